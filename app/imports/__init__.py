@@ -1,0 +1,1 @@
+"""What comes in: spreadsheets read, recognised, mapped and checked; nothing is stored here."""

@@ -1,0 +1,1 @@
+"""The one place that wires: logging, the exception hook, paths, the desk, the window."""

@@ -1,0 +1,70 @@
+"""What was said about a month: commentary, closed months with their objections, and the files issued."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Cited, Identified
+
+
+class Commentary(Cited, Base):
+    """What a person wrote for one customer and period: on the whole, a service, a target or an outage."""
+
+    __tablename__ = "commentary"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    period: Mapped[str]  # a period's key, "2026-10"
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
+    target_lineage: Mapped[str | None]
+    internal_text: Mapped[str] = mapped_column(default="")
+    customer_text: Mapped[str] = mapped_column(default="")
+
+
+class ClosedMonth(Cited, Base):
+    """One issued document of a customer and period: canonical JSON with its hash, never changed again.
+
+    A restatement is a further row with the next number, its reason and what changed.
+    """
+
+    __tablename__ = "closed_months"
+    __table_args__ = (UniqueConstraint("customer_id", "period", "number"),)
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    period: Mapped[str]
+    number: Mapped[int]  # 1 = first issue, 2 … = after an objection or a restatement
+    state: Mapped[str]  # issued | final
+    document: Mapped[str]
+    sha256: Mapped[str]
+    issued_at: Mapped[datetime]
+    objections_until: Mapped[str | None]  # local ISO date
+    finalised_at: Mapped[datetime | None]
+    reason: Mapped[str | None]  # of a restatement or an answered objection
+
+
+class Objection(Identified, Base):
+    """What the customer objected to between issued and final, and our answer."""
+
+    __tablename__ = "objections"
+
+    closed_month_id: Mapped[int] = mapped_column(ForeignKey("closed_months.id"), index=True)
+    raised_at: Mapped[datetime]
+    raised_by: Mapped[str]
+    text: Mapped[str]
+    answered_at: Mapped[datetime | None]
+    accepted: Mapped[bool | None]
+    answer: Mapped[str | None]
+
+
+class IssuedFile(Identified, Base):
+    """A pack file that was written, with its hash."""
+
+    __tablename__ = "issued_files"
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    closed_month_id: Mapped[int | None] = mapped_column(ForeignKey("closed_months.id"))
+    period: Mapped[str]
+    edition: Mapped[str]  # internal | customer
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""What goes out: neutral content, and its PDF and Excel forms; nothing is queried here."""

@@ -1,0 +1,224 @@
+"""The document of one customer's period: everything a pack says, frozen as one canonical JSON.
+
+`usecases.closing` builds it from the live desk; packs render from it alone, so a closed month gives the same
+content again whatever happens to the desk. Durations are integer microseconds; exact shares are "n/d" texts.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a document is about or goes to; `kind` "customer", "contact"."""
+
+    name: str
+    role: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One class of the ledger from `start` to `end` (microseconds UTC), with why and by which outages."""
+
+    kind: str  # outside | excluded | down | degraded | unknown | up | future
+    start: int
+    end: int
+    reason: str = ""
+    outages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutageLine:
+    """An outage as it touched the period; `counted` and `excluded` are microseconds under the main definition."""
+
+    id: int
+    service: str
+    subject: str  # the service's or component's own name (internal)
+    start: int
+    end: int | None
+    state: str
+    planned: bool
+    counted: int
+    excluded: int
+    why: str  # "counted", or why it was not, in words
+    cause: str = ""
+    internal_text: str = ""
+    customer_text: str = ""
+    sites: tuple[str, ...] = ()
+    disputed: bool = False
+    source: str = ""  # "outages-oct.xlsx, Sheet1, row 41" (internal)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """A ticket decided in the period against one target."""
+
+    number: str
+    priority: str
+    opened: int
+    due: int | None
+    resolved: int | None
+    met: bool
+    elapsed: int  # microseconds on the clock
+    note: str = ""  # "met only through a pause", "priority lowered", "still open"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastLevel:
+    """The same promise in an earlier period."""
+
+    period: str
+    label: str
+    verdict: str
+    achieved: str  # as shown, "" without data
+    restated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The share of a period judged under one agreement version."""
+
+    version: str  # "SLA Retail, version 3"
+    start: int
+    end: int
+    value: str
+    base: int
+    used: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMonth:
+    """One target in one period: the sentence, the verdict, and the figures both stand on."""
+
+    lineage: str
+    metric: str
+    sentence: str  # "Available at least 99.5 % of service hours"
+    definition: str  # in words
+    comparison: str
+    value: str  # exact decimal in `unit`
+    unit: str  # % | h | min | breaks | ms …
+    verdict: str  # met | nearly missed | missed | not proven | no data
+    achieved: str | None  # exact "n/d" in `unit`; None without data
+    lowest: str | None  # the two extremes when something is unknown, else None
+    highest: str | None
+    counts_time: bool  # base, used, allowed are microseconds; otherwise counts (tickets, breaks, samples)
+    base: int
+    used: int
+    allowed: int
+    source: str = ""
+    version: str = ""
+    verdict_without_disputed: str = ""  # empty when nothing is disputed
+    best_possible: str | None = None  # of a period in progress
+    parts: tuple[Part, ...] = ()
+    history: tuple[PastLevel, ...] = ()  # oldest first, the period itself last
+    classes: Mapping[str, int] = field(default_factory=dict[str, int])  # ledger class → microseconds
+    ledger: tuple[Piece, ...] = ()
+    tickets: tuple[TicketLine, ...] = ()
+    commentary_internal: str = ""
+    commentary: str = ""
+    note: str = ""  # "below the minimum volume of 20 tickets"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMonth:
+    """One service of the customer in the period."""
+
+    uid: str
+    name: str
+    description: str
+    hours: str  # service hours in words
+    targets: tuple[TargetMonth, ...]
+    outages: tuple[OutageLine, ...]
+    reliability: Mapping[str, str] = field(default_factory=dict[str, str])  # "Breaks" → "2", "MTRS" → "3 h 12 min"
+    commentary_internal: str = ""
+    commentary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A file the period's figures came from (internal: the name; customer: the source and hash)."""
+
+    source: str
+    file_name: str
+    sha256: str
+    imported_at: int
+    kind: str
+    rows: int
+    covers: str  # "1–31 October, all services"; "not said"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that differs from the issue before."""
+
+    what: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The whole document."""
+
+    organisation: str
+    desk: str
+    customer: str
+    customer_uid: str
+    period: str  # "2026-10"
+    label: str  # "October 2026"
+    start: int
+    end: int
+    time_zone: str
+    made_at: int
+    state: str  # draft | issued | final
+    number: int  # 0 for a draft
+    agreements: tuple[str, ...]  # "SLA Retail, version 3, from 1 January 2026"
+    services: tuple[ServiceMonth, ...]
+    sources: tuple[SourceLine, ...] = ()
+    changes: tuple[Change, ...] = ()
+    summary_internal: str = ""
+    summary: str = ""
+    distribution: tuple[Person, ...] = ()
+    schema: int = SCHEMA
+
+
+def to_json(month: Month) -> str:
+    """Canonical JSON: sorted keys, no spaces, no NaN, non-ASCII kept."""
+    return json.dumps(asdict(month), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def from_json(text: str) -> Month:
+    """The document of `to_json`; raises ValueError when it is of a newer schema."""
+    data = json.loads(text)
+    if data.get("schema") != SCHEMA:
+        raise ValueError(f"document schema {data.get('schema')} is not {SCHEMA}")
+    return _build(Month, data)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """`value` from JSON as the annotated type `kind` of these dataclasses."""
+    if get_origin(kind) in (Union, UnionType):
+        if value is None:
+            return None
+        kind = next(k for k in get_args(kind) if k is not type(None))
+    if get_origin(kind) is tuple:
+        return tuple(_build(get_args(kind)[0], each) for each in value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+    return value

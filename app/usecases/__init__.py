@@ -1,0 +1,1 @@
+"""What the manager does: one function, one transaction, one undo step, one audit entry."""
