@@ -1,0 +1,197 @@
+"""Services customers buy, and the components they stand on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import InputError
+from app.models.agreements import Agreement, AgreementVersion, Target
+from app.models.catalogue import Component, Service, ServiceComponent
+from app.models.database import Database
+from app.models.organisation import Customer
+from app.usecases.editing import assign, fetch, refuse_twin, tidy_name
+
+CRITICALITIES = ("low", "medium", "high", "critical")
+COMPONENT_KINDS = ("system", "network", "application", "team", "supplier", "site")
+
+_SERVICE_FIELDS = frozenset({"name", "description", "owner", "business_process", "criticality"})
+_COMPONENT_FIELDS = frozenset({"name", "kind", "owner"})
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    id: int
+    uid: str
+    name: str
+    description: str
+    owner: str
+    business_process: str
+    criticality: str
+    components: tuple[str, ...]
+    customers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentRow:
+    id: int
+    uid: str
+    name: str
+    kind: str
+    owner: str
+    services: tuple[str, ...]
+
+
+def list_services(db: Database) -> tuple[ServiceRow, ...]:
+    """All services by name, with the components they need and the customers who bought them."""
+    with db.reading() as session:
+        components = _grouped(
+            session,
+            select(ServiceComponent.service_id, Component.name)
+            .join(Component, Component.id == ServiceComponent.component_id)
+            .order_by(func.lower(Component.name)),
+        )
+        customers = _grouped(
+            session,
+            select(Target.service_id, Customer.name)
+            .join(AgreementVersion, AgreementVersion.id == Target.version_id)
+            .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
+            .join(Customer, Customer.id == Agreement.customer_id)
+            .distinct()
+            .order_by(func.lower(Customer.name)),
+        )
+        services = session.scalars(select(Service).order_by(func.lower(Service.name)))
+        return tuple(
+            ServiceRow(
+                s.id,
+                s.uid,
+                s.name,
+                s.description,
+                s.owner,
+                s.business_process,
+                s.criticality,
+                components.get(s.id, ()),
+                customers.get(s.id, ()),
+            )
+            for s in services
+        )
+
+
+def add_service(
+    db: Database,
+    name: str,
+    *,
+    description: str = "",
+    owner: str = "",
+    business_process: str = "",
+    criticality: str = "medium",
+) -> int:
+    """A new service; returns its id."""
+    name = tidy_name(name, "service")
+    with db.changing(f"Add service {name}") as session:
+        refuse_twin(session, Service.name, name, "service")
+        service = Service(
+            name=name,
+            description=description,
+            owner=owner,
+            business_process=business_process,
+            criticality=_one_of(criticality, CRITICALITIES),
+        )
+        session.add(service)
+        session.flush()
+        return service.id
+
+
+def change_service(db: Database, service_id: int, **changes: object) -> None:
+    """Change name, description, owner, business_process or criticality."""
+    with db.changing("Change service") as session:
+        service = fetch(session, Service, service_id, "service")
+        if "name" in changes:
+            changes["name"] = tidy_name(str(changes["name"]), "service")
+            refuse_twin(session, Service.name, str(changes["name"]), "service", but=service_id)
+        if "criticality" in changes:
+            _one_of(str(changes["criticality"]), CRITICALITIES)
+        assign(service, changes, _SERVICE_FIELDS)
+        session.info["label"] = f"Change service {service.name}"
+
+
+def remove_service(db: Database, service_id: int) -> None:
+    """Remove a service with its targets and measurements."""
+    with db.changing("Remove service") as session:
+        service = fetch(session, Service, service_id, "service")
+        session.info["label"] = f"Remove service {service.name}"
+        session.delete(service)
+
+
+def set_components(db: Database, service_id: int, component_ids: Iterable[int]) -> None:
+    """The service needs exactly these components."""
+    wanted = set(component_ids)
+    with db.changing("Change what a service stands on") as session:
+        service = fetch(session, Service, service_id, "service")
+        for component_id in wanted:
+            fetch(session, Component, component_id, "component")
+        session.info["label"] = f"Change what {service.name} stands on"
+        session.execute(delete(ServiceComponent).where(ServiceComponent.service_id == service_id))
+        session.add_all(ServiceComponent(service_id=service_id, component_id=c) for c in sorted(wanted))
+
+
+def list_components(db: Database) -> tuple[ComponentRow, ...]:
+    """All components by name, with the services that need them."""
+    with db.reading() as session:
+        services = _grouped(
+            session,
+            select(ServiceComponent.component_id, Service.name)
+            .join(Service, Service.id == ServiceComponent.service_id)
+            .order_by(func.lower(Service.name)),
+        )
+        return tuple(
+            ComponentRow(c.id, c.uid, c.name, c.kind, c.owner, services.get(c.id, ()))
+            for c in session.scalars(select(Component).order_by(func.lower(Component.name)))
+        )
+
+
+def add_component(db: Database, name: str, *, kind: str = "system", owner: str = "") -> int:
+    """A new component; returns its id."""
+    name = tidy_name(name, "component")
+    with db.changing(f"Add component {name}") as session:
+        refuse_twin(session, Component.name, name, "component")
+        component = Component(name=name, kind=_one_of(kind, COMPONENT_KINDS), owner=owner)
+        session.add(component)
+        session.flush()
+        return component.id
+
+
+def change_component(db: Database, component_id: int, **changes: object) -> None:
+    """Change name, kind or owner."""
+    with db.changing("Change component") as session:
+        component = fetch(session, Component, component_id, "component")
+        if "name" in changes:
+            changes["name"] = tidy_name(str(changes["name"]), "component")
+            refuse_twin(session, Component.name, str(changes["name"]), "component", but=component_id)
+        if "kind" in changes:
+            _one_of(str(changes["kind"]), COMPONENT_KINDS)
+        assign(component, changes, _COMPONENT_FIELDS)
+        session.info["label"] = f"Change component {component.name}"
+
+
+def remove_component(db: Database, component_id: int) -> None:
+    """Remove a component with its measurements."""
+    with db.changing("Remove component") as session:
+        component = fetch(session, Component, component_id, "component")
+        session.info["label"] = f"Remove component {component.name}"
+        session.delete(component)
+
+
+def _grouped(session: Session, query: Select[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    """The names of a two-column query, collected by its first column."""
+    groups: dict[int, tuple[str, ...]] = {}
+    for key, name in session.execute(query).tuples():
+        groups[key] = (*groups.get(key, ()), name)
+    return groups
+
+
+def _one_of(value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise InputError(f"“{value}” is none of {', '.join(choices)}.")
+    return value
