@@ -1,0 +1,244 @@
+"""Named hours: when a level is owed and when somebody works, with public holidays and own dates."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.calc.hours import ServiceHours
+from app.errors import InputError, Refused
+from app.models.agreements import AgreementVersion, Hours, SpecialDay, Target
+from app.models.database import Database
+from app.usecases.editing import assign, check_time_zone, fetch, refuse_twin, tidy_name
+
+Week = Mapping[int, tuple[tuple[time, time], ...]]
+ROUND_THE_CLOCK: Week = {day: ((time(0), time(0)),) for day in range(7)}
+SPECIAL_DAY_KINDS = ("holiday", "shift", "break", "workday")
+
+_HOURS_FIELDS = frozenset({"name", "time_zone", "week", "country", "subdivision"})
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDayRow:
+    """A local date on which the weekly pattern does not hold; `kind` is one of SPECIAL_DAY_KINDS."""
+
+    id: int
+    day: date
+    kind: str
+    times: tuple[tuple[time, time], ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    id: int
+    name: str
+    time_zone: str
+    week: Week
+    country: str | None
+    subdivision: str | None
+    special_days: tuple[SpecialDayRow, ...]
+    words: str
+
+
+def list_hours(db: Database) -> tuple[HoursRow, ...]:
+    """All hours by name."""
+    with db.reading() as session:
+        days: dict[int, list[SpecialDayRow]] = {}
+        for day in session.scalars(select(SpecialDay).order_by(SpecialDay.day)):
+            days.setdefault(day.hours_id, []).append(_special_day(day))
+        return tuple(
+            _hours_row(hours, tuple(days.get(hours.id, ())))
+            for hours in session.scalars(select(Hours).order_by(func.lower(Hours.name)))
+        )
+
+
+def add_hours(
+    db: Database,
+    name: str,
+    *,
+    time_zone: str,
+    week: Week,
+    country: str | None = None,
+    subdivision: str | None = None,
+) -> int:
+    """New hours; `week` maps 0 (Monday) … 6 to (start, end) times, an end of time(0) is the end of the day."""
+    name = tidy_name(name, "set of hours")
+    with db.changing(f"Add hours {name}") as session:
+        refuse_twin(session, Hours.name, name, "set of hours")
+        _check_country(country, subdivision)
+        hours = Hours(
+            name=name,
+            time_zone=check_time_zone(time_zone),
+            week=_week_text(week),
+            country=country or None,
+            subdivision=subdivision or None,
+        )
+        session.add(hours)
+        session.flush()
+        return hours.id
+
+
+def change_hours(db: Database, hours_id: int, **changes: object) -> None:
+    """Change name, time_zone, week, country or subdivision; only the name once a signed version rests on them."""
+    with db.changing("Change hours") as session:
+        hours = fetch(session, Hours, hours_id, "set of hours")
+        if changes.keys() - {"name"} and _is_signed(session, hours_id):
+            raise Refused(
+                f"A signed agreement rests on the hours “{hours.name}”. "
+                "Make new hours and use them in the agreement's next version."
+            )
+        if "name" in changes:
+            changes["name"] = tidy_name(str(changes["name"]), "set of hours")
+            refuse_twin(session, Hours.name, str(changes["name"]), "set of hours", but=hours_id)
+        if "time_zone" in changes:
+            check_time_zone(str(changes["time_zone"]))
+        if isinstance(changes.get("week"), Mapping):
+            changes["week"] = _week_text(changes["week"])  # pyright: ignore[reportArgumentType]
+        for field in ("country", "subdivision"):
+            if field in changes:
+                changes[field] = changes[field] or None
+        assign(hours, changes, _HOURS_FIELDS)
+        _check_country(hours.country, hours.subdivision)
+        session.info["label"] = f"Change hours {hours.name}"
+
+
+def remove_hours(db: Database, hours_id: int) -> None:
+    """Remove hours no target uses."""
+    with db.changing("Remove hours") as session:
+        hours = fetch(session, Hours, hours_id, "set of hours")
+        used = or_(Target.hours_id == hours_id, Target.support_hours_id == hours_id)
+        if session.scalar(select(exists().where(used))):
+            raise Refused(f"Targets use the hours “{hours.name}”. Give those targets other hours first.")
+        session.info["label"] = f"Remove hours {hours.name}"
+        session.delete(hours)
+
+
+def add_special_day(
+    db: Database,
+    hours_id: int,
+    day: date,
+    kind: str,
+    *,
+    times: Iterable[tuple[time, time]] = (),
+    name: str = "",
+) -> int:
+    """A date of its own: holiday, shift (other hours that day), break (cut out) or workday (no holiday here)."""
+    if kind not in SPECIAL_DAY_KINDS:
+        raise InputError(f"“{kind}” is none of {', '.join(SPECIAL_DAY_KINDS)}.")
+    pairs = tuple(times)
+    if (kind in {"shift", "break"}) != bool(pairs):
+        raise InputError("Other hours and breaks need their times; holidays and workdays have none.")
+    with db.changing(f"Add {day.isoformat()} to hours") as session:
+        hours = fetch(session, Hours, hours_id, "set of hours")
+        special = SpecialDay(
+            hours_id=hours_id, day=day.isoformat(), kind=kind, times=_times_text(pairs), name=name
+        )
+        session.add(special)
+        session.info["label"] = f"Add {day.isoformat()} to {hours.name}"
+        session.flush()
+        return special.id
+
+
+def remove_special_day(db: Database, special_day_id: int) -> None:
+    """Remove a date of its own."""
+    with db.changing("Remove a date from hours") as session:
+        special = fetch(session, SpecialDay, special_day_id, "date")
+        session.info["label"] = f"Remove {special.day} from hours"
+        session.delete(special)
+
+
+def holiday_countries() -> Mapping[str, tuple[str, ...]]:
+    """The countries whose public holidays are known, each with its subdivisions."""
+    # holidays takes 0.1 s to import; only the hours editor and the levels need it.
+    import holidays
+
+    return {country: tuple(parts) for country, parts in holidays.list_supported_countries().items()}
+
+
+def load_hours(session: Session, hours_id: int, first_year: int, last_year: int) -> ServiceHours:
+    """The hours with public holidays of these years (and one on either side) and every own date."""
+    hours = fetch(session, Hours, hours_id, "set of hours")
+    days = [_special_day(d) for d in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))]
+    years = range(first_year - 1, last_year + 2)
+    public = {d for year in years for d in _public_holidays(hours.country, hours.subdivision, year)}
+    own = {d.day for d in days if d.kind == "holiday"}
+    workdays = {d.day for d in days if d.kind == "workday"}
+    return ServiceHours(
+        time_zone=hours.time_zone,
+        week={day: list(times) for day, times in _week(hours.week).items()},
+        holidays=sorted((public - workdays) | own),
+        breaks={d.day: list(d.times) for d in days if d.kind == "break"},
+        shifts={d.day: list(d.times) for d in days if d.kind == "shift"},
+    )
+
+
+@lru_cache(maxsize=512)
+def _public_holidays(country: str | None, subdivision: str | None, year: int) -> frozenset[date]:
+    if not country:
+        return frozenset()
+    import holidays  # late, as in holiday_countries
+
+    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
+
+
+def _check_country(country: str | None, subdivision: str | None) -> None:
+    if not country:
+        return
+    known = holiday_countries()
+    if country not in known:
+        raise InputError(f"Public holidays of “{country}” are not known. Leave it empty and enter own dates.")
+    if subdivision and subdivision not in known[country]:
+        raise InputError(f"“{subdivision}” is no part of {country} with holidays of its own.")
+
+
+def _is_signed(session: Session, hours_id: int) -> bool:
+    query = (
+        select(Target.id)
+        .join(AgreementVersion, AgreementVersion.id == Target.version_id)
+        .where(or_(Target.hours_id == hours_id, Target.support_hours_id == hours_id))
+        .where(AgreementVersion.signed_on.is_not(None))
+        .limit(1)
+    )
+    return session.scalar(query) is not None
+
+
+def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...]) -> HoursRow:
+    week = _week(hours.week)
+    pattern = ServiceHours(time_zone=hours.time_zone, week={day: list(times) for day, times in week.items()})
+    return HoursRow(
+        hours.id,
+        hours.name,
+        hours.time_zone,
+        week,
+        hours.country,
+        hours.subdivision,
+        special_days,
+        pattern.words(),
+    )
+
+
+def _special_day(day: SpecialDay) -> SpecialDayRow:
+    return SpecialDayRow(day.id, date.fromisoformat(day.day), day.kind, _times(json.loads(day.times)), day.name)
+
+
+def _week_text(week: Week) -> str:
+    if not any(week.values()):
+        raise InputError("These hours are empty. Give at least one day its times.")
+    return json.dumps({str(day): json.loads(_times_text(times)) for day, times in sorted(week.items()) if times})
+
+
+def _times_text(times: Iterable[tuple[time, time]]) -> str:
+    return json.dumps([[a.isoformat("minutes"), b.isoformat("minutes")] for a, b in times])
+
+
+def _week(text: str) -> Week:
+    return {int(day): _times(times) for day, times in json.loads(text).items()}
+
+
+def _times(pairs: Iterable[Iterable[str]]) -> tuple[tuple[time, time], ...]:
+    return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in pairs)
