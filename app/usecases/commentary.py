@@ -1,0 +1,87 @@
+"""What a person wrote about a customer's period: on the whole, on a service, on a target."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.database import Database
+from app.models.organisation import Customer
+from app.models.reporting import Commentary
+from app.usecases.editing import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The internal text and the one released to the customer."""
+
+    internal_text: str = ""
+    customer_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Everything written about one customer's period."""
+
+    summary: Remark = Remark()  # noqa: RUF009 (frozen)
+    by_service: tuple[tuple[int, Remark], ...] = ()
+    by_target: tuple[tuple[str, Remark], ...] = ()
+
+    def on_service(self, service_id: int) -> Remark:
+        return dict(self.by_service).get(service_id, Remark())
+
+    def on_target(self, lineage: str) -> Remark:
+        return dict(self.by_target).get(lineage, Remark())
+
+
+def remarks(db: Database, customer_id: int, period: str) -> Remarks:
+    """What was written about this period ("2026-10")."""
+    with db.reading() as session:
+        return load_remarks(session, customer_id, period)
+
+
+def write_remark(
+    db: Database,
+    customer_id: int,
+    period: str,
+    remark: Remark,
+    *,
+    service_id: int | None = None,
+    lineage: str | None = None,
+) -> None:
+    """Write about the period as a whole, or about one service or one target; empty texts remove the remark."""
+    with db.changing("Write commentary") as session:
+        customer = fetch(session, Customer, customer_id, "customer")
+        session.info["label"] = f"Write commentary for {customer.name}, {period}"
+        row = session.scalar(
+            select(Commentary)
+            .where(Commentary.customer_id == customer_id, Commentary.period == period)
+            .where(Commentary.service_id.is_not_distinct_from(service_id))
+            .where(Commentary.target_lineage.is_not_distinct_from(lineage))
+        )
+        if not (remark.internal_text.strip() or remark.customer_text.strip()):
+            if row is not None:
+                session.delete(row)
+            return
+        if row is None:
+            row = Commentary(
+                customer_id=customer_id, period=period, service_id=service_id, target_lineage=lineage
+            )
+            session.add(row)
+        row.internal_text = remark.internal_text
+        row.customer_text = remark.customer_text
+
+
+def load_remarks(session: Session, customer_id: int, period: str) -> Remarks:
+    """The remarks within a session."""
+    query = select(Commentary).where(Commentary.customer_id == customer_id, Commentary.period == period)
+    summary, services, targets = Remark(), list[tuple[int, Remark]](), list[tuple[str, Remark]]()
+    for row in session.scalars(query):
+        remark = Remark(row.internal_text, row.customer_text)
+        if row.target_lineage is not None:
+            targets.append((row.target_lineage, remark))
+        elif row.service_id is not None:
+            services.append((row.service_id, remark))
+        else:
+            summary = remark
+    return Remarks(summary, tuple(services), tuple(targets))

@@ -1,0 +1,269 @@
+"""Outages as people see and mend them: list, record, mark planned, excluded or disputed, and word for the customer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy.orm import Session, join
+
+from app.errors import InputError
+from app.models.catalogue import Component, Service
+from app.models.database import Database
+from app.models.measurements import Outage, OutageSite
+from app.models.organisation import Site
+from app.usecases.editing import assign, fetch
+from app.usecases.provenance import Origin, Origins
+
+STATES = ("down", "degraded")
+ORDERS = ("start", "end", "subject", "state", "cause")
+
+_NAMED = join(Outage, Service, Service.id == Outage.service_id, isouter=True).join(
+    Component, Component.id == Outage.component_id, isouter=True
+)
+_FIELDS = frozenset(
+    {
+        "start",
+        "end",
+        "detected_at",
+        "reported_at",
+        "confirmed_at",
+        "state",
+        "planned",
+        "cause",
+        "internal_text",
+        "customer_text",
+        "users_affected",
+        "disputed",
+        "dispute_reason",
+        "excluded",
+        "exclusion_reason",
+        "exclusion_clause",
+        "service_id",
+        "component_id",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutageRow:
+    """`subject` is the service's or component's name; `end` None is still open."""
+
+    id: int
+    subject_kind: str  # service | component
+    subject_id: int
+    subject: str
+    start: datetime
+    end: datetime | None
+    state: str
+    planned: bool
+    cause: str
+    internal_text: str
+    customer_text: str
+    users_affected: int | None
+    disputed: bool
+    dispute_reason: str
+    excluded: bool
+    exclusion_reason: str
+    exclusion_clause: str
+    sites: tuple[str, ...]
+    source: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OutageFilter:
+    """Which outages to show; every part narrows."""
+
+    text: str = ""
+    service_id: int | None = None
+    component_id: int | None = None
+    batch_id: int | None = None
+    since: datetime | None = None  # touching [since, until)
+    until: datetime | None = None
+    planned: bool | None = None
+    excluded: bool | None = None
+    disputed: bool | None = None
+    ids: tuple[int, ...] | None = None
+
+
+def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:  # noqa: B008 (frozen)
+    """How many outages the filter leaves."""
+    with db.reading() as session:
+        query = select(func.count(Outage.id)).select_from(_NAMED).where(*_conditions(wanted))
+        return session.scalar(query) or 0
+
+
+def list_outages(
+    db: Database,
+    wanted: OutageFilter = OutageFilter(),  # noqa: B008 (frozen)
+    *,
+    order: str = "start",
+    descending: bool = True,
+    limit: int = 1000,
+    offset: int = 0,
+) -> tuple[OutageRow, ...]:
+    """A page of outages, the latest first unless asked otherwise; `order` is one of ORDERS."""
+    column = {
+        "start": Outage.start,
+        "end": Outage.end,
+        "subject": func.coalesce(Service.name, Component.name),
+        "state": Outage.state,
+        "cause": Outage.cause,
+    }[order]
+    ranked = column.desc() if descending else column.asc()
+    query = (
+        select(Outage, Service.name, Component.name)
+        .select_from(_NAMED)
+        .where(*_conditions(wanted))
+        .order_by(ranked, Outage.id)
+    )
+    with db.reading() as session:
+        found = session.execute(query.limit(limit).offset(offset)).tuples().all()
+        sites = _sites(session, [outage.id for outage, _, _ in found])
+        origins = Origins(session)
+        return tuple(_row(o, service or component or "", sites, origins) for o, service, component in found)
+
+
+def record_outage(
+    db: Database,
+    *,
+    start: datetime,
+    end: datetime | None,
+    service_id: int | None = None,
+    component_id: int | None = None,
+    site_ids: Iterable[int] = (),
+    **fields: object,
+) -> int:
+    """Record an outage of one service or one component by hand; returns its id."""
+    if (service_id is None) == (component_id is None):
+        raise InputError("An outage belongs to one service or one component.")
+    with db.changing("Record outage") as session:
+        outage = Outage(start=start, end=end, service_id=service_id, component_id=component_id, source="by hand")
+        assign(outage, fields, _FIELDS)
+        _check(outage)
+        session.add(outage)
+        session.flush()
+        session.add_all(OutageSite(outage_id=outage.id, site_id=site_id) for site_id in set(site_ids))
+        session.info["label"] = f"Record outage of {_subject(session, outage)}"
+        return outage.id
+
+
+def change_outages(db: Database, outage_ids: Iterable[int], **changes: object) -> None:
+    """Change the named fields of one or several outages in one step."""
+    wanted = sorted(set(outage_ids))
+    with db.changing("Change outages") as session:
+        outages = [fetch(session, Outage, outage_id, "outage") for outage_id in wanted]
+        for outage in outages:
+            assign(outage, changes, _FIELDS)
+            _check(outage)
+        session.info["label"] = _change_label(session, outages)
+
+
+def set_outage_sites(db: Database, outage_id: int, site_ids: Iterable[int]) -> None:
+    """The outage was felt at exactly these sites; none means all."""
+    with db.changing("Change sites of an outage") as session:
+        outage = fetch(session, Outage, outage_id, "outage")
+        session.execute(delete(OutageSite).where(OutageSite.outage_id == outage_id))
+        session.add_all(OutageSite(outage_id=outage_id, site_id=site_id) for site_id in sorted(set(site_ids)))
+        session.info["label"] = f"Change sites of an outage of {_subject(session, outage)}"
+
+
+def remove_outages(db: Database, outage_ids: Iterable[int]) -> None:
+    """Remove outages."""
+    wanted = sorted(set(outage_ids))
+    with db.changing("Remove outages") as session:
+        for outage_id in wanted:
+            session.delete(fetch(session, Outage, outage_id, "outage"))
+        session.info["label"] = "Remove outage" if len(wanted) == 1 else f"Remove {len(wanted)} outages"
+
+
+def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
+    """What the filter asks of `_NAMED` rows."""
+    equals = (
+        (Outage.service_id, wanted.service_id),
+        (Outage.component_id, wanted.component_id),
+        (Outage.batch_id, wanted.batch_id),
+        (Outage.planned, wanted.planned),
+        (Outage.excluded, wanted.excluded),
+        (Outage.disputed, wanted.disputed),
+    )
+    conditions = [column == value for column, value in equals if value is not None]
+    if wanted.ids is not None:
+        conditions.append(Outage.id.in_(wanted.ids))
+    if wanted.until is not None:
+        conditions.append(Outage.start < wanted.until)
+    if wanted.since is not None:
+        conditions.append(or_(Outage.end.is_(None), Outage.end > wanted.since))
+    return conditions + [_mentions(word) for word in wanted.text.split()]
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    columns = (
+        Service.name,
+        Component.name,
+        Outage.cause,
+        Outage.internal_text,
+        Outage.customer_text,
+        Outage.reference,
+    )
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[str, ...]]:
+    """The names of the sites of these outages."""
+    found: dict[int, tuple[str, ...]] = {}
+    query = select(OutageSite.outage_id, Site.name).join(Site, Site.id == OutageSite.site_id).order_by(Site.name)
+    for first in range(0, len(outage_ids), 500):
+        some = outage_ids[first : first + 500]
+        for outage_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))).tuples():
+            found[outage_id] = (*found.get(outage_id, ()), name)
+    return found
+
+
+def _row(outage: Outage, subject: str, sites: Mapping[int, tuple[str, ...]], origins: Origins) -> OutageRow:
+    return OutageRow(
+        id=outage.id,
+        subject_kind="service" if outage.service_id is not None else "component",
+        subject_id=outage.service_id or outage.component_id or 0,
+        subject=subject,
+        start=outage.start,
+        end=outage.end,
+        state=outage.state,
+        planned=outage.planned,
+        cause=outage.cause or "",
+        internal_text=outage.internal_text or "",
+        customer_text=outage.customer_text or "",
+        users_affected=outage.users_affected,
+        disputed=outage.disputed,
+        dispute_reason=outage.dispute_reason or "",
+        excluded=outage.excluded,
+        exclusion_reason=outage.exclusion_reason or "",
+        exclusion_clause=outage.exclusion_clause or "",
+        sites=sites.get(outage.id, ()),
+        source=outage.source,
+        origin=origins.of(outage.sheet_id, outage.source_row),
+    )
+
+
+def _check(outage: Outage) -> None:
+    if outage.end is not None and outage.end <= outage.start:
+        raise InputError("An outage has to end after it starts. Mend its start or its end.")
+    if outage.state and outage.state not in STATES:
+        raise InputError("An outage is either down or degraded.")
+    if outage.excluded and not (outage.exclusion_reason or "").strip():
+        raise InputError("Say why this outage is excluded; the pack shows the reason.")
+    if outage.disputed and not (outage.dispute_reason or "").strip():
+        raise InputError("Say why this outage is disputed.")
+
+
+def _subject(session: Session, outage: Outage) -> str:
+    if outage.service_id is not None:
+        return fetch(session, Service, outage.service_id, "service").name
+    return fetch(session, Component, outage.component_id or 0, "component").name
+
+
+def _change_label(session: Session, outages: list[Outage]) -> str:
+    if len(outages) == 1:
+        return f"Change outage of {_subject(session, outages[0])}"
+    return f"Change {len(outages)} outages"

@@ -1,0 +1,51 @@
+"""Where an imported row came from, in words: file, sheet, row and cells."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.measurements import BatchSheet, ImportBatch
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """File, sheet and row of an imported value; all empty when it was entered by hand."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    columns: Mapping[str, str] | None = None  # field → column letter
+
+    def __str__(self) -> str:
+        """ "outages-oct.xlsx, Sheet1, row 41", or "entered by hand"."""
+        if not self.file:
+            return "entered by hand"
+        return ", ".join(part for part in (self.file, self.sheet, f"row {self.row}" if self.row else "") if part)
+
+    def cell(self, field: str) -> str:
+        """The cell a field came from, "C41"; empty when it has none."""
+        letter = (self.columns or {}).get(field, "")
+        return f"{letter}{self.row}" if letter and self.row else ""
+
+
+class Origins:
+    """The sheets of all batches, read once per use case, so that rows need no query of their own."""
+
+    def __init__(self, session: Session) -> None:
+        query = select(BatchSheet.id, BatchSheet.name, BatchSheet.columns, ImportBatch.file_name).join(
+            ImportBatch, ImportBatch.id == BatchSheet.batch_id
+        )
+        self._sheets = {
+            sheet_id: (file, name, json.loads(columns))
+            for sheet_id, name, columns, file in session.execute(query).tuples()
+        }
+
+    def of(self, sheet_id: int | None, row: int | None) -> Origin:
+        """The origin of a row of this sheet."""
+        if sheet_id is None or sheet_id not in self._sheets:
+            return Origin()
+        file, name, columns = self._sheets[sheet_id]
+        return Origin(file, name, row, columns)

@@ -1,0 +1,150 @@
+"""Tickets as people see them: list and count; they come in by import."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import join
+
+from app.models.catalogue import Component, Service
+from app.models.database import Database
+from app.models.measurements import Ticket, TicketEvent
+from app.models.organisation import Customer, Site
+from app.usecases.provenance import Origin, Origins
+
+ORDERS = ("opened", "resolved", "number", "priority", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    id: int
+    number: str
+    kind: str
+    subject: str
+    customer: str
+    site: str
+    priority: str
+    summary: str
+    status: str
+    opened: datetime
+    responded: datetime | None
+    resolved: datetime | None
+    closed: datetime | None
+    source: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Which tickets to show; every part narrows."""
+
+    text: str = ""
+    service_id: int | None = None
+    batch_id: int | None = None
+    since: datetime | None = None  # opened in [since, until)
+    until: datetime | None = None
+    still_open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketStep:
+    """One step of a ticket's clocks."""
+
+    at: datetime
+    event: str
+    value: str
+
+
+_NAMED = (
+    join(Ticket, Service, Service.id == Ticket.service_id, isouter=True)
+    .join(Component, Component.id == Ticket.component_id, isouter=True)
+    .join(Customer, Customer.id == Ticket.customer_id, isouter=True)
+    .join(Site, Site.id == Ticket.site_id, isouter=True)
+)
+
+
+def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:  # noqa: B008 (frozen)
+    """How many tickets the filter leaves."""
+    with db.reading() as session:
+        query = select(func.count(Ticket.id)).select_from(_NAMED).where(*_conditions(wanted))
+        return session.scalar(query) or 0
+
+
+def list_tickets(
+    db: Database,
+    wanted: TicketFilter = TicketFilter(),  # noqa: B008 (frozen)
+    *,
+    order: str = "opened",
+    descending: bool = True,
+    limit: int = 1000,
+    offset: int = 0,
+) -> tuple[TicketRow, ...]:
+    """A page of tickets, the latest first unless asked otherwise; `order` is one of ORDERS."""
+    column = {
+        "opened": Ticket.opened,
+        "resolved": Ticket.resolved,
+        "number": Ticket.number,
+        "priority": Ticket.priority,
+        "subject": func.coalesce(Service.name, Component.name),
+    }[order]
+    query = (
+        select(Ticket, func.coalesce(Service.name, Component.name), Customer.name, Site.name)
+        .select_from(_NAMED)
+        .where(*_conditions(wanted))
+        .order_by(column.desc() if descending else column.asc(), Ticket.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    with db.reading() as session:
+        origins = Origins(session)
+        return tuple(
+            _row(ticket, subject or "", customer or "", site or "", origins)
+            for ticket, subject, customer, site in session.execute(query).tuples()
+        )
+
+
+def ticket_steps(db: Database, ticket_id: int) -> tuple[TicketStep, ...]:
+    """The history of a ticket, oldest first."""
+    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.at, TicketEvent.id)
+    with db.reading() as session:
+        return tuple(TicketStep(e.at, e.event, e.value or "") for e in session.scalars(query))
+
+
+def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.service_id is not None:
+        conditions.append(Ticket.service_id == wanted.service_id)
+    if wanted.batch_id is not None:
+        conditions.append(Ticket.batch_id == wanted.batch_id)
+    if wanted.since is not None:
+        conditions.append(Ticket.opened >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(Ticket.opened < wanted.until)
+    if wanted.still_open is not None:
+        conditions.append(Ticket.resolved.is_(None) == wanted.still_open)
+    return conditions + [_mentions(word) for word in wanted.text.split()]
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    columns = (Ticket.number, Ticket.summary, Ticket.priority, Service.name, Component.name, Customer.name)
+    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+
+
+def _row(ticket: Ticket, subject: str, customer: str, site: str, origins: Origins) -> TicketRow:
+    return TicketRow(
+        id=ticket.id,
+        number=ticket.number,
+        kind=ticket.kind,
+        subject=subject,
+        customer=customer,
+        site=site,
+        priority=ticket.priority or "",
+        summary=ticket.summary or "",
+        status=ticket.status or "",
+        opened=ticket.opened,
+        responded=ticket.responded,
+        resolved=ticket.resolved,
+        closed=ticket.closed,
+        source=ticket.source,
+        origin=origins.of(ticket.sheet_id, ticket.source_row),
+    )
