@@ -7,9 +7,10 @@ content again whatever happens to the desk. Durations are integer microseconds; 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, is_dataclass
+from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Union, cast, get_args, get_origin, get_type_hints
 
 SCHEMA = 1
 
@@ -36,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class OutageLine:
-    """An outage as it touched the period; `counted` and `excluded` are microseconds under the main definition."""
+    """An outage as it touched the period; `counted` and `excluded` are µs under the main definition."""
 
     id: int
     service: str
@@ -126,6 +127,11 @@ class TargetMonth:
     commentary_internal: str = ""
     commentary: str = ""
     note: str = ""  # "below the minimum volume of 20 tickets"
+    short: str = ""  # "Availability 99.5 %", for charts; the sentence where it is empty
+    margin: str = ""  # exact decimal in `unit`: how near a miss is "nearly missed"; empty without one
+    # Ledger class in the base → share of it that is downtime, exact ("0", "1", "0.5"); a class not named is
+    # outside the base. Empty: up, degraded and down are the base, and down is downtime.
+    counting: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,9 @@ class ServiceMonth:
     hours: str  # service hours in words
     targets: tuple[TargetMonth, ...]
     outages: tuple[OutageLine, ...]
-    reliability: Mapping[str, str] = field(default_factory=dict[str, str])  # "Breaks" → "2", "MTRS" → "3 h 12 min"
+    reliability: Mapping[str, str] = field(
+        default_factory=dict[str, str]
+    )  # "Breaks" → "2", "MTRS" → "3 h 12 min"
     commentary_internal: str = ""
     commentary: str = ""
 
@@ -194,15 +202,17 @@ class Month:
 
 def to_json(month: Month) -> str:
     """Canonical JSON: sorted keys, no spaces, no NaN, non-ASCII kept."""
-    return json.dumps(asdict(month), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json.dumps(
+        asdict(month), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
 
 
 def from_json(text: str) -> Month:
     """The document of `to_json`; raises ValueError when it is of a newer schema."""
-    data = json.loads(text)
+    data = cast("dict[str, object]", json.loads(text))
     if data.get("schema") != SCHEMA:
         raise ValueError(f"document schema {data.get('schema')} is not {SCHEMA}")
-    return _build(Month, data)
+    return cast("Month", _build(Month, data))
 
 
 def digest(text: str) -> str:
@@ -210,15 +220,22 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _build(kind: Any, value: Any) -> Any:
+def _build(kind: object, value: object) -> object:
     """`value` from JSON as the annotated type `kind` of these dataclasses."""
     if get_origin(kind) in (Union, UnionType):
         if value is None:
             return None
         kind = next(k for k in get_args(kind) if k is not type(None))
     if get_origin(kind) is tuple:
-        return tuple(_build(get_args(kind)[0], each) for each in value)
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{f.name: _build(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+        each_kind = get_args(kind)[0]
+        return tuple(_build(each_kind, each) for each in cast("list[object]", value))
+    if isinstance(kind, type) and is_dataclass(kind):
+        given = cast("Mapping[str, object]", value)
+        known = _annotations(kind)
+        return kind(**{name: _build(known[name], given[name]) for name in known if name in given})
     return value
+
+
+@cache
+def _annotations(kind: type) -> Mapping[str, object]:
+    return get_type_hints(kind)

@@ -1,0 +1,183 @@
+"""What a document says, before any file format: sections of blocks, in words and shown figures.
+
+PDF, workbook and preview draw from these values; nothing here knows a page, a font or an edition's rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Edition = Literal["internal", "customer"]
+Tone = Literal["plain", "lead", "muted", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A verdict with its sign and word."""
+
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with a quieter one below it."""
+
+    text: str
+    below: str = ""
+
+
+Cell = str | Mark | Said
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Names what follows inside a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, one pair a line."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets have each verdict, in the order to show."""
+
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`share` of the width against the other columns; figures stand on the right."""
+
+    title: str
+    share: float
+    figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`empty` says why there is nothing when there are no rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlamCell:
+    """A verdict of one period; `restated` puts a mark in the corner."""
+
+    verdict: str
+    restated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SlamRow:
+    """One target over the periods; None where it was not yet promised."""
+
+    label: str
+    cells: tuple[SlamCell | None, ...]
+    achieved: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlamGroup:
+    service: str
+    rows: tuple[SlamRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slam:
+    """Every target against every period; `periods` are two lines each, "Oct" and "2026"."""
+
+    periods: tuple[tuple[str, str], ...]
+    groups: tuple[SlamGroup, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A class of the ledger on one day, from and to as shares of that day."""
+
+    kind: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    label: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTimeline:
+    """The ledger of one target, a row a day from midnight to midnight; `totals` say each class in words."""
+
+    title: str
+    days: tuple[Day, ...]
+    totals: Mapping[str, str]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or set of bars; None leaves a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of one series over labelled positions, against agreed values; `sentence` says what it shows."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: Series
+    limits: tuple[float | None, ...]
+    sentence: str
+
+
+Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`annex` marks evidence, which stands after what a reader must see."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The whole document; `facts` stand on the cover, `versions` and `fingerprint` at every page's foot."""
+
+    title: str
+    organisation: str
+    customer: str
+    period: str
+    edition: Edition
+    state: str
+    facts: Facts
+    tally: Tally
+    sections: tuple[Section, ...]
+    versions: str
+    fingerprint: str
+    made_at: int
+    language: str = "en-GB"
