@@ -1,4 +1,4 @@
-"""What every test may rely on: no screen, no network, a home folder of its own, a fresh desk, the public data."""
+"""What every test may rely on: no screen, no network, a home of its own, a fresh desk, the public data."""
 
 import os
 import socket
