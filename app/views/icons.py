@@ -1,0 +1,88 @@
+"""One family of line icons, drawn as SVG in `resources/icons` and coloured from the theme.
+
+`icon(name)` is a picture in today's colours; `put(target, name)` sets it and changes it with the theme.
+"""
+
+from functools import lru_cache
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.paths import resource
+from app.views import theme
+
+SIZE = 20
+
+
+class Pictured(Protocol):
+    """What can carry an icon: buttons, actions, windows."""
+
+    def setIcon(self, icon: QIcon | QPixmap, /) -> None: ...  # noqa: N802 (Qt's name)
+
+
+def icon(name: str, role: str = "text", *, active: str = "") -> QIcon:
+    """The icon in the colour `role` of the theme; checked (and selected) ones in `active` if given."""
+    colours = theme.current()
+    return _icon(name, getattr(colours, role), getattr(colours, active or role), colours.nothing)
+
+
+def pixmap(name: str, role: str = "text", size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """The icon as a picture of `size` pixels (times the screen's ratio)."""
+    return _pixmap(name, getattr(theme.current(), role), size, ratio)
+
+
+def put(target: QObject, name: str, role: str = "text", *, active: str = "") -> None:
+    """Give a button or action its icon, recoloured whenever the theme changes; putting again replaces it."""
+    for earlier in target.findChildren(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        earlier.setParent(None)
+        earlier.deleteLater()
+    _Follower(target, name, role, active)
+
+
+class _Follower(QObject):
+    """Lives and dies with the target it colours."""
+
+    def __init__(self, target: QObject, name: str, role: str, active: str) -> None:
+        super().__init__(target)
+        self._name = name
+        self._role = role
+        self._active = active
+        self.colour()
+        theme.on_change(self, "colour")
+
+    def colour(self) -> None:
+        """Set the icon in today's colours."""
+        target: Pictured | None = self.parent()  # pyright: ignore[reportAssignmentType]
+        if target is not None:
+            target.setIcon(icon(self._name, self._role, active=self._active))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, active: str, disabled: str) -> QIcon:
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(_pixmap(name, colour, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.Off)
+        result.addPixmap(_pixmap(name, active, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        result.addPixmap(_pixmap(name, active, SIZE, ratio), QIcon.Mode.Selected, QIcon.State.Off)
+        result.addPixmap(_pixmap(name, disabled, SIZE, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
+    return result
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")

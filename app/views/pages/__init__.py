@@ -1,0 +1,33 @@
+"""The pages of the window as data; a page's module is imported when first shown, to start fast."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from app.views.desk import Desk
+from app.views.widgets.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the navigation: where it stands, and the class that shows it."""
+
+    key: str
+    title: str
+    group: str  # the step of the cycle it belongs to; empty stands on top
+    icon: str
+    module: str
+    name: str
+
+    def build(self, desk: Desk) -> Page:
+        """Import the page and make it for a desk."""
+        return getattr(import_module(f"app.views.pages.{self.module}"), self.name)(desk)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("customers", "Customers", "Agree", "customers", "customers", "CustomersPage"),
+    PageEntry("services", "Services", "Agree", "services", "services", "ServicesPage"),
+    PageEntry("agreements", "Agreements", "Agree", "agreements", "agreements", "AgreementsPage"),
+    PageEntry("measurements", "Measurements", "Deliver", "measurements", "measurements", "MeasurementsPage"),
+    PageEntry("levels", "Levels", "Report", "levels", "levels", "LevelsPage"),
+    PageEntry("packs", "Packs", "Report", "packs", "packs", "PacksPage"),
+)

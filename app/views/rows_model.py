@@ -1,0 +1,289 @@
+"""Tables of frozen rows: columns as data, sorting, filtering, copying to Excel and pasting from it.
+
+The model knows rows and columns, never where they came from: editing and pasting call what the column names.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from html import escape
+from typing import Any, Generic, Literal, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from app.errors import AppError
+from app.views import icons, theme
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+Align = Literal["left", "right", "centre"]
+
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "centre": Qt.AlignmentFlag.AlignCenter,
+}
+
+
+def shown(value: object) -> str:
+    """A value as the tables write it; nothing is an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, datetime):
+        return f"{value:%a} {value.day} {value:%b %Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "\u202f")
+    if isinstance(value, tuple | list):
+        return ", ".join(shown(part) for part in value)
+    return str(value)
+
+
+def pasted(value: object) -> str:
+    """A value as Excel should receive it: plain numbers, ISO dates, one line, never a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date | int | float | Decimal) and not isinstance(value, bool):
+        return str(value)
+    text = " ".join(shown(value).split())
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: what a row's value is, how it is written, and what changes it."""
+
+    title: str
+    value: Callable[[Row], object]
+    show: Callable[[Row], str] | None = None  # the text where it differs from the value's own
+    align: Align = "left"
+    width: int = 0  # pixels; 0 shares what is left over
+    edit: Callable[[Row, str], object] | None = None  # changes the row to what was typed; may raise AppError
+    choices: tuple[str, ...] = ()
+    tip: Callable[[Row], str] | None = None
+    colour: Callable[[Row], str] | None = None  # the name of a theme colour
+    icon: Callable[[Row], str] | None = None
+    role: theme.TextRole = "body"
+
+    def text(self, row: Row) -> str:
+        return self.show(row) if self.show else shown(self.value(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A pasted cell that was not taken, and why."""
+
+    row: int
+    column: str
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class _Order:
+    column: int = -1
+    descending: bool = False
+    text: str = ""
+    keep: dict[int, str] = field(default_factory=dict)
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Frozen rows in declared columns; filtering and sorting never touch the rows themselves."""
+
+    refused = Signal(str)  # why an edit was not taken
+    counted = Signal(int, int)  # shown rows, all rows
+
+    def __init__(self, columns: Sequence[Column[Row]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.editable = True
+        self._all: tuple[Row, ...] = ()
+        self._shown: list[Row] = []
+        self._order = _Order()
+
+    # What the page asks
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, in the order and filter already chosen."""
+        self._all = tuple(rows)
+        self._arrange()
+
+    def row_at(self, index: Index | int) -> Row:
+        """The row shown at a table row."""
+        return self._shown[index if isinstance(index, int) else index.row()]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as shown."""
+        return tuple(self._shown)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are, filtered away or not."""
+        return len(self._all)
+
+    def position(self, matches: Callable[[Row], bool]) -> int:
+        """The table row of the first row that matches; -1 when it is not shown."""
+        return next((number for number, row in enumerate(self._shown) if matches(row)), -1)
+
+    def filter(self, text: str, by_column: dict[int, str] | None = None) -> None:
+        """Keep the rows with every word of `text` somewhere, and each column's own text in that column."""
+        self._order.text = text
+        self._order.keep = {column: wanted for column, wanted in (by_column or {}).items() if wanted.strip()}
+        self._arrange()
+
+    def tsv(self, cells: Sequence[tuple[int, int]]) -> str:
+        """The block around these (row, column) cells with its headers, as Excel pastes it."""
+        chosen = set(cells)
+        rows = sorted({row for row, _ in chosen})
+        columns = sorted({column for _, column in chosen})
+        lines = ["\t".join(self.columns[column].title for column in columns)]
+        for row in rows:
+            texts = (
+                pasted(self.columns[column].value(self._shown[row])) if (row, column) in chosen else ""
+                for column in columns
+            )
+            lines.append("\t".join(texts))
+        return "\n".join(lines) + "\n"
+
+    def paste(self, text: str, at: Index) -> tuple[Refusal, ...]:
+        """Type a tab-separated block over the cells from `at` on; cells not taken come back with why."""
+        refusals: list[Refusal] = []
+        targets = [self._shown[row] for row in range(at.row(), len(self._shown))]
+        for target, (number, line) in zip(targets, enumerate(text.rstrip("\r\n").splitlines()), strict=False):
+            for offset, typed in enumerate(line.split("\t")):
+                reason = self._type(target, at.column() + offset, typed)
+                if reason:
+                    refusals.append(Refusal(number + 1, self._title(at.column() + offset), typed, reason))
+        return tuple(refusals)
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        answer = _ANSWERS.get(role)
+        return answer(self.columns[index.column()], self._shown[index.row()]) if answer else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.columns[section].title
+        return _ALIGN[self.columns[section].align] if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        if self.editable and index.isValid() and self.columns[index.column()].edit:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        row, column = self._shown[index.row()], self.columns[index.column()]
+        if str(value) == _typed(column, row):
+            return False
+        reason = self._type(row, index.column(), str(value))
+        if reason:
+            self.refused.emit(reason)
+        return not reason
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._order.column = column
+        self._order.descending = order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    # Below
+
+    def _title(self, column: int) -> str:
+        return self.columns[column].title if column < len(self.columns) else "beyond the last column"
+
+    def _type(self, row: Row, column: int, text: str) -> str:
+        """Change one cell; the reason when it was not taken."""
+        edit = self.columns[column].edit if column < len(self.columns) else None
+        if edit is None or not self.editable:
+            return "this column cannot be edited here"
+        try:
+            edit(row, text.strip())
+        except AppError as error:
+            return str(error)
+        return ""
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        self._shown = [row for row in self._all if self._keeps(row)]
+        if 0 <= self._order.column < len(self.columns):
+            value = self.columns[self._order.column].value
+            known = [row for row in self._shown if value(row) not in (None, "")]
+            blank = [row for row in self._shown if value(row) in (None, "")]
+            known.sort(key=lambda row: _sort_key(value(row)), reverse=self._order.descending)
+            self._shown = known + blank
+        self.endResetModel()
+        self.counted.emit(len(self._shown), len(self._all))
+
+    def _keeps(self, row: Row) -> bool:
+        words = self._order.text.casefold().split()
+        if words:
+            whole = " ".join(column.text(row) for column in self.columns).casefold()
+            if not all(word in whole for word in words):
+                return False
+        return all(
+            wanted.casefold().strip() in self.columns[column].text(row).casefold()
+            for column, wanted in self._order.keep.items()
+        )
+
+
+def _sort_key(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.casefold()
+    if isinstance(value, tuple | list):
+        return tuple(str(part).casefold() for part in value)
+    return value
+
+
+def _typed(column: Column[Row], row: Row) -> str:
+    """What stands in the cell when its editor opens."""
+    value = column.value(row)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _coloured(column: Column[Row], row: Row) -> object:
+    name = column.colour(row) if column.colour else ""
+    return QColor(getattr(theme.current(), name)) if name else None
+
+
+def _picture(column: Column[Row], row: Row) -> object:
+    name = column.icon(row) if column.icon else ""
+    return icons.icon(name, column.colour(row) if column.colour else "muted") if name else None
+
+
+_ANSWERS: dict[int, Callable[[Column, object], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
+    Qt.ItemDataRole.AccessibleTextRole: lambda column, row: f"{column.title}: {column.text(row)}",
+    Qt.ItemDataRole.EditRole: _typed,
+    Qt.ItemDataRole.TextAlignmentRole: lambda column, _row: _ALIGN[column.align],
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: escape(
+        column.tip(row) if column.tip else column.text(row)
+    ),
+    Qt.ItemDataRole.ForegroundRole: _coloured,
+    Qt.ItemDataRole.DecorationRole: _picture,
+    Qt.ItemDataRole.FontRole: lambda column, _row: None if column.role == "body" else theme.font(column.role),
+}

@@ -1,0 +1,103 @@
+"""The frame of every page: title, one line of purpose, find, actions at the right, and the body below."""
+
+from typing import ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.views import theme
+from app.views.desk import Desk
+from app.views.widgets.basics import label
+from app.views.widgets.find import FindField
+
+
+class Page(QWidget):
+    """Base of all pages. A page names the tables it shows in `listens`; its `refresh` is called when one of
+    them changed, at once when it is seen and otherwise when it is next shown.
+
+    Subclasses give `title`, `purpose`, `icon`, fill `self.body` in `_build`, and read the desk in `refresh`.
+    """
+
+    title: ClassVar[str] = ""
+    purpose: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    listens: ClassVar[frozenset[str]] = frozenset()
+    find_hint: ClassVar[str] = ""  # empty: nothing to find on this page
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(self.title)
+        self._stale = True
+        self._build_frame()
+        self._build()
+        self._connect()
+        desk.changed.connect(self._hear)
+
+    # For subclasses
+
+    def _build(self) -> None:
+        """Fill `self.body`."""
+
+    def _connect(self) -> None:
+        """Connect the page's own signals."""
+
+    def refresh(self) -> None:
+        """Read the desk again."""
+
+    def reveal(self, what: object) -> None:
+        """Show one thing of this page: called when another page or a message points here."""
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a control at the right of the header; the primary button comes last."""
+        self._actions.addWidget(widget)
+
+    def focus_find(self) -> bool:
+        """Put the cursor into the find field; False when the page has none."""
+        if self.find_field is None:
+            return False
+        self.find_field.setFocus()
+        self.find_field.selectAll()
+        return True
+
+    # Below
+
+    def _build_frame(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.MARGIN)
+        layout.setSpacing(theme.GAP)
+        header = QHBoxLayout()
+        header.setSpacing(theme.GRID)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.title_label = label(self.title, "title")
+        self.purpose_label = label(self.purpose, muted=True)
+        words.addWidget(self.title_label)
+        words.addWidget(self.purpose_label)
+        header.addLayout(words, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(theme.GRID)
+        self.find_field = FindField(self.find_hint) if self.find_hint else None
+        if self.find_field:
+            self._actions.addWidget(self.find_field)
+        header.addLayout(self._actions)
+        layout.addLayout(header)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.GAP)
+        layout.addLayout(self.body, 1)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        if not (tables & self.listens):
+            return
+        self._stale = True
+        if self.isVisible():
+            self._refresh_now()
+
+    def _refresh_now(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh_now()
