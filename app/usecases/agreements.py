@@ -1,13 +1,13 @@
 """Agreements and their numbered versions with maintenance windows; targets have a room of their own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.calc.windows import check_recurrence
+from app.calc.windows import window_spans
 from app.errors import InputError, Refused
 from app.models.agreements import Agreement, AgreementVersion, MaintenanceWindow, Target
 from app.models.catalogue import Service
@@ -345,10 +345,10 @@ def _overlap(a: AgreementVersion, b: AgreementVersion) -> bool:
 
 
 def _check_window(window: MaintenanceWindow) -> None:
-    if window.duration_minutes <= 0:
-        raise InputError("A maintenance window has to last at least a minute.")
-    if window.recurrence:
-        check_recurrence(window.recurrence)
+    """A recurrence that can be read, and a duration that makes sense, or InputError."""
+    starts_at, duration = datetime.fromisoformat(window.starts_at), timedelta(minutes=window.duration_minutes)
+    first_day = starts_at.replace(tzinfo=UTC)
+    window_spans(starts_at, duration, window.recurrence, "UTC", first_day, first_day + timedelta(days=1))
 
 
 def _copy_children(session: Session, old: int, new: int) -> None:

@@ -160,6 +160,12 @@ def holiday_countries() -> Mapping[str, tuple[str, ...]]:
     return {country: tuple(parts) for country, parts in holidays.list_supported_countries().items()}
 
 
+def hours_words(session: Session, hours_id: int) -> str:
+    """The weekly pattern in words: "Mon–Fri 08:00–18:00 (Europe/Berlin)"."""
+    hours = fetch(session, Hours, hours_id, "set of hours")
+    return _pattern(hours).words()
+
+
 def load_hours(session: Session, hours_id: int, first_year: int, last_year: int) -> ServiceHours:
     """The hours with public holidays of these years (and one on either side) and every own date."""
     hours = fetch(session, Hours, hours_id, "set of hours")
@@ -208,18 +214,21 @@ def _is_signed(session: Session, hours_id: int) -> bool:
 
 
 def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...]) -> HoursRow:
-    week = _week(hours.week)
-    pattern = ServiceHours(time_zone=hours.time_zone, week={day: list(times) for day, times in week.items()})
     return HoursRow(
         hours.id,
         hours.name,
         hours.time_zone,
-        week,
+        _week(hours.week),
         hours.country,
         hours.subdivision,
         special_days,
-        pattern.words(),
+        _pattern(hours).words(),
     )
+
+
+def _pattern(hours: Hours) -> ServiceHours:
+    week = {day: list(times) for day, times in _week(hours.week).items()}
+    return ServiceHours(time_zone=hours.time_zone, week=week)
 
 
 def _special_day(day: SpecialDay) -> SpecialDayRow:

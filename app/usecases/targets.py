@@ -18,6 +18,7 @@ from app.models.agreements import AgreementVersion, Hours, Target
 from app.models.catalogue import Service
 from app.models.database import Database
 from app.usecases.editing import fetch
+from app.usecases.hours import hours_words
 
 PERIODS = ("week", "month", "quarter", "year")
 
@@ -74,7 +75,11 @@ def list_targets(db: Database, version_id: int) -> tuple[TargetRow, ...]:
         .order_by(func.lower(Service.name), Target.position, Target.id)
     )
     with db.reading() as session:
-        return tuple(_target_row(*row) for row in session.execute(query).tuples())
+        words = {hours_id: hours_words(session, hours_id) for hours_id in session.scalars(select(Hours.id))}
+        return tuple(
+            _target_row(target, service, hours, words[target.hours_id])
+            for target, service, hours in session.execute(query).tuples()
+        )
 
 
 def add_target(db: Database, version_id: int, entry: TargetEntry) -> int:
@@ -145,15 +150,14 @@ def sentence_preview(db: Database, entry: TargetEntry) -> str:
     target = Target()
     _write(target, entry)
     with db.reading() as session:
-        hours = fetch(session, Hours, entry.hours_id, "set of hours")
-        return METRICS[entry.metric].sentence(calc_target(target), hours.name)
+        return METRICS[entry.metric].sentence(calc_target(target), hours_words(session, entry.hours_id))
 
 
 def _short(target: Target) -> str:
     return METRICS[target.metric].short(calc_target(target))
 
 
-def _target_row(target: Target, service: str, hours: str) -> TargetRow:
+def _target_row(target: Target, service: str, hours: str, words: str) -> TargetRow:
     judged = calc_target(target)
     metric = METRICS[target.metric]
     return TargetRow(
@@ -174,7 +178,7 @@ def _target_row(target: Target, service: str, hours: str) -> TargetRow:
         parameters=judged.parameters,
         definition=judged.definition,
         source_of_record=target.source_of_record,
-        sentence=metric.sentence(judged, hours),
+        sentence=metric.sentence(judged, words),
         short=metric.short(judged),
     )
 
