@@ -1,0 +1,79 @@
+"""What a target is judged on: the ledgers of the agreement versions in force, tickets, samples, figures.
+
+Gathered by the caller from what is stored; judged by the metrics. Nothing here reads a clock or a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.calc.figures import Figure
+from app.calc.hours import ServiceHours
+from app.calc.ledger import Ledger, OutageColumns
+from app.calc.samples import Samples
+from app.calc.spans import Spans
+from app.calc.targets import Target
+from app.calc.tickets import Ticket, TicketColumns, columns_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The share [start, end) of a period under one agreement version, in calendar order.
+
+    `ledger` is the service's; where sites differ `ledgers_by_site` holds one each, with `weights` (users)
+    beside them. `outages` are those behind the ledger, a joining gap before and after the part included, so
+    that breaks are joined before they are clipped. `siblings` are the service's other targets of the same
+    metric in the version: they say how long a ticket may take while it has another priority.
+    """
+
+    target: Target
+    start: datetime
+    end: datetime
+    ledger: Ledger | None
+    hours: ServiceHours
+    ledgers_by_site: Mapping[str, Ledger] = field(default_factory=dict[str, Ledger])
+    weights: Mapping[str, int] = field(default_factory=dict[str, int])
+    support_hours: ServiceHours | None = None
+    outages: OutageColumns | None = None
+    version: str = ""
+    siblings: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that one target's level in one period stands on; `now` is None when the period is over.
+
+    `parts` follow one another without a gap. `former` are parts of earlier versions, with the time they were
+    in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the period
+    that no source of tickets or samples says it observes: what looks kept is then not proven.
+    """
+
+    parts: tuple[Part, ...]
+    tickets: TicketColumns | tuple[Ticket, ...] = ()
+    samples: Samples = field(default_factory=Samples.empty)
+    figures: tuple[Figure, ...] = ()
+    now: datetime | None = None
+    former: tuple[Part, ...] = ()
+    uncovered: Spans = field(default_factory=Spans.empty)
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("evidence needs at least one part")
+
+    @property
+    def target(self) -> Target:
+        """The target as last agreed in the period."""
+        return self.parts[-1].target
+
+    @property
+    def start(self) -> datetime:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> datetime:
+        return self.parts[-1].end
+
+    @property
+    def ticket_columns(self) -> TicketColumns:
+        """The tickets as columns."""
+        return self.tickets if isinstance(self.tickets, TicketColumns) else columns_of(self.tickets)

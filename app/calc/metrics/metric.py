@@ -1,0 +1,61 @@
+"""What a metric is: its name, its parameters, its sentence and how it is judged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.calc.evidence import Evidence
+from app.calc.targets import Comparison, Level, Target
+
+Need = Literal["ledger", "tickets", "samples", "figures"]
+PERIODS = {"week": "per week", "month": "per month", "quarter": "per quarter", "year": "per year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One setting of a metric, kept as text; `choices` where only these are allowed."""
+
+    name: str
+    title: str
+    unit: str = ""
+    default: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A kind of target. `sentence(target, hours in words)` reads as in an agreement, `short(target)` as a row label.
+
+    `unit` is empty where a parameter named "unit" gives it. `position` orders the metrics in lists.
+    """
+
+    key: str
+    title: str
+    unit: str
+    comparison: Comparison
+    counts_time: bool
+    needs: frozenset[Need]
+    judge: Callable[[Evidence], Level]
+    sentence: Callable[[Target, str], str]
+    short: Callable[[Target], str]
+    parameters: tuple[Parameter, ...] = ()
+    position: int = 0
+
+    def unit_of(self, target: Target) -> str:
+        """The unit of the target's value."""
+        return self.unit or self.setting(target, "unit")
+
+    def setting(self, target: Target, name: str) -> str:
+        """A parameter of the target, or the metric's default for it."""
+        defaults = {parameter.name: parameter.default for parameter in self.parameters}
+        return target.parameter(name, defaults.get(name, ""))
+
+
+def per_period(target: Target) -> str:
+    """ "per month" and so on."""
+    return PERIODS.get(target.period, f"per {target.period}")
+
+
+def at_least_or_most(target: Target) -> str:
+    """The comparison in words."""
+    return "at least" if target.comparison == ">=" else "at most"
