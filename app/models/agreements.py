@@ -13,7 +13,9 @@ class Hours(Cited, Base):
 
     name: Mapped[str] = mapped_column(unique=True)
     time_zone: Mapped[str]
-    week: Mapped[str]  # JSON {"0": [["08:00", "18:00"]], …}, 0 = Monday, "00:00" as an end is the end of the day
+    week: Mapped[
+        str
+    ]  # JSON {"0": [["08:00", "18:00"]], …}, 0 = Monday, "00:00" as an end is the end of the day
     country: Mapped[str | None]  # public holidays by library: ISO 3166 code, None for none
     subdivision: Mapped[str | None]
 
@@ -25,7 +27,9 @@ class SpecialDay(Identified, Base):
 
     hours_id: Mapped[int] = mapped_column(ForeignKey("hours.id", ondelete="CASCADE"), index=True)
     day: Mapped[str]  # local ISO date
-    kind: Mapped[str]  # holiday | shift (replaces the hours of that day) | break (cut out) | workday (a public holiday that is none here)
+    kind: Mapped[
+        str
+    ]  # holiday | shift (replaces the hours of that day) | break (cut out) | workday (a public holiday that is none here)
     times: Mapped[str] = mapped_column(default="[]")  # JSON [["08:00", "12:00"]]
     name: Mapped[str] = mapped_column(default="")
 
@@ -36,7 +40,9 @@ class Agreement(Cited, Base):
     __tablename__ = "agreements"
 
     kind: Mapped[str] = mapped_column(default="sla")  # sla | ola | uc
-    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(
+        ForeignKey("customers.id", ondelete="CASCADE"), index=True
+    )
     counterparty: Mapped[str] = mapped_column(default="")  # the team or supplier of an OLA or UC
     title: Mapped[str]
 
@@ -61,8 +67,12 @@ class MaintenanceWindow(Identified, Base):
 
     __tablename__ = "maintenance_windows"
 
-    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_versions.id", ondelete="CASCADE"), index=True)
-    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))  # None: every service
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("agreement_versions.id", ondelete="CASCADE"), index=True
+    )
+    service_id: Mapped[int | None] = mapped_column(
+        ForeignKey("services.id", ondelete="CASCADE")
+    )  # None: every service
     name: Mapped[str]
     starts_at: Mapped[str]  # local ISO date and time of the first window, in the version's time zone
     duration_minutes: Mapped[int]
@@ -80,7 +90,9 @@ class Target(Cited, Base):
 
     __tablename__ = "targets"
 
-    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_versions.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("agreement_versions.id", ondelete="CASCADE"), index=True
+    )
     service_id: Mapped[int] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), index=True)
     hours_id: Mapped[int] = mapped_column(ForeignKey("hours.id"))
     support_hours_id: Mapped[int | None] = mapped_column(ForeignKey("hours.id"))

@@ -24,7 +24,9 @@ class Component(Cited, Base):
     __tablename__ = "components"
 
     name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[str] = mapped_column(default="system")  # system | network | application | team | supplier | site
+    kind: Mapped[str] = mapped_column(
+        default="system"
+    )  # system | network | application | team | supplier | site
     owner: Mapped[str] = mapped_column(default="")
 
 

@@ -83,7 +83,9 @@ class Coverage(Identified, Base):
 
     __tablename__ = "coverage"
 
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id", ondelete="CASCADE"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(
+        ForeignKey("import_batches.id", ondelete="CASCADE"), index=True
+    )
     source: Mapped[str]
     kind: Mapped[str]  # outages | tickets | samples | figures
     service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
@@ -107,7 +109,9 @@ class Outage(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("batch_sheets.id"))
     source_row: Mapped[int | None]
-    row_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # identity of the row within its source, for re-imports
+    row_key: Mapped[bytes | None] = mapped_column(
+        LargeBinary
+    )  # identity of the row within its source, for re-imports
     source: Mapped[str] = mapped_column(default="")
     reference: Mapped[str | None]
     service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
@@ -136,7 +140,9 @@ class OutageSite(Base):
     __tablename__ = "outage_sites"
 
     outage_id: Mapped[int] = mapped_column(ForeignKey("outages.id", ondelete="CASCADE"), primary_key=True)
-    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"), primary_key=True, index=True)
+    site_id: Mapped[int] = mapped_column(
+        ForeignKey("sites.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Ticket(Base):
@@ -244,6 +250,8 @@ class PlannedWorkSubject(Identified, Base):
 
     __tablename__ = "planned_work_subjects"
 
-    planned_work_id: Mapped[int] = mapped_column(ForeignKey("planned_work.id", ondelete="CASCADE"), index=True)
+    planned_work_id: Mapped[int] = mapped_column(
+        ForeignKey("planned_work.id", ondelete="CASCADE"), index=True
+    )
     service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"))
     component_id: Mapped[int | None] = mapped_column(ForeignKey("components.id", ondelete="CASCADE"))
