@@ -13,7 +13,7 @@ class FileError(AppError):
     """A file could not be read or written as asked: missing, locked, damaged, foreign, full disk."""
 
 
-class InputError(AppError):
+class InputError(AppError, ValueError):
     """What was entered or imported does not fit; nothing was changed."""
 
 
