@@ -27,3 +27,7 @@ class Refused(AppError):
 
 class Cancelled(AppError):
     """The user stopped it; nothing was changed."""
+
+
+class NoScreen(AppError):
+    """No window can be shown here: there is no screen, or Qt's system libraries are missing."""
