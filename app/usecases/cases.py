@@ -1,0 +1,99 @@
+"""A customer's case: everything needed to judge its promises over some periods, loaded in one go and then closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.calc.periods import Kind, Period, parse_period, period_of
+from app.models.database import Database
+from app.models.organisation import Customer, Site
+from app.models.reporting import ClosedMonth
+from app.reports.month import Month, from_json
+from app.usecases.editing import fetch
+from app.usecases.judging import Judged, SiteShare, judge, own_period
+from app.usecases.measured import Measured, load_measured
+from app.usecases.promises import Promise, load_promises
+
+_BEFORE = timedelta(days=366)  # history for forecasts, and breaks that began earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`measured` by service and source of record; `closed` the latest issue of each closed period by its key."""
+
+    customer_id: int
+    customer: str
+    customer_uid: str
+    time_zone: str
+    sites: tuple[SiteShare, ...]
+    promises: tuple[Promise, ...]
+    measured: Mapping[tuple[int, str | None], Measured]
+    closed: Mapping[str, Month]
+
+    def periods(self, key: str, count: int) -> tuple[Period, ...]:
+        """`count` periods of the customer up to and with `key`, the oldest first."""
+        return periods_until(parse_period(key, self.time_zone), count)
+
+    def judged(self, promise: Promise, keys: Sequence[str], now: datetime) -> Mapping[str, Judged | None]:
+        """The promise for each key looked at; None where it was not in force or is judged in another period."""
+        own = {key: period for key in keys if (period := own_period(promise, key)) is not None}
+        sources = {version.source for version in promise.versions}
+        measured = {source: self.measured[promise.service_id, source] for source in sources}
+        levels = judge(promise, measured, tuple(own.values()), self.sites, now)
+        return dict(zip(own, levels, strict=True))
+
+
+def load_case(db: Database, customer_id: int, key: str, count: int = 1) -> Case:
+    """The case for `count` periods up to and with `key`."""
+    with db.reading() as session:
+        customer = fetch(session, Customer, customer_id, "customer")
+        periods = periods_until(parse_period(key, customer.time_zone), count)
+        start = periods[0].start - _BEFORE
+        end = periods[-1].end + timedelta(days=2)  # the periods of agreements in other time zones
+        promises = load_promises(session, customer_id, start.year, end.year)
+        return Case(
+            customer_id=customer_id,
+            customer=customer.name,
+            customer_uid=customer.uid,
+            time_zone=customer.time_zone,
+            sites=_sites(session, customer_id),
+            promises=promises,
+            measured=_measured(session, customer_id, promises, start, end),
+            closed=_closed(session, customer_id),
+        )
+
+
+def periods_until(last: Period, count: int) -> tuple[Period, ...]:
+    """`count` consecutive periods ending with `last`, the oldest first."""
+    periods = [last]
+    while len(periods) < count:
+        periods.append(periods[-1].previous())
+    return tuple(reversed(periods))
+
+
+def latest_key(kind: Kind, now: datetime, time_zone: str) -> str:
+    """The last period of this kind that is over."""
+    return period_of(kind, now, time_zone).previous().key
+
+
+def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
+    query = select(Site).where(Site.customer_id == customer_id).order_by(func.lower(Site.name))
+    return tuple(SiteShare(site.id, site.name, site.headcount) for site in session.scalars(query))
+
+
+def _measured(
+    session: Session, customer_id: int, promises: Sequence[Promise], start: datetime, end: datetime
+) -> Mapping[tuple[int, str | None], Measured]:
+    wanted = {(promise.service_id, version.source) for promise in promises for version in promise.versions}
+    return {
+        (service_id, source): load_measured(session, service_id, customer_id, source, start, end)
+        for service_id, source in wanted
+    }
+
+
+def _closed(session: Session, customer_id: int) -> Mapping[str, Month]:
+    query = select(ClosedMonth).where(ClosedMonth.customer_id == customer_id).order_by(ClosedMonth.number)
+    return {row.period: from_json(row.document) for row in session.scalars(query)}

@@ -1,0 +1,258 @@
+"""One promise judged over consecutive periods: ledgers from one sweep, evidence, level. No database here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from app.calc.evidence import Evidence, Part
+from app.calc.ledger import Ledger, OutageColumns, build_ledgers
+from app.calc.metrics import METRICS
+from app.calc.periods import Kind, Period, parse_period, period_of
+from app.calc.samples import Samples
+from app.calc.spans import Spans, to_microseconds
+from app.calc.targets import Level, Target
+from app.usecases.measured import Measured, MeasuredOutages
+from app.usecases.promises import Promise, PromisedVersion
+
+_RANK: Mapping[str, int] = {"week": 0, "month": 1, "quarter": 2, "year": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteShare:
+    """A site of the customer with its headcount."""
+
+    id: int
+    name: str
+    headcount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A promise in one period: its level, the parts it stands on, and the verdict without disputed exclusions."""
+
+    promise: Promise
+    period: Period
+    target: Target
+    level: Level
+    parts: tuple[tuple[PromisedVersion, Part], ...]
+    disputed: Level | None  # None when nothing is disputed
+
+
+def own_period(promise: Promise, key: str) -> Period | None:
+    """The period a promise is judged over when the reader looks at `key`.
+
+    A target agreed for longer (a quarter) than what is looked at (a month) is judged in the month in which its
+    own period ends, and nowhere else (None).
+    """
+    zone = promise.latest.time_zone
+    looked_at = parse_period(key, zone)
+    agreed = promise.latest.target.period
+    if _RANK[agreed] <= _RANK[looked_at.kind]:
+        return looked_at
+    last = looked_at.end - timedelta(microseconds=1)
+    longer = period_of(_kind(agreed), last, zone)
+    return longer if longer.last_day <= looked_at.last_day else None
+
+
+def judge(
+    promise: Promise,
+    measured: Mapping[str | None, Measured],
+    periods: Sequence[Period],
+    sites: Sequence[SiteShare],
+    now: datetime,
+) -> tuple[Judged | None, ...]:
+    """The promise in each of these consecutive periods; None where no version of it was in force.
+
+    `measured` holds what each source of record says (None: all sources). `now` divides what has passed from what
+    is to come.
+    """
+    ledgers = _Ledgers(measured, sites, now)
+    return tuple(_judged(promise, period, periods, measured, ledgers, now) for period in periods)
+
+
+def _judged(
+    promise: Promise,
+    period: Period,
+    periods: Sequence[Period],
+    measured: Mapping[str | None, Measured],
+    ledgers: "_Ledgers",
+    now: datetime,
+) -> Judged | None:
+    versions = promise.in_force(period.start, period.end)
+    if not versions or period.start >= now:
+        return None
+    parts = tuple(
+        (version, part) for version in versions if (part := ledgers.part(version, period, periods, disputed=False))
+    )
+    source = measured[versions[-1].source]
+    evidence = _evidence(promise, tuple(part for _, part in parts), source, now)
+    metric = METRICS[evidence.target.metric]
+    level = metric.judge(evidence)
+    disputed = None
+    if any(ledgers.is_disputed(version, period) for version in versions):
+        others = tuple(ledgers.part(version, period, periods, disputed=True) for version in versions)
+        disputed = metric.judge(replace(evidence, parts=others))
+    return Judged(promise, period, evidence.target, level, parts, disputed)
+
+
+def _evidence(promise: Promise, parts: tuple[Part, ...], source: Measured, now: datetime) -> Evidence:
+    target, start, end = parts[-1].target, parts[0].start, parts[-1].end
+    needs = METRICS[target.metric].needs
+    kind = "tickets" if "tickets" in needs else "samples"
+    return Evidence(
+        parts=parts,
+        tickets=source.tickets if "tickets" in needs else (),
+        samples=source.samples.get(target.parameter("sample"), Samples.empty())
+        if "samples" in needs
+        else Samples.empty(),
+        figures=source.figures.get(target.parameter("figure", "availability"), ()) if "figures" in needs else (),
+        now=now if now < end else None,
+        former=_former(promise, start) if "tickets" in needs else (),
+        uncovered=_uncovered(source, kind, start, min(end, now)) if needs & {"tickets", "samples"} else Spans.empty(),
+    )
+
+
+def _former(promise: Promise, start: datetime) -> tuple[Part, ...]:
+    """The versions before `start`, for tickets opened then."""
+    return tuple(
+        Part(
+            target=version.target,
+            start=version.start,
+            end=min(version.end, start),
+            ledger=None,
+            hours=version.hours,
+            support_hours=version.support_hours,
+            version=version.title,
+            siblings=version.siblings,
+        )
+        for version in promise.versions
+        if version.start < start
+    )
+
+
+def _uncovered(source: Measured, kind: str, start: datetime, end: datetime) -> Spans:
+    return Spans.of([(start, end)]) - source.covered.get(kind, Spans.empty())
+
+
+class _Ledgers:
+    """The parts of a promise, each version's ledgers cut from one sweep over all periods and kept for the next."""
+
+    def __init__(self, measured: Mapping[str | None, Measured], sites: Sequence[SiteShare], now: datetime) -> None:
+        self._measured = measured
+        self._sites = sites
+        self._now = now
+        self._known: dict[tuple[int, bool, int | None], dict[datetime, Ledger]] = {}
+        self._felt: dict[str | None, MeasuredOutages] = {}
+
+    def part(self, version: PromisedVersion, period: Period, periods: Sequence[Period], *, disputed: bool) -> Part:
+        """The share of the period under this version."""
+        start, end = max(version.start, period.start), min(version.end, period.end)
+        needs_ledger = "ledger" in METRICS[version.target.metric].needs
+        by_site = {
+            site.name: self._ledger(version, periods, start, disputed, site.id)
+            for site in self._sites
+            if needs_ledger and version.target.definition.sites != "any"
+        }
+        return Part(
+            target=version.target,
+            start=start,
+            end=end,
+            ledger=self._ledger(version, periods, start, disputed, None) if needs_ledger else None,
+            hours=version.hours,
+            ledgers_by_site=by_site,
+            weights={site.name: site.headcount for site in self._sites if site.name in by_site},
+            support_hours=version.support_hours,
+            outages=self._counting(version, periods, disputed=disputed)[0] if needs_ledger else None,
+            version=version.title,
+            siblings=version.siblings,
+        )
+
+    def is_disputed(self, version: PromisedVersion, period: Period) -> bool:
+        """Whether the customer does not agree to an exclusion that touches the period."""
+        outages = self._outages(version.source)
+        start, end = to_microseconds(period.start), to_microseconds(period.end)
+        touching = (outages.columns.start < end) & (outages.columns.end > start)
+        if bool((outages.excluded & outages.disputed & touching).any()):
+            return True
+        windows = (window for window in version.windows if not window.agreed_by_customer)
+        return any(window.spans(period.start, period.end) for window in windows)
+
+    def _ledger(
+        self, version: PromisedVersion, periods: Sequence[Period], start: datetime, disputed: bool, site: int | None
+    ) -> Ledger:
+        key = id(version), disputed, site
+        if key not in self._known:
+            self._known[key] = self._sweep(version, periods, disputed, site)
+        return self._known[key][start]
+
+    def _sweep(
+        self, version: PromisedVersion, periods: Sequence[Period], disputed: bool, site: int | None
+    ) -> dict[datetime, Ledger]:
+        """The version's ledgers over all periods, by their start."""
+        touched = [period for period in periods if period.start < version.end and period.end > version.start]
+        starts = [max(period.start, version.start) for period in touched]
+        bounds = [*starts, min(touched[-1].end, version.end)]
+        outages, exclusions = self._counting(version, periods, disputed=disputed, site=site)
+        covered = self._measured[version.source].covered.get("outages", Spans.empty())
+        ledgers = build_ledgers(
+            bounds,
+            version.hours,
+            outages,
+            exclusions,
+            Spans.of([(bounds[0], bounds[-1])]) - covered,
+            self._now,
+            version.target.definition,
+        )
+        return dict(zip(starts, ledgers, strict=True))
+
+    def _counting(
+        self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None
+    ) -> tuple[OutageColumns, Spans]:
+        """The outages that may count, and what is excluded from the base.
+
+        An outage excluded one by one is work of its own window: planned, and its time less what other outages
+        caused leaves the base, so that it never excuses another's failure.
+        """
+        outages = self._outages(version.source)
+        if site is not None:
+            outages = outages.felt_at(frozenset({site}))
+        excused = outages.excluded & ~outages.disputed if disputed else outages.excluded
+        columns = outages.columns
+        own = Spans.of_microseconds(columns.start[excused], columns.end[excused])
+        failing = ~excused & ~columns.planned
+        failures = Spans.of_microseconds(columns.start[failing], columns.end[failing])
+        windows = [window for window in version.windows if window.agreed_by_customer or not disputed]
+        start, end = periods[0].start, periods[-1].end
+        exclusions = own - failures
+        for window in windows:
+            exclusions = exclusions | window.spans(start, end)
+        if bool(excused.any()):
+            columns = _planned(columns, excused) if version.target.definition.maintenance == "excluded" else columns.take(~excused)
+        return columns, exclusions
+
+    def _outages(self, source: str | None) -> MeasuredOutages:
+        """What was felt at the customer's sites, by this source."""
+        if source not in self._felt:
+            outages = self._measured[source].outages
+            self._felt[source] = outages.felt_at(frozenset(site.id for site in self._sites))
+        return self._felt[source]
+
+
+def _planned(columns: OutageColumns, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> OutageColumns:
+    """The same outages, these ones marked as planned."""
+    return OutageColumns(
+        columns.start,
+        columns.end,
+        columns.down,
+        columns.planned | which,
+        columns.id,
+        detected=columns.detected,
+        reported=columns.reported,
+        confirmed=columns.confirmed,
+    )
+
+
+def _kind(text: str) -> Kind:
+    return text if text in {"week", "month", "quarter", "year"} else "month"  # pyright: ignore[reportReturnType]

@@ -1,0 +1,239 @@
+"""What was measured about a service, loaded as columns for the calculation. Nothing is judged here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Integer, Select, and_, or_, select, type_coerce
+from sqlalchemy.orm import Session
+
+from app.calc.figures import Figure
+from app.calc.outages import OutageColumns
+from app.calc.samples import Samples
+from app.calc.spans import EARLIEST, LATEST, Instants, Spans
+from app.calc.tickets import KINDS, NEVER, TicketColumns
+from app.models.catalogue import ServiceComponent
+from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
+
+_SOME = 500  # ids in one IN list
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredOutages:
+    """Outages of a service and of the components it needs, with what people said of each."""
+
+    columns: OutageColumns
+    excluded: Flags
+    disputed: Flags
+    sites: Mapping[int, frozenset[int]]  # outage id → sites it was felt at; an outage without entry was felt at all
+
+    def felt_at(self, sites: frozenset[int]) -> "MeasuredOutages":
+        """Those felt at one of these sites, or everywhere."""
+        if not self.sites:
+            return self
+        felt = np.array(
+            [not (named := self.sites.get(int(o), sites)) or bool(named & sites) for o in self.columns.id],
+            dtype=np.bool_,
+        )
+        return MeasuredOutages(self.columns.take(felt), self.excluded[felt], self.disputed[felt], self.sites)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Everything measured about one service, by one source or (None) by all."""
+
+    outages: MeasuredOutages
+    covered: Mapping[str, Spans]  # kind → when it is observed
+    tickets: TicketColumns
+    ticket_ids: Instants
+    samples: Mapping[str, Samples]
+    figures: Mapping[str, tuple[Figure, ...]]
+
+
+def load_measured(
+    session: Session, service_id: int, customer_id: int, source: str | None, start: datetime, end: datetime
+) -> Measured:
+    """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets."""
+    components = tuple(
+        session.scalars(select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id))
+    )
+    tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
+    return Measured(
+        outages=_outages(session, service_id, components, source, start, end),
+        covered=_covered(session, service_id, components, source),
+        tickets=tickets,
+        ticket_ids=ticket_ids,
+        samples=_samples(session, service_id, source, start, end),
+        figures=_figures(session, service_id, source),
+    )
+
+
+def _outages(
+    session: Session,
+    service_id: int,
+    components: tuple[int, ...],
+    source: str | None,
+    start: datetime,
+    end: datetime,
+) -> MeasuredOutages:
+    table = Outage.__table__.c
+    query = (
+        select(
+            table.id,
+            _raw(table.start),
+            _raw(table.end),
+            table.state,
+            table.planned,
+            _raw(table.detected_at),
+            _raw(table.reported_at),
+            _raw(table.confirmed_at),
+            table.excluded,
+            table.disputed,
+        )
+        .where(or_(table.service_id == service_id, table.component_id.in_(components)))
+        .where(table.start < end, or_(table.end.is_(None), table.end > start))
+    )
+    rows = session.execute(query if source is None else query.where(table.source == source)).all()
+    ids, starts, ends, states, planned, detected, reported, confirmed, excluded, disputed = (
+        zip(*rows, strict=True) if rows else ((),) * 10
+    )
+    columns = OutageColumns(
+        _instants(starts, EARLIEST),
+        _instants(ends, LATEST),
+        np.array([state == "down" for state in states], dtype=np.bool_),
+        np.array(planned, dtype=np.bool_),
+        np.array(ids, dtype=np.int64),
+        detected=_instants(detected, EARLIEST),
+        reported=_instants(reported, EARLIEST),
+        confirmed=_instants(confirmed, EARLIEST),
+    )
+    return MeasuredOutages(
+        columns, np.array(excluded, dtype=np.bool_), np.array(disputed, dtype=np.bool_), _sites(session, ids)
+    )
+
+
+def _sites(session: Session, outage_ids: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    sites: dict[int, frozenset[int]] = {}
+    if session.scalar(select(OutageSite.outage_id).limit(1)) is None:
+        return sites
+    for some in _chunks(outage_ids):
+        query = select(OutageSite.outage_id, OutageSite.site_id).where(OutageSite.outage_id.in_(some))
+        for outage_id, site_id in session.execute(query).tuples():
+            sites[outage_id] = sites.get(outage_id, frozenset()) | {site_id}
+    return sites
+
+
+def _covered(
+    session: Session, service_id: int, components: tuple[int, ...], source: str | None
+) -> Mapping[str, Spans]:
+    """For each kind: when the service itself is observed, or every component it needs."""
+    query = select(Coverage) if source is None else select(Coverage).where(Coverage.source == source)
+    rows = session.scalars(query).all()
+
+    def observed(kind: str, wanted: Callable[[Coverage], bool]) -> Spans:
+        return Spans.of((row.start, row.end) for row in rows if row.kind == kind and wanted(row))
+
+    covered: dict[str, Spans] = {}
+    for kind in {row.kind for row in rows}:
+        itself = observed(kind, lambda row: row.component_id is None and row.service_id in (None, service_id))
+        parts = [observed(kind, lambda row, part=part: row.component_id == part) for part in components]
+        covered[kind] = itself | Spans.at_least(len(parts), parts) if parts else itself
+    return covered
+
+
+def _tickets(
+    session: Session, service_id: int, customer_id: int, source: str | None, start: datetime, end: datetime
+) -> tuple[TicketColumns, Instants]:
+    table = Ticket.__table__.c
+    query = (
+        select(
+            table.id,
+            table.number,
+            table.priority,
+            _raw(table.opened),
+            _raw(table.responded),
+            _raw(table.resolved),
+        )
+        .where(table.service_id == service_id, table.opened < end)
+        .where(or_(table.resolved.is_(None), table.resolved >= start))
+        .where(or_(table.customer_id.is_(None), table.customer_id == customer_id))
+        .order_by(table.id)
+    )
+    rows = session.execute(query if source is None else query.where(table.source == source)).all()
+    ids, numbers, priorities, opened, responded, resolved = zip(*rows, strict=True) if rows else ((),) * 6
+    events = _events(session, ids)
+    codes = {text or "": 0 for text in priorities} | {e[3]: 0 for e in events if e[2] == "priority" and e[3]}
+    codes = {text: code for code, text in enumerate(codes)}
+    places = {ticket_id: place for place, ticket_id in enumerate(ids)}
+    columns = TicketColumns(
+        number=numbers,
+        priority=_integers(codes[text or ""] for text in priorities),
+        opened=_instants(opened, NEVER),
+        responded=_instants(responded, NEVER),
+        resolved=_instants(resolved, NEVER),
+        priorities=tuple(codes),
+        event_ticket=_integers(places[ticket_id] for ticket_id, _, _, _ in events),
+        event_at=_integers(at for _, at, _, _ in events),
+        event_kind=_integers(KINDS.index(kind) for _, _, kind, _ in events),
+        event_priority=_integers(codes.get(value or "", -1) if value else -1 for _, _, _, value in events),
+    )
+    return columns, _integers(ids)
+
+
+def _events(session: Session, ticket_ids: Sequence[int]) -> list[tuple[int, int, str, str | None]]:
+    """(ticket id, at, kind, value) of the steps the clocks know."""
+    table = TicketEvent.__table__.c
+    query = select(table.ticket_id, _raw(table.at), table.event, table.value).where(table.event.in_(KINDS))
+    found: list[tuple[int, int, str, str | None]] = []
+    for some in _chunks(ticket_ids):
+        found += session.execute(query.where(table.ticket_id.in_(some))).tuples()
+    return found
+
+
+def _samples(
+    session: Session, service_id: int, source: str | None, start: datetime, end: datetime
+) -> Mapping[str, Samples]:
+    table = Sample.__table__.c
+    query = select(table.metric, _raw(table.at), table.value).where(
+        and_(table.service_id == service_id, table.at >= start, table.at < end)
+    )
+    rows: dict[str, list[tuple[int, float]]] = {}
+    for metric, at, value in session.execute(query if source is None else query.where(table.source == source)):
+        rows.setdefault(metric, []).append((at, value))
+    return {
+        metric: Samples(
+            np.array([at for at, _ in pairs], dtype=np.int64), np.array([value for _, value in pairs], dtype=np.float64)
+        )
+        for metric, pairs in rows.items()
+    }
+
+
+def _figures(session: Session, service_id: int, source: str | None) -> Mapping[str, tuple[Figure, ...]]:
+    query: Select[tuple[PeriodFigure]] = select(PeriodFigure).where(PeriodFigure.service_id == service_id)
+    figures: dict[str, tuple[Figure, ...]] = {}
+    for row in session.scalars(query if source is None else query.where(PeriodFigure.source == source)):
+        figure = Figure(date.fromisoformat(row.first_day), date.fromisoformat(row.last_day), Decimal(row.value))
+        figures[row.metric] = (*figures.get(row.metric, ()), figure)
+    return figures
+
+
+def _raw(column: ColumnElement[datetime]) -> ColumnElement[int]:
+    """An instant's stored microseconds, without making a datetime of each."""
+    return type_coerce(column, Integer)
+
+
+def _instants(values: Iterable[int | None], missing: int) -> Instants:
+    return _integers(missing if value is None else value for value in values)
+
+
+def _integers(values: Iterable[int]) -> Instants:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[first : first + _SOME] for first in range(0, len(ids), _SOME))

@@ -1,0 +1,175 @@
+"""The outages of a service in a period as the month document lists them: what counted, what did not, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.calc.ledger import LedgerClass
+from app.calc.metrics import METRICS
+from app.calc.spans import LATEST
+from app.calc.words import duration
+from app.models.base import to_microseconds
+from app.models.catalogue import Component, Service
+from app.models.measurements import Outage, OutageSite
+from app.models.organisation import Site
+from app.reports.month import OutageLine
+from app.usecases.judging import Judged
+from app.usecases.provenance import Origins
+
+_CHUNK = 500
+_WHY: Mapping[LedgerClass, str] = {
+    "outside": "outside service hours",
+    "excluded": "agreed exclusion",
+    "future": "still to come",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutageText:
+    """What is stored about an outage besides its times."""
+
+    subject: str
+    state: str
+    planned: bool
+    cause: str
+    internal_text: str
+    customer_text: str
+    sites: tuple[str, ...]
+    excluded: bool
+    disputed: bool
+    exclusion: str  # why it is excluded, with its clause
+    source: str
+
+
+def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[int, OutageText]:
+    """The texts of these outages by their id."""
+    origins = Origins(session)
+    texts: dict[int, OutageText] = {}
+    for first in range(0, len(outage_ids), _CHUNK):
+        some = outage_ids[first : first + _CHUNK]
+        sites = _sites(session, some)
+        query = (
+            select(Outage, Service.name, Component.name)
+            .outerjoin(Service, Service.id == Outage.service_id)
+            .outerjoin(Component, Component.id == Outage.component_id)
+            .where(Outage.id.in_(some))
+        )
+        for outage, service, component in session.execute(query).tuples():
+            texts[outage.id] = _text(outage, service or component or "", sites.get(outage.id, ()), origins)
+    return texts
+
+
+def touching_ids(judged: Sequence[Judged]) -> list[int]:
+    """The outages that touch the periods of these judged promises."""
+    found = {int(each) for one in judged for each in _within(one)[0]}
+    return sorted(found)
+
+
+def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> tuple[OutageLine, ...]:
+    """The outages of one service, judged by its first promise that has a ledger (its availability, as a rule)."""
+    measured = [one for one in judged if "ledger" in METRICS[one.target.metric].needs]
+    if not measured:
+        return ()
+    main = measured[0]
+    ids, starts, ends = _within(main)
+    inside = {kind: _inside(main, kind, ids) for kind in ("outside", "excluded", "down", "degraded", "future")}
+    lines = [
+        _line(main, texts[int(o)], int(o), int(starts[n]), int(ends[n]), {k: int(v[n]) for k, v in inside.items()})
+        for n, o in enumerate(ids)
+        if int(o) in texts
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
+
+
+def _within(judged: Judged) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ids, starts and ends of the outages that touch the period."""
+    outages = judged.parts[0][1].outages
+    if outages is None:
+        return (np.empty(0, dtype=np.int64),) * 3
+    start, end = to_microseconds(judged.period.start), to_microseconds(judged.period.end)
+    touching = (outages.start < end) & (outages.end > start)
+    return outages.id[touching], outages.start[touching], outages.end[touching]
+
+
+def _inside(judged: Judged, kind: LedgerClass, ids: np.ndarray) -> np.ndarray:
+    """Microseconds of each outage in this class of the ledger, over all parts."""
+    total = np.zeros(len(ids), dtype=np.int64)
+    for _, part in judged.parts:
+        if part.ledger is None or part.outages is None:
+            continue
+        order = {int(o): n for n, o in enumerate(part.outages.id)}
+        places = np.array([order[int(o)] for o in ids], dtype=np.intp)
+        total += part.ledger.inside(part.outages.take(places), kind)
+    return total
+
+
+def _line(
+    judged: Judged, text: OutageText, outage_id: int, start: int, end: int, inside: Mapping[LedgerClass, int]
+) -> OutageLine:
+    counts = inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
+    own = counts if text.state == "down" or judged.target.definition.degraded != "up" else 0
+    return OutageLine(
+        id=outage_id,
+        service=judged.promise.service,
+        subject=text.subject,
+        start=start,
+        end=None if end == LATEST else end,
+        state=text.state,
+        planned=text.planned,
+        counted=own,
+        excluded=inside["excluded"],
+        why=_why(judged, text, own, inside),
+        cause=text.cause,
+        internal_text=text.internal_text,
+        customer_text=text.customer_text,
+        sites=text.sites,
+        disputed=text.disputed,
+        source=text.source,
+    )
+
+
+def _why(judged: Judged, text: OutageText, counted: int, inside: Mapping[LedgerClass, int]) -> str:
+    """ "counted", or what of it was not and for which reason."""
+    reasons: list[str] = []
+    for kind, words in _WHY.items():
+        if inside[kind]:
+            words = text.exclusion if kind == "excluded" and text.exclusion else words
+            reasons.append(f"{duration(inside[kind])} {words}")
+    if text.state == "degraded" and judged.target.definition.degraded == "up" and inside["degraded"]:
+        reasons.append(f"{duration(inside['degraded'])} degraded, which counts as up")
+    if not reasons:
+        return "counted" if counted else "does not count under the definition"
+    return f"{duration(counted)} counted; {'; '.join(reasons)}" if counted else "; ".join(reasons)
+
+
+def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins) -> OutageText:
+    clause = f" ({outage.exclusion_clause})" if outage.exclusion_clause else ""
+    return OutageText(
+        subject=subject,
+        state=outage.state,
+        planned=outage.planned,
+        cause=outage.cause or "",
+        internal_text=outage.internal_text or "",
+        customer_text=outage.customer_text or "",
+        sites=sites,
+        excluded=outage.excluded,
+        disputed=outage.disputed,
+        exclusion=f"{outage.exclusion_reason}{clause}" if outage.excluded else "",
+        source=str(origins.of(outage.sheet_id, outage.source_row)),
+    )
+
+
+def _sites(session: Session, outage_ids: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+    query = (
+        select(OutageSite.outage_id, Site.name)
+        .join(Site, Site.id == OutageSite.site_id)
+        .where(OutageSite.outage_id.in_(outage_ids))
+        .order_by(Site.name)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for outage_id, name in session.execute(query).tuples():
+        found[outage_id] = (*found.get(outage_id, ()), name)
+    return found

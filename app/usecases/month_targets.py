@@ -1,0 +1,158 @@
+"""A judged promise as the month document tells it: sentence, verdict, figures, and the ledger piece by piece."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from app.calc.definition import describe
+from app.calc.metrics import METRICS
+from app.calc.outages import OutageColumns
+from app.calc.spans import Spans, to_microseconds
+from app.calc.targets import Level, Target
+from app.calc.tickets import TicketResult
+from app.calc.words import plain, shown
+from app.reports.month import Part, PastLevel, Piece, TargetMonth, TicketLine
+from app.usecases.commentary import Remark
+from app.usecases.judging import Judged
+from app.usecases.promises import PromisedVersion
+
+
+def target_month(
+    judged: Judged, history: tuple[PastLevel, ...], remark: Remark, reasons: Mapping[int, str]
+) -> TargetMonth:
+    """The document's form of a judged promise; `reasons` says why single outages are excluded, by their id."""
+    version = judged.parts[-1][0]
+    target, level = judged.target, judged.level
+    metric = METRICS[target.metric]
+    return TargetMonth(
+        lineage=judged.promise.lineage,
+        metric=target.metric,
+        sentence=metric.sentence(target, version.hours_words),
+        definition=describe(target.definition) if "ledger" in metric.needs else "",
+        comparison=target.comparison,
+        value=plain(target.value),
+        unit=metric.unit_of(target),
+        verdict=level.verdict,
+        achieved=_exact(level.achieved),
+        lowest=_exact(level.lowest),
+        highest=_exact(level.highest),
+        counts_time=level.counts_time,
+        base=level.base,
+        used=level.used,
+        allowed=level.allowed,
+        source=version.source or "",
+        version=version.title,
+        verdict_without_disputed=judged.disputed.verdict if judged.disputed else "",
+        best_possible=_exact(level.best_possible),
+        parts=_parts(level),
+        history=history,
+        classes=_classes(judged),
+        ledger=tuple(_pieces(judged, reasons)),
+        tickets=tuple(_ticket(result) for result in level.tickets),
+        commentary_internal=remark.internal_text,
+        commentary=remark.customer_text,
+        note=level.note,
+    )
+
+
+def past_level(key: str, label: str, judged: Judged | None, *, restated: bool = False) -> PastLevel:
+    """The cell of the SLAM chart; an empty verdict where the promise is not judged in this period."""
+    if judged is None:
+        return PastLevel(key, label, "", "")
+    return PastLevel(key, label, judged.level.verdict, shown(judged.level, judged.target), restated)
+
+
+def frozen_level(key: str, label: str, month: TargetMonth, *, restated: bool) -> PastLevel:
+    """The cell of a closed period, as it was issued."""
+    return PastLevel(key, label, month.verdict, achieved_shown(month), restated)
+
+
+def achieved_shown(month: TargetMonth) -> str:
+    """The achieved value of a document in words, as `shown` gives it for a level."""
+    if month.achieved is None:
+        return ""
+    limit = None if not month.value else Fraction(month.value)
+    level = Level(month.verdict, Fraction(month.achieved), unit=month.unit, limit=limit)  # pyright: ignore[reportArgumentType]
+    return shown(level, Target(month.metric, month.comparison, Decimal(month.value)))  # pyright: ignore[reportArgumentType]
+
+
+def _parts(level: Level) -> tuple[Part, ...]:
+    """Every part's share where versions changed, else nothing: the whole says it already."""
+    if len(level.parts) < 2:
+        return ()
+    return tuple(
+        Part(
+            part.version,
+            to_microseconds(part.start),
+            to_microseconds(part.end),
+            plain(part.value),
+            part.base,
+            part.used,
+            part.allowed,
+        )
+        for part in level.parts
+    )
+
+
+def _classes(judged: Judged) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
+    for _, part in judged.parts:
+        if part.ledger is not None:
+            total.update(dict(part.ledger.microseconds))
+    return dict(total)
+
+
+def _pieces(judged: Judged, reasons: Mapping[int, str]) -> Iterable[Piece]:
+    """The ledger in order of time, each piece with its reason and outages."""
+    for version, part in judged.parts:
+        if part.ledger is None:
+            continue
+        windows = _windows(version, judged)
+        for kind, start, end in part.ledger.pieces():
+            touching = _touching(part.outages, kind, start, end)
+            why = _reason(windows, touching, reasons, start, end) if kind == "excluded" else ""
+            yield Piece(kind, start, end, why, touching)
+
+
+def _windows(version: PromisedVersion, judged: Judged) -> Sequence[tuple[str, Spans]]:
+    period = judged.period
+    return [(window.reason, window.spans(period.start, period.end)) for window in version.windows]
+
+
+def _reason(
+    windows: Sequence[tuple[str, Spans]], touching: tuple[int, ...], reasons: Mapping[int, str], start: int, end: int
+) -> str:
+    """The windows open in this time, or why the outage in it is excluded."""
+    open_windows = [reason for reason, spans in windows if spans.clip(start, end)]
+    return ", ".join(dict.fromkeys([*open_windows, *(reasons[o] for o in touching if o in reasons)]))
+
+
+def _touching(columns: OutageColumns | None, kind: str, start: int, end: int) -> tuple[int, ...]:
+    """The outages behind a piece: of its own state where it is down or degraded."""
+    if columns is None or kind in {"outside", "up", "unknown", "future"}:
+        return ()
+    found = (columns.start < end) & (columns.end > start)
+    if kind != "excluded":
+        found = found & (columns.down == (kind == "down"))
+    return tuple(int(each) for each in np.sort(columns.id[found]))
+
+
+def _ticket(result: TicketResult) -> TicketLine:
+    return TicketLine(
+        number=result.number,
+        priority=result.priority,
+        opened=to_microseconds(result.opened),
+        due=None if result.due is None else to_microseconds(result.due),
+        resolved=None if result.resolved is None else to_microseconds(result.resolved),
+        met=result.met,
+        elapsed=result.elapsed_us,
+        note=result.note,
+    )
+
+
+def _exact(value: Fraction | None) -> str | None:
+    """ "99/1" and the like; None stays None."""
+    return None if value is None else f"{value.numerator}/{value.denominator}"

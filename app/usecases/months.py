@@ -1,0 +1,172 @@
+"""The month document built from the live desk: the draft of what a pack says, or what is being issued."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.calc.periods import Period, parse_period
+from app.models.base import to_microseconds
+from app.models.catalogue import Service
+from app.models.database import Database
+from app.models.organisation import Contact
+from app.reports.month import Month, PastLevel, Person, ServiceMonth, SourceLine, TargetMonth
+from app.usecases.cases import Case, load_case, periods_until
+from app.usecases.commentary import Remarks, load_remarks
+from app.usecases.judging import Judged
+from app.usecases.month_outages import OutageText, load_outage_texts, outage_lines, touching_ids
+from app.usecases.month_sources import source_lines
+from app.usecases.month_targets import frozen_level, past_level, target_month
+from app.usecases.promises import Promise
+from app.usecases.reliability import reliability_words
+from app.usecases.settings import load_settings
+
+HISTORY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people wrote and stored besides the figures."""
+
+    organisation: str
+    remarks: Remarks
+    distribution: tuple[Person, ...]
+    texts: Mapping[int, OutageText]
+    sources: tuple[SourceLine, ...]
+    services: Mapping[int, tuple[str, str]]  # id → uid, description
+
+
+def build_month(db: Database, customer_id: int, key: str, now: datetime, *, count: int = HISTORY) -> Month:
+    """The document of a customer's period as the desk stands now, in state draft.
+
+    `now` divides what has passed from what is to come and is the document's date; `count` periods of history.
+    """
+    case = load_case(db, customer_id, key, count)
+    period = parse_period(key, case.time_zone)
+    judged = {promise.lineage: case.judged(promise, _keys(case, key, count), now) for promise in case.promises}
+    current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
+    with db.reading() as session:
+        told = _tell(session, case, period, list(current.values()))
+    shown = [promise for promise in case.promises if promise.lineage in current]
+    histories = {
+        promise.lineage: history(case, promise.lineage, judged[promise.lineage], _keys(case, key, count))
+        for promise in shown
+    }
+    return Month(
+        organisation=told.organisation,
+        desk=db.name,
+        customer=case.customer,
+        customer_uid=case.customer_uid,
+        period=key,
+        label=period.label,
+        start=to_microseconds(period.start),
+        end=to_microseconds(period.end),
+        time_zone=case.time_zone,
+        made_at=to_microseconds(now),
+        state="draft",
+        number=0,
+        agreements=_agreements(current.values()),
+        services=_services(shown, current, histories, told),
+        sources=told.sources,
+        summary_internal=told.remarks.summary.internal_text,
+        summary=told.remarks.summary.customer_text,
+        distribution=told.distribution,
+    )
+
+
+def history(
+    case: Case, lineage: str, judged: Mapping[str, Judged | None], keys: Sequence[str]
+) -> tuple[PastLevel, ...]:
+    """The promise's cells, the oldest first: closed periods as issued, the others as judged now."""
+    cells: list[PastLevel] = []
+    for key in keys:
+        label = parse_period(key, case.time_zone).label
+        closed = case.closed.get(key)
+        frozen = _target_in(closed, lineage) if closed else None
+        if closed is not None and frozen is not None:
+            cells.append(frozen_level(key, label, frozen, restated=bool(closed.changes)))
+        else:
+            cells.append(past_level(key, label, judged.get(key)))
+    return tuple(cells)
+
+
+def _keys(case: Case, key: str, count: int) -> tuple[str, ...]:
+    return tuple(period.key for period in periods_until(parse_period(key, case.time_zone), count))
+
+
+def _target_in(month: Month, lineage: str) -> TargetMonth | None:
+    return next((t for service in month.services for t in service.targets if t.lineage == lineage), None)
+
+
+def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]) -> _Told:
+    service_ids = sorted({promise.service_id for promise in case.promises})
+    outage_ids = touching_ids(judged)
+    services = session.scalars(select(Service).where(Service.id.in_(service_ids)))
+    return _Told(
+        organisation=load_settings(session).organisation,
+        remarks=load_remarks(session, case.customer_id, period.key),
+        distribution=_distribution(session, case.customer_id),
+        texts=load_outage_texts(session, outage_ids),
+        sources=source_lines(session, period, service_ids, outage_ids),
+        services={service.id: (service.uid, service.description) for service in services},
+    )
+
+
+def _distribution(session: Session, customer_id: int) -> tuple[Person, ...]:
+    query = (
+        select(Contact)
+        .where(Contact.customer_id == customer_id, Contact.receives_packs)
+        .order_by(func.lower(Contact.name))
+    )
+    return tuple(Person(contact.name, contact.role, contact.email) for contact in session.scalars(query))
+
+
+def _agreements(judged: Iterable[Judged]) -> tuple[str, ...]:
+    """The versions in force, each named once."""
+    return tuple(dict.fromkeys(version.title for one in judged for version, _ in one.parts))
+
+
+def _services(
+    promises: Sequence[Promise],
+    judged: Mapping[str, Judged],
+    histories: Mapping[str, tuple[PastLevel, ...]],
+    told: _Told,
+) -> tuple[ServiceMonth, ...]:
+    by_service: dict[int, list[Promise]] = {}
+    for promise in promises:
+        by_service.setdefault(promise.service_id, []).append(promise)
+    return tuple(_service(group, judged, histories, told) for group in by_service.values())
+
+
+def _service(
+    promises: Sequence[Promise],
+    judged: Mapping[str, Judged],
+    histories: Mapping[str, tuple[PastLevel, ...]],
+    told: _Told,
+) -> ServiceMonth:
+    service_id = promises[0].service_id
+    uid, description = told.services[service_id]
+    remark = told.remarks.on_service(service_id)
+    own = [judged[promise.lineage] for promise in promises]
+    exclusions = {o: text.exclusion for o, text in told.texts.items() if text.excluded}
+    return ServiceMonth(
+        uid=uid,
+        name=promises[0].service,
+        description=description,
+        hours=own[0].parts[-1][0].hours_words,
+        targets=tuple(
+            target_month(
+                one,
+                histories[one.promise.lineage],
+                told.remarks.on_target(one.promise.lineage),
+                exclusions,
+            )
+            for one in own
+        ),
+        outages=outage_lines(own, told.texts),
+        reliability=reliability_words(own),
+        commentary_internal=remark.internal_text,
+        commentary=remark.customer_text,
+    )
