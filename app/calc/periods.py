@@ -95,6 +95,11 @@ def period_of(kind: Kind, instant: datetime, time_zone: str) -> Period:
     return _containing(kind, instant.astimezone(zone(time_zone)).date(), time_zone)
 
 
+def spelled_day(day: date) -> str:
+    """ "3 April 2026", whatever the computer's locale."""
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
 def _parsed(year: int, match: re.Match[str], time_zone: str) -> Period:
     if week := match["week"]:
         return _containing("week", date.fromisocalendar(year, int(week), 1), time_zone)

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.calc.metrics import METRICS
 from app.calc.periods import Period, parse_period
+from app.calc.reliability import reliability
 from app.models.base import to_microseconds
 from app.models.catalogue import Service
 from app.models.database import Database
@@ -20,7 +22,6 @@ from app.usecases.month_outages import OutageText, load_outage_texts, outage_lin
 from app.usecases.month_sources import source_lines
 from app.usecases.month_targets import frozen_level, past_level, target_month
 from app.usecases.promises import Promise
-from app.usecases.reliability import reliability_words
 from app.usecases.settings import load_settings
 
 HISTORY = 12
@@ -166,7 +167,13 @@ def _service(
             for one in own
         ),
         outages=outage_lines(own, told.texts),
-        reliability=reliability_words(own),
+        reliability=_reliability(own),
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
     )
+
+
+def _reliability(judged: Sequence[Judged]) -> Mapping[str, str]:
+    """Breaks and means of the service's first promise that has a ledger."""
+    measured = [one for one in judged if "ledger" in METRICS[one.target.metric].needs]
+    return reliability([part for _, part in measured[0].parts]).words() if measured else {}
