@@ -1,4 +1,4 @@
-"""The one place that wires: logging, the two doors for errors, paths, the desk, the window."""
+"""The one place that wires: logging, the door for what nobody expected, the screen, the desk, the window."""
 
 import faulthandler
 import logging
@@ -6,57 +6,128 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from app.errors import AppError, NoScreen
 
+if TYPE_CHECKING:  # Qt is loaded only when a window is wanted
+    from app.views.main_window import MainWindow
+
 logger = logging.getLogger("colonnade")
 
-_ROTATE_AT = 1_000_000  # bytes
+_DESK_ENDING = ".slm"
+_LOG_SIZE = 1_000_000  # bytes before the next file is begun
+_Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the command line asks; no arguments, or only a desk's name, open the window. Returns the exit code."""
+    """Do what the command line asks; nothing, or just a desk, asks for the window. Returns the exit code."""
     from app.views import screen
 
     if list(arguments) == [screen.PROBE]:
         return screen.probe()
     start_logging()
-    if arguments and not _is_desk(arguments):
-        # The command line needs neither Qt nor, before it is asked for one, any storage.
-        from app import cli
+    if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(_DESK_ENDING)):
+        return _window_or_sentence(Path(arguments[0]) if arguments else None)
+    # The command line brings the storage, which the window loads only after its first paint.
+    from app import cli
 
-        return cli.run(arguments, show_window)
-    try:
-        return show_window(Path(arguments[0]) if arguments else None)
-    except AppError as error:
-        print(error, file=sys.stderr or sys.stdout)
-        return 1
+    return cli.run(arguments, show_window)
 
 
-def show_window(desk: Path | None) -> int:
-    """The window on `desk`, or on the last desk or the start page; returns when it was closed.
-
-    Raises NoScreen when no window can be shown here.
-    """
+def show_window(path: Path | None) -> int:
+    """The window on this desk, or on the last one, until it is closed; raises NoScreen where none can be."""
     from app.views.screen import why_no_window
 
     reason = why_no_window()
     if reason:
         raise NoScreen(reason)
-    from app.views import program
+    from PySide6.QtWidgets import QApplication
 
-    return program.run(desk, _report)
+    from app.paths import data_folder
+    from app.views.main_window import MainWindow
+    from app.views.preferences import Preferences
+    from app.views.theme import Theme
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Colonnade")
+    preferences = Preferences(data_folder() / "window.ini")
+    window = MainWindow(Theme(app, preferences.mode), preferences)
+    sys.excepthook = unexpected(window, sys.excepthook)
+    _open_first(window, path)
+    window.show()
+    return app.exec()
 
 
 def start_logging() -> None:
-    """Write the log, and where Python itself crashed, into the log folder; a full or read-only disk is no reason
-    not to start."""
+    """Write a log, and where Python itself crashed, to the log folder; a full disk is no reason not to start."""
+    # Imported here, because the child processes that read spreadsheets import this module's package, too.
+    from logging.handlers import RotatingFileHandler
+
     from app.paths import log_folder
 
     try:
         folder = log_folder()
-        _log_to(folder / "colonnade.log")
-        _crash_file(folder / "crash.log")
+        handler = RotatingFileHandler(
+            folder / "colonnade.log", maxBytes=_LOG_SIZE, backupCount=3, encoding="utf-8", delay=True
+        )
+        # A windowed build has no stderr to write to; faulthandler keeps this file open.
+        crash_log = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError as error:
-        print(f"No log is written: {error}", file=sys.stderr or sys.stdout)
+        _tell(f"No log is written: {error}")
+        return
+    faulthandler.enable(crash_log)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.INFO)
+
+
+def unexpected(window: "MainWindow", before: _Hook) -> _Hook:
+    """The hook that errors from slots and events reach: a sentence in the window, the rest in the log."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception):
+            before(kind, error, trace)
+        elif isinstance(error, AppError):
+            window.message.show_text(str(error), None, error=True)
+        else:
+            logger.critical("A bug", exc_info=(kind, error, trace))
+            window.message.show_text(_bug_sentence(error), None, error=True)
+
+    return hook
+
+
+def _bug_sentence(error: Exception) -> str:
+    from app.paths import log_folder
+
+    return (
+        f"Something went wrong that should not have ({type(error).__name__}). What you had entered before is "
+        f"saved. Please report it with the file {log_folder() / 'colonnade.log'}."
+    )
+
+
+def _open_first(window: "MainWindow", path: Path | None) -> None:
+    """Open what was asked for, else the last desk that is still there, once the window is on the screen."""
+
+    def open_last(paths: tuple[Path, ...]) -> None:
+        window.files.recent_read.disconnect(open_last)
+        last = next((each for each in paths if each.exists()), None)
+        if last:
+            window.files.open(last)
+
+    if path is None:
+        window.files.recent_read.connect(open_last)
+    window.open_later(path.absolute() if path else None)
+
+
+def _window_or_sentence(path: Path | None) -> int:
+    try:
+        return show_window(path)
+    except AppError as error:
+        _tell(str(error))
+        return 1
+
+
+def _tell(sentence: str) -> None:
+    """A sentence for the terminal; a windowed build has none."""
+    if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        print(sentence, file=sys.stderr)
