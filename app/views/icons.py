@@ -19,7 +19,7 @@ SIZE = 20
 class Pictured(Protocol):
     """What can carry an icon: buttons, actions, windows."""
 
-    def setIcon(self, icon: QIcon | QPixmap, /) -> None: ...  # noqa: N802 (Qt's name)
+    def setIcon(self, icon: QIcon | QPixmap, /) -> None: ...
 
 
 def icon(name: str, role: str = "text", *, active: str = "") -> QIcon:

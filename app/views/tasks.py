@@ -76,7 +76,7 @@ class Tasks(QObject):
     ) -> Task:
         """Run `work(report, is_cancelled)` in the background.
 
-        `done`, `failed` and `progress` are called in the window's thread, never once `owner` is deleted. A new
+        `done`, `failed` and `progress` are called in the window's thread, never once `owner` is gone. A new
         task with the same `key` cancels the earlier one and drops its result. Titled tasks are counted in the
         status bar.
         """

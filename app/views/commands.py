@@ -1,0 +1,54 @@
+"""Everything the window can be told to do, as data: words, menu, keys, and when it can be done."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Need = Literal["", "desk", "writing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command; the window runs its method of the same name. An empty text is a line between commands."""
+
+    name: str
+    text: str
+    keys: str = ""
+    icon: str = ""
+    needs: Need = ""
+
+
+_LINE = Command("", "")
+
+MENUS: dict[str, tuple[Command, ...]] = {
+    "File": (
+        Command("new_desk", "New desk…", "Ctrl+N", "new"),
+        Command("open_desk", "Open desk…", "Ctrl+O", "open"),
+        Command("recent", "Recent desks"),
+        Command("sample_desk", "Make the sample desk…", icon="sample"),
+        _LINE,
+        Command("import_sheets", "Import spreadsheets…", "Ctrl+I", "import", "writing"),
+        _LINE,
+        Command("save_copy", "Save a copy…", "Ctrl+S", "save_copy", "desk"),
+        Command("back_up", "Back up now", icon="history", needs="desk"),
+        Command("restore", "Restore a backup…"),
+        Command("show_in_folder", "Show in folder", icon="folder", needs="desk"),
+        _LINE,
+        Command("close_desk", "Close desk", "Ctrl+W", needs="desk"),
+        Command("quit", "Quit", "Ctrl+Q"),
+    ),
+    "Edit": (
+        Command("undo", "Undo", "Ctrl+Z", "undo", "writing"),
+        Command("redo", "Redo", "Ctrl+Y", "redo", "writing"),
+        _LINE,
+        Command("find", "Find on this page", "Ctrl+F", "search", "desk"),
+    ),
+    "View": (
+        Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk"),
+        _LINE,
+        Command("mode_system", "Light or dark as the system", icon="screen"),
+        Command("mode_light", "Light", icon="sun"),
+        Command("mode_dark", "Dark", icon="moon"),
+        _LINE,
+    ),
+    "Help": (Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard"),),
+}

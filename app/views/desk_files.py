@@ -1,0 +1,177 @@
+"""Desks as files: making, opening, copying, backing up. Asks for paths; use cases work in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.errors import AppError
+from app.paths import data_folder
+from app.views.desk import Action
+from app.views.drops import DESK_ENDING
+from app.views.preferences import Preferences
+from app.views.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.usecases.desks import Database
+
+# The use cases bring the storage with them (0.3 s): every function imports them when first asked, in the
+# background, so that the window is painted before.
+
+_DESKS = f"Colonnade desk (*{DESK_ENDING})"
+
+
+class DeskFiles(QObject):
+    """`opened` hands over a desk that is ready; `failed` a sentence and perhaps a way out."""
+
+    opened = Signal(object)
+    failed = Signal(str, object)
+    said = Signal(str, object)
+    recent_read = Signal(object)  # paths, newest first
+
+    def __init__(self, window: QWidget, tasks: Tasks, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._preferences = preferences
+
+    def new(self) -> None:
+        """Ask where, and make an empty desk there."""
+        if path := self.ask_to_write("New desk", f"desk{DESK_ENDING}"):
+            self._start("Making the desk", partial(_create, path))
+
+    def ask_and_open(self) -> None:
+        """Ask which desk, and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open desk", self._folder(), _DESKS)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a desk; one that somebody else holds can be opened for reading."""
+        self._preferences.folder = str(path.parent)
+        self._start(
+            "Opening the desk", partial(_open, path, read_only), partial(self._not_opened, path, read_only)
+        )
+
+    def make_sample(self) -> None:
+        """Ask where, and make the sample desk there."""
+        if path := self.ask_to_write("Make the sample desk", f"sample{DESK_ENDING}"):
+            self._start("Making the sample desk", partial(_sample, path))
+
+    def save_copy(self, db: Database) -> None:
+        """Ask where, and write a verified copy."""
+        if path := self.ask_to_write("Save a copy", f"{db.path.stem} copy{DESK_ENDING}"):
+            self._do("Saving a copy", partial(_copy, db, path), f"Saved a copy as {path.name}.", path)
+
+    def back_up(self, db: Database) -> None:
+        """Write a verified backup beside the other ones."""
+        self._do("Backing up", partial(_back_up, db), "Backed up.", None)
+
+    def ask_and_restore(self) -> None:
+        """Ask for a backup and where to put it, and open what was restored."""
+        backup, _ = QFileDialog.getOpenFileName(self._window, "Choose a backup", self._backups(), _DESKS)
+        if backup and (path := self.ask_to_write("Restore it as", f"restored{DESK_ENDING}")):
+            self._start("Restoring", partial(_restore, Path(backup), path))
+
+    def read_recent(self) -> None:
+        """Read which desks were opened of late."""
+        self._tasks.start(lambda _report, _cancelled: _recent(), self.recent_read.emit, owner=self)
+
+    def ask_to_write(self, title: str, name: str) -> Path | None:
+        """A path to write to, with the desk's ending; None when the question was dropped."""
+        start = str(Path(self._folder()) / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, _DESKS)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self._preferences.folder = str(path.parent)
+        return path if path.suffix.lower() == DESK_ENDING else path.with_name(path.name + DESK_ENDING)
+
+    def _folder(self) -> str:
+        return self._preferences.folder or str(Path.home())
+
+    def _backups(self) -> str:
+        return str(data_folder() / "backups")
+
+    def _start(
+        self, title: str, work: Callable[[], Database], failed: Callable[[AppError], None] | None = None
+    ) -> None:
+        refused = failed or (lambda error: self.failed.emit(str(error), None))
+        self._tasks.start(
+            lambda _report, _cancelled: work(), self.opened.emit, refused, title=title, owner=self, key="desk"
+        )
+
+    def _do(self, title: str, work: Callable[[], Path | None], words: str, shown: Path | None) -> None:
+        def done(written: object) -> None:
+            path = shown or cast("Path | None", written)
+            self.said.emit(words, Action("Show", lambda: show_in_folder(path)) if path else None)
+
+        self._tasks.start(
+            lambda _report, _cancelled: work(),
+            done,
+            lambda error: self.failed.emit(str(error), None),
+            title=title,
+            owner=self,
+        )
+
+    def _not_opened(self, path: Path, read_only: bool, error: AppError) -> None:
+        # A desk that is there but cannot be written can perhaps still be read.
+        again = Action("Open read-only", lambda: self.open(path, read_only=True))
+        self.failed.emit(str(error), None if read_only or not path.exists() else again)
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the system's file manager on the folder of a file."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _create(path: Path) -> Database:
+    from app.usecases.desks import new_desk
+
+    return new_desk(path)
+
+
+def _open(path: Path, read_only: bool) -> Database:
+    from app.usecases.desks import open_desk
+
+    return open_desk(path, read_only=read_only)
+
+
+def _sample(path: Path) -> Database:
+    from app.usecases.desks import open_desk
+    from app.usecases.sample import make_sample_desk
+
+    make_sample_desk(path)
+    return open_desk(path)
+
+
+def _copy(db: Database, path: Path) -> Path | None:
+    from app.usecases.desks import save_copy
+
+    save_copy(db, path)
+    return path
+
+
+def _back_up(db: Database) -> Path | None:
+    from app.usecases.desks import backup_desk
+
+    return backup_desk(db)
+
+
+def _restore(backup: Path, path: Path) -> Database:
+    from app.usecases.desks import open_desk, restore_desk
+
+    restore_desk(backup, path)
+    return open_desk(path)
+
+
+def _recent() -> tuple[Path, ...]:
+    from app.usecases.desks import recent_desks
+
+    return tuple(Path(path) for path in recent_desks())

@@ -1,0 +1,66 @@
+"""What the window remembers between starts: scheme, size, last page, folded navigation. One ini file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from app.views.theme import Mode
+
+_MODES: dict[str, Mode] = {"system": "system", "light": "light", "dark": "dark"}
+
+
+class Preferences:
+    """Typed reading and writing of the ini file; a missing or odd value is the default."""
+
+    def __init__(self, path: Path) -> None:
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def mode(self) -> Mode:
+        return _MODES.get(self._text("mode"), "system")
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self._settings.setValue("mode", mode)
+
+    @property
+    def page(self) -> str:
+        return self._text("page")
+
+    @page.setter
+    def page(self, key: str) -> None:
+        self._settings.setValue("page", key)
+
+    @property
+    def folded(self) -> bool:
+        return self._text("folded") == "yes"
+
+    @folded.setter
+    def folded(self, folded: bool) -> None:
+        self._settings.setValue("folded", "yes" if folded else "no")
+
+    @property
+    def geometry(self) -> QByteArray:
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    @property
+    def folder(self) -> str:
+        """The folder the last file dialog was in."""
+        return self._text("folder")
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._settings.setValue("folder", folder)
+
+    def save(self) -> None:
+        """Write to the disk now."""
+        self._settings.sync()
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key)
+        return value if isinstance(value, str) else ""

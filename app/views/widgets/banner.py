@@ -1,0 +1,58 @@
+"""Two strips over the pages: the desk is open for reading only, and what letting go of a drag will do."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.views import theme
+from app.views.widgets.basics import label
+
+
+class Banner(QFrame):
+    """Says who holds a desk that can only be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "banner")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.GRID, theme.MARGIN, theme.GRID)
+        self.words = label(wrap=True)
+        layout.addWidget(self.words, 1)
+        self.hide()
+
+    def show_reader(self, read_only: bool, holder: str | None) -> None:
+        """Show or hide the strip; `holder` is who has the desk open for writing, if known."""
+        by = f"{holder} has it open." if holder else "The file or its folder cannot be written."
+        words = f"Read-only: nothing can be changed on this desk. {by}"
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(read_only)
+
+
+class DropHint(QFrame):
+    """Covers the window while files hang over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "drop")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words: QLabel = label("", "title")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Cover the parent and say what will happen."""
+        self.words.setText(words)
+        self._cover()
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def _cover(self) -> None:
+        self.setGeometry(self.parentWidget().rect().adjusted(16, 16, -16, -16))

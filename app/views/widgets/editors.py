@@ -1,0 +1,249 @@
+"""The editors of form fields, one face for all: `value`, `set_value`, and `committed` when something else was entered.
+
+An editor commits when it is left or Enter is pressed, never on every key; Escape puts back what was there.
+"""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+
+from app.errors import InputError
+from app.views.entering import day_text, parse_day, parse_times, times_text
+
+Times = tuple[tuple[time, time], ...]
+Choices = Sequence[tuple[object, str]]
+
+
+class Editor(Protocol):
+    """What a form knows of its editors."""
+
+    committed: Signal
+
+    def value(self) -> object:
+        """What was entered; InputError when it cannot be read."""
+        ...
+
+    def set_value(self, value: object) -> None: ...
+    def set_read_only(self, read_only: bool) -> None: ...
+
+
+class LineEditor(QLineEdit):
+    """One line of text."""
+
+    committed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = ""
+        self.setAcceptDrops(False)
+        self.editingFinished.connect(self._finish)
+
+    def value(self) -> object:
+        return self.text().strip()
+
+    def set_value(self, value: object) -> None:
+        self._kept = self.shown(value)
+        self.setText(self._kept)
+        self.setCursorPosition(0)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setReadOnly(read_only)
+
+    def shown(self, value: object) -> str:
+        """A value as this editor writes it."""
+        return "" if value is None else str(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text() != self._kept:
+            self.setText(self._kept)
+            return
+        super().keyPressEvent(event)
+
+    def _finish(self) -> None:
+        if self.text() != self._kept and not self.isReadOnly():
+            self._kept = self.text()
+            self.committed.emit()
+
+
+class DayEditor(LineEditor):
+    """A local day, typed as 1 Oct 2026, 1.10.2026 or 2026-10-01; empty is no day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("1 Oct 2026")
+
+    def value(self) -> object:
+        return parse_day(self.text())
+
+    def shown(self, value: object) -> str:
+        return day_text(value) if isinstance(value, date) else ""
+
+
+class TimesEditor(LineEditor):
+    """Times of a day: 08:00–12:00, 13:00–18:00."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("closed")
+
+    def value(self) -> object:
+        return parse_times(self.text())
+
+    def shown(self, value: object) -> str:
+        return times_text(value) if isinstance(value, tuple) else ""
+
+
+class TextEditor(QPlainTextEdit):
+    """A few lines of text."""
+
+    committed = Signal()
+
+    def __init__(self, lines: int = 3) -> None:
+        super().__init__()
+        self._kept = ""
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 18)
+
+    def value(self) -> object:
+        return self.toPlainText().strip()
+
+    def set_value(self, value: object) -> None:
+        self._kept = str(value or "")
+        self.setPlainText(self._kept)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setReadOnly(read_only)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.toPlainText() != self._kept and not self.isReadOnly():
+            self._kept = self.toPlainText()
+            self.committed.emit()
+
+
+class NumberEditor(QSpinBox):
+    """A whole number of nought or more."""
+
+    committed = Signal()
+
+    def __init__(self, most: int = 10_000_000) -> None:
+        super().__init__()
+        self._kept = 0
+        self.setRange(0, most)
+        self.setGroupSeparatorShown(True)
+        self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editingFinished.connect(self._finish)
+
+    def set_value(self, value: object) -> None:
+        self._kept = int(str(value or 0))
+        self.setValue(self._kept)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setEnabled(not read_only)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling the page must not change a number under the pointer.
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _finish(self) -> None:
+        if self.value() != self._kept:
+            self._kept = self.value()
+            self.committed.emit()
+
+
+class ChoiceEditor(QComboBox):
+    """One of several values, each with its words."""
+
+    committed = Signal()
+
+    def __init__(self, choices: Choices = ()) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.set_choices(choices)
+        self.activated.connect(lambda _number: self.committed.emit())
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer these; what was chosen stays if it is among them."""
+        kept = self.value() if self.count() else None
+        self.blockSignals(True)
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.blockSignals(False)
+        if kept is not None:
+            self.set_value(kept)
+
+    def value(self) -> object:
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        found = next((n for n in range(self.count()) if self.itemData(n) == value), -1)
+        self.setCurrentIndex(found)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setEnabled(not read_only)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class SuggestEditor(LineEditor):
+    """A line that suggests known words (time zones, countries) and takes only these, or nothing where allowed."""
+
+    def __init__(self, known: Sequence[str], *, optional: bool = False) -> None:
+        super().__init__()
+        self._known = {word.casefold(): word for word in known}
+        self._optional = optional
+        completer = QCompleter(list(known), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setMaxVisibleItems(12)
+        self.setCompleter(completer)
+
+    def value(self) -> object:
+        text = self.text().strip()
+        if not text and self._optional:
+            return None
+        known = self._known.get(text.casefold())
+        if known is None:
+            raise InputError(f"“{text}” is not known here. Type a part of the name and choose from the list.")
+        return known
+
+
+class CheckEditor(QCheckBox):
+    """Yes or no; the words stand beside the box."""
+
+    committed = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self.clicked.connect(lambda _checked: self.committed.emit())
+
+    def value(self) -> object:
+        return self.isChecked()
+
+    def set_value(self, value: object) -> None:
+        self.setChecked(bool(value))
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.setEnabled(not read_only)
+
+
+def is_being_typed_in(widget: QWidget) -> bool:
+    """Whether a refresh should leave this editor alone because somebody is in the middle of a word."""
+    if not widget.hasFocus():
+        return False
+    if isinstance(widget, LineEditor):
+        return widget.text() != widget._kept
+    return isinstance(widget, TextEditor) and widget.toPlainText() != widget._kept

@@ -1,0 +1,197 @@
+"""Forms as data: fields in a grid, each saved by itself when it is left, its error right under it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.views import theme
+from app.views.widgets.basics import label, restyle
+from app.views.widgets.editors import (
+    CheckEditor,
+    ChoiceEditor,
+    Choices,
+    DayEditor,
+    Editor,
+    LineEditor,
+    NumberEditor,
+    SuggestEditor,
+    TextEditor,
+    TimesEditor,
+    is_being_typed_in,
+)
+
+Kind = Literal["line", "text", "number", "choice", "day", "times", "check", "suggest"]
+Save = Callable[[str, object], object]
+LABEL_WIDTH = 136
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: the name it has in the row, its words, and how it is edited.
+
+    `wide` fields take the whole width; others share a line where the form has two columns.
+    """
+
+    name: str
+    title: str
+    kind: Kind = "line"
+    choices: tuple[tuple[object, str], ...] = ()
+    known: Callable[[], Sequence[str]] | None = None
+    optional: bool = False
+    hint: str = ""
+    wide: bool = False
+    tip: str = ""
+
+
+class Form(QWidget):
+    """Fields of one row. With `save`, each changed field is saved at once; without, `edited` tells of changes."""
+
+    edited = Signal(str)
+
+    def __init__(self, fields: Sequence[Field], save: Save | None = None, *, columns: int = 1) -> None:
+        super().__init__()
+        self._save = save
+        self._fields = {field.name: field for field in fields}
+        self.editors: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._labels: dict[str, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(theme.GRID)
+        self._place(fields, columns)
+
+    def show_values(self, source: object) -> None:
+        """Show a row's fields (or a mapping's), but leave alone what is being typed."""
+        for name, editor in self.editors.items():
+            value = source.get(name) if isinstance(source, dict) else getattr(source, name)
+            if not is_being_typed_in(editor):
+                self._as_editor(name).set_value(value)
+                self.show_error(name, "")
+
+    def value(self, name: str) -> object:
+        """What stands in a field; InputError when it cannot be read (and says so under it)."""
+        try:
+            value = self._as_editor(name).value()
+        except AppError as error:
+            self.show_error(name, str(error))
+            raise
+        self.show_error(name, "")
+        return value
+
+    def values(self) -> dict[str, object]:
+        """All fields."""
+        return {name: self.value(name) for name in self.editors}
+
+    def set_value(self, name: str, value: object) -> None:
+        """Put a value into one field."""
+        self._as_editor(name).set_value(value)
+
+    def set_choices(self, name: str, choices: Choices) -> None:
+        """Offer other choices in one field."""
+        editor = self.editors[name]
+        if isinstance(editor, ChoiceEditor):
+            editor.set_choices(choices)
+
+    def set_title(self, name: str, title: str) -> None:
+        """Rename one field."""
+        self._labels[name].setText(title)
+        self.editors[name].setAccessibleName(title)
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Show or hide one field with its words."""
+        self.editors[name].setVisible(shown)
+        self._labels[name].setVisible(shown)
+        if not shown:
+            self.show_error(name, "")
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show without editing."""
+        for name in self.editors:
+            self._as_editor(name).set_read_only(read_only)
+
+    def show_error(self, name: str, text: str) -> None:
+        """Put an error under its field, or take it away."""
+        self._errors[name].setText(text)
+        self._errors[name].setVisible(bool(text))
+        restyle(self.editors[name], wrong=bool(text))
+
+    def start_editing(self, name: str) -> None:
+        """Put the cursor into a field with its text selected."""
+        editor = self.editors[name]
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(editor, QLineEdit | QPlainTextEdit):
+            editor.selectAll()
+
+    def _place(self, fields: Sequence[Field], columns: int) -> None:
+        row, column = 0, 0
+        for field in fields:
+            wide = field.wide or columns == 1
+            if wide and column:
+                row, column = row + 1, 0
+            self._add(field, row, column * 2, 2 * columns - 1 if wide else 1)
+            column = columns if wide else column + 1
+            if column >= columns:
+                row, column = row + 1, 0
+        for column in range(columns):
+            self._grid.setColumnMinimumWidth(column * 2, LABEL_WIDTH)
+            self._grid.setColumnStretch(column * 2 + 1, 1)
+
+    def _add(self, field: Field, row: int, column: int, span: int) -> None:
+        editor = _make(field)
+        editor.setAccessibleName(field.title)
+        error = label("", "caption", tone="error", wrap=True)
+        error.hide()
+        cell = QVBoxLayout()
+        cell.setSpacing(2)
+        cell.addWidget(editor)
+        cell.addWidget(error)
+        if field.tip:
+            cell.addWidget(label(field.tip, "caption", muted=True, wrap=True))
+        title = label("" if field.kind == "check" else field.title, muted=True)
+        title.setBuddy(editor)
+        title.setMinimumHeight(32)
+        self._grid.addWidget(title, row, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(cell, row, column + 1, 1, span)
+        self.editors[field.name] = editor
+        self._errors[field.name] = error
+        self._labels[field.name] = title
+        self._as_editor(field.name).committed.connect(lambda: self._commit(field.name))
+
+    def _as_editor(self, name: str) -> Editor:
+        return cast("Editor", self.editors[name])
+
+    def _commit(self, name: str) -> None:
+        try:
+            value = self.value(name)
+            if self._save:
+                self._save(name, value)
+        except AppError as error:
+            self.show_error(name, str(error))
+            return
+        self.edited.emit(name)
+
+
+def _make(field: Field) -> QWidget:
+    if field.kind == "choice":
+        return ChoiceEditor(field.choices)
+    if field.kind == "suggest":
+        editor: QWidget = SuggestEditor(field.known() if field.known else (), optional=field.optional)
+    elif field.kind == "check":
+        return CheckEditor(field.title)
+    else:
+        plain = {
+            "line": LineEditor,
+            "text": TextEditor,
+            "number": NumberEditor,
+            "day": DayEditor,
+            "times": TimesEditor,
+        }
+        editor = plain[field.kind]()
+    if field.hint and isinstance(editor, QLineEdit | QPlainTextEdit):
+        editor.setPlaceholderText(field.hint)
+    return editor

@@ -1,0 +1,87 @@
+"""The message at the bottom right: one sentence, at most one action, never over what is being typed."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from app.views import icons, theme
+from app.views.desk import Action
+from app.views.widgets.basics import button, icon_button, label, restyle
+
+SECONDS = 8
+WIDEST = 520
+
+
+class Message(QFrame):
+    """Floats over its parent; news go away by themselves, errors stay until closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "message")
+        self._action: Action | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GRID, theme.GRID, theme.GRID)
+        layout.setSpacing(theme.GRID)
+        self.text = label(wrap=True)
+        self.button = button("", self._act, kind="quiet")
+        self._close = icon_button("close", "Close this message", self.hide, role="surface")
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.button)
+        layout.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_text(self, text: str, action: Action | None = None, *, error: bool = False) -> None:
+        """Replace what is shown."""
+        self._action = action
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.button.setText(action.text.replace("&", "&&") if action else "")
+        self.button.setAccessibleName(action.text if action else "")
+        self.button.setVisible(action is not None)
+        restyle(self, tone="error" if error else "news")
+        icons.put(self._close, "close", "missed" if error else "surface")
+        for part in (self.text, self.button):
+            part.style().unpolish(part)
+            part.style().polish(part)
+        self._place()
+        self.show()
+        self.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self._timer.stop() if error else self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        action = self._action
+        self.hide()
+        if action:
+            action.run()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        room = max(240, min(WIDEST, parent.width() - 2 * theme.MARGIN))
+        beside = 96 + (self.button.sizeHint().width() if self._action else 0)
+        words = self.text.fontMetrics().boundingRect(
+            QRect(0, 0, room - beside, 4000), 0x1000, self.text.text()
+        )
+        self.setFixedWidth(min(room, words.width() + beside))
+        self.setFixedHeight(max(44, words.height() + 24))
+        right = parent.width() - self.width() - theme.MARGIN
+        bottom = parent.height() - self.height() - theme.GAP
+        place = QRect(right, bottom, self.width(), self.height())
+        if place.intersects(self._typed_into()):
+            place.moveTop(theme.GAP)
+        self.move(place.topLeft())
+
+    def _typed_into(self) -> QRect:
+        """Where something is being typed, in the parent's coordinates."""
+        focus = QApplication.focusWidget()
+        if not isinstance(focus, QLineEdit | QPlainTextEdit) or not self.parentWidget().isAncestorOf(focus):
+            return QRect()
+        return QRect(focus.mapTo(self.parentWidget(), QPoint(0, 0)), focus.size())

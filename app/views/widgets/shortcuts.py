@@ -1,0 +1,72 @@
+"""The cheat sheet of keys, made from the commands; Escape or a click closes it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.views import theme
+from app.views.commands import MENUS
+from app.views.pages import PAGES
+from app.views.widgets.basics import Card, icon_button, label, row
+
+_TABLES = (
+    ("Ctrl+C", "Copy the selection with its headers, ready for Excel"),
+    ("Ctrl+V", "Paste a block from Excel where a table can be edited"),
+    ("F2 or Enter", "Edit the cell, or open the row"),
+    ("Esc", "Leave the editor; empty the find field"),
+)
+
+
+class ShortcutSheet(QWidget):
+    """Lies over the window until it is dismissed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Keyboard shortcuts")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._filled = False
+        self.hide()
+
+    def show_over(self, window: QWidget) -> None:
+        """Cover the window's centre."""
+        if not self._filled:
+            self._fill()
+            self._filled = True
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def _fill(self) -> None:
+        card = Card(margin=theme.MARGIN, spacing=theme.GAP)
+        close = icon_button("close", "Close", self.hide)
+        card.body.addWidget(row(label("Keyboard shortcuts", "title"), None, close))
+        columns = QHBoxLayout()
+        columns.setSpacing(48)
+        commands = [(c.keys, c.text.rstrip("…")) for menu in MENUS.values() for c in menu if c.keys]
+        pages = [(f"Ctrl+{number}", page.title) for number, page in enumerate(PAGES, start=1)]
+        columns.addLayout(_keys(commands))
+        columns.addLayout(_keys([*pages, *_TABLES]))
+        card.body.addLayout(columns)
+        layout = QVBoxLayout(self)
+        layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hide()
+
+
+def _keys(pairs: list[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme.GAP)
+    grid.setVerticalSpacing(theme.GRID)
+    for number, (keys, words) in enumerate(pairs):
+        grid.addWidget(label(keys, "strong"), number, 0)
+        grid.addWidget(label(words), number, 1)
+    grid.setRowStretch(len(pairs), 1)
+    return grid

@@ -1,0 +1,90 @@
+"""List on the left, detail on the right: the shape of most pages, with an empty state when there is nothing yet."""
+
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.views import theme
+from app.views.widgets.basics import Card, EmptyState, label
+from app.views.widgets.table import Table
+
+Row = TypeVar("Row")
+LIST_WIDTH = 360
+
+
+class ListAndDetail(QStackedWidget, Generic[Row]):
+    """`detail` is shown beside `table` while a row is chosen; `empty` while there are no rows at all."""
+
+    def __init__(self, table: Table[Row], detail: QWidget, empty: EmptyState, one: str, many: str) -> None:
+        super().__init__()
+        self.table = table
+        self._words = (one, many)
+        self.count = label("", "caption", muted=True)
+        self.count.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        self._right = QStackedWidget()
+        self._right.addWidget(scrolled(detail))
+        nothing = label("Nothing chosen.", muted=True)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._right.addWidget(nothing)
+        self.addWidget(self._split())
+        self.empty = Card()
+        self.empty.body.addWidget(empty)
+        self.addWidget(self.empty)
+        table.rows_model.counted.connect(self._count)
+        table.chosen.connect(self._choose)
+        self._choose(None)
+
+    def settle(self) -> None:
+        """After a refresh: choose the first row if none is chosen."""
+        self.setCurrentIndex(0 if self.table.rows_model.total else 1)
+        if self.table.current_row() is None and self.table.rows_model.rows:
+            self.table.choose(lambda _row: True)
+        self._choose(self.table.current_row())
+
+    def _split(self) -> QSplitter:
+        left = Card(margin=1, spacing=0)
+        left.body.addWidget(self.table, 1)
+        left.body.addWidget(self.count)
+        right = Card(margin=1, spacing=0)
+        right.body.addWidget(self._right)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme.GAP)
+        split.setChildrenCollapsible(False)
+        left.setMinimumWidth(280)
+        right.setMinimumWidth(440)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        split.setSizes([LIST_WIDTH, 900])
+        return split
+
+    def _count(self, shown: int, total: int) -> None:
+        words = self._words[0] if total == 1 else self._words[1]
+        self.count.setText(f"{total} {words}" if shown == total else f"{shown} of {total} {words}")
+
+    def _choose(self, row: object) -> None:
+        self._right.setCurrentIndex(1 if row is None else 0)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` with a scroll bar when it is taller than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    content.setProperty("role", "plain")
+    area.setWidget(content)
+    area.viewport().setProperty("role", "plain")
+    area.viewport().setAutoFillBackground(False)
+    return area
+
+
+def detail_column() -> tuple[QWidget, QVBoxLayout]:
+    """The widget and layout of a detail that reads from top to bottom."""
+    content = QWidget()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.MARGIN)
+    layout.setSpacing(theme.MARGIN)
+    return content, layout

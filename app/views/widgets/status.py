@@ -1,0 +1,46 @@
+"""The status line: which file, when it was last saved, what runs in the background, what is selected."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QProgressBar, QStatusBar
+
+from app.views.widgets.basics import label
+
+
+class StatusLine(QStatusBar):
+    """Reads "northwind.slm · saved 14:02"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.file = label(role="caption", muted=True)
+        self.file.setContentsMargins(12, 0, 0, 0)
+        self.work = label(role="caption", muted=True)
+        self.note = label(role="caption", muted=True)
+        self.note.setContentsMargins(0, 0, 12, 0)
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(80)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Work in the background")
+        self.addWidget(self.file)
+        self.addWidget(self.work)
+        self.addWidget(self._bar)
+        self.addPermanentWidget(self.note)
+        self.show_work(())
+
+    def show_file(self, name: str, saved: datetime | None, *, read_only: bool = False) -> None:
+        """Name the desk and when it was last saved; an empty name clears the line."""
+        state = "read-only" if read_only else f"saved {saved:%H:%M}" if saved else ""
+        self.file.setText(" · ".join(part for part in (name, state) if part))
+
+    def show_work(self, titles: tuple[str, ...]) -> None:
+        """Say what runs in the background."""
+        more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+        self.work.setText(f"{titles[0]}{more}" if titles else "")
+        self.work.setVisible(bool(titles))
+        self._bar.setVisible(bool(titles))
+
+    def show_note(self, text: str) -> None:
+        """A word at the right: how many rows are selected, their sum."""
+        self.note.setText(text)
