@@ -1,13 +1,13 @@
 """A customer's case: everything needed to judge its promises over some periods, loaded in one go and then closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.calc.periods import Kind, Period, parse_period, period_of
+from app.calc.periods import Period, parse_period
 from app.models.database import Database
 from app.models.organisation import Customer, Site
 from app.models.reporting import ClosedMonth
@@ -74,11 +74,6 @@ def periods_until(last: Period, count: int) -> tuple[Period, ...]:
     return tuple(reversed(periods))
 
 
-def latest_key(kind: Kind, now: datetime, time_zone: str) -> str:
-    """The last period of this kind that is over."""
-    return period_of(kind, now, time_zone).previous().key
-
-
 def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
     query = select(Site).where(Site.customer_id == customer_id).order_by(func.lower(Site.name))
     return tuple(SiteShare(site.id, site.name, site.headcount) for site in session.scalars(query))
@@ -96,4 +91,4 @@ def _measured(
 
 def _closed(session: Session, customer_id: int) -> Mapping[str, Month]:
     query = select(ClosedMonth).where(ClosedMonth.customer_id == customer_id).order_by(ClosedMonth.number)
-    return {row.period: from_json(row.document) for row in session.scalars(query)}
+    return {row.period: replace(from_json(row.document), state=row.state) for row in session.scalars(query)}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.calc import targets as calc
 from app.calc.hours import ServiceHours
+from app.calc.metrics import METRICS
 from app.calc.spans import Spans
 from app.calc.windows import window_spans
 from app.calc.zones import start_of_day
@@ -74,6 +75,16 @@ class Promise:
     @property
     def latest(self) -> PromisedVersion:
         return self.versions[-1]
+
+    @property
+    def label(self) -> str:
+        """The promise as a row label: "Availability 99.5 %"."""
+        return METRICS[self.latest.target.metric].short(self.latest.target)
+
+    @property
+    def sentence(self) -> str:
+        """The promise as last agreed."""
+        return METRICS[self.latest.target.metric].sentence(self.latest.target, self.latest.hours_words)
 
     def in_force(self, start: datetime, end: datetime) -> tuple[PromisedVersion, ...]:
         """The versions in force at some time of [start, end)."""

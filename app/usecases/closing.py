@@ -1,0 +1,282 @@
+"""Closing a month: issued with a time for objections, then final; after that only numbered restatements.
+
+Each issue is one document that nothing alters later. None of these steps can be undone; each is corrected by a
+further one.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.calc.periods import parse_period, spelled_day
+from app.errors import InputError, NotFound, Refused
+from app.models.database import Database
+from app.models.organisation import Customer
+from app.models.reporting import ClosedMonth, Objection
+from app.reports.month import Month, digest, from_json, to_json
+from app.usecases.editing import fetch
+from app.usecases.month_changes import changes_between
+from app.usecases.months import build_month
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    """`accepted` None is not answered yet."""
+
+    id: int
+    raised_at: datetime
+    raised_by: str
+    text: str
+    accepted: bool | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedRow:
+    """One issue of a customer's period; `number` counts the issues of the same period."""
+
+    id: int
+    customer_id: int
+    customer: str
+    period: str
+    label: str
+    number: int
+    state: str  # issued | final
+    issued_at: datetime
+    objections_until: date | None
+    finalised_at: datetime | None
+    reason: str
+    sha256: str
+    objections: tuple[ObjectionRow, ...]
+
+
+def draft_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
+    """The document as the desk stands now."""
+    return build_month(db, customer_id, key, now or datetime.now(UTC))
+
+
+def closed_month(db: Database, closed_id: int) -> Month:
+    """The document as it was issued."""
+    with db.reading() as session:
+        row = fetch(session, ClosedMonth, closed_id, "closed month")
+        return replace(from_json(row.document), state=row.state)
+
+
+def current_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
+    """The latest issue of the period, or the draft while there is none."""
+    with db.reading() as session:
+        latest = _latest(session, customer_id, key)
+        if latest is not None:
+            return replace(from_json(latest.document), state=latest.state)
+    return draft_month(db, customer_id, key, now)
+
+
+def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[ClosedRow, ...]:
+    """Every issue, the latest period and number first."""
+    query = (
+        select(ClosedMonth, Customer)
+        .join(Customer, Customer.id == ClosedMonth.customer_id)
+        .order_by(ClosedMonth.period.desc(), ClosedMonth.number.desc())
+    )
+    if customer_id is not None:
+        query = query.where(ClosedMonth.customer_id == customer_id)
+    with db.reading() as session:
+        objections: dict[int, tuple[ObjectionRow, ...]] = {}
+        for row in session.scalars(select(Objection).order_by(Objection.raised_at)):
+            objections[row.closed_month_id] = (*objections.get(row.closed_month_id, ()), _objection(row))
+        return tuple(
+            _closed_row(row, customer, objections.get(row.id, ()))
+            for row, customer in session.execute(query).tuples()
+        )
+
+
+def issue_month(
+    db: Database, customer_id: int, key: str, objections_until: date, now: datetime | None = None
+) -> int:
+    """Issue the period for the first time; returns the id of the closed month."""
+    now = now or datetime.now(UTC)
+    draft = _finished(build_month(db, customer_id, key, now), now)
+    with db.changing("Issue month", barrier=True) as session:
+        if _latest(session, customer_id, key) is not None:
+            raise Refused(f"{draft.label} was already issued to {draft.customer}. Restate it instead.")
+        session.info["label"] = f"Issue {draft.label} to {draft.customer}"
+        return _freeze(session, customer_id, replace(draft, state="issued", number=1), now, objections_until)
+
+
+def raise_objection(db: Database, closed_id: int, raised_by: str, text: str, now: datetime | None = None) -> int:
+    """Note what the customer objects to while the month is issued and not final."""
+    if not text.strip():
+        raise InputError("Write down what the customer objects to.")
+    with db.changing("Note objection") as session:
+        row = fetch(session, ClosedMonth, closed_id, "closed month")
+        if row.state != "issued":
+            raise Refused("This month is final. What is wrong with it is corrected by a restatement.")
+        objection = Objection(
+            closed_month_id=closed_id, raised_at=now or datetime.now(UTC), raised_by=raised_by, text=text
+        )
+        session.add(objection)
+        session.flush()
+        return objection.id
+
+
+def answer_objection(
+    db: Database, objection_id: int, *, accepted: bool, answer: str, now: datetime | None = None
+) -> None:
+    """Answer an objection; an accepted one is put right by `reissue_month`."""
+    if not answer.strip():
+        raise InputError("An objection needs an answer in words; the pack shows it.")
+    with db.changing("Answer objection") as session:
+        objection = fetch(session, Objection, objection_id, "objection")
+        objection.accepted = accepted
+        objection.answer = answer
+        objection.answered_at = now or datetime.now(UTC)
+
+
+def reissue_month(db: Database, closed_id: int, now: datetime | None = None) -> int:
+    """Issue a month again after an accepted objection, with what changed; returns the new id."""
+    now = now or datetime.now(UTC)
+    customer_id, key, until, reason = _accepted(db, closed_id)
+    draft = _finished(build_month(db, customer_id, key, now), now)
+    with db.changing("Issue month again", barrier=True) as session:
+        latest = _latest_or_refuse(session, customer_id, key)
+        if latest.id != closed_id:
+            raise Refused(f"{draft.label} was issued again meanwhile. Look at its latest issue.")
+        session.info["label"] = f"Issue {draft.label} to {draft.customer} again"
+        return _freeze(session, customer_id, _next(latest, draft, reason, "issued"), now, until, reason)
+
+
+def finalise_month(db: Database, closed_id: int, now: datetime | None = None) -> None:
+    """Make an issued month final, once the time for objections is over and each is answered."""
+    now = now or datetime.now(UTC)
+    with db.changing("Finalise month", barrier=True) as session:
+        row = fetch(session, ClosedMonth, closed_id, "closed month")
+        if row.state == "final":
+            raise Refused("This month is final already.")
+        if _latest_or_refuse(session, row.customer_id, row.period).id != closed_id:
+            raise Refused("This month was issued again. Finalise its latest issue.")
+        customer = fetch(session, Customer, row.customer_id, "customer")
+        if row.objections_until and now.astimezone(ZoneInfo(customer.time_zone)).date().isoformat() <= row.objections_until:
+            day = spelled_day(date.fromisoformat(row.objections_until))
+            raise Refused(f"{customer.name} may object until {day}. Finalise the month after that day.")
+        _refuse_open_objections(session, closed_id)
+        session.info["label"] = f"Finalise {row.period} for {customer.name}"
+        row.state = "final"
+        row.finalised_at = now
+
+
+def restate_month(db: Database, closed_id: int, reason: str, now: datetime | None = None) -> int:
+    """Correct a final month by a numbered restatement with old value, new value and reason; returns the new id."""
+    now = now or datetime.now(UTC)
+    if not reason.strip():
+        raise InputError("A restatement needs its reason; the pack shows it.")
+    with db.reading() as session:
+        row = fetch(session, ClosedMonth, closed_id, "closed month")
+        customer_id, key = row.customer_id, row.period
+    draft = _finished(build_month(db, customer_id, key, now), now)
+    with db.changing("Restate month", barrier=True) as session:
+        latest = _latest_or_refuse(session, customer_id, key)
+        if latest.state != "final":
+            raise Refused("This month is not final yet. What is wrong with it is put right as an objection.")
+        restated = _next(latest, draft, reason, "final")
+        if not restated.changes:
+            raise Refused("Nothing differs from what was issued, so there is nothing to restate.")
+        session.info["label"] = f"Restate {draft.label} for {draft.customer}"
+        return _freeze(session, customer_id, restated, now, None, reason)
+
+
+def _finished(draft: Month, now: datetime) -> Month:
+    """The draft, if its period is over and it says anything."""
+    if parse_period(draft.period, draft.time_zone).end > now:
+        raise Refused(f"{draft.label} is not over yet. Issue it when it is.")
+    if not draft.services:
+        raise Refused(f"Nothing was agreed with {draft.customer} in {draft.label}, so there is nothing to issue.")
+    return draft
+
+
+def _freeze(
+    session: Session, customer_id: int, month: Month, now: datetime, until: date | None, reason: str | None = None
+) -> int:
+    document = to_json(month)
+    row = ClosedMonth(
+        customer_id=customer_id,
+        period=month.period,
+        number=month.number,
+        state=month.state,
+        document=document,
+        sha256=digest(document),
+        issued_at=now,
+        objections_until=until.isoformat() if until else None,
+        finalised_at=now if month.state == "final" else None,
+        reason=reason,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _next(latest: ClosedMonth, draft: Month, reason: str, state: str) -> Month:
+    """The draft as the issue after `latest`, with what changed."""
+    changes = changes_between(from_json(latest.document), draft, reason)
+    return replace(draft, state=state, number=latest.number + 1, changes=changes)
+
+
+def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]:
+    """Customer, period, last day for objections, and the accepted objections' answers in one line."""
+    with db.reading() as session:
+        row = fetch(session, ClosedMonth, closed_id, "closed month")
+        if row.state != "issued":
+            raise Refused("This month is final. Restate it instead.")
+        query = select(Objection.answer).where(Objection.closed_month_id == closed_id, Objection.accepted.is_(True))
+        answers = [answer or "" for answer in session.scalars(query)]
+        if not answers:
+            raise Refused("Issue a month again only after an objection was accepted.")
+        until = date.fromisoformat(row.objections_until) if row.objections_until else None
+        return row.customer_id, row.period, until, "; ".join(answers)
+
+
+def _refuse_open_objections(session: Session, closed_id: int) -> None:
+    query = select(Objection.id).where(Objection.closed_month_id == closed_id, Objection.answered_at.is_(None))
+    if session.scalar(query.limit(1)) is not None:
+        raise Refused("An objection to this month is not answered yet. Answer it first.")
+
+
+def _latest(session: Session, customer_id: int, key: str) -> ClosedMonth | None:
+    query = (
+        select(ClosedMonth)
+        .where(ClosedMonth.customer_id == customer_id, ClosedMonth.period == key)
+        .order_by(ClosedMonth.number.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def _latest_or_refuse(session: Session, customer_id: int, key: str) -> ClosedMonth:
+    latest = _latest(session, customer_id, key)
+    if latest is None:
+        raise NotFound("This month was not issued yet.")
+    return latest
+
+
+def _closed_row(row: ClosedMonth, customer: Customer, objections: tuple[ObjectionRow, ...]) -> ClosedRow:
+    return ClosedRow(
+        id=row.id,
+        customer_id=row.customer_id,
+        customer=customer.name,
+        period=row.period,
+        label=parse_period(row.period, customer.time_zone).label,
+        number=row.number,
+        state=row.state,
+        issued_at=row.issued_at,
+        objections_until=date.fromisoformat(row.objections_until) if row.objections_until else None,
+        finalised_at=row.finalised_at,
+        reason=row.reason or "",
+        sha256=row.sha256,
+        objections=objections,
+    )
+
+
+def _objection(row: Objection) -> ObjectionRow:
+    return ObjectionRow(row.id, row.raised_at, row.raised_by, row.text, row.accepted, row.answer or "")
