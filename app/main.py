@@ -60,7 +60,7 @@ def show_window(path: Path | None) -> int:
 
 
 def start_logging() -> None:
-    """Write a log, and where Python itself crashed, to the log folder; a full disk is no reason not to start."""
+    """Write a log, and where Python itself crashed, into the log folder; a full disk does not matter."""
     # Imported here, because the child processes that read spreadsheets import this module's package, too.
     from logging.handlers import RotatingFileHandler
 

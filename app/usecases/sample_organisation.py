@@ -63,7 +63,7 @@ _CUSTOMERS = (
 
 # name, description, owner, business process, criticality, the components it stands on
 _SERVICES = (
-    ("Till", "Selling and taking payment in the stores.", "Petra Lindt", "Sales in stores", "critical", ()),
+    ("Till", "Selling and taking payment in the stores.", "Petra Lindt", "Sales in stores", "critical", ("Store network",)),
     (
         "Stock and ordering",
         "Knowing what is in store, and ordering what is not.",
@@ -73,14 +73,14 @@ _SERVICES = (
         ("Stock database",),
     ),
     ("Webshop", "Looking, choosing and buying on the web.", "Idris Khan", "Sales on the web", "critical", ()),
-    ("Payments", "Card and wallet payments.", "Idris Khan", "Payment", "critical", ()),
+    ("Payments", "Card and wallet payments.", "Idris Khan", "Payment", "critical", ("Payment provider",)),
     (
         "Warehouse control",
         "Receiving, picking and shipping.",
         "Olga Sitnik",
         "Distribution",
         "critical",
-        (),
+        ("Warehouse management system",),
     ),
     ("Workplace", "Sign-in, mail, files and help for everybody's desk.", "Olga Sitnik", "All", "medium", ()),
 )
