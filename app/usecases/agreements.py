@@ -89,7 +89,7 @@ def list_agreements(db: Database, customer_id: int | None = None) -> tuple[Agree
                 a.title,
                 tuple(_version_row(v, a) for v in versions.get(a.id, ())),
             )
-            for a, customer in session.execute(query).tuples()
+            for a, customer in session.execute(query)
         )
 
 
@@ -238,7 +238,7 @@ def list_windows(db: Database, version_id: int) -> tuple[WindowRow, ...]:
                 w.clause,
                 w.agreed_by_customer,
             )
-            for w, service in session.execute(query).tuples()
+            for w, service in session.execute(query)
         )
 
 

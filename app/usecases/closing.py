@@ -89,7 +89,7 @@ def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[Cl
             objections[row.closed_month_id] = (*objections.get(row.closed_month_id, ()), _objection(row))
         return tuple(
             _closed_row(row, customer, objections.get(row.id, ()))
-            for row, customer in session.execute(query).tuples()
+            for row, customer in session.execute(query)
         )
 
 

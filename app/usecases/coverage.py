@@ -53,7 +53,7 @@ def list_coverage(db: Database) -> tuple[CoverageRow, ...]:
             CoverageRow(
                 c.id, c.source, c.kind, service or component or "every service", c.start, c.end, file or ""
             )
-            for c, service, component, file in session.execute(query).tuples()
+            for c, service, component, file in session.execute(query)
         )
 
 

@@ -61,7 +61,7 @@ def list_customers(db: Database) -> tuple[CustomerRow, ...]:
     with db.reading() as session:
         return tuple(
             CustomerRow(c.id, c.uid, c.name, c.time_zone, c.description, c.internal_note, sites, headcount)
-            for c, sites, headcount in session.execute(query).tuples()
+            for c, sites, headcount in session.execute(query)
         )
 
 

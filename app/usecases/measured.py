@@ -123,7 +123,7 @@ def _sites(session: Session, outage_ids: Sequence[int]) -> Mapping[int, frozense
         return sites
     for some in _chunks(outage_ids):
         query = select(OutageSite.outage_id, OutageSite.site_id).where(OutageSite.outage_id.in_(some))
-        for outage_id, site_id in session.execute(query).tuples():
+        for outage_id, site_id in session.execute(query):
             sites[outage_id] = sites.get(outage_id, frozenset()) | {site_id}
     return sites
 
@@ -191,7 +191,7 @@ def _events(session: Session, ticket_ids: Sequence[int]) -> list[tuple[int, int,
     query = select(table.ticket_id, _raw(table.at), table.event, table.value).where(table.event.in_(KINDS))
     found: list[tuple[int, int, str, str | None]] = []
     for some in _chunks(ticket_ids):
-        found += session.execute(query.where(table.ticket_id.in_(some))).tuples()
+        found += session.execute(query.where(table.ticket_id.in_(some)))
     return found
 
 

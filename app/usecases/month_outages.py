@@ -57,7 +57,7 @@ def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[in
             .outerjoin(Component, Component.id == Outage.component_id)
             .where(Outage.id.in_(some))
         )
-        for outage, service, component in session.execute(query).tuples():
+        for outage, service, component in session.execute(query):
             texts[outage.id] = _text(outage, service or component or "", sites.get(outage.id, ()), origins)
     return texts
 
@@ -170,6 +170,6 @@ def _sites(session: Session, outage_ids: Sequence[int]) -> Mapping[int, tuple[st
         .order_by(Site.name)
     )
     found: dict[int, tuple[str, ...]] = {}
-    for outage_id, name in session.execute(query).tuples():
+    for outage_id, name in session.execute(query):
         found[outage_id] = (*found.get(outage_id, ()), name)
     return found

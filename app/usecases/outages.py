@@ -119,7 +119,7 @@ def list_outages(
         .order_by(ranked, Outage.id)
     )
     with db.reading() as session:
-        found = session.execute(query.limit(limit).offset(offset)).tuples().all()
+        found = session.execute(query.limit(limit).offset(offset)).all()
         sites = _sites(session, [outage.id for outage, _, _ in found])
         origins = Origins(session)
         return tuple(_row(o, service or component or "", sites, origins) for o, service, component in found)
@@ -216,7 +216,7 @@ def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[str, .
     query = select(OutageSite.outage_id, Site.name).join(Site, Site.id == OutageSite.site_id).order_by(Site.name)
     for first in range(0, len(outage_ids), 500):
         some = outage_ids[first : first + 500]
-        for outage_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))).tuples():
+        for outage_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))):
             found[outage_id] = (*found.get(outage_id, ()), name)
     return found
 

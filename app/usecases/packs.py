@@ -104,7 +104,7 @@ def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[Iss
                 file.sha256,
                 file.made_at,
             )
-            for file, customer, number in session.execute(query).tuples()
+            for file, customer, number in session.execute(query)
         )
 
 

@@ -102,7 +102,7 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
         .where(Agreement.customer_id == customer_id, Agreement.kind == "sla")
         .order_by(func.lower(Service.name), AgreementVersion.valid_from, Target.position, Target.id)
     )
-    rows = session.execute(query).tuples().all()
+    rows = session.execute(query).all()
     families = _families((target, version) for target, version, _, _ in rows)
     promises: dict[str, Promise] = {}
     for target, version, agreement, service in rows:

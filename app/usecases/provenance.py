@@ -40,7 +40,7 @@ class Origins:
         )
         self._sheets = {
             sheet_id: (file, name, json.loads(columns))
-            for sheet_id, name, columns, file in session.execute(query).tuples()
+            for sheet_id, name, columns, file in session.execute(query)
         }
 
     def of(self, sheet_id: int | None, row: int | None) -> Origin:

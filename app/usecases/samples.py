@@ -60,7 +60,7 @@ def list_series(db: Database) -> tuple[SampleSeries, ...]:
         .order_by(func.lower(subject), Sample.metric)
     )
     with db.reading() as session:
-        return tuple(SampleSeries(*row) for row in session.execute(query).tuples())
+        return tuple(SampleSeries(*row) for row in session.execute(query))
 
 
 def list_figures(db: Database) -> tuple[FigureRow, ...]:
@@ -84,5 +84,5 @@ def list_figures(db: Database) -> tuple[FigureRow, ...]:
                 figure.source,
                 origins.of(figure.sheet_id, figure.source_row),
             )
-            for figure, subject in session.execute(query).tuples()
+            for figure, subject in session.execute(query)
         )

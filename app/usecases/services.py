@@ -186,7 +186,7 @@ def remove_component(db: Database, component_id: int) -> None:
 def _grouped(session: Session, query: Select[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
     """The names of a two-column query, collected by its first column."""
     groups: dict[int, tuple[str, ...]] = {}
-    for key, name in session.execute(query).tuples():
+    for key, name in session.execute(query):
         groups[key] = (*groups.get(key, ()), name)
     return groups
 

@@ -78,7 +78,7 @@ def list_targets(db: Database, version_id: int) -> tuple[TargetRow, ...]:
         words = {hours_id: hours_words(session, hours_id) for hours_id in session.scalars(select(Hours.id))}
         return tuple(
             _target_row(target, service, hours, words[target.hours_id])
-            for target, service, hours in session.execute(query).tuples()
+            for target, service, hours in session.execute(query)
         )
 
 

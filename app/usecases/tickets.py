@@ -99,7 +99,7 @@ def list_tickets(
         origins = Origins(session)
         return tuple(
             _row(ticket, subject or "", customer or "", site or "", origins)
-            for ticket, subject, customer, site in session.execute(query).tuples()
+            for ticket, subject, customer, site in session.execute(query)
         )
 
 

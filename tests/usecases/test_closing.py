@@ -1,0 +1,116 @@
+"""A closed month stays closed: nothing that happens to the desk later alters it; only numbered issues correct it."""
+
+from datetime import date
+
+import pytest
+
+from app.errors import AppError, Refused
+from app.models.database import Database
+from app.reports.month import digest, from_json, to_json
+from app.usecases.closing import (
+    answer_objection,
+    closed_month,
+    current_month,
+    draft_month,
+    finalise_month,
+    issue_month,
+    list_closed_months,
+    raise_objection,
+    reissue_month,
+    restate_month,
+)
+from app.usecases.customers import change_customer
+from app.usecases.levels import level_detail, slam_chart
+from app.usecases.outages import record_outage, remove_outages
+from tests.usecases.retail import NOVEMBER, at, retail
+
+UNTIL = date(2026, 11, 15)
+DECEMBER = at(12, 1)
+
+
+def test_the_document_reads_back_as_it_was_written(db: Database) -> None:
+    desk = retail(db)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, cause="ł Ж “quote”")
+    month = draft_month(db, desk.customer, "2026-10", NOVEMBER)
+    text = to_json(month)
+    assert from_json(text) == month
+    assert to_json(from_json(text)) == text
+
+
+def test_an_issued_month_survives_whatever_happens_to_the_desk(db: Database) -> None:
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    before = closed_month(db, closed)
+    remove_outages(db, [outage])
+    change_customer(db, desk.customer, name="Wholesale")
+    assert closed_month(db, closed) == before
+    assert current_month(db, desk.customer, "2026-10", NOVEMBER) == before
+    assert level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target.verdict == "missed"
+    assert slam_chart(db, desk.customer, "2026-10", 1, NOVEMBER).services[0].rows[0].cells[0].verdict == "missed"
+    row = list_closed_months(db)[0]
+    assert row.sha256 == digest(to_json(before))
+
+
+def test_issuing_cannot_be_undone(db: Database) -> None:
+    desk = retail(db)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    assert db.undo_label is None
+    assert db.undo() is None
+    assert len(list_closed_months(db)) == 1
+
+
+def test_a_month_still_running_or_already_issued_is_refused(db: Database) -> None:
+    desk = retail(db)
+    with pytest.raises(Refused, match="not over yet"):
+        issue_month(db, desk.customer, "2026-11", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    with pytest.raises(Refused, match="already issued"):
+        issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+
+
+def test_an_accepted_objection_leads_to_a_second_issue_with_what_changed(db: Database) -> None:
+    desk = retail(db)
+    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    objection = raise_objection(db, first, "Anna", "Tills were down on the 13th.", NOVEMBER)
+    with pytest.raises(Refused, match="accepted"):
+        reissue_month(db, first, NOVEMBER)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    answer_objection(db, objection, accepted=True, answer="Confirmed by the till log.", now=NOVEMBER)
+    second = reissue_month(db, first, NOVEMBER)
+    month = closed_month(db, second)
+    assert (month.number, month.state) == (2, "issued")
+    assert {change.reason for change in month.changes} == {"Confirmed by the till log."}
+    assert ("met", "missed") in {(change.before, change.after) for change in month.changes}
+    assert closed_month(db, first).number == 1
+
+
+def test_a_month_becomes_final_when_objections_are_over_and_answered(db: Database) -> None:
+    desk = retail(db)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    objection = raise_objection(db, closed, "Anna", "Really?", NOVEMBER)
+    with pytest.raises(Refused, match="15 November 2026"):
+        finalise_month(db, closed, NOVEMBER)
+    with pytest.raises(Refused, match="not answered"):
+        finalise_month(db, closed, DECEMBER)
+    answer_objection(db, objection, accepted=False, answer="Yes; see annex.", now=DECEMBER)
+    finalise_month(db, closed, DECEMBER)
+    assert list_closed_months(db)[0].state == "final"
+    with pytest.raises(Refused, match="final"):
+        raise_objection(db, closed, "Anna", "Still?", DECEMBER)
+
+
+def test_a_final_month_is_corrected_by_a_numbered_restatement(db: Database) -> None:
+    desk = retail(db)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    with pytest.raises(AppError):
+        restate_month(db, closed, "found an outage", DECEMBER)
+    finalise_month(db, closed, DECEMBER)
+    with pytest.raises(Refused, match="Nothing differs"):
+        restate_month(db, closed, "no reason at all", DECEMBER)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    restated = restate_month(db, closed, "An outage was found in the till log.", DECEMBER)
+    month = closed_month(db, restated)
+    assert (month.number, month.state) == (2, "final")
+    cell = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows[0].cells[0]
+    assert (cell.verdict, cell.restated) == ("missed", True)

@@ -1,0 +1,156 @@
+"""Levels from the live desk: what counts, what is excluded, what is unknown, which version was in force."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from app.models.database import Database
+from app.usecases.agreements import add_version, add_window
+from app.usecases.coverage import declare_coverage
+from app.usecases.customers import add_customer, add_site
+from app.usecases.levels import level_detail, slam_chart
+from app.usecases.outages import change_outages, list_outages, record_outage
+from app.usecases.services import add_component, set_components
+from app.usecases.targets import TargetEntry, add_target, change_target, entry_of, list_targets
+from tests.usecases.retail import NOVEMBER, at, retail
+
+MINUTE = 60_000_000
+HOUR = 60 * MINUTE
+
+
+def detail(db: Database, desk, key: str = "2026-10"):
+    return level_detail(db, desk.customer, desk.lineage, key, NOVEMBER)
+
+
+def test_a_month_without_outages_is_met_at_one_hundred_percent(db: Database) -> None:
+    desk = retail(db)
+    target = detail(db, desk).target
+    assert (target.verdict, Fraction(target.achieved or 0)) == ("met", 100)
+    assert target.base == 31 * 24 * HOUR
+
+
+def test_the_classes_sum_to_the_calendar(db: Database) -> None:
+    desk = retail(db, round_the_clock=False)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 20), service_id=desk.service)
+    target = detail(db, desk).target
+    assert sum(target.classes.values()) == 31 * 24 * HOUR
+    assert target.used == 9 * HOUR
+    assert sum(piece.end - piece.start for piece in target.ledger) == 31 * 24 * HOUR
+
+
+def test_a_missed_month_names_the_outage_behind_it(db: Database) -> None:
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, cause="storage")
+    found = detail(db, desk)
+    assert found.target.verdict == "missed"
+    assert [(line.id, line.counted, line.why, line.cause) for line in found.service.outages] == [
+        (outage, 5 * HOUR, "counted", "storage")
+    ]
+    down = [piece for piece in found.target.ledger if piece.kind == "down"]
+    assert [piece.outages for piece in down] == [(outage,)]
+
+
+def test_an_outage_of_a_component_the_service_needs_counts_once(db: Database) -> None:
+    desk = retail(db)
+    storage = add_component(db, "Storage path")
+    set_components(db, desk.service, [storage])
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 11), service_id=desk.service)
+    record_outage(db, start=at(10, 13, 10), end=at(10, 13, 12), component_id=storage)
+    assert detail(db, desk).target.used == 3 * HOUR
+
+
+def test_an_outage_at_another_customers_site_does_not_count_here(db: Database) -> None:
+    desk = retail(db)
+    other = add_site(db, add_customer(db, "Logistics", time_zone="UTC"), "Hamburg")
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, site_ids=[other])
+    assert detail(db, desk).target.used == 0
+    record_outage(db, start=at(10, 14, 9), end=at(10, 14, 10), service_id=desk.service, site_ids=[other, desk.site])
+    assert detail(db, desk).target.used == HOUR
+
+
+def test_time_no_source_covers_is_unknown_and_a_wholly_uncovered_month_has_no_data(db: Database) -> None:
+    desk = retail(db, covered=False)
+    assert detail(db, desk).target.verdict == "no data"
+    declare_coverage(db, start=at(10, 1), end=at(10, 29), service_id=desk.service)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 12), service_id=desk.service)
+    target = detail(db, desk).target
+    assert target.classes["unknown"] == 3 * 24 * HOUR
+    assert target.verdict == "not proven"
+
+
+def test_an_outage_excluded_with_a_reason_leaves_the_base(db: Database) -> None:
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    record_outage(db, start=at(10, 13, 13), end=at(10, 13, 15), service_id=desk.service)
+    change_outages(db, [outage], excluded=True, exclusion_reason="power cut", exclusion_clause="clause 7")
+    found = detail(db, desk)
+    # What another outage caused at the same time is not excused.
+    assert (found.target.classes["excluded"], found.target.used) == (4 * HOUR, 2 * HOUR)
+    assert {piece.reason for piece in found.target.ledger if piece.kind == "excluded"} == {"power cut (clause 7)"}
+    assert found.service.outages[0].why == "1 h counted; 4 h power cut (clause 7)"
+
+
+def test_a_disputed_exclusion_shows_both_verdicts(db: Database) -> None:
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 19), service_id=desk.service)
+    change_outages(
+        db,
+        [outage],
+        excluded=True,
+        exclusion_reason="power cut",
+        disputed=True,
+        dispute_reason="your own generator failed",
+    )
+    target = detail(db, desk).target
+    assert (target.verdict, target.verdict_without_disputed) == ("met", "missed")
+
+
+def test_a_maintenance_window_is_excluded_by_its_name_and_clause(db: Database) -> None:
+    desk = retail(db)
+    add_window(
+        db,
+        desk.version,
+        "Sunday maintenance",
+        starts_at=at(1, 4, 2).replace(tzinfo=None),
+        duration_minutes=120,
+        recurrence="FREQ=WEEKLY;BYDAY=SU",
+        clause="clause 4.2",
+    )
+    target = detail(db, desk).target
+    assert target.classes["excluded"] == 4 * 2 * HOUR
+    assert {piece.reason for piece in target.ledger if piece.kind == "excluded"} == {"Sunday maintenance (clause 4.2)"}
+
+
+def test_a_version_that_changes_in_the_month_is_judged_by_its_days(db: Database) -> None:
+    desk = retail(db)
+    version = add_version(db, desk.agreement, valid_from=date(2026, 10, 16))
+    row = list_targets(db, version)[0]
+    entry = entry_of(row)
+    change_target(
+        db, row.id, TargetEntry(entry.service_id, entry.hours_id, "availability", Decimal("99.9"))
+    )
+    target = detail(db, desk).target
+    days = (15, 16)
+    allowed = days[0] * 24 * HOUR * 5 // 1000 + days[1] * 24 * HOUR // 1000
+    assert [part.value for part in target.parts] == ["99.5", "99.9"]
+    assert target.allowed == allowed == sum(part.allowed for part in target.parts)
+
+
+def test_the_chart_shows_a_quarter_target_in_the_month_its_quarter_ends(db: Database) -> None:
+    desk = retail(db)
+    add_target(db, desk.version, TargetEntry(desk.service, desk.hours, "availability", Decimal(99), period="quarter"))
+    chart = slam_chart(db, desk.customer, "2026-10", 6, NOVEMBER)
+    monthly, quarterly = chart.services[0].rows
+    assert [cell.verdict for cell in monthly.cells] == ["met"] * 6
+    assert [cell.verdict for cell in quarterly.cells] == ["", "met", "", "", "met", ""]
+
+
+def test_a_month_in_progress_counts_what_has_passed(db: Database) -> None:
+    desk = retail(db)
+    declare_coverage(db, start=at(11, 1), end=NOVEMBER, service_id=desk.service)
+    record_outage(db, start=NOVEMBER - timedelta(hours=2), end=None, service_id=desk.service)
+    target = detail(db, desk, "2026-11").target
+    assert target.base == (9 * 24 + 12) * HOUR
+    assert target.used == 2 * HOUR
+    assert target.best_possible is not None
+    assert list_outages(db)[0].end is None
