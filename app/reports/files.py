@@ -100,5 +100,5 @@ def _not_written(path: Path, error: OSError) -> FileError:
             "Close it in other programs, or choose a folder you may write to."
         )
     return FileError(
-        f"“{path.name}” could not be written into “{path.parent}” ({error.strerror}). Nothing was changed there."
+        f"“{path.name}” could not be written into “{path.parent}” ({error.strerror}). Nothing was changed."
     )

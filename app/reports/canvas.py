@@ -1,0 +1,70 @@
+"""What is used of reportlab's canvas, with types; the library's own are incomplete."""
+
+from collections.abc import Callable
+from pathlib import Path as FilePath
+from typing import Protocol, cast
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas as _Canvas
+
+
+class Strokes(Protocol):
+    """A path under construction; points count from the lower left corner."""
+
+    def moveTo(self, x: float, y: float) -> None: ...  # noqa: N802 - reportlab's name
+    def lineTo(self, x: float, y: float) -> None: ...  # noqa: N802
+    def rect(self, x: float, y: float, width: float, height: float) -> None: ...
+
+
+class Canvas(Protocol):
+    """A PDF under construction, one page after the other."""
+
+    def setTitle(self, title: str) -> None: ...  # noqa: N802
+    def setAuthor(self, author: str) -> None: ...  # noqa: N802
+    def setSubject(self, subject: str) -> None: ...  # noqa: N802
+    def setCreator(self, creator: str) -> None: ...  # noqa: N802
+    def setDateFormatter(self, formatter: Callable[..., str]) -> None: ...  # noqa: N802
+    def showOutline(self) -> None: ...  # noqa: N802
+    def showPage(self) -> None: ...  # noqa: N802
+    def save(self) -> None: ...
+    def saveState(self) -> None: ...  # noqa: N802
+    def restoreState(self) -> None: ...  # noqa: N802
+    def setFillColor(self, colour: Color) -> None: ...  # noqa: N802
+    def setStrokeColor(self, colour: Color) -> None: ...  # noqa: N802
+    def setLineWidth(self, width: float) -> None: ...  # noqa: N802
+    def setDash(self, on: float, off: float) -> None: ...  # noqa: N802
+    def setFont(self, name: str, size: float) -> None: ...  # noqa: N802
+    def drawString(self, x: float, y: float, text: str) -> None: ...  # noqa: N802
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> None: ...
+    def rect(self, x: float, y: float, width: float, height: float, stroke: int, fill: int) -> None: ...
+    def roundRect(  # noqa: N802
+        self, x: float, y: float, width: float, height: float, radius: float, stroke: int, fill: int
+    ) -> None: ...
+    def beginPath(self) -> Strokes: ...  # noqa: N802
+    def clipPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802
+    def drawPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802
+    def bookmarkPage(self, key: str, fit: str, left: float, top: float, zoom: float) -> object: ...  # noqa: N802
+    def addOutlineEntry(self, title: str, key: str, level: int, closed: bool) -> None: ...  # noqa: N802
+    def linkRect(  # noqa: N802
+        self,
+        contents: str,
+        destinationname: str,
+        Rect: tuple[float, ...],
+        relative: int,
+        Border: str,  # noqa: N803
+    ) -> None: ...
+
+
+def open_canvas(path: FilePath, width: float, height: float, language: str, font: str) -> Canvas:
+    """A canvas that gives the same bytes for the same drawing: no clock, no random name."""
+    return cast(
+        "Canvas",
+        _Canvas(
+            str(path),
+            pagesize=(width, height),
+            invariant=1,
+            pageCompression=1,
+            lang=language,
+            initialFontName=font,
+        ),
+    )

@@ -1,0 +1,218 @@
+"""Content laid out on pages: cover, sections, header and footer. Page breaks are decided here alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.reports import bands, charts, letters, look
+from app.reports.content import (
+    Block,
+    Chart,
+    Content,
+    Facts,
+    Heading,
+    LedgerTimeline,
+    Paragraph,
+    Section,
+    Slam,
+    Table,
+    Tally,
+)
+from app.reports.pack import EDITIONS
+from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Place, Placed, Strip, Text
+
+_TOP = look.MARGIN + 16
+_BOTTOM = look.MARGIN + 14
+_LEAST_ROOM = 0.22  # of a page, for a section to start on it
+_COVER_TITLE, _COVER_NAME = 12.0, 26.0
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Where the next strip goes. Strips that keep with the next wait until it is known whether all fit."""
+
+    width: float
+    height: float
+    pages: list[Page] = field(default_factory=list[Page])
+    y: float = 0
+    waiting: list[Strip] = field(default_factory=list[Strip])
+
+    @property
+    def room(self) -> float:
+        return self.height - _BOTTOM - self.y
+
+    @property
+    def whole(self) -> float:
+        """The room of an empty page."""
+        return self.height - _BOTTOM - _TOP
+
+    @property
+    def at_top(self) -> bool:
+        return self.y <= _TOP
+
+    def start_page(self) -> None:
+        self.pages.append(Page(self.width, self.height))
+        self.y = _TOP
+
+    def add(self, band: Band) -> None:
+        for strip in band.strips:
+            if strip.keep:
+                self.waiting.append(strip)
+            elif strip.gap and not self.waiting:
+                self.y += 0 if self.at_top else min(strip.height, max(self.room, 0))
+            else:
+                self._place([*self.waiting, strip], band.repeat)
+                self.waiting = []
+
+    def finish(self) -> None:
+        self._place(self.waiting, ())
+        self.waiting = []
+
+    def _place(self, strips: list[Strip], repeat: tuple[Strip, ...]) -> None:
+        """All on one page when a page can hold them, otherwise one after the other."""
+        needed = sum(strip.height for strip in strips)
+        if needed > self.room and needed <= self.whole and not self.at_top:
+            self.start_page()
+            self._again(strips, repeat)
+        for strip in strips:
+            if strip.height > self.room and not self.at_top:
+                self.start_page()
+                self._again(strips, repeat)
+            self._draw(strip)
+
+    def _again(self, strips: list[Strip], repeat: tuple[Strip, ...]) -> None:
+        for strip in repeat:
+            if all(strip is not each for each in strips):
+                self._draw(strip)
+
+    def _draw(self, strip: Strip) -> None:
+        if strip.items:
+            self.pages[-1].placed.append(Placed(look.MARGIN, self.y, strip.items))
+        self.y += strip.height
+
+
+def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
+    """Every page of the document with header and footer, ready to be drawn in any format."""
+    width, height = SIZES[page_size]
+    flow = _Flow(width, height)
+    flow.start_page()
+    body = width - 2 * look.MARGIN
+    contents = _cover(flow, content, body)
+    first_pages: dict[str, int] = {}
+    annex_begun = False
+    for at, section in enumerate(content.sections):
+        begins_annex = section.annex and not annex_begun
+        annex_begun = annex_begun or section.annex
+        if at == 0 or begins_annex or flow.room < flow.whole * _LEAST_ROOM:
+            flow.finish()
+            flow.start_page()
+        _section(flow, section, f"s{at}", body, first_pages)
+    flow.finish()
+    _number_contents(contents, flow.pages, first_pages, body)
+    for number, page in enumerate(flow.pages, start=1):
+        page.placed.append(
+            Placed(look.MARGIN, 0, tuple(_frame(content, page, number, len(flow.pages), body)))
+        )
+    return tuple(flow.pages)
+
+
+def _section(flow: _Flow, section: Section, name: str, width: float, first_pages: dict[str, int]) -> None:
+    flow.add(bands.section_title(section.title, width, name))
+    for at, block in enumerate(section.blocks):
+        flow.add(_band(block, width, f"{name}.{at}"))
+        first_pages.setdefault(name, _page_of(flow, name))
+
+
+def _page_of(flow: _Flow, name: str) -> int:
+    """The number of the page that a section's title was put on; titles are placed with their first block."""
+    for number in range(len(flow.pages), 0, -1):
+        for placed in flow.pages[number - 1].placed:
+            if any(getattr(item, "name", "") == name for item in placed.items):
+                return number
+    return len(flow.pages)
+
+
+def _band(block: Block, width: float, name: str) -> Band:
+    match block:
+        case Paragraph():
+            return bands.paragraph(block, width)
+        case Heading():
+            return bands.heading(block, width, name)
+        case Facts():
+            return bands.facts(block, width)
+        case Tally():
+            return bands.tally(block, width)
+        case Table():
+            return bands.table(block, width)
+        case Slam():
+            return charts.slam(block, width)
+        case LedgerTimeline():
+            return charts.timeline(block, width, name)
+        case Chart():
+            return charts.limits(block, width)
+
+
+def _cover(flow: _Flow, content: Content, width: float) -> list[tuple[int, float, str]]:
+    """The first page: who, for whom, how it stands; returns where the contents want page numbers."""
+    flow.add(Band((Strip(0, (Place("cover", content.title, 0),)),)))
+    for strip in _cover_titles(content, width):
+        flow.add(Band((strip,)))
+    flow.add(bands.tally(content.tally, width))
+    flow.add(Band((bands.gap(14),)))
+    flow.add(bands.facts(content.facts, width))
+    flow.add(Band((bands.gap(14),)))
+    flow.add(bands.heading(Heading("Contents"), width, "contents"))
+    wanted: list[tuple[int, float, str]] = []
+    for at, section in enumerate(content.sections):
+        name, height = f"s{at}", look.line_height() + 3
+        title = Text(0, look.BODY + 2, section.title, look.BODY, look.ACCENT)
+        flow.add(Band((Strip(height, (title, Link(0, 0, width, height, name))),)))
+        wanted.append((len(flow.pages), flow.y - height, name))
+    return wanted
+
+
+def _cover_titles(content: Content, width: float) -> Iterator[Strip]:
+    yield Strip(
+        26, (Text(0, 12, letters.cut(content.organisation, _COVER_TITLE, width), _COVER_TITLE, look.MUTED),)
+    )
+    yield Strip(58, (Box(0, 50, 48, 4, look.ACCENT),))
+    yield Strip(20, (Text(0, 14, content.title, _COVER_TITLE, look.MUTED),))
+    size = look.line_height(_COVER_NAME)
+    for line in letters.wrapped(content.customer, _COVER_NAME, width, bold=True)[:6]:
+        yield Strip(size, (Text(0, _COVER_NAME, line, _COVER_NAME, look.TEXT, True),))
+    yield Strip(size, (Text(0, _COVER_NAME, content.period, _COVER_NAME, look.ACCENT),))
+    edition = f"{EDITIONS[content.edition]} · {content.state}"
+    yield Strip(40, (Text(0, 16, edition, _COVER_TITLE, look.MUTED),))
+
+
+def _number_contents(
+    wanted: list[tuple[int, float, str]], pages: list[Page], first_pages: dict[str, int], width: float
+) -> None:
+    for page, y, name in wanted:
+        number = str(first_pages[name])
+        x = width - letters.width(number, look.BODY)
+        pages[page - 1].placed.append(
+            Placed(look.MARGIN, y, (Text(x, look.BODY + 2, number, look.BODY, look.TEXT),))
+        )
+
+
+def _frame(content: Content, page: Page, number: int, total: int, width: float) -> Iterator[Item]:
+    """Header and footer; the cover has no header."""
+    if number > 1:
+        y = look.MARGIN - 8
+        right = EDITIONS[content.edition]
+        room = width - letters.width(right, look.SMALL) - 16
+        yield Text(
+            0,
+            y,
+            letters.cut(f"{content.customer} · {content.period}", look.SMALL, room),
+            look.SMALL,
+            look.MUTED,
+        )
+        yield Text(width - letters.width(right, look.SMALL), y, right, look.SMALL, look.MUTED)
+        yield Line(0, y + 5, width, y + 5, look.HAIRLINE)
+    y = page.height - look.MARGIN + 8
+    yield Line(0, y - 11, width, y - 11, look.HAIRLINE)
+    right = f"document {content.fingerprint} · page {number} of {total}"
+    room = width - letters.width(right, look.SMALL) - 16
+    yield Text(0, y, letters.cut(content.versions, look.SMALL, room), look.SMALL, look.MUTED)
+    yield Text(width - letters.width(right, look.SMALL), y, right, look.SMALL, look.MUTED)

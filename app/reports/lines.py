@@ -1,0 +1,59 @@
+"""Lines of a document that several places cite: outages with their running number, targets with theirs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.reports.month import Month, OutageLine, ServiceMonth, TargetMonth
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedOutage:
+    """`number` is how the pack cites the outage, 1 for the earliest."""
+
+    number: int
+    service: ServiceMonth
+    line: OutageLine
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedTarget:
+    """`number` is how the sheets of the workbook cite the target."""
+
+    number: int
+    service: ServiceMonth
+    target: TargetMonth
+
+
+def numbered_outages(month: Month) -> tuple[NumberedOutage, ...]:
+    """Every outage of every service in the order of time."""
+    found = [
+        (line.start, at, line.id, service, line)
+        for at, service in enumerate(month.services)
+        for line in service.outages
+    ]
+    found.sort(key=lambda each: each[:3])
+    return tuple(NumberedOutage(n, service, line) for n, (*_, service, line) in enumerate(found, start=1))
+
+
+def outage_numbers(outages: tuple[NumberedOutage, ...]) -> Mapping[tuple[str, int], int]:
+    """Service uid and outage id → the number it is cited by."""
+    return {(each.service.uid, each.line.id): each.number for each in outages}
+
+
+def numbered_targets(month: Month) -> tuple[NumberedTarget, ...]:
+    """Every target of every service, numbered in the order of the document."""
+    return tuple(
+        NumberedTarget(number, service, target)
+        for number, (service, target) in enumerate(_targets(month), start=1)
+    )
+
+
+def main_target(service: ServiceMonth) -> TargetMonth | None:
+    """The target whose ledger says what of an outage was counted: the first that has one."""
+    return next((target for target in service.targets if target.ledger), None)
+
+
+def _targets(month: Month) -> Iterator[tuple[ServiceMonth, TargetMonth]]:
+    for service in month.services:
+        for target in service.targets:
+            yield service, target

@@ -1,0 +1,88 @@
+"""The review pack of one customer and period as neutral content: what is said, and in which order."""
+
+from app import __version__
+from app.calc import words
+from app.reports import pack_evidence, pack_levels, pack_method, shown
+from app.reports.content import Content, Edition, Facts, Section, Tally
+from app.reports.editions import released
+from app.reports.month import Month, digest, to_json
+
+EDITIONS = {"customer": "Customer edition", "internal": "Internal edition"}
+_FINGERPRINT_DIGITS = 12
+
+
+def pack_content(month: Month, edition: Edition) -> Content:
+    """What a person needs first stands first; evidence follows as annexes."""
+    said, sha256 = released(month, edition), digest(to_json(month))
+    sections = (
+        pack_levels.summary(said),
+        pack_levels.slam(said),
+        pack_levels.agreed_and_achieved(said),
+        pack_levels.breaches(said),
+        pack_method.restatements(said),
+        pack_evidence.outages(said, edition),
+        pack_evidence.tickets(said),
+        pack_evidence.day_by_day(said),
+        pack_method.method(said, sha256),
+        pack_method.sources(said, edition),
+        pack_method.glossary(),
+    )
+    return Content(
+        title="Service level review",
+        organisation=said.organisation,
+        customer=said.customer,
+        period=said.label,
+        edition=edition,
+        state=shown.STATES.get(said.state, said.state),
+        facts=_cover_facts(said, edition),
+        tally=Tally(shown.verdict_counts(said)),
+        sections=_annexes_named(sections),
+        versions=_versions(said),
+        fingerprint=sha256[:_FINGERPRINT_DIGITS],
+        made_at=said.made_at,
+    )
+
+
+def _cover_facts(month: Month, edition: Edition) -> Facts:
+    first, last = shown.day(month.start, month.time_zone), shown.day(month.end - 1, month.time_zone)
+    pairs = [
+        ("Period", f"{first} to {last} ({month.time_zone})"),
+        ("Edition", EDITIONS[edition]),
+        ("State", _state(month)),
+        ("Agreements", "\n".join(month.agreements) or "No signed agreement covers this period."),
+        (
+            "Prepared",
+            f"{shown.day(month.made_at, month.time_zone)} by {month.organisation or 'the service provider'}",
+        ),
+        ("Goes to", "\n".join(_recipients(month)) or "No recipients are recorded."),
+    ]
+    if month.desk:
+        pairs.append(("Desk", month.desk))
+    return Facts(tuple(pairs))
+
+
+def _state(month: Month) -> str:
+    words_of_state = shown.STATES.get(month.state, month.state)
+    return f"{words_of_state} (issue {month.number})" if month.number else words_of_state
+
+
+def _recipients(month: Month) -> list[str]:
+    return [", ".join(filter(None, (each.name, each.role, each.email))) for each in month.distribution]
+
+
+def _versions(month: Month) -> str:
+    """The agreement in force, short enough for a footer."""
+    if not month.agreements:
+        return f"Colonnade {__version__}"
+    more = len(month.agreements) - 1
+    return month.agreements[-1] + (f" and {words.plural(more, 'earlier version')}" if more else "")
+
+
+def _annexes_named(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Annexes get their letters: "Annex A: Outages"."""
+    named: list[Section] = []
+    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    for section in sections:
+        title = f"Annex {next(letters)}: {section.title}" if section.annex else section.title
+        named.append(Section(title, section.blocks, section.annex))
+    return tuple(named)

@@ -1,0 +1,242 @@
+"""The evidence of a pack: every outage with what was counted, tickets by priority, the ledger day by day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from app.calc import words
+from app.reports import shown
+from app.reports.content import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Day,
+    Edition,
+    Heading,
+    LedgerTimeline,
+    Paragraph,
+    Said,
+    Section,
+    Table,
+)
+from app.reports.lines import NumberedOutage, numbered_outages, outage_numbers
+from app.reports.month import Month, Piece, ServiceMonth, TargetMonth, TicketLine
+
+_DAYS_SHOWN_WHOLE = 45
+_EVENTFUL = frozenset({"down", "degraded", "excluded", "unknown"})
+
+
+def outages(month: Month, edition: Edition) -> Section:
+    """The outage list: when, how much counted, how much was excluded, and why."""
+    columns = (
+        Column("No.", 5, figures=True),
+        Column("Service", 16),
+        Column("From – until", 20),
+        Column("Counted min", 10, figures=True),
+        Column("Excluded min", 10, figures=True),
+        Column("How it was counted", 21),
+        Column("What happened", 31),
+    )
+    rows = tuple(_outage_row(each, month.time_zone, edition) for each in numbered_outages(month))
+    intro = Paragraph(
+        f"Times are those of {month.time_zone}. Counted is the time inside service hours that became downtime "
+        "under the definition of the service's first availability target.",
+        "muted",
+    )
+    return Section(
+        "Outages", (intro, Table(columns, rows, "No outages were recorded in this period.")), annex=True
+    )
+
+
+def _outage_row(outage: NumberedOutage, time_zone: str, edition: Edition) -> tuple[Cell, ...]:
+    line = outage.line
+    kind = " · ".join(filter(None, ("planned" if line.planned else "", line.state, ", ".join(line.sites))))
+    why = Said(line.why, "Disputed by the customer" if line.disputed else "")
+    return (
+        str(outage.number),
+        outage.service.name,
+        Said(shown.from_until(line.start, line.end, time_zone), kind),
+        _minutes(line.counted),
+        _minutes(line.excluded),
+        why,
+        Said(
+            line.customer_text or "No description has been released.",
+            _internal(outage) if edition == "internal" else "",
+        ),
+    )
+
+
+def _internal(outage: NumberedOutage) -> str:
+    line = outage.line
+    parts = (line.subject, f"cause: {line.cause}" if line.cause else "", line.internal_text, line.source)
+    return "Internal: " + " · ".join(part for part in parts if part)
+
+
+def _minutes(microseconds: int) -> str:
+    return words.minutes(microseconds).removesuffix(" min")
+
+
+def tickets(month: Month) -> Section:
+    """Attainment by target and priority, then each ticket that was missed or needs a remark."""
+    judged = [(service, target) for service in month.services for target in service.targets if target.tickets]
+    columns = (
+        Column("Service and target", 38),
+        Column("Priority", 14),
+        Column("Decided", 10, figures=True),
+        Column("In time", 10, figures=True),
+        Column("Missed", 10, figures=True),
+        Column("In time %", 12, figures=True),
+        Column("Period before", 14, figures=True),
+    )
+    rows = tuple(row for service, target in judged for row in _attainment(service, target, month.period))
+    blocks: list[Block] = [Table(columns, rows, "No tickets were decided in this period.")]
+    if judged:
+        blocks += [Heading("Missed, or met with a remark"), _remarkable(month, judged)]
+    return Section("Tickets", tuple(blocks), annex=True)
+
+
+def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iterator[tuple[Cell, ...]]:
+    """One row for the target, and one for each priority where there are several."""
+    before = [past.achieved for past in target.history if past.period < period]
+    label = Said(service.name, shown.name(target))
+    yield (label, "all", *_share(target.tickets), before[-1] if before and before[-1] else "–")
+    priorities = sorted({ticket.priority for ticket in target.tickets})
+    if len(priorities) > 1:
+        for priority in priorities:
+            yield ("", priority, *_share([t for t in target.tickets if t.priority == priority]), "")
+
+
+def _share(lines: tuple[TicketLine, ...] | list[TicketLine]) -> tuple[str, ...]:
+    met = sum(ticket.met for ticket in lines)
+    share = words.percent(Fraction(100 * met, len(lines)), 1).removesuffix(" %")
+    return words.number(len(lines)), words.number(met), words.number(len(lines) - met), share
+
+
+def _remarkable(month: Month, judged: list[tuple[ServiceMonth, TargetMonth]]) -> Table:
+    columns = (
+        Column("Ticket", 16),
+        Column("Target", 26),
+        Column("Priority", 11),
+        Column("Opened", 17),
+        Column("Due", 17),
+        Column("Resolved", 17),
+        Column("Result", 22),
+    )
+    rows = tuple(
+        _ticket_row(ticket, service, target, month.time_zone)
+        for service, target in judged
+        for ticket in target.tickets
+        if ticket.note or not ticket.met
+    )
+    return Table(columns, rows, "Every ticket was in time, without a remark.")
+
+
+def _ticket_row(
+    ticket: TicketLine, service: ServiceMonth, target: TargetMonth, time_zone: str
+) -> tuple[Cell, ...]:
+    result = Said("in time" if ticket.met else "missed", ticket.note)
+    return (
+        Said(ticket.number, ticket.source),
+        Said(service.name, shown.name(target)),
+        ticket.priority,
+        shown.clock(ticket.opened, time_zone),
+        shown.clock(ticket.due, time_zone) or "–",
+        shown.clock(ticket.resolved, time_zone) or "still open",
+        result,
+    )
+
+
+def day_by_day(month: Month) -> Section:
+    """The ledger of each availability target as a timeline; equal ledgers of a service are drawn once."""
+    numbers = outage_numbers(numbered_outages(month))
+    blocks: list[Block] = []
+    for service in month.services:
+        drawn: set[tuple[Piece, ...]] = set()
+        for target in service.targets:
+            if target.ledger and target.ledger not in drawn:
+                drawn.add(target.ledger)
+                blocks.append(_timeline(month, service, target, numbers_of(service, numbers)))
+    title = "The month day by day" if _is_month(month.period) else "The period day by day"
+    return Section(
+        title,
+        tuple(blocks) or (Paragraph("No target of this period is judged by time.", "muted"),),
+        annex=True,
+    )
+
+
+def numbers_of(service: ServiceMonth, numbers: Mapping[tuple[str, int], int]) -> Mapping[int, int]:
+    """Outage id → cited number, for one service."""
+    return {outage: number for (uid, outage), number in numbers.items() if uid == service.uid}
+
+
+def _is_month(key: str) -> bool:
+    return key.partition("-")[2].isdigit()
+
+
+def _timeline(
+    month: Month, service: ServiceMonth, target: TargetMonth, numbers: Mapping[int, int]
+) -> LedgerTimeline:
+    days = tuple(_days(target.ledger, month.time_zone, numbers))
+    sentence = ""
+    if len(days) > _DAYS_SHOWN_WHOLE:
+        days = tuple(day for day in days if any(bar.kind in _EVENTFUL for bar in day.bars))
+        sentence = "Days on which everything agreed was up are left out."
+    totals = {
+        kind: words.duration(target.classes[kind]) for kind in shown.CLASSES if target.classes.get(kind)
+    }
+    return LedgerTimeline(f"{service.name} · {shown.name(target)}", days, totals, sentence)
+
+
+def _days(ledger: tuple[Piece, ...], time_zone: str, numbers: Mapping[int, int]) -> Iterator[Day]:
+    """Each local day the ledger touches, with the pieces cut at midnight."""
+    zone = ZoneInfo(time_zone)
+    at = 0
+    for day, start, end in _midnights(ledger[0].start, ledger[-1].end, zone):
+        while at < len(ledger) and ledger[at].end <= start:
+            at += 1
+        today: list[Piece] = []
+        for piece in ledger[at:]:
+            if piece.start >= end:
+                break
+            today.append(
+                Piece(piece.kind, max(piece.start, start), min(piece.end, end), piece.reason, piece.outages)
+            )
+        bars = tuple(
+            Bar(p.kind, (p.start - start) / (end - start), (p.end - start) / (end - start)) for p in today
+        )
+        yield Day(f"{day:%a} {day.day}", bars, _note(today, numbers))
+
+
+def _midnights(start: int, end: int, zone: ZoneInfo) -> Iterator[tuple[date, int, int]]:
+    """Local days from `start` to `end`, each with its first and last microsecond; some have 23 or 25 hours."""
+    day = shown.instant(start).astimezone(zone).date()
+    first = _midnight(day, zone)
+    while first < end:
+        following = day + timedelta(days=1)
+        last = _midnight(following, zone)
+        yield day, first, last
+        day, first = following, last
+
+
+def _midnight(day: date, zone: ZoneInfo) -> int:
+    return (datetime.combine(day, time(), zone) - shown.EPOCH) // timedelta(microseconds=1)
+
+
+def _note(pieces: list[Piece], numbers: Mapping[int, int]) -> str:
+    """What stands beside a day: outages by number, exclusions by reason, unknown time."""
+    found: dict[str, int] = {}
+    for piece in pieces:
+        if piece.kind in _EVENTFUL:
+            label = _label(piece, numbers)
+            found[label] = found.get(label, 0) + piece.end - piece.start
+    return " · ".join(f"{label} {words.duration(length)}" for label, length in found.items())
+
+
+def _label(piece: Piece, numbers: Mapping[int, int]) -> str:
+    cited = [f"no. {numbers[each]}" for each in piece.outages if each in numbers]
+    if piece.kind in ("down", "degraded") and cited:
+        return f"{piece.kind} {', '.join(cited)}:"
+    word = shown.CLASSES[piece.kind]
+    return f"{word} ({piece.reason}):" if piece.reason else f"{word}:"

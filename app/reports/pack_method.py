@@ -1,0 +1,133 @@
+"""How a pack's figures came about: restatements, definitions in words, sources with hashes, glossary."""
+
+from app import __version__
+from app.calc import words
+from app.reports import shown
+from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Paragraph, Said, Section, Table
+from app.reports.month import Month, SourceLine
+
+_CLASSES = (
+    ("outside hours", "time in which no service was agreed"),
+    ("agreed exclusion", "agreed maintenance and other time that both sides leave out, with its reason"),
+    ("still to come", "the part of a period in progress that has not happened yet"),
+    ("down", "agreed time in which the service could not be used"),
+    ("degraded", "agreed time in which the service could be used only in part"),
+    ("unknown", "agreed time that no source of measurement covers"),
+    ("up", "agreed time in which the service was observed and nothing was wrong"),
+)
+_VERDICTS = (
+    ("✓ met", "the agreed value was reached"),
+    ("▲ nearly missed", "reached, but by less than the agreed margin"),
+    ("✕ missed", "the agreed value was not reached"),
+    (
+        "? not proven",
+        "time nobody observed decides: with it all up the value is reached, with it all down it is not",
+    ),
+    ("– no data", "nothing was measured"),
+)
+_GLOSSARY = (
+    (
+        "Allowed and used",
+        "the downtime, or the misses, a target leaves room for in the period, and what was taken of it",
+    ),
+    ("Availability", "agreed service time less downtime, as a share of agreed service time"),
+    ("Base", "the time, or the number of tickets or values, a level is worked out over"),
+    ("Break", "one interruption of the service, however many outages or hours it had"),
+    ("MTBF", "mean time between failures: agreed service time less downtime, for each break"),
+    ("MTBSI", "mean time between service incidents: agreed service time for each break"),
+    ("MTRS", "mean time to restore service: downtime for each break"),
+    ("SLA", "service level agreement: what was promised to the customer, in numbered versions"),
+    ("SLAM chart", "service level agreement monitoring chart: every target against the last periods"),
+    ("Target", "a measure, a comparison, a value and a period: the sentence that can be met or missed"),
+)
+
+
+def restatements(month: Month) -> Section:
+    """What differs from the issue before, with old value, new value and reason."""
+    columns = (Column("What", 30), Column("Before", 17), Column("Now", 17), Column("Reason", 36))
+    rows: tuple[tuple[Cell, ...], ...] = tuple((c.what, c.before, c.after, c.reason) for c in month.changes)
+    return Section("Restated", (Table(columns, rows, _why_nothing_restated(month)),))
+
+
+def _why_nothing_restated(month: Month) -> str:
+    if month.number > 1:
+        return "No figure differs from the issue before."
+    return "This is the first issue of this period, so nothing has been restated."
+
+
+def method(month: Month, sha256: str) -> Section:
+    """How the figures are worked out; `sha256` is the whole document's, the same in every edition."""
+    blocks: list[Block] = [
+        Paragraph(
+            "Every instant of the period belongs to exactly one class of the ledger; where several would fit, "
+            "the first of the list counts. A level is a sum over these classes under the definition of its "
+            "target. Values are compared unrounded; a rounded figure never turns a missed target into a met one."
+        ),
+        Heading("Classes of the ledger"),
+        Facts(_CLASSES),
+        Heading("Verdicts"),
+        Facts(_VERDICTS),
+        Heading("Definitions"),
+        _definitions(month),
+        Heading("This document"),
+        Facts(_document_facts(month, sha256)),
+    ]
+    return Section("Method", tuple(blocks), annex=True)
+
+
+def _definitions(month: Month) -> Table:
+    columns = (Column("Definition", 58), Column("Holds for", 42))
+    used_by: dict[str, list[str]] = {}
+    for service in month.services:
+        for target in service.targets:
+            if target.definition:
+                used_by.setdefault(target.definition, []).append(f"{service.name}: {shown.name(target)}")
+    rows = tuple((definition, "\n".join(names)) for definition, names in used_by.items())
+    return Table(columns, rows, "No target of this period needs a definition.")
+
+
+def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Agreements in force", "\n".join(month.agreements) or "none"),
+        ("Document", f"{month.customer}, {month.label}, {_issue(month)}"),
+        ("SHA-256 of the document", sha256),
+        ("Made with", f"Colonnade {__version__}, document schema {month.schema}"),
+    )
+
+
+def _issue(month: Month) -> str:
+    return f"issue {month.number} ({month.state})" if month.number else month.state
+
+
+def sources(month: Month, edition: Edition) -> Section:
+    """Where the figures came from; the customer sees the source and the hash, not the name of the file."""
+    names = (Column("File", 24),) if edition == "internal" else ()
+    columns = (
+        Column("Source", 20),
+        *names,
+        Column("Rows", 9, figures=True),
+        Column("Covers", 24),
+        Column("Imported", 16),
+        Column("SHA-256", 31),
+    )
+    rows = tuple(_source_row(source, month.time_zone, edition) for source in month.sources)
+    return Section(
+        "Data sources", (Table(columns, rows, "No measurements were imported for this period."),), annex=True
+    )
+
+
+def _source_row(source: SourceLine, time_zone: str, edition: Edition) -> tuple[Cell, ...]:
+    name: tuple[Cell, ...] = (source.file_name,) if edition == "internal" else ()
+    return (
+        Said(source.source or "not named", source.kind.replace("_", " ")),
+        *name,
+        words.number(source.rows),
+        source.covers,
+        shown.clock(source.imported_at, time_zone),
+        source.sha256,
+    )
+
+
+def glossary() -> Section:
+    """The words of the trade, once."""
+    return Section("Glossary", (Facts(_GLOSSARY),), annex=True)

@@ -1,0 +1,114 @@
+"""The shown text of a document's exact figures: one wording for pages, charts and the workbook's remarks."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from app.calc import words
+from app.reports.month import Month, TargetMonth
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+VERDICTS = ("missed", "not proven", "nearly missed", "met", "no data")  # the most urgent first
+COMPARISONS: Mapping[str, str] = {">=": "at least", "<=": "at most"}
+STATES: Mapping[str, str] = {
+    "draft": "Draft: figures and words may still change",
+    "issued": "Issued: open to objections",
+    "final": "Final",
+}
+CLASSES: Mapping[str, str] = {
+    "up": "up",
+    "down": "down",
+    "degraded": "degraded",
+    "excluded": "agreed exclusion",
+    "unknown": "unknown",
+    "outside": "outside hours",
+    "future": "still to come",
+}
+
+
+def instant(microseconds: int) -> datetime:
+    """The aware UTC datetime of a count of microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def local(microseconds: int, time_zone: str) -> datetime:
+    """The same instant as the clock on the wall of `time_zone` shows it."""
+    return instant(microseconds).astimezone(ZoneInfo(time_zone))
+
+
+def clock(microseconds: int | None, time_zone: str) -> str:
+    """An instant as "Tue 13 Oct 09:12", empty for None."""
+    if microseconds is None:
+        return ""
+    moment = local(microseconds, time_zone)
+    return f"{moment:%a} {moment.day} {moment:%b %H:%M}"
+
+
+def day(microseconds: int, time_zone: str) -> str:
+    """A date as "13 October 2026"."""
+    moment = local(microseconds, time_zone)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def from_until(start: int, end: int | None, time_zone: str) -> str:
+    """An interval as "Tue 13 Oct 09:12 – 10:36", the second day only where it differs."""
+    if end is None:
+        return f"{clock(start, time_zone)} – not yet over"
+    first, last = local(start, time_zone), local(end, time_zone)
+    ending = f"{last:%H:%M}" if first.date() == last.date() else clock(end, time_zone)
+    return f"{clock(start, time_zone)} – {ending}"
+
+
+def exact(text: str | None) -> Fraction | None:
+    """The exact share of a document's "n/d" text."""
+    return None if text is None else Fraction(text)
+
+
+def achieved_digits(target: TargetMonth) -> int:
+    """Decimals shown of what was achieved: as many as the target has; two at least for a percent."""
+    wanted = words.decimals(Decimal(target.value))
+    if target.unit == "%":
+        return max(2, wanted)
+    value = exact(target.achieved)
+    return 0 if value is None or value.denominator == 1 else max(1, wanted)
+
+
+def achieved(target: TargetMonth, value: str | None) -> str:
+    """A level with its unit; rounding never carries it over the agreed value. Empty for None."""
+    level = exact(value)
+    if level is None:
+        return ""
+    digits = achieved_digits(target)
+    if target.unit == "%":
+        return words.percent(level, digits, Decimal(target.value))
+    return f"{words.number(level, digits, Decimal(target.value))} {target.unit}".rstrip()
+
+
+def agreed(target: TargetMonth) -> str:
+    """What was agreed, as "≥ 99.5 %"."""
+    sign = "≥" if target.comparison == ">=" else "≤"
+    return f"{sign} {words.plain(Decimal(target.value))} {target.unit}".rstrip()
+
+
+def amount(target: TargetMonth, value: int, against: int | None = None) -> str:
+    """A base, use or allowance: minutes where the target counts time, otherwise a plain count."""
+    return words.minutes(value, against) if target.counts_time else words.number(value)
+
+
+def name(target: TargetMonth) -> str:
+    """A target's short name, "Availability 99.5 %"."""
+    return target.short or target.sentence
+
+
+def verdict_counts(month: Month) -> tuple[tuple[str, int], ...]:
+    """How many targets have each verdict, the good news first."""
+    found = [target.verdict for service in month.services for target in service.targets]
+    order = ("met", "nearly missed", "missed", "not proven", "no data")
+    return tuple((verdict, found.count(verdict)) for verdict in order)
+
+
+def listed(texts: list[str]) -> str:
+    """Texts as one phrase: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
