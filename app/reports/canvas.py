@@ -45,13 +45,8 @@ class Canvas(Protocol):
     def drawPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802
     def bookmarkPage(self, key: str, fit: str, left: float, top: float, zoom: float) -> object: ...  # noqa: N802
     def addOutlineEntry(self, title: str, key: str, level: int, closed: bool) -> None: ...  # noqa: N802
-    def linkRect(  # noqa: N802
-        self,
-        contents: str,
-        destinationname: str,
-        Rect: tuple[float, ...],
-        relative: int,
-        Border: str,  # noqa: N803
+    def linkAbsolute(  # noqa: N802
+        self, contents: str, destinationname: str, area: tuple[float, ...], /, **look: str
     ) -> None: ...
 
 
@@ -65,6 +60,6 @@ def open_canvas(path: FilePath, width: float, height: float, language: str, font
             invariant=1,
             pageCompression=1,
             lang=language,
-            initialFontName=font,
+            initialFontName=cast("None", font),  # the library's annotation says float; it is a font's name
         ),
     )

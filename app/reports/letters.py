@@ -1,4 +1,4 @@
-"""Letters on paper: the shipped fonts, how wide a text is, where it breaks, what stands in for a missing letter.
+"""Letters on paper: the shipped fonts, how wide a text is, where it breaks, what replaces a missing letter.
 
 DejaVu Sans is embedded, and Droid Sans Fallback beside it for Chinese, Japanese and Korean where they occur.
 What neither has is shown as the replacement mark, never as a silent gap.
@@ -26,7 +26,7 @@ _FIRST_EAST_ASIAN = 0x2E80
 
 @cache
 def widths(font: str) -> dict[int, float]:
-    """Width of every character of an embedded font, in thousandths of the type size; registers it on first use."""
+    """Width of every character of an embedded font, in thousandths of the type size; registers it."""
     loaded = TTFont(font, str(resource(_FILES[font])))
     pdfmetrics.registerFont(loaded)  # pyright: ignore[reportUnknownMemberType]
     glyphs: dict[int, int] = loaded.face.charToGlyph

@@ -41,8 +41,8 @@ def outages(month: Month, edition: Edition) -> Section:
     )
     rows = tuple(_outage_row(each, month.time_zone, edition) for each in numbered_outages(month))
     intro = Paragraph(
-        f"Times are those of {month.time_zone}. Counted is the time inside service hours that became downtime "
-        "under the definition of the service's first availability target.",
+        f"Times are those of {month.time_zone}. Counted is the time inside service hours that became "
+        "downtime under the definition of the service's first availability target.",
         "muted",
     )
     return Section(
@@ -210,7 +210,7 @@ def _days(ledger: tuple[Piece, ...], time_zone: str, numbers: Mapping[int, int])
 
 
 def _midnights(start: int, end: int, zone: ZoneInfo) -> Iterator[tuple[date, int, int]]:
-    """Local days from `start` to `end`, each with its first and last microsecond; some have 23 or 25 hours."""
+    """Local days from `start` to `end`, each with its first and last microsecond; two a year are odd."""
     day = shown.instant(start).astimezone(zone).date()
     first = _midnight(day, zone)
     while first < end:

@@ -126,7 +126,7 @@ def decisions(month: Month) -> list[str]:
             without = target.verdict_without_disputed
             if without and without != target.verdict:
                 found.append(
-                    f"{about}: do the disputed exclusions stand? With them {target.verdict}, without {without}."
+                    f"{about}: do the disputed exclusions stand? {target.verdict} with, {without} without."
                 )
             if target.verdict in ("not proven", "no data"):
                 found.append(

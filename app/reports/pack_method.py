@@ -59,9 +59,9 @@ def method(month: Month, sha256: str) -> Section:
     """How the figures are worked out; `sha256` is the whole document's, the same in every edition."""
     blocks: list[Block] = [
         Paragraph(
-            "Every instant of the period belongs to exactly one class of the ledger; where several would fit, "
-            "the first of the list counts. A level is a sum over these classes under the definition of its "
-            "target. Values are compared unrounded; a rounded figure never turns a missed target into a met one."
+            "Every instant of the period belongs to exactly one class of the ledger; where several would "
+            "fit, the first of the list counts. A level is a sum over these classes under the definition of "
+            "its target. Values are compared unrounded; a rounded figure never turns missed into met."
         ),
         Heading("Classes of the ledger"),
         Facts(_CLASSES),

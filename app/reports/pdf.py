@@ -69,13 +69,8 @@ def _draw(canvas: Canvas, item: Item, x: float, top: float) -> None:
             )
         case Link():
             left, upper = x + item.x, top - item.y
-            canvas.linkRect(
-                "",
-                item.to,
-                (left, upper - item.height, left + item.width, upper),
-                relative=0,
-                Border="[0 0 0]",
-            )
+            area = (left, upper - item.height, left + item.width, upper)
+            canvas.linkAbsolute("", item.to, area, Border="[0 0 0]")
 
 
 def _text(canvas: Canvas, item: Text, x: float, y: float) -> None:
