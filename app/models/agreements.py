@@ -7,7 +7,7 @@ from app.models.base import Base, Cited, Identified
 
 
 class Hours(Cited, Base):
-    """A named pattern of hours: when a level is owed (service hours) or when somebody works (support hours)."""
+    """A named pattern of hours: when a level is owed (service hours) or somebody works (support hours)."""
 
     __tablename__ = "hours"
 
@@ -27,9 +27,8 @@ class SpecialDay(Identified, Base):
 
     hours_id: Mapped[int] = mapped_column(ForeignKey("hours.id", ondelete="CASCADE"), index=True)
     day: Mapped[str]  # local ISO date
-    kind: Mapped[
-        str
-    ]  # holiday | shift (replaces the hours of that day) | break (cut out) | workday (a public holiday that is none here)
+    # holiday | shift (replaces the hours of the day) | break (cut out) | workday (a holiday that is none here)
+    kind: Mapped[str]
     times: Mapped[str] = mapped_column(default="[]")  # JSON [["08:00", "12:00"]]
     name: Mapped[str] = mapped_column(default="")
 
@@ -85,7 +84,7 @@ class Target(Cited, Base):
     """Metric, comparison, value, period and definition: the sentence that can be met or missed.
 
     `definition` and `parameters` are JSON objects of the fields of `app.calc.ledger.Definition` and of the
-    metric's own parameters (priority, threshold, percentile, longest …); fields at their default are left out.
+    metric's own parameters (priority, threshold, percentile …); fields at their default are left out.
     """
 
     __tablename__ = "targets"

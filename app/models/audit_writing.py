@@ -1,115 +1,108 @@
-"""Writing the audit entry of a step from the journal: per row its net change, per bulk load a count and digest."""
+"""Writing a step's audit entry from the journal: of rows their net change, of bulk loads count and digest."""
 
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from app.models.journal import BULK_IN, BULK_OUT, INSERTED, Bulk, Journal, Watched, quoted
+from app.models.journal import BULK_IN, BULK_OUT, Bulk, Journal
+from app.models.watched import INSERTED, Watched, quoted
 
 _LONGEST_TEXT = 20_000
 _CHUNK = 5_000
-_TITLES = ("name", "title", "number", "label", "file_name", "key", "reference", "period")
+_TITLES = ("name", "title", "number", "label", "file_name", "key", "text", "reference", "period")
+_ADD_ENTRY = "INSERT INTO audit_entries (at, who, label, kind) VALUES (?, ?, ?, ?)"
 _ADD_CHANGE = (
-    "INSERT INTO audit_changes (entry_id, table_name, action, row_id, row_uid, title, before, after, batch_id, "
-    "rows, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO audit_changes (entry_id, table_name, action, row_id, row_uid, title, before, after, "
+    "batch_id, rows, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 Change = tuple[object, ...]
+Row = Mapping[str, object]
 
 
 def record(journal: Journal, after: int, label: str, kind: str, who: str) -> None:
     """Add the entry of everything noted after a position, inside the same transaction."""
     connection = journal.connection
-    entry = connection.execute(
-        "INSERT INTO audit_entries (at, who, label, kind) VALUES (?, ?, ?, ?)",
-        (time.time_ns() // 1_000, who, label, kind),
-    ).lastrowid
+    values = (time.time_ns() // 1_000, who, label, kind)
+    entry = connection.execute(_ADD_ENTRY, values).lastrowid or 0
     for name in sorted(journal.touched(after)):
-        changes = _row_changes(connection, journal.watched[name], after, entry)
-        connection.executemany(_ADD_CHANGE, changes)
-    bulks = [_bulk_change(connection, journal, bulk, entry) for bulk in journal.bulks(after)]
-    connection.executemany(_ADD_CHANGE, bulks)
+        connection.executemany(_ADD_CHANGE, _row_changes(connection, journal.watched[name], after, entry))
+    connection.executemany(_ADD_CHANGE, [_bulk_change(journal, bulk, entry) for bulk in journal.bulks(after)])
 
 
 def _row_changes(
-    connection: sqlite3.Connection, watched: Watched, after: int, entry: object
+    connection: sqlite3.Connection, watched: Watched, after: int, entry: int
 ) -> Iterator[Change]:
-    """The first note of a row tells what it was before, the table what it is now."""
+    """One change per row: its first note tells what it was before, the table what it is now."""
     width = len(watched.stored)
-    old = ", ".join(f"was.v{number}" for number in range(width))
-    now = ", ".join(f"now.{quoted(column)}" for column in watched.stored)
-    values = ", ".join(f"v{number}" for number in range(width))
-    rows = connection.execute(
-        f"SELECT was.row, was.op, now.{watched.rowid} IS NOT NULL, {old}, {now} FROM "
-        f"(SELECT min(seq) AS seq, row, op, {values} FROM journal_log WHERE seq > ? AND tbl = ? "
-        f"AND op NOT IN ('{BULK_IN}', '{BULK_OUT}') GROUP BY row) AS was "
-        f"LEFT JOIN main.{quoted(watched.name)} AS now ON now.{watched.rowid} = was.row ORDER BY was.seq",
-        (after, watched.name),
-    )
-    for row_id, op, exists, *cells in rows:
+    for row_id, op, exists, *cells in connection.execute(_first_notes(watched), (after, watched.name)):
         before = dict(zip(watched.stored, cells[:width], strict=True)) if op != INSERTED else None
-        now_row = dict(zip(watched.stored, cells[width:], strict=True)) if exists else None
-        change = _net_change(entry, watched, row_id, before, now_row)
+        now = dict(zip(watched.stored, cells[width:], strict=True)) if exists else None
+        change = _net_change(watched, before, now)
         if change is not None:
-            yield change
+            yield (entry, watched.name, change[0], row_id, *change[1:], None, 1, None)
 
 
-def _net_change(
-    entry: object,
-    watched: Watched,
-    row_id: object,
-    before: dict[str, object] | None,
-    after: dict[str, object] | None,
-) -> Change | None:
+def _first_notes(watched: Watched) -> str:
+    values = [f"v{number}" for number in range(len(watched.stored))]
+    old = ", ".join(f"was.{value}" for value in values)
+    now = ", ".join(f"now.{quoted(column)}" for column in watched.stored)
+    return (
+        f"SELECT was.row, was.op, now.{watched.rowid} IS NOT NULL, {old}, {now} FROM "
+        f"(SELECT min(seq) AS seq, row, op, {', '.join(values)} FROM journal_log WHERE seq > ? AND tbl = ? "
+        f"AND op NOT IN ('{BULK_IN}', '{BULK_OUT}') GROUP BY row) AS was "
+        f"LEFT JOIN main.{quoted(watched.name)} AS now ON now.{watched.rowid} = was.row ORDER BY was.seq"
+    )
+
+
+def _net_change(watched: Watched, before: Row | None, after: Row | None) -> Change | None:
+    """Action, uid, title, before and after; None when nothing is different in the end."""
     known = after or before
     if known is None or before == after:
         return None
-    action = "added" if before is None else "removed" if after is None else "changed"
-    if before is not None and after is not None:
-        differ = [column for column in watched.columns if before[column] != after[column]]
-        before, after = ({column: row[column] for column in differ} for row in (before, after))
     title = next((str(known[column]) for column in _TITLES if known.get(column)), None)
-    uid = known.get("uid")
-    return (entry, watched.name, action, row_id, uid, title, _json(before), _json(after), None, 1, None)
+    action = "added" if before is None else "removed" if after is None else "changed"
+    columns = [
+        column
+        for column in watched.columns
+        if before is None or after is None or before[column] != after[column]
+    ]
+    return (action, known.get("uid"), title, _json(before, columns), _json(after, columns))
 
 
-def _json(row: dict[str, object] | None) -> str | None:
+def _json(row: Row | None, columns: list[str]) -> str | None:
     if row is None:
         return None
-    return json.dumps({column: _plain(value) for column, value in row.items()}, ensure_ascii=False)
+    return json.dumps({column: _plain(row[column]) for column in columns}, ensure_ascii=False)
 
 
 def _plain(value: object) -> object:
+    """A value as JSON can hold it; of very long texts (frozen documents) their hash is enough."""
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, str) and len(value) > _LONGEST_TEXT:
-        return {
-            "sha256": sha256(value.encode("utf-8", "surrogatepass")).hexdigest(),
-            "characters": len(value),
-        }
+        return {"sha256": sha256(value.encode()).hexdigest(), "characters": len(value)}
     return value
 
 
-def _bulk_change(connection: sqlite3.Connection, journal: Journal, bulk: Bulk, entry: object) -> Change:
-    source, where, values = journal.where_bulk(bulk)
-    rows, digest = _digest(connection, journal.watched[bulk.table], source, where, values)
+def _bulk_change(journal: Journal, bulk: Bulk, entry: int) -> Change:
+    rows, digest = _digest(journal, bulk)
     action = "bulk added" if bulk.came else "bulk removed"
     return (entry, bulk.table, action, None, None, None, None, None, bulk.batch_id, rows, digest)
 
 
-def _digest(
-    connection: sqlite3.Connection, watched: Watched, source: str, where: str, values: tuple[object, ...]
-) -> tuple[int, str]:
+def _digest(journal: Journal, bulk: Bulk) -> tuple[int, str]:
     """How many rows, and the SHA-256 over their identities (or, without a row key, over the whole rows)."""
-    columns = ("row_key",) if "row_key" in watched.stored else watched.stored
-    names = ", ".join(quoted(column) for column in columns)
-    digest, count = sha256(), 0
-    cursor = connection.execute(
+    watched = journal.watched[bulk.table]
+    source, where, values = journal.whereabouts(bulk)
+    names = "row_key" if "row_key" in watched.stored else watched.names
+    rows = journal.connection.execute(
         f"SELECT {names} FROM {source} WHERE {where} ORDER BY {watched.rowid}", values
     )
-    while rows := cursor.fetchmany(_CHUNK):
-        digest.update(repr(rows).encode("utf-8", "surrogatepass"))
-        count += len(rows)
+    digest, count = sha256(), 0
+    while chunk := rows.fetchmany(_CHUNK):
+        digest.update(repr(chunk).encode())
+        count += len(chunk)
     return count, digest.hexdigest()

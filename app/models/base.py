@@ -1,4 +1,4 @@
-"""What every table shares: instants as integer microseconds UTC, ids, and uids for what packs and audit cite."""
+"""What every table shares: instants as integer microseconds UTC, ids, and uids for what packs cite."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

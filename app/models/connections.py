@@ -11,7 +11,6 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
-APPLICATION_ID = 0x534C4D31  # "SLM1"
 READER_PATIENCE_MS = 5_000
 WRITER_PATIENCE_MS = 30_000  # a commit waits for readers of this process to finish loading
 SPILL_PAGES = 40_000  # 160 MB of unwritten pages before a change starts to lock readers out early

@@ -3,92 +3,85 @@
 Any thread may read (each `reading` has a connection of its own); changes queue behind one lock.
 """
 
-import getpass
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.errors import FileError, Refused
-from app.models import audit_writing, migrations, schema
-from app.models.connections import APPLICATION_ID, connect_writer, reading_engine, writing_engine
+from app.errors import Refused
+from app.models import audit_writing, schema
+from app.models.backups import back_up
+from app.models.connections import reading_engine, writing_engine
+from app.models.copies import copy_desk
 from app.models.journal import Journal
+from app.models.lock import user_name
+from app.models.opening import Opened, create_file, open_file
+from app.models.sentences import in_words
+from app.models.steps import Kind, Step, Steps
 
-STEPS_KEPT = 250
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
+_PATIENCE_OF_A_WINDOW_SECONDS = 2.0
 
 Listener = Callable[[frozenset[str]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that can be taken back: its notes in the journal, first … last."""
-
-    label: str
-    first: int
-    last: int
-
-
 class Database:
-    """An open desk."""
+    """An open desk; `read_only_reason` and `holder` say why it can only be read."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection | None) -> None:
+    def __init__(self, path: Path, opened: Opened) -> None:
         self.path = path
         self.name = path.stem
-        self.read_only = connection is None
-        self.holder = None
-        self._who = getpass.getuser()
-        self._lock = threading.Lock()
-        self._owner: int | None = None
-        self._undo: tuple[Step, ...] = ()
-        self._redo: tuple[Step, ...] = ()
+        self.read_only = opened.writer is None
+        self.read_only_reason = opened.reason
+        self.holder = opened.holder
+        self._lock = opened.lock
+        self._who = user_name()
+        self._turn = threading.Lock()
+        self._busy_with: str | None = None
+        self._busy_thread: int | None = None
+        self._steps = Steps()
         self._listeners: tuple[Listener, ...] = ()
         self._reading = reading_engine(path)
-        if connection is not None:
-            self._journal = Journal(connection, schema.journalled_tables())
-            self._writing = writing_engine(connection)
+        if opened.writer is not None:
+            self._journal = Journal(opened.writer, schema.journalled_tables())
+            self._writing = writing_engine(opened.writer)
 
     @classmethod
     def create(cls, path: Path | str) -> "Database":
-        """A new, empty desk."""
-        path = Path(path)
-        if path.exists():
-            raise FileError(f"“{path.name}” already exists. Choose another name, or open it.")
-        path.touch()
-        connection = connect_writer(path)
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        engine = writing_engine(connection)
-        with engine.begin() as opened:
-            schema.metadata.create_all(opened)
-            migrations.stamp(connection)
-        return cls(path, connection)
+        """A new, empty desk, open for changing; FileError when the name is taken."""
+        create_file(Path(path))
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path | str, read_only: bool = False) -> "Database":
-        """An existing desk."""
+        """A desk, brought up to date first where it is older.
+
+        Where the folder or file cannot be written it opens for reading. Raises DeskInUse, which names the
+        holder, when another program has it open, and FileError for what cannot be opened, left untouched.
+        """
         path = Path(path)
-        if not path.exists():
-            raise FileError(f"“{path.name}” is not there any more. It may have been moved or renamed.")
-        return cls(path, None if read_only else connect_writer(path))
+        return cls(path, open_file(path, read_only))
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the desk and cannot change it."""
-        with Session(self._reading, expire_on_commit=False) as session, session.begin():
+    def reading(self) -> Generator[Session]:
+        """A session that sees one state of the desk and cannot change it; short, for commits wait for it."""
+        with in_words(self.path), Session(self._reading, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager
-    def changing(self, label: str, barrier: bool = False) -> Iterator[Session]:
+    def changing(self, label: str, barrier: bool = False) -> Generator[Session]:
         """A session whose changes are one step named `label`; `session.info["label"]` may name it later.
 
-        A barrier cannot be undone, nor can anything before it.
+        A barrier cannot be undone, nor can anything before it. An error inside leaves nothing changed.
         """
-        with self._step(label, "barrier" if barrier else "change") as session:
-            yield session
+        with self._turn_for(label):
+            with self._transaction(label, "barrier" if barrier else "change") as session:
+                yield session
+            tables = _news(session)
+        self._tell(tables)
 
     def undo(self) -> str | None:
         """Take the latest step back; its label, or None when there is none."""
@@ -101,19 +94,22 @@ class Database:
     @property
     def undo_label(self) -> str | None:
         """What `undo` would take back."""
-        steps = self._undo
-        return steps[-1].label if steps else None
+        return self._steps.label("undo")
 
     @property
     def redo_label(self) -> str | None:
         """What `redo` would do once more."""
-        steps = self._redo
-        return steps[-1].label if steps else None
+        return self._steps.label("redo")
+
+    @property
+    def busy_with(self) -> str | None:
+        """The label of the change under way in any thread."""
+        return self._busy_with
 
     def listen(self, callback: Listener) -> Callable[[], None]:
-        """Call back with the names of the tables changed, after each change, undo and redo; returns the end of it.
+        """Call back with the names of changed tables after each change, undo and redo; returns how to stop.
 
-        The callback runs in the thread that made the change.
+        The callback runs in the thread that made the change, after it is on the disk.
         """
         self._listeners = (*self._listeners, callback)
 
@@ -122,77 +118,80 @@ class Database:
 
         return stop
 
+    def save_copy(self, path: Path | str) -> Path:
+        """A verified copy of the committed state under another name."""
+        return copy_desk(self.path, Path(path))
+
+    def backup(self, folder: Path | None = None, today: date | None = None) -> Path:
+        """Today's verified backup in the rotation of this desk."""
+        return back_up(self.path, folder, today)
+
     def close(self) -> None:
-        """End the desk; undo ends with it."""
+        """Wait for a change under way, then let go of the file; undo ends here."""
         self._reading.dispose()
-        if not self.read_only:
-            with self._lock:
-                self._writing.dispose()
-                self._journal.connection.close()
-            self.read_only = True
+        if self._lock is None:
+            return
+        with self._turn:
+            self.read_only, self.read_only_reason = True, "This desk is closed."
+            self._steps = Steps()
+            self._writing.dispose()
+            self._journal.connection.close()
+            self._lock.release()
+            self._lock = None
+
+    def _reverse(self, kind: Kind) -> str | None:
+        with self._turn_for(kind):
+            step = self._steps.latest(kind)
+            if step is None:
+                return None
+            with self._transaction(step.label, kind, step) as session:
+                self._journal.reverse(step.first, step.last)
+            tables = _news(session)
+        self._tell(tables)
+        return step.label
 
     @contextmanager
-    def _step(self, label: str, kind: str, taken: Step | None = None) -> Iterator[Session]:
-        with self._alone(label):
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
-                session.info.update(label=label, journal=self._journal)
+    def _transaction(self, label: str, kind: Kind, taken: Step | None = None) -> Generator[Session]:
+        journal = self._journal
+        with in_words(self.path), Session(self._writing, expire_on_commit=False) as session:
+            with session.begin():
+                session.info.update(label=label, journal=journal, tables=frozenset())
                 session.connection()
-                before = self._journal.position()
+                before = journal.position()
                 yield session
                 session.flush()
-                label = str(session.info["label"])
-                tables = self._journal.touched(before)
-                if tables:
-                    audit_writing.record(self._journal, before, label, kind, self._who)
-                    self._forget(kind, taken)
-                step = Step(label, before + 1, self._journal.position())
-            if tables:
-                self._remember(kind, step)
+                step = Step(str(session.info["label"]), before + 1, journal.position())
+                session.info["tables"] = journal.touched(before)
+                if session.info["tables"]:
+                    audit_writing.record(journal, before, step.label, kind, self._who)
+                    for stale in self._steps.stale_after(kind, taken):
+                        journal.forget(stale.first, stale.last)
+            if session.info["tables"]:
+                self._steps = self._steps.after(kind, step)
+
+    @contextmanager
+    def _turn_for(self, label: str) -> Generator[None]:
+        """One change at a time; the main thread, which draws the window, gives up soon."""
+        if self._busy_thread == threading.get_ident():
+            raise RuntimeError(f"“{label}” was begun inside “{self._busy_with}”")
+        main = threading.current_thread() is threading.main_thread()
+        if not self._turn.acquire(timeout=_PATIENCE_OF_A_WINDOW_SECONDS if main else _PATIENCE_SECONDS):
+            raise Refused(f"Colonnade is still busy with “{self._busy_with}”. Try again when that is done.")
+        try:
+            if self.read_only:
+                raise Refused(f"Nothing can be changed. {self.read_only_reason}")
+            self._busy_with, self._busy_thread = label, threading.get_ident()
+            yield
+        finally:
+            self._busy_with, self._busy_thread = None, None
+            self._turn.release()
+
+    def _tell(self, tables: frozenset[str]) -> None:
         if tables:
             for callback in self._listeners:
                 callback(tables)
 
-    @contextmanager
-    def _alone(self, label: str) -> Iterator[None]:
-        if self.read_only:
-            raise Refused("This desk is open for reading only; nothing can be changed.")
-        if self._owner == threading.get_ident():
-            raise RuntimeError(f"“{label}” was begun inside another change")
-        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
-            raise Refused("The desk is busy with another change. Try again in a moment.")
-        self._owner = threading.get_ident()
-        try:
-            yield
-        finally:
-            self._owner = None
-            self._lock.release()
 
-    def _reverse(self, kind: str) -> str | None:
-        steps = self._undo if kind == "undo" else self._redo
-        if not steps:
-            return None
-        step = steps[-1]
-        with self._step(step.label, kind, step):
-            self._journal.reverse(step.first, step.last)
-        return step.label
-
-    def _forget(self, kind: str, taken: Step | None) -> None:
-        """Drop the notes that will no longer be needed once this transaction is through."""
-        if taken is not None:
-            stale: tuple[Step, ...] = (taken,)
-        elif kind == "barrier":
-            stale = (*self._undo, *self._redo)
-        else:
-            stale = (*self._undo[: -STEPS_KEPT + 1], *self._redo)
-        for step in stale:
-            self._journal.forget(step.first, step.last)
-
-    def _remember(self, kind: str, step: Step) -> None:
-        if kind == "change":
-            self._undo, self._redo = (*self._undo, step)[-STEPS_KEPT:], ()
-        elif kind == "barrier":
-            self._undo, self._redo = (), ()
-        elif kind == "undo":
-            self._undo, self._redo = self._undo[:-1], (*self._redo, step)
-        else:
-            self._undo, self._redo = (*self._undo, step), self._redo[:-1]
+def _news(session: Session) -> frozenset[str]:
+    tables: frozenset[str] = session.info["tables"]
+    return tables

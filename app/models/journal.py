@@ -1,13 +1,13 @@
 """The journal behind undo: temporary triggers on the writer note every changed row, whoever changed it.
 
-One temporary table holds the old values in the order of the changes; reversing a stretch of it brings the desk
-back to the state before, and is itself noted, so that undo and redo are the same act. Rows that come in bulk are
-noted as one stretch and wait in a temporary table while they are undone. All of it ends with the connection.
+One temporary table holds the old values in the order of the changes; reversing a stretch of it brings the
+desk back to the state before, and is itself noted, so that undo and redo are the same act. Rows that come in
+bulk are one note and wait in a temporary table while they are undone. All of it ends with the connection.
 Method: sqlite.org/undoredo.html, with values instead of statements (SQLite's quote() cuts text at a NUL).
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,67 +15,52 @@ from itertools import groupby
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-INSERTED, UPDATED, DELETED = "inserted", "updated", "deleted"
+from app.models.watched import DELETED, INSERTED, Watched, quoted
+
 BULK_IN, BULK_OUT = "bulk in", "bulk out"
 
 _PAGE = 2_000
 _BATCHES = "import_batches"
-_EVENTS = (("INSERT", INSERTED, "NEW"), ("UPDATE", UPDATED, "NEW"), ("DELETE", DELETED, "OLD"))
-
-
-def quoted(name: str) -> str:
-    """An SQL identifier; our own names hold no quotation mark."""
-    return f'"{name}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A table the journal watches: its columns, and the one that is its rowid, if any."""
-
-    name: str
-    columns: tuple[str, ...]
-    rowid: str
-    batched: bool
-
-    @classmethod
-    def of(cls, table: Table) -> "Watched":
-        """What the journal needs to know of a table of the metadata."""
-        keys = tuple(table.primary_key.columns)
-        own = len(keys) == 1 and keys[0].type.python_type is int
-        columns = tuple(column.name for column in table.columns)
-        return cls(table.name, columns, keys[0].name if own else "rowid", "batch_id" in columns)
-
-    @property
-    def stored(self) -> tuple[str, ...]:
-        """Every column that has to be written to bring a row back as it was."""
-        return self.columns if self.rowid in self.columns else (*self.columns, self.rowid)
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Rows of one table that came or went together, without a note for each."""
+    """Rows of one table that came or went together: ids low … high, or else every row of the batch."""
 
     table: str
     came: bool
-    low: int | None  # the rows' ids from … to, or else every row of the batch
+    low: int | None
     high: int | None
     batch_id: int | None
-    stash: str | None  # where the rows are while they are gone
+    stash: str | None  # the temporary table where the rows are while they are gone
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the journal; `values` are the old ones of a changed or removed row."""
+
+    seq: int
+    table: str
+    op: str
+    row: int
+    bulk: Bulk
+    values: tuple[object, ...]
 
 
 class Journal:
     """Notes what happens on one writer connection and can take it back.
 
-    Stretches are given by positions: `position()` before and after. All calls belong inside a transaction.
+    Stretches are named by positions: `position()` before and after. All calls belong inside a transaction.
     """
 
     def __init__(self, connection: sqlite3.Connection, tables: Sequence[Table]) -> None:
         self.connection = connection
         self.watched = {table.name: Watched.of(table) for table in tables}
         self._stashes = 0
+        self._asleep = False
         self._create_log()
-        for name in self.watched:
-            self._wake(name)
+        for watched in self.watched.values():
+            self._run(watched.wake())
 
     def position(self) -> int:
         """The number of the latest note."""
@@ -90,58 +75,58 @@ class Journal:
     def bulks(self, after: int) -> list[Bulk]:
         """What came or went in bulk after a position, in order."""
         rows = self.connection.execute(
-            "SELECT tbl, op, low, high, batch, stash FROM journal_log WHERE seq > ? AND op IN (?, ?) ORDER BY seq",
-            (after, BULK_IN, BULK_OUT),
+            "SELECT tbl, op = ?, low, high, batch, stash FROM journal_log "
+            "WHERE seq > ? AND op IN (?, ?) ORDER BY seq",
+            (BULK_IN, after, BULK_IN, BULK_OUT),
         )
-        return [
-            Bulk(tbl, op == BULK_IN, low, high, batch, stash) for tbl, op, low, high, batch, stash in rows
-        ]
+        return [Bulk(table, bool(came), *rest) for table, came, *rest in rows.fetchall()]
 
-    def where_bulk(self, bulk: Bulk) -> tuple[str, str, tuple[object, ...]]:
+    def whereabouts(self, bulk: Bulk) -> tuple[str, str, tuple[object, ...]]:
         """Where bulk rows are now: the table, the condition and its values."""
         if bulk.stash is not None:
-            return f"temp.{quoted(bulk.stash)}", "1", ()
-        where, values = _bulk_rows(self.watched[bulk.table], bulk)
+            return f"temp.{bulk.stash}", "1", ()
+        where, values = self._condition(bulk)
         return f"main.{quoted(bulk.table)}", where, values
 
     def reverse(self, first: int, last: int) -> None:
         """Take back the notes first … last, newest first; what this does is noted after them."""
         self.connection.execute("PRAGMA defer_foreign_keys=ON")
-        upper = last
-        while page := self._page(first, upper):
-            for (name, op), notes in groupby(page, key=lambda note: (str(note[1]), str(note[2]))):
-                self._take_back(self.watched[name], op, list(notes))
-            upper = int(str(page[-1][0])) - 1
+        while page := self._page(first, last):
+            for (table, op), notes in groupby(page, key=lambda note: (note.table, note.op)):
+                self._take_back(self.watched[table], op, list(notes))
+            last = page[-1].seq - 1
 
     def forget(self, first: int, last: int) -> None:
         """Drop the notes first … last and the rows kept for them."""
         stashes = self.connection.execute(
-            "SELECT stash FROM journal_log WHERE op = ? AND seq BETWEEN ? AND ?", (BULK_OUT, first, last)
+            "SELECT stash FROM journal_log WHERE stash IS NOT NULL AND seq BETWEEN ? AND ?", (first, last)
         ).fetchall()
-        for (stash,) in stashes:
-            self.connection.execute(f"DROP TABLE temp.{quoted(stash)}")
+        self._run(f"DROP TABLE temp.{stash}" for (stash,) in stashes)
         self.connection.execute("DELETE FROM journal_log WHERE seq BETWEEN ? AND ?", (first, last))
 
     @contextmanager
-    def asleep(self) -> Iterator[None]:
+    def asleep(self) -> Generator[None]:
         """Rows may be appended without a note for each; at the end each table's new rows are one note."""
+        if self._asleep:
+            raise RuntimeError("the journal sleeps already")
         tops = {name: self._top(watched) for name, watched in self.watched.items()}
         changes = self.connection.total_changes
-        for name in self.watched:
-            self._sleep(name)
+        self._asleep = True
+        for watched in self.watched.values():
+            self._run(watched.sleep())
         try:
             yield
             self._note_appended(tops, changes)
         finally:
-            for name in self.watched:
-                self._wake(name)
+            for watched in self.watched.values():
+                self._run(watched.wake())
+            self._asleep = False
 
     def label_bulk(self, batch_id: int, tables: Sequence[str]) -> None:
         """Name the batch that the newest bulk rows of these tables belong to."""
-        marks = ",".join("?" * len(tables))
-        self.connection.execute(
-            f"UPDATE journal_log SET batch = ? WHERE op = ? AND batch IS NULL AND tbl IN ({marks})",
-            (batch_id, BULK_IN, *tables),
+        self.connection.executemany(
+            "UPDATE journal_log SET batch = ? WHERE op = ? AND batch IS NULL AND tbl = ?",
+            [(batch_id, BULK_IN, table) for table in tables],
         )
 
     def take_out_batch(self, batch_id: int) -> None:
@@ -151,132 +136,96 @@ class Journal:
                 self._take_out(Bulk(watched.name, True, None, None, batch_id, None))
         self.connection.execute(f"DELETE FROM {_BATCHES} WHERE id = ?", (batch_id,))
 
-    # ── notes
-
     def _create_log(self) -> None:
         width = max(len(watched.stored) for watched in self.watched.values())
-        values = ", ".join(f"v{number}" for number in range(width))
+        values = ", ".join(f"v{number}" for number in range(width))  # untyped, so that values stay exact
         self.connection.execute(
             "CREATE TEMP TABLE journal_log "
             f"(seq INTEGER PRIMARY KEY, tbl TEXT, op TEXT, row, low, high, batch, stash, {values})"
         )
 
-    def _page(self, first: int, last: int) -> list[tuple[object, ...]]:
+    def _run(self, statements: Iterator[str] | Sequence[str]) -> None:
+        for statement in statements:
+            self.connection.execute(statement)
+
+    def _page(self, first: int, last: int) -> list[Note]:
         # Page by page: a cursor left open would forbid dropping the tables of bulk rows.
-        return self.connection.execute(
+        rows = self.connection.execute(
             "SELECT * FROM journal_log WHERE seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?",
             (first, last, _PAGE),
         ).fetchall()
+        return [
+            Note(seq, table, op, row, Bulk(table, op == BULK_IN, low, high, batch, stash), tuple(values))
+            for seq, table, op, row, low, high, batch, stash, *values in rows
+        ]
 
     def _note_bulk(self, bulk: Bulk) -> None:
-        op = BULK_IN if bulk.came else BULK_OUT
         self.connection.execute(
             "INSERT INTO journal_log (tbl, op, low, high, batch, stash) VALUES (?, ?, ?, ?, ?, ?)",
-            (bulk.table, op, bulk.low, bulk.high, bulk.batch_id, bulk.stash),
+            (bulk.table, BULK_IN if bulk.came else BULK_OUT, bulk.low, bulk.high, bulk.batch_id, bulk.stash),
         )
 
     def _note_appended(self, tops: dict[str, int], changes_before: int) -> None:
-        appended = 0
         changes = self.connection.total_changes - changes_before
+        appended = 0
         for name, top in tops.items():
-            watched = self.watched[name]
-            new_top = self._top(watched)
-            if new_top > top:
-                where = f"{watched.rowid} BETWEEN ? AND ?"
-                appended += self._count(name, where, (top + 1, new_top))
-                self._note_bulk(Bulk(name, True, top + 1, new_top, None, None))
+            bulk = Bulk(name, True, top + 1, self._top(self.watched[name]), None, None)
+            rows = self._count(bulk)
+            if rows:
+                self._note_bulk(bulk)
+            appended += rows
         if appended != changes:
             raise RuntimeError("while the journal sleeps rows may only be appended")
 
-    # ── triggers
-
-    def _wake(self, name: str) -> None:
-        watched = self.watched[name]
-        for event, op, row in _EVENTS:
-            self.connection.execute(_trigger(watched, event, op, row))
-
-    def _sleep(self, name: str) -> None:
-        for event, _, _ in _EVENTS:
-            self.connection.execute(f"DROP TRIGGER temp.{quoted(_trigger_name(name, event))}")
-
-    # ── taking back
-
-    def _take_back(self, watched: Watched, op: str, notes: list[tuple[object, ...]]) -> None:
+    def _take_back(self, watched: Watched, op: str, notes: Sequence[Note]) -> None:
         if op in (BULK_IN, BULK_OUT):
             for note in notes:
-                self._take_back_bulk(watched, op, note)
+                self._take_out(note.bulk) if op == BULK_IN else self._put_back(note.bulk)
             return
         width = len(watched.stored)
         if op == INSERTED:
-            values = [(note[3],) for note in notes]
-            done = self.connection.executemany(
-                f"DELETE FROM {quoted(watched.name)} WHERE {watched.rowid} = ?", values
-            )
+            statement, values = watched.removal(), [(note.row,) for note in notes]
         elif op == DELETED:
-            done = self.connection.executemany(_insert(watched), [note[8 : 8 + width] for note in notes])
+            statement, values = watched.insertion(), [note.values[:width] for note in notes]
         else:
-            settings = ", ".join(f"{quoted(column)} = ?" for column in watched.stored)
-            done = self.connection.executemany(
-                f"UPDATE {quoted(watched.name)} SET {settings} WHERE {watched.rowid} = ?",
-                [(*note[8 : 8 + width], note[3]) for note in notes],
-            )
-        if done.rowcount != len(notes):
-            raise RuntimeError(
-                f"the journal does not fit {watched.name}: {done.rowcount} of {len(notes)} rows"
-            )
-
-    def _take_back_bulk(self, watched: Watched, op: str, note: tuple[object, ...]) -> None:
-        low, high, batch, stash = note[4:8]
-        bulk = Bulk(
-            watched.name,
-            op == BULK_IN,
-            low if isinstance(low, int) else None,
-            high if isinstance(high, int) else None,
-            batch if isinstance(batch, int) else None,
-            str(stash) if stash is not None else None,
-        )
-        if bulk.came:
-            self._take_out(bulk)
-        else:
-            self._put_back(bulk)
+            statement, values = watched.restoration(), [(*note.values[:width], note.row) for note in notes]
+        done = self.connection.executemany(statement, values).rowcount
+        if done != len(notes):
+            raise RuntimeError(f"the journal does not fit {watched.name}: {done} of {len(notes)} rows")
 
     def _take_out(self, bulk: Bulk) -> None:
-        watched = self.watched[bulk.table]
-        where, values = _bulk_rows(watched, bulk)
-        if not self._count(bulk.table, where, values):
+        if not self._count(bulk):
             return
+        watched = self.watched[bulk.table]
+        where, values = self._condition(bulk)
         self._stashes += 1
         stash = f"journal_stash_{self._stashes}"
-        names = ", ".join(quoted(column) for column in watched.stored)
-        self.connection.execute(
-            f"CREATE TEMP TABLE {quoted(stash)} ({names})"
-        )  # without types, so values stay
-        self.connection.execute(
-            f"INSERT INTO temp.{quoted(stash)} SELECT {names} FROM main.{quoted(bulk.table)} WHERE {where}",
-            values,
-        )
-        self._sleep(bulk.table)
-        self.connection.execute(f"DELETE FROM main.{quoted(bulk.table)} WHERE {where}", values)
-        self._wake(bulk.table)
+        self.connection.execute(f"CREATE TEMP TABLE {stash} ({watched.names})")
+        source = f"main.{quoted(bulk.table)} WHERE {where}"
+        self.connection.execute(f"INSERT INTO temp.{stash} SELECT {watched.names} FROM {source}", values)
+        self._run(watched.sleep())
+        self.connection.execute(f"DELETE FROM {source}", values)
+        self._run(watched.wake())
         self._note_bulk(Bulk(bulk.table, False, bulk.low, bulk.high, bulk.batch_id, stash))
 
     def _put_back(self, bulk: Bulk) -> None:
         watched = self.watched[bulk.table]
-        names = ", ".join(quoted(column) for column in watched.stored)
-        stash = quoted(str(bulk.stash))
-        self._sleep(bulk.table)
+        self._run(watched.sleep())
         self.connection.execute(
-            f"INSERT INTO main.{quoted(bulk.table)} ({names}) SELECT * FROM temp.{stash} ORDER BY rowid"
+            f"INSERT INTO main.{quoted(bulk.table)} ({watched.names}) SELECT * FROM temp.{bulk.stash}"
         )
-        self._wake(bulk.table)
+        self._run(watched.wake())
         self._note_bulk(Bulk(bulk.table, True, bulk.low, bulk.high, bulk.batch_id, None))
-        # The table is emptied, not dropped: the note that names it is forgotten after this stretch.
-        self.connection.execute(f"DELETE FROM temp.{stash}")
 
-    def _count(self, name: str, where: str, values: tuple[object, ...]) -> int:
-        return self.connection.execute(
-            f"SELECT count(*) FROM main.{quoted(name)} WHERE {where}", values
-        ).fetchone()[0]
+    def _condition(self, bulk: Bulk) -> tuple[str, tuple[object, ...]]:
+        if bulk.high is not None:
+            return f"{self.watched[bulk.table].rowid} BETWEEN ? AND ?", (bulk.low, bulk.high)
+        return "batch_id = ?", (bulk.batch_id,)
+
+    def _count(self, bulk: Bulk) -> int:
+        where, values = self._condition(bulk)
+        query = f"SELECT count(*) FROM main.{quoted(bulk.table)} WHERE {where}"
+        return self.connection.execute(query, values).fetchone()[0]
 
     def _top(self, watched: Watched) -> int:
         row = self.connection.execute(
@@ -294,8 +243,8 @@ def journal_of(session: Session) -> Journal:
 
 
 @contextmanager
-def asleep(session: Session) -> Iterator[None]:
-    """Append many rows without a note for each; only appending is allowed (else RuntimeError, all undone).
+def asleep(session: Session) -> Generator[None]:
+    """Append many rows without a note for each; anything but appending raises RuntimeError and undoes it all.
 
     Follow with `bulk_added`, so that the audit trail names their batch.
     """
@@ -311,34 +260,7 @@ def bulk_added(session: Session, batch_id: int, tables: Sequence[str] = ("ticket
 
 
 def bulk_removed(session: Session, batch_id: int) -> None:
-    """Remove an import batch with all its rows; its own row in `import_batches` and what depends on them too."""
+    """Remove an import batch with all its rows, its own row in `import_batches` and what depends on them."""
     session.flush()
     journal_of(session).take_out_batch(batch_id)
     session.expire_all()
-
-
-def _trigger_name(table: str, event: str) -> str:
-    return f"journal_{table}_{event.lower()}"
-
-
-def _trigger(watched: Watched, event: str, op: str, row: str) -> str:
-    """An INSERT is noted by its row alone; before an UPDATE or DELETE the old values are noted too."""
-    columns, values = "tbl, op, row", f"'{watched.name}', '{op}', {row}.{watched.rowid}"
-    if op != INSERTED:
-        columns += "".join(f", v{number}" for number in range(len(watched.stored)))
-        values += "".join(f", OLD.{quoted(column)}" for column in watched.stored)
-    return (
-        f"CREATE TEMP TRIGGER {quoted(_trigger_name(watched.name, event))} AFTER {event} "
-        f"ON main.{quoted(watched.name)} BEGIN INSERT INTO journal_log ({columns}) VALUES ({values}); END"
-    )
-
-
-def _insert(watched: Watched) -> str:
-    names = ", ".join(quoted(column) for column in watched.stored)
-    return f"INSERT INTO {quoted(watched.name)} ({names}) VALUES ({','.join('?' * len(watched.stored))})"
-
-
-def _bulk_rows(watched: Watched, bulk: Bulk) -> tuple[str, tuple[object, ...]]:
-    if bulk.high is not None:
-        return f"{watched.rowid} BETWEEN ? AND ?", (bulk.low, bulk.high)
-    return "batch_id = ?", (bulk.batch_id,)

@@ -7,7 +7,7 @@ from app.models.base import Base, Cited, Identified
 
 
 class Setting(Base):
-    """One fact about the desk itself: organisation name, currency, default time zone and country, page size."""
+    """One fact about the desk itself: organisation name, currency, usual time zone and country, page size."""
 
     __tablename__ = "settings"
 

@@ -1,0 +1,112 @@
+"""Rotating backups of a desk in the user's data folder: the last seven days, and four weeks before them."""
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from app.errors import FileError
+from app.files import replace_file
+from app.models.copies import copy_desk, verify
+from app.models.lock import DeskLock
+from app.paths import data_folder
+
+DAYS_KEPT = 7
+WEEKS_KEPT = 4
+
+_DAY = re.compile(r" (\d{4}-\d\d-\d\d)\.slm$")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One daily backup."""
+
+    path: Path
+    day: date
+    size: int
+
+
+def backup_folder(path: Path) -> Path:
+    """Where the backups of the desk at this place are kept."""
+    place = sha256(str(path.resolve()).encode()).hexdigest()[:8]
+    return data_folder() / "backups" / f"{path.stem} {place}"
+
+
+def list_backups(path: Path, folder: Path | None = None) -> tuple[Backup, ...]:
+    """The daily backups of the desk at this place, the newest first."""
+    found: list[Backup] = []
+    for file in (folder or backup_folder(path)).glob("*.slm"):
+        match = _DAY.search(file.name)
+        if match:
+            with suppress(ValueError):
+                found.append(Backup(file, date.fromisoformat(match[1]), file.stat().st_size))
+    return tuple(sorted(found, key=lambda backup: (backup.day, backup.path.name), reverse=True))
+
+
+def back_up(path: Path, folder: Path | None = None, today: date | None = None) -> Path:
+    """Today's verified backup, replacing an earlier one of today; afterwards the oldest are let go."""
+    folder = folder or backup_folder(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    today = today or _now().date()
+    made = copy_desk(path, folder / f"{path.stem} {today.isoformat()}.slm")
+    for backup in list_backups(path, folder):
+        if backup.day in days_to_let_go({one.day for one in list_backups(path, folder)}):
+            backup.path.unlink(missing_ok=True)
+    return made
+
+
+def days_to_let_go(days: Iterable[date]) -> frozenset[date]:
+    """The days whose backup is neither among the latest seven nor the last of the four weeks before."""
+    newest_first = sorted(set(days), reverse=True)
+    daily, older = newest_first[:DAYS_KEPT], newest_first[DAYS_KEPT:]
+    weekly: dict[tuple[int, int], date] = {}
+    for day in older:
+        weekly.setdefault(day.isocalendar()[:2], day)
+    kept = {*daily, *sorted(weekly.values(), reverse=True)[:WEEKS_KEPT]}
+    return frozenset(newest_first) - kept
+
+
+def set_aside_before_update(path: Path) -> Path:
+    """A verified copy of an older desk before it is brought up to date; these are never removed."""
+    folder = backup_folder(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return copy_desk(path, folder / f"{path.stem} before update {_now():%Y-%m-%d %H%M%S}.slm")
+
+
+def restore(backup: Path, target: Path) -> Path | None:
+    """Put a verified backup in the place of a closed desk; what was there is kept beside it and returned.
+
+    Raises DeskInUse while anybody has the desk open.
+    """
+    verify(backup)
+    lock = DeskLock(target)
+    if not lock.acquire():
+        raise FileError(f"The folder of “{target.name}” is read-only; restore the backup to another place.")
+    try:
+        aside = _set_aside(target) if target.exists() else None
+        copy_desk(backup, target)
+        return aside
+    finally:
+        lock.release()
+
+
+def _set_aside(target: Path) -> Path:
+    """Rename the desk with its journal, if a killed program left one, whatever state it is in."""
+    aside = target.with_name(f"{target.stem} before restore {_now():%Y-%m-%d %H%M%S}{target.suffix}")
+    journal = target.with_name(target.name + "-journal")
+    try:
+        if journal.exists():
+            replace_file(journal, aside.with_name(aside.name + "-journal"))
+        replace_file(target, aside)
+    except OSError as error:
+        raise FileError(
+            f"“{target.name}” could not be set aside ({error.strerror}). Close it and try again."
+        ) from error
+    return aside
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,63 @@
+"""Copies of a desk: made from one consistent state, verified, and only then put in their place."""
+
+import sqlite3
+from pathlib import Path
+
+from app.errors import FileError
+from app.files import written_beside
+from app.models.connections import file_uri
+from app.models.inspection import damaged, findings, revision_of
+from app.models.migrations import HEAD
+from app.models.sentences import in_words
+
+
+def copy_desk(source: Path, target: Path) -> Path:
+    """A verified copy of the desk's committed state; `target` is replaced, or stays as it was on any failure.
+
+    The copy is written afresh (VACUUM INTO): a plain copy of an open file may be torn, and would carry along
+    what was deleted.
+    """
+    if _same_file(source, target):
+        raise FileError(f"“{target.name}” is this desk itself. Choose another name or folder for the copy.")
+    with written_beside(target) as beside:
+        with in_words(source):
+            _vacuum_into(source, beside)
+        verify(beside, called=target.name)
+        _drop_journal(target)
+    return target
+
+
+def verify(path: Path, called: str | None = None) -> None:
+    """Raise FileError unless the file is a sound desk this program can read."""
+    found = faults(path)
+    if found:
+        raise damaged(path.with_name(called or path.name), found[0])
+
+
+def faults(path: Path) -> tuple[str, ...]:
+    """Everything found wrong inside a desk file; FileError for what is no desk this program can read."""
+    revision_of(path, HEAD)
+    with in_words(path):
+        connection = sqlite3.connect(file_uri(path, "rw"), uri=True)
+        try:
+            return findings(connection)
+        finally:
+            connection.close()
+
+
+def _vacuum_into(source: Path, target: Path) -> None:
+    connection = sqlite3.connect(file_uri(source, "rw"), uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        connection.close()
+
+
+def _drop_journal(target: Path) -> None:
+    """A rollback journal left beside a file about to be replaced would be played into the new one."""
+    target.with_name(target.name + "-journal").unlink(missing_ok=True)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return other.exists() and one.exists() and one.samefile(other)
