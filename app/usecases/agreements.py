@@ -320,7 +320,9 @@ def _version_row(version: AgreementVersion, agreement: Agreement) -> VersionRow:
 
 
 def _versions(session: Session, agreement_id: int) -> list[AgreementVersion]:
-    return list(session.scalars(select(AgreementVersion).where(AgreementVersion.agreement_id == agreement_id)))
+    return list(
+        session.scalars(select(AgreementVersion).where(AgreementVersion.agreement_id == agreement_id))
+    )
 
 
 def _unsigned(session: Session, version_id: int) -> AgreementVersion:
@@ -354,7 +356,9 @@ def _check_window(window: MaintenanceWindow) -> None:
 def _copy_children(session: Session, old: int, new: int) -> None:
     for table in (MaintenanceWindow, Target):
         for row in session.scalars(select(table).where(table.version_id == old)):
-            values = {c.name: getattr(row, c.name) for c in table.__table__.columns if c.name not in {"id", "uid"}}
+            values = {
+                c.name: getattr(row, c.name) for c in table.__table__.columns if c.name not in {"id", "uid"}
+            }
             if table is Target:
                 values["uid"] = str(uuid4())
             session.add(table(**values | {"version_id": new}))

@@ -88,8 +88,7 @@ def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[Cl
         for row in session.scalars(select(Objection).order_by(Objection.raised_at)):
             objections[row.closed_month_id] = (*objections.get(row.closed_month_id, ()), _objection(row))
         return tuple(
-            _closed_row(row, customer, objections.get(row.id, ()))
-            for row, customer in session.execute(query)
+            _closed_row(row, customer, objections.get(row.id, ())) for row, customer in session.execute(query)
         )
 
 
@@ -106,7 +105,9 @@ def issue_month(
         return _freeze(session, customer_id, replace(draft, state="issued", number=1), now, objections_until)
 
 
-def raise_objection(db: Database, closed_id: int, raised_by: str, text: str, now: datetime | None = None) -> int:
+def raise_objection(
+    db: Database, closed_id: int, raised_by: str, text: str, now: datetime | None = None
+) -> int:
     """Note what the customer objects to while the month is issued and not final."""
     if not text.strip():
         raise InputError("Write down what the customer objects to.")
@@ -158,7 +159,10 @@ def finalise_month(db: Database, closed_id: int, now: datetime | None = None) ->
         if _latest_or_refuse(session, row.customer_id, row.period).id != closed_id:
             raise Refused("This month was issued again. Finalise its latest issue.")
         customer = fetch(session, Customer, row.customer_id, "customer")
-        if row.objections_until and now.astimezone(ZoneInfo(customer.time_zone)).date().isoformat() <= row.objections_until:
+        if (
+            row.objections_until
+            and now.astimezone(ZoneInfo(customer.time_zone)).date().isoformat() <= row.objections_until
+        ):
             day = spelled_day(date.fromisoformat(row.objections_until))
             raise Refused(f"{customer.name} may object until {day}. Finalise the month after that day.")
         _refuse_open_objections(session, closed_id)
@@ -192,12 +196,19 @@ def _finished(draft: Month, now: datetime) -> Month:
     if parse_period(draft.period, draft.time_zone).end > now:
         raise Refused(f"{draft.label} is not over yet. Issue it when it is.")
     if not draft.services:
-        raise Refused(f"Nothing was agreed with {draft.customer} in {draft.label}, so there is nothing to issue.")
+        raise Refused(
+            f"Nothing was agreed with {draft.customer} in {draft.label}, so there is nothing to issue."
+        )
     return draft
 
 
 def _freeze(
-    session: Session, customer_id: int, month: Month, now: datetime, until: date | None, reason: str | None = None
+    session: Session,
+    customer_id: int,
+    month: Month,
+    now: datetime,
+    until: date | None,
+    reason: str | None = None,
 ) -> int:
     document = to_json(month)
     row = ClosedMonth(
@@ -229,7 +240,9 @@ def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]
         row = fetch(session, ClosedMonth, closed_id, "closed month")
         if row.state != "issued":
             raise Refused("This month is final. Restate it instead.")
-        query = select(Objection.answer).where(Objection.closed_month_id == closed_id, Objection.accepted.is_(True))
+        query = select(Objection.answer).where(
+            Objection.closed_month_id == closed_id, Objection.accepted.is_(True)
+        )
         answers = [answer or "" for answer in session.scalars(query)]
         if not answers:
             raise Refused("Issue a month again only after an objection was accepted.")
@@ -238,7 +251,9 @@ def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]
 
 
 def _refuse_open_objections(session: Session, closed_id: int) -> None:
-    query = select(Objection.id).where(Objection.closed_month_id == closed_id, Objection.answered_at.is_(None))
+    query = select(Objection.id).where(
+        Objection.closed_month_id == closed_id, Objection.answered_at.is_(None)
+    )
     if session.scalar(query.limit(1)) is not None:
         raise Refused("An objection to this month is not answered yet. Answer it first.")
 

@@ -23,7 +23,7 @@ class Remark:
 class Remarks:
     """Everything written about one customer's period."""
 
-    summary: Remark = Remark()  # noqa: RUF009 (frozen)
+    summary: Remark = Remark()
     by_service: tuple[tuple[int, Remark], ...] = ()
     by_target: tuple[tuple[str, Remark], ...] = ()
 

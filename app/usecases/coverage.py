@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -114,6 +115,6 @@ def coverage_calendar(
 
 def _shares(covered: Spans, midnights: list[datetime]) -> tuple[float, ...]:
     """The covered share of each day between consecutive midnights (23 to 25 hours long)."""
-    pairs = zip(midnights, midnights[1:], strict=False)
+    pairs = pairwise(midnights)
     days = (Spans.of([pair]) for pair in pairs)
     return tuple((covered & day).seconds / day.seconds for day in days)

@@ -8,21 +8,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import InputError, NotFound
-from app.models.base import Base, Identified
+from app.models.base import Base
 
 LONGEST_NAME = 200
 
 
-
-
-RowT = TypeVar("RowT", bound=Identified)
+RowT = TypeVar("RowT", bound=Base)
 
 
 def fetch(session: Session, table: type[RowT], row_id: int, what: str) -> RowT:
     """The row, or NotFound: "This customer is no longer on the desk."."""
     row = session.get(table, row_id)
     if row is None:
-        raise NotFound(f"This {what} is no longer on the desk. Somebody may have removed it; Undo brings it back.")
+        raise NotFound(
+            f"This {what} is no longer on the desk. Somebody may have removed it; Undo brings it back."
+        )
     return row
 
 
@@ -36,7 +36,9 @@ def tidy_name(text: str, what: str) -> str:
     return name
 
 
-def refuse_twin(session: Session, column: InstrumentedAttribute[str], name: str, what: str, *, but: int | None = None) -> None:
+def refuse_twin(
+    session: Session, column: InstrumentedAttribute[str], name: str, what: str, *, but: int | None = None
+) -> None:
     """Refuse a name already in use (letter case aside) by another row than `but`."""
     key = column.class_.id
     query = select(key).where(func.lower(column) == name.lower())

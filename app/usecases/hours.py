@@ -169,7 +169,9 @@ def hours_words(session: Session, hours_id: int) -> str:
 def load_hours(session: Session, hours_id: int, first_year: int, last_year: int) -> ServiceHours:
     """The hours with public holidays of these years (and one on either side) and every own date."""
     hours = fetch(session, Hours, hours_id, "set of hours")
-    days = [_special_day(d) for d in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))]
+    days = [
+        _special_day(d) for d in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))
+    ]
     years = range(first_year - 1, last_year + 2)
     public = {d for year in years for d in _public_holidays(hours.country, hours.subdivision, year)}
     own = {d.day for d in days if d.kind == "holiday"}
@@ -232,13 +234,17 @@ def _pattern(hours: Hours) -> ServiceHours:
 
 
 def _special_day(day: SpecialDay) -> SpecialDayRow:
-    return SpecialDayRow(day.id, date.fromisoformat(day.day), day.kind, _times(json.loads(day.times)), day.name)
+    return SpecialDayRow(
+        day.id, date.fromisoformat(day.day), day.kind, _times(json.loads(day.times)), day.name
+    )
 
 
 def _week_text(week: Week) -> str:
     if not any(week.values()):
         raise InputError("These hours are empty. Give at least one day its times.")
-    return json.dumps({str(day): json.loads(_times_text(times)) for day, times in sorted(week.items()) if times})
+    return json.dumps(
+        {str(day): json.loads(_times_text(times)) for day, times in sorted(week.items()) if times}
+    )
 
 
 def _times_text(times: Iterable[tuple[time, time]]) -> str:

@@ -84,7 +84,9 @@ def _judged(
     if not versions or period.start >= now:
         return None
     parts = tuple(
-        (version, part) for version in versions if (part := ledgers.part(version, period, periods, disputed=False))
+        (version, part)
+        for version in versions
+        if (part := ledgers.part(version, period, periods, disputed=False))
     )
     source = measured[versions[-1].source]
     evidence = _evidence(promise, tuple(part for _, part in parts), source, now)
@@ -107,10 +109,14 @@ def _evidence(promise: Promise, parts: tuple[Part, ...], source: Measured, now: 
         samples=source.samples.get(target.parameter("sample"), Samples.empty())
         if "samples" in needs
         else Samples.empty(),
-        figures=source.figures.get(target.parameter("figure", "availability"), ()) if "figures" in needs else (),
+        figures=source.figures.get(target.parameter("figure", "availability"), ())
+        if "figures" in needs
+        else (),
         now=now if now < end else None,
         former=_former(promise, start) if "tickets" in needs else (),
-        uncovered=_uncovered(source, kind, start, min(end, now)) if needs & {"tickets", "samples"} else Spans.empty(),
+        uncovered=_uncovered(source, kind, start, min(end, now))
+        if needs & {"tickets", "samples"}
+        else Spans.empty(),
     )
 
 
@@ -139,14 +145,18 @@ def _uncovered(source: Measured, kind: str, start: datetime, end: datetime) -> S
 class _Ledgers:
     """The parts of a promise, each version's ledgers cut from one sweep over all periods and kept for the next."""
 
-    def __init__(self, measured: Mapping[str | None, Measured], sites: Sequence[SiteShare], now: datetime) -> None:
+    def __init__(
+        self, measured: Mapping[str | None, Measured], sites: Sequence[SiteShare], now: datetime
+    ) -> None:
         self._measured = measured
         self._sites = sites
         self._now = now
         self._known: dict[tuple[int, bool, int | None], dict[datetime, Ledger]] = {}
         self._felt: dict[str | None, MeasuredOutages] = {}
 
-    def part(self, version: PromisedVersion, period: Period, periods: Sequence[Period], *, disputed: bool) -> Part:
+    def part(
+        self, version: PromisedVersion, period: Period, periods: Sequence[Period], *, disputed: bool
+    ) -> Part:
         """The share of the period under this version."""
         start, end = max(version.start, period.start), min(version.end, period.end)
         needs_ledger = "ledger" in METRICS[version.target.metric].needs
@@ -180,7 +190,12 @@ class _Ledgers:
         return any(window.spans(period.start, period.end) for window in windows)
 
     def _ledger(
-        self, version: PromisedVersion, periods: Sequence[Period], start: datetime, disputed: bool, site: int | None
+        self,
+        version: PromisedVersion,
+        periods: Sequence[Period],
+        start: datetime,
+        disputed: bool,
+        site: int | None,
     ) -> Ledger:
         key = id(version), disputed, site
         if key not in self._known:
@@ -229,7 +244,11 @@ class _Ledgers:
         for window in windows:
             exclusions = exclusions | window.spans(start, end)
         if bool(excused.any()):
-            columns = _planned(columns, excused) if version.target.definition.maintenance == "excluded" else columns.take(~excused)
+            columns = (
+                _planned(columns, excused)
+                if version.target.definition.maintenance == "excluded"
+                else columns.take(~excused)
+            )
         return columns, exclusions
 
     def _outages(self, source: str | None) -> MeasuredOutages:

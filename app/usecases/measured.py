@@ -19,6 +19,7 @@ from app.models.catalogue import ServiceComponent
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
 
 _SOME = 500  # ids in one IN list
+_KIND_CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
 
 Flags = NDArray[np.bool_]
 
@@ -30,7 +31,9 @@ class MeasuredOutages:
     columns: OutageColumns
     excluded: Flags
     disputed: Flags
-    sites: Mapping[int, frozenset[int]]  # outage id → sites it was felt at; an outage without entry was felt at all
+    sites: Mapping[
+        int, frozenset[int]
+    ]  # outage id → sites it was felt at; an outage without entry was felt at all
 
     def felt_at(self, sites: frozenset[int]) -> "MeasuredOutages":
         """Those felt at one of these sites, or everywhere."""
@@ -60,7 +63,9 @@ def load_measured(
 ) -> Measured:
     """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets."""
     components = tuple(
-        session.scalars(select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id))
+        session.scalars(
+            select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id)
+        )
     )
     tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
     return Measured(
@@ -165,22 +170,24 @@ def _tickets(
         .order_by(table.id)
     )
     rows = session.execute(query if source is None else query.where(table.source == source)).all()
-    ids, numbers, priorities, opened, responded, resolved = zip(*rows, strict=True) if rows else ((),) * 6
+    ids: list[int] = [row[0] for row in rows]
     events = _events(session, ids)
-    codes = {text or "": 0 for text in priorities} | {e[3]: 0 for e in events if e[2] == "priority" and e[3]}
-    codes = {text: code for code, text in enumerate(codes)}
+    priorities = [row[2] or "" for row in rows]
+    changed_to = [value if kind in {"opened", "priority"} else None for _, _, kind, value in events]
+    texts = tuple(dict.fromkeys([*priorities, *filter(None, changed_to)]))
+    codes = {text: code for code, text in enumerate(texts)}
     places = {ticket_id: place for place, ticket_id in enumerate(ids)}
     columns = TicketColumns(
-        number=numbers,
-        priority=_integers(codes[text or ""] for text in priorities),
-        opened=_instants(opened, NEVER),
-        responded=_instants(responded, NEVER),
-        resolved=_instants(resolved, NEVER),
-        priorities=tuple(codes),
+        number=[row[1] for row in rows],
+        priority=_integers(codes[text] for text in priorities),
+        opened=_instants((row[3] for row in rows), NEVER),
+        responded=_instants((row[4] for row in rows), NEVER),
+        resolved=_instants((row[5] for row in rows), NEVER),
+        priorities=texts,
         event_ticket=_integers(places[ticket_id] for ticket_id, _, _, _ in events),
         event_at=_integers(at for _, at, _, _ in events),
-        event_kind=_integers(KINDS.index(kind) for _, _, kind, _ in events),
-        event_priority=_integers(codes.get(value or "", -1) if value else -1 for _, _, _, value in events),
+        event_kind=_integers(_KIND_CODES[kind] for _, _, kind, _ in events),
+        event_priority=_integers(codes[value] if value else -1 for value in changed_to),
     )
     return columns, _integers(ids)
 
@@ -203,21 +210,26 @@ def _samples(
         and_(table.service_id == service_id, table.at >= start, table.at < end)
     )
     rows: dict[str, list[tuple[int, float]]] = {}
-    for metric, at, value in session.execute(query if source is None else query.where(table.source == source)):
+    for metric, at, value in session.execute(
+        query if source is None else query.where(table.source == source)
+    ):
         rows.setdefault(metric, []).append((at, value))
     return {
         metric: Samples(
-            np.array([at for at, _ in pairs], dtype=np.int64), np.array([value for _, value in pairs], dtype=np.float64)
+            np.array([at for at, _ in pairs], dtype=np.int64),
+            np.array([value for _, value in pairs], dtype=np.float64),
         )
         for metric, pairs in rows.items()
     }
 
 
 def _figures(session: Session, service_id: int, source: str | None) -> Mapping[str, tuple[Figure, ...]]:
-    query: Select[tuple[PeriodFigure]] = select(PeriodFigure).where(PeriodFigure.service_id == service_id)
+    query: Select[PeriodFigure] = select(PeriodFigure).where(PeriodFigure.service_id == service_id)
     figures: dict[str, tuple[Figure, ...]] = {}
     for row in session.scalars(query if source is None else query.where(PeriodFigure.source == source)):
-        figure = Figure(date.fromisoformat(row.first_day), date.fromisoformat(row.last_day), Decimal(row.value))
+        figure = Figure(
+            date.fromisoformat(row.first_day), date.fromisoformat(row.last_day), Decimal(row.value)
+        )
         figures[row.metric] = (*figures.get(row.metric, ()), figure)
     return figures
 

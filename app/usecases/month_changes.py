@@ -27,16 +27,23 @@ def _differences(
     if service is None or target is None:
         return
     what = f"{service.name}: {target.sentence}"
-    before = _figures(old[1]) if old else {}
-    after = _figures(new[1]) if new else {}
+    before = _figures(old[1] if old else None)
+    after = _figures(new[1] if new else None)
     for name in dict.fromkeys([*before, *after]):
         was, now = before.get(name, "not reported"), after.get(name, "not reported")
         if was != now:
             yield Change(f"{what}, {name}", was, now, reason)
 
 
-def _figures(target: TargetMonth) -> Mapping[str, str]:
-    """The figures a customer would compare."""
+def _figures(target: TargetMonth | None) -> Mapping[str, str]:
+    """The figures a customer would compare; none of a target that was not reported."""
+    if target is None:
+        return {}
     amount = duration(target.used) if target.counts_time else str(target.used)
     base = duration(target.base) if target.counts_time else str(target.base)
-    return {"level": achieved_shown(target) or "no data", "verdict": target.verdict, "used": amount, "base": base}
+    return {
+        "level": achieved_shown(target) or "no data",
+        "verdict": target.verdict,
+        "used": amount,
+        "base": base,
+    }

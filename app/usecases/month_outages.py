@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.calc.ledger import LedgerClass
 from app.calc.metrics import METRICS
-from app.calc.spans import LATEST
+from app.calc.spans import LATEST, Instants
 from app.calc.words import duration
 from app.models.base import to_microseconds
 from app.models.catalogue import Component, Service
@@ -20,6 +20,7 @@ from app.usecases.judging import Judged
 from app.usecases.provenance import Origins
 
 _CHUNK = 500
+_SHOWN_CLASSES: tuple[LedgerClass, ...] = ("outside", "excluded", "down", "degraded", "future")
 _WHY: Mapping[LedgerClass, str] = {
     "outside": "outside service hours",
     "excluded": "agreed exclusion",
@@ -75,26 +76,27 @@ def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> t
         return ()
     main = measured[0]
     ids, starts, ends = _within(main)
-    inside = {kind: _inside(main, kind, ids) for kind in ("outside", "excluded", "down", "degraded", "future")}
-    lines = [
-        _line(main, texts[int(o)], int(o), int(starts[n]), int(ends[n]), {k: int(v[n]) for k, v in inside.items()})
-        for n, o in enumerate(ids)
+    inside = {kind: _inside(main, kind, ids) for kind in _SHOWN_CLASSES}
+    lines = (
+        _line(main, texts[int(o)], int(o), (int(start), int(end)), {k: int(v[n]) for k, v in inside.items()})
+        for n, (o, start, end) in enumerate(zip(ids, starts, ends, strict=True))
         if int(o) in texts
-    ]
+    )
     return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
 
 
-def _within(judged: Judged) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _within(judged: Judged) -> tuple[Instants, Instants, Instants]:
     """Ids, starts and ends of the outages that touch the period."""
     outages = judged.parts[0][1].outages
     if outages is None:
-        return (np.empty(0, dtype=np.int64),) * 3
+        nothing = np.empty(0, dtype=np.int64)
+        return nothing, nothing, nothing
     start, end = to_microseconds(judged.period.start), to_microseconds(judged.period.end)
     touching = (outages.start < end) & (outages.end > start)
     return outages.id[touching], outages.start[touching], outages.end[touching]
 
 
-def _inside(judged: Judged, kind: LedgerClass, ids: np.ndarray) -> np.ndarray:
+def _inside(judged: Judged, kind: LedgerClass, ids: Instants) -> Instants:
     """Microseconds of each outage in this class of the ledger, over all parts."""
     total = np.zeros(len(ids), dtype=np.int64)
     for _, part in judged.parts:
@@ -107,9 +109,16 @@ def _inside(judged: Judged, kind: LedgerClass, ids: np.ndarray) -> np.ndarray:
 
 
 def _line(
-    judged: Judged, text: OutageText, outage_id: int, start: int, end: int, inside: Mapping[LedgerClass, int]
+    judged: Judged,
+    text: OutageText,
+    outage_id: int,
+    times: tuple[int, int],
+    inside: Mapping[LedgerClass, int],
 ) -> OutageLine:
-    counts = inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
+    start, end = times
+    counts = (
+        inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
+    )
     own = counts if text.state == "down" or judged.target.definition.degraded != "up" else 0
     return OutageLine(
         id=outage_id,
@@ -136,8 +145,8 @@ def _why(judged: Judged, text: OutageText, counted: int, inside: Mapping[LedgerC
     reasons: list[str] = []
     for kind, words in _WHY.items():
         if inside[kind]:
-            words = text.exclusion if kind == "excluded" and text.exclusion else words
-            reasons.append(f"{duration(inside[kind])} {words}")
+            own = text.exclusion if kind == "excluded" else ""
+            reasons.append(f"{duration(inside[kind])} {own or words}")
     if text.state == "degraded" and judged.target.definition.degraded == "up" and inside["degraded"]:
         reasons.append(f"{duration(inside['degraded'])} degraded, which counts as up")
     if not reasons:

@@ -19,8 +19,14 @@ def source_lines(
 ) -> tuple[SourceLine, ...]:
     """The import batches that cover these services in the period, or that one of these outages came from."""
     coverage = _coverage(session, period, service_ids)
-    batch_ids = {row.batch_id for row in coverage if row.batch_id is not None} | _of_outages(session, outage_ids)
-    query = select(ImportBatch).where(ImportBatch.id.in_(batch_ids)).order_by(ImportBatch.imported_at, ImportBatch.id)
+    batch_ids = {row.batch_id for row in coverage if row.batch_id is not None} | _of_outages(
+        session, outage_ids
+    )
+    query = (
+        select(ImportBatch)
+        .where(ImportBatch.id.in_(batch_ids))
+        .order_by(ImportBatch.imported_at, ImportBatch.id)
+    )
     return tuple(
         SourceLine(
             source=batch.source,

@@ -123,7 +123,11 @@ def _windows(version: PromisedVersion, judged: Judged) -> Sequence[tuple[str, Sp
 
 
 def _reason(
-    windows: Sequence[tuple[str, Spans]], touching: tuple[int, ...], reasons: Mapping[int, str], start: int, end: int
+    windows: Sequence[tuple[str, Spans]],
+    touching: tuple[int, ...],
+    reasons: Mapping[int, str],
+    start: int,
+    end: int,
 ) -> str:
     """The windows open in this time, or why the outage in it is excluded."""
     open_windows = [reason for reason, spans in windows if spans.clip(start, end)]

@@ -46,7 +46,9 @@ def build_month(db: Database, customer_id: int, key: str, now: datetime, *, coun
     """
     case = load_case(db, customer_id, key, count)
     period = parse_period(key, case.time_zone)
-    judged = {promise.lineage: case.judged(promise, _keys(case, key, count), now) for promise in case.promises}
+    judged = {
+        promise.lineage: case.judged(promise, _keys(case, key, count), now) for promise in case.promises
+    }
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
         told = _tell(session, case, period, list(current.values()))

@@ -87,7 +87,7 @@ class OutageFilter:
     ids: tuple[int, ...] | None = None
 
 
-def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:  # noqa: B008 (frozen)
+def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:
     """How many outages the filter leaves."""
     with db.reading() as session:
         query = select(func.count(Outage.id)).select_from(_NAMED).where(*_conditions(wanted))
@@ -96,7 +96,7 @@ def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:  
 
 def list_outages(
     db: Database,
-    wanted: OutageFilter = OutageFilter(),  # noqa: B008 (frozen)
+    wanted: OutageFilter = OutageFilter(),
     *,
     order: str = "start",
     descending: bool = True,
@@ -139,7 +139,9 @@ def record_outage(
     if (service_id is None) == (component_id is None):
         raise InputError("An outage belongs to one service or one component.")
     with db.changing("Record outage") as session:
-        outage = Outage(start=start, end=end, service_id=service_id, component_id=component_id, source="by hand")
+        outage = Outage(
+            start=start, end=end, service_id=service_id, component_id=component_id, source="by hand"
+        )
         assign(outage, fields, _FIELDS)
         _check(outage)
         session.add(outage)
@@ -213,7 +215,9 @@ def _mentions(word: str) -> ColumnElement[bool]:
 def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[str, ...]]:
     """The names of the sites of these outages."""
     found: dict[int, tuple[str, ...]] = {}
-    query = select(OutageSite.outage_id, Site.name).join(Site, Site.id == OutageSite.site_id).order_by(Site.name)
+    query = (
+        select(OutageSite.outage_id, Site.name).join(Site, Site.id == OutageSite.site_id).order_by(Site.name)
+    )
     for first in range(0, len(outage_ids), 500):
         some = outage_ids[first : first + 500]
         for outage_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))):

@@ -52,7 +52,7 @@ def make_pack(
     from app.reports.pdf import write_pdf
 
     now = now or datetime.now(UTC)
-    tell = progress or (lambda done, total, text: None)
+    tell = progress or _silent
     tell(0, 3, "Working out the levels")
     month = current_month(db, customer_id, key, now)
     content = pack_content(month, edition)
@@ -60,7 +60,9 @@ def make_pack(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileError(f"The folder {folder} cannot be made: {error.strerror}. Choose another one.") from error
+        raise FileError(
+            f"The folder {folder} cannot be made: {error.strerror}. Choose another one."
+        ) from error
     pdf, workbook = folder / f"{name}.pdf", folder / f"{name}.xlsx"
     _stop_if(cancelled)
     tell(1, 3, f"Writing {pdf.name}")
@@ -123,7 +125,9 @@ def before_issuing(db: Database, customer_id: int, key: str, now: datetime | Non
             if target.verdict == "no data":
                 missing.append(f"{where} has no data. Import what was measured, or say what was covered.")
             elif target.verdict == "not proven":
-                missing.append(f"{where} is not proven, because part of the time is not covered by any source.")
+                missing.append(
+                    f"{where} is not proven, because part of the time is not covered by any source."
+                )
             elif target.verdict == "missed" and not (target.commentary or service.commentary):
                 missing.append(f"{where} was missed and nobody has written why.")
     if not month.distribution:
@@ -154,6 +158,10 @@ def _note(
             )
             for path in paths
         )
+
+
+def _silent(done: int, total: int, text: str) -> None:
+    """Progress nobody watches."""
 
 
 def _stop_if(cancelled: Callable[[], bool] | None) -> None:

@@ -107,7 +107,9 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
     promises: dict[str, Promise] = {}
     for target, version, agreement, service in rows:
         known = promises.get(target.lineage)
-        promised = shelf.version(target, version, agreement, families[version.id, target.service_id, target.metric])
+        promised = shelf.version(
+            target, version, agreement, families[version.id, target.service_id, target.metric]
+        )
         promises[target.lineage] = Promise(
             lineage=target.lineage,
             service_id=target.service_id,
@@ -151,13 +153,17 @@ class _Shelf:
         return PromisedVersion(
             target=calc_target(target),
             start=start_of_day(date.fromisoformat(version.valid_from), version.time_zone),
-            end=start_of_day(date.fromisoformat(until) + timedelta(days=1), version.time_zone) if until else FOREVER,
+            end=start_of_day(date.fromisoformat(until) + timedelta(days=1), version.time_zone)
+            if until
+            else FOREVER,
             time_zone=version.time_zone,
             title=version_title(agreement, version),
             hours_id=target.hours_id,
             hours=self._hours_of(target.hours_id),
             hours_words=hours_words(self._session, target.hours_id),
-            support_hours=None if target.support_hours_id is None else self._hours_of(target.support_hours_id),
+            support_hours=None
+            if target.support_hours_id is None
+            else self._hours_of(target.support_hours_id),
             windows=self._windows_of(target, version),
             source=target.source_of_record,
             siblings=tuple(sibling for target_id, sibling in family if target_id != target.id),

@@ -23,7 +23,9 @@ class Origin:
         """ "outages-oct.xlsx, Sheet1, row 41", or "entered by hand"."""
         if not self.file:
             return "entered by hand"
-        return ", ".join(part for part in (self.file, self.sheet, f"row {self.row}" if self.row else "") if part)
+        return ", ".join(
+            part for part in (self.file, self.sheet, f"row {self.row}" if self.row else "") if part
+        )
 
     def cell(self, field: str) -> str:
         """The cell a field came from, "C41"; empty when it has none."""

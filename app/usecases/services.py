@@ -183,7 +183,7 @@ def remove_component(db: Database, component_id: int) -> None:
         session.delete(component)
 
 
-def _grouped(session: Session, query: Select[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+def _grouped(session: Session, query: Select[int, str]) -> dict[int, tuple[str, ...]]:
     """The names of a two-column query, collected by its first column."""
     groups: dict[int, tuple[str, ...]] = {}
     for key, name in session.execute(query):

@@ -221,4 +221,3 @@ def _unsigned(session: Session, version_id: int) -> None:
     version = fetch(session, AgreementVersion, version_id, "version")
     if version.signed_on:
         raise Refused("This version was signed. Add a new version to change what was agreed.")
-

@@ -63,7 +63,7 @@ _NAMED = (
 )
 
 
-def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:  # noqa: B008 (frozen)
+def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:
     """How many tickets the filter leaves."""
     with db.reading() as session:
         query = select(func.count(Ticket.id)).select_from(_NAMED).where(*_conditions(wanted))
@@ -72,7 +72,7 @@ def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:  
 
 def list_tickets(
     db: Database,
-    wanted: TicketFilter = TicketFilter(),  # noqa: B008 (frozen)
+    wanted: TicketFilter = TicketFilter(),
     *,
     order: str = "opened",
     descending: bool = True,
@@ -105,7 +105,9 @@ def list_tickets(
 
 def ticket_steps(db: Database, ticket_id: int) -> tuple[TicketStep, ...]:
     """The history of a ticket, oldest first."""
-    query = select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.at, TicketEvent.id)
+    query = (
+        select(TicketEvent).where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.at, TicketEvent.id)
+    )
     with db.reading() as session:
         return tuple(TicketStep(e.at, e.event, e.value or "") for e in session.scalars(query))
 
