@@ -44,8 +44,8 @@ class Evidence:
     """All that one target's level in one period stands on; `now` is None when the period is over.
 
     `parts` follow one another without a gap. `former` are parts of earlier versions, with the time they were
-    in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the period
-    that no source of tickets or samples says it observes: what looks kept is then not proven.
+    in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the
+    period that no source of tickets or samples says it observes: what looks kept is then not proven.
     """
 
     parts: tuple[Part, ...]

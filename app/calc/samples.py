@@ -2,7 +2,7 @@
 
 Values are read as the decimals they print as (0.3 is 3/10), so that "at most 0.3" is decided exactly.
 Percentile: linear interpolation between closest ranks, h = (n − 1)p (Hyndman and Fan, "Sample quantiles in
-statistical packages", The American Statistician 50 (1996), type 7; the default of NumPy and of Excel's PERCENTILE.INC).
+statistical packages", The American Statistician 50 (1996), type 7; NumPy's default, Excel's PERCENTILE.INC).
 """
 
 from __future__ import annotations

@@ -63,9 +63,9 @@ class PartLevel:
 class Level:
     """What was achieved for a target in a period, with its evidence.
 
-    `achieved`, `lowest`, `highest`, `best_possible` and `limit` are in `unit` (availability in percent: 99.07…).
-    `base`, `used` and `allowed` are microseconds where `counts_time`, otherwise counts (tickets, breaks, samples);
-    the parts sum to them. `remaining` is the agreed time still to come in a period in progress.
+    `achieved`, `lowest`, `highest`, `best_possible` and `limit` are in `unit` (availability: 99.07…).
+    `base`, `used` and `allowed` are microseconds where `counts_time`, otherwise counts (tickets, breaks,
+    samples); the parts sum to them. `remaining` is the agreed time still to come in a period in progress.
     """
 
     verdict: Verdict

@@ -3,12 +3,16 @@
 How the clocks run is in `clocks`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, NamedTuple, cast
+from itertools import compress
+from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.calc.spans import LATEST, Instants, to_microseconds
 
@@ -38,8 +42,8 @@ class Event(NamedTuple):
 class Ticket:
     """A ticket as last known; `priority` is the last one, earlier ones stand in the events.
 
-    The first priority is the value of the "opened" event or of a "priority" event at the opening, else that of
-    the first "priority" event, else `priority`.
+    The first priority is the value of the "opened" event or of a "priority" event at the opening, else that
+    of the first "priority" event, else `priority`.
     """
 
     number: str
@@ -71,6 +75,18 @@ class TicketColumns:
 
     def __len__(self) -> int:
         return len(self.opened)
+
+    def take(self, wanted: NDArray[np.bool_]) -> TicketColumns:
+        """Some of the tickets with their events."""
+        position = np.cumsum(wanted) - 1
+        kept = wanted[self.event_ticket]
+        return TicketColumns(
+            tuple(compress(self.number, wanted.tolist())),
+            *(self.priority[wanted], self.opened[wanted], self.responded[wanted], self.resolved[wanted]),
+            self.priorities,
+            *(position[self.event_ticket[kept]], self.event_at[kept]),
+            *(self.event_kind[kept], self.event_priority[kept]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +130,4 @@ def _or_never(moment: datetime | None) -> int:
 
 
 def _column(values: Iterable[int]) -> Instants:
-    return cast("Instants", np.fromiter(values, dtype=np.int64))
+    return np.fromiter(values, dtype=np.int64)

@@ -1,8 +1,8 @@
 """The one comparison behind every verdict: summed amounts against summed allowances, in exact fractions.
 
-Each agreement version in force gives a share: an amount, what it is counted per, and the value agreed for it. The
-whole achieves Σ amount / Σ per and keeps the target when Σ amount is on the right side of Σ per × value; so 110 h at
-99.5 % and 110 h at 99.9 % together allow 39.6 minutes, and one version alone is judged as its sentence says.
+Each agreement version in force gives a share: an amount, what it is counted per, and the value agreed for it.
+The whole achieves Σ amount / Σ per and keeps the target when Σ amount is on the right side of Σ per × value:
+110 h at 99.5 % and 110 h at 99.9 % together allow 39.6 minutes, and one version alone is judged as it reads.
 """
 
 import math
@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from app.calc.targets import Comparison, Target, Verdict
+from app.calc.evidence import Part
+from app.calc.targets import KEPT, Comparison, PartLevel, Target, Verdict
 
 Exact = Fraction | int
+
+_WORST_FIRST: tuple[Verdict, ...] = ("missed", "nearly missed", "met", "no data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with what was achieved and the limit it was compared with; both None without anything to count per."""
+    """A verdict, what was achieved and the limit compared with; None where there is nothing to count per."""
 
     verdict: Verdict
     achieved: Fraction | None
@@ -35,25 +38,41 @@ class Judgement:
 
     @property
     def kept(self) -> bool:
-        return self.verdict in ("met", "nearly missed")
+        return self.verdict in KEPT
 
 
-def judge(shares: Sequence[Share]) -> Judgement:
-    """The verdict on all shares together, under the comparison last agreed."""
-    amount = sum((Fraction(share.amount) for share in shares), Fraction())
-    per = sum((Fraction(share.per) for share in shares), Fraction())
+def judge(shares: Sequence[Share], nothing: Verdict = "no data") -> Judgement:
+    """The verdict on all shares together, under the comparison last agreed; `nothing` if all count per 0."""
+    amount, per, demanded, margin = (
+        sum((Fraction(each) for each in column), Fraction())
+        for column in (
+            [share.amount for share in shares],
+            [share.per for share in shares],
+            [share.per * Fraction(share.target.value) for share in shares],
+            [share.per * Fraction(share.target.margin or 0) for share in shares],
+        )
+    )
     if not per:
-        return Judgement("no data", None, None)
+        return Judgement(nothing, None, None)
     comparison = shares[-1].target.comparison
-    demanded = sum((share.per * Fraction(share.target.value) for share in shares), Fraction())
-    margin = sum((share.per * Fraction(share.target.margin or 0) for share in shares), Fraction())
     return Judgement(_verdict(amount, demanded, margin, comparison), amount / per, demanded / per)
+
+
+def judge_each(shares: Sequence[Share]) -> Judgement:
+    """The worst of the shares judged one by one, for what does not add up (a longest break, a percentile)."""
+    return judge([shares[deciding(shares)]])
+
+
+def deciding(shares: Sequence[Share]) -> int:
+    """Which share decides when each is judged by itself: the worst verdict, then the least to spare."""
+    judgements = [judge([share]) for share in shares]
+    return min(range(len(shares)), key=lambda index: _badness(judgements[index], shares[index].target))
 
 
 def proven(
     usual: Judgement, extremes: Sequence[Judgement]
 ) -> tuple[Verdict, Fraction | None, Fraction | None]:
-    """The usual verdict, or "not proven" where the extremes of what is unknown disagree; lowest and highest achieved."""
+    """The usual verdict, or "not proven" where the extremes of the unknown disagree; lowest, highest."""
     if not extremes or usual.verdict == "no data":
         return usual.verdict, None, None
     achieved = [each.achieved for each in extremes if each.achieved is not None]
@@ -62,14 +81,31 @@ def proven(
     return (usual.verdict if agreed else "not proven"), low, high
 
 
+def whole_numbers(amounts: Sequence[Exact]) -> list[int]:
+    """The exact amounts as integers that sum to the whole rounded down."""
+    marks = [math.floor(total) for total in accumulate(amounts, initial=Fraction())]
+    return [after - before for before, after in pairwise(marks)]
+
+
+def part_levels(
+    parts: Sequence[Part], bases: Sequence[Exact], used: Sequence[Exact], allowed: Sequence[Exact]
+) -> tuple[PartLevel, ...]:
+    """The parts' lines of figures, as integers that sum to the whole."""
+    columns = (whole_numbers(column) for column in (bases, used, allowed))
+    return tuple(
+        PartLevel(part.version, part.start, part.end, part.target.value, *figures)
+        for part, *figures in zip(parts, *columns, strict=True)
+    )
+
+
+def _badness(judgement: Judgement, target: Target) -> tuple[int, Fraction]:
+    achieved, limit = judgement.achieved or Fraction(), judgement.limit or Fraction()
+    to_spare = achieved - limit if target.comparison == ">=" else limit - achieved
+    return _WORST_FIRST.index(judgement.verdict), to_spare
+
+
 def _verdict(amount: Fraction, demanded: Fraction, margin: Fraction, comparison: Comparison) -> Verdict:
     to_spare = amount - demanded if comparison == ">=" else demanded - amount
     if to_spare < 0:
         return "missed"
     return "nearly missed" if to_spare < margin else "met"
-
-
-def whole_numbers(amounts: Sequence[Exact]) -> list[int]:
-    """The exact amounts as integers that sum to the whole rounded down."""
-    marks = [math.floor(total) for total in accumulate(amounts, initial=Fraction())]
-    return [after - before for before, after in pairwise(marks)]

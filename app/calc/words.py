@@ -30,7 +30,7 @@ def duration(microseconds: int) -> str:
 
 
 def minutes(microseconds: int | Fraction, limit: int | Fraction | None = None) -> str:
-    """Minutes, "124 min" or "39.6 min"; beside a limit with as many digits as it takes to stay on its side."""
+    """Minutes, "124 min" or "39.6 min"; with as many digits as it takes to stay on its side of the limit."""
     return f"{rounded(Fraction(microseconds) / MINUTE, *_minute_digits(microseconds, limit))} min"
 
 
@@ -49,7 +49,7 @@ def number(value: Exact, digits: int = 0, target: Exact | None = None) -> str:
 
 
 def plural(count: int, singular: str, more: str = "") -> str:
-    """A counted noun: "1 outage", "2 outages", "3 tickets missed" by plural(3, "ticket missed", "tickets missed")."""
+    """A counted noun: "1 outage", "2 outages"; `more` where adding an s is not the plural."""
     return f"{count:,} {singular if count == 1 else more or singular + 's'}"
 
 

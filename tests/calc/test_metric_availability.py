@@ -30,7 +30,9 @@ def part(
     definition: Definition | None = None,
     version: str = "version 1",
 ) -> Part:
-    """A part of `length` hours around the clock; outages of `down` hours an hour apart; unknown time at its end."""
+    """A part of `length` hours around the clock; outages of `down` hours an hour apart; unknown time at
+    its end.
+    """
     definition = definition or Definition()
     end = start + hours(length)
     outages: list[Outage] = []
@@ -40,7 +42,9 @@ def part(
         at += hours(amount + 1)
     silent = Spans.of([(end - hours(unknown), end)])
     ledger = build_ledger(start, end, ALWAYS, outages=outages, unknown=silent, now=now, definition=definition)
-    target = Target("availability", ">=", Decimal(value), Decimal(margin) if margin else None, definition=definition)
+    target = Target(
+        "availability", ">=", Decimal(value), Decimal(margin) if margin else None, definition=definition
+    )
     return Part(target, start, end, ledger, ALWAYS, version=version)
 
 

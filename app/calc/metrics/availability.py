@@ -1,42 +1,30 @@
 """Availability: (base − downtime) / base in percent, under the target's definition (ITIL)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from app.calc.evidence import Evidence, Part
+from app.calc.agreed_time import AgreedTime, Reading, agreed_time
+from app.calc.evidence import Evidence
 from app.calc.metrics.metric import Metric, at_least_or_most, per_period
-from app.calc.targets import Level, PartLevel, Target
-from app.calc.verdicts import Judgement, Share, judge, proven, whole_numbers
-from app.calc.words import plain
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    """One part's microseconds: base, downtime, unknown left out of both, still to come."""
-
-    part: Part
-    base: Fraction
-    used: Fraction
-    unknown: Fraction
-    future: int
-    observed: bool
-
-    def share(self, unknown_as: str = "left out", future: int = 0) -> Share:
-        """The part's share with its unknown time left out, all up or all down, and `future` time all up."""
-        base = self.base + future + (0 if unknown_as == "left out" else self.unknown)
-        used = self.used + (self.unknown if unknown_as == "down" else 0)
-        return Share(self.part.target, base - used, base / 100)
+from app.calc.targets import Level, Target
+from app.calc.verdicts import Judgement, Share, judge, part_levels, proven
+from app.calc.words import percent, plain
 
 
 def judge_availability(evidence: Evidence) -> Level:
     """One verdict on the summed allowances of all parts; "not proven" where the unknown time decides it."""
-    times = [_time(part) for part in evidence.parts]
-    usual = judge([time.share() for time in times])
+    times = [agreed_time(part) for part in evidence.parts]
+    usual = _judge(times)
     if usual.achieved is None or not any(time.observed for time in times):
         return _no_data(times)
-    verdict, lowest, highest = proven(usual, _extremes(times))
-    parts = _part_levels(times)
+    extremes = [_judge(times, "all down"), _judge(times, "all up")] if any(t.unknown for t in times) else []
+    verdict, lowest, highest = proven(usual, extremes)
+    parts = part_levels(
+        evidence.parts,
+        [time.base for time in times],
+        [time.downtime for time in times],
+        [time.base * allowed_share(time.part.target) for time in times],
+    )
     return Level(
         verdict=verdict,
         achieved=usual.achieved,
@@ -47,62 +35,59 @@ def judge_availability(evidence: Evidence) -> Level:
         allowed=sum(part.allowed for part in parts),
         best_possible=_best_possible(times),
         parts=parts,
+        note=_worst_site(times),
         limit=usual.limit,
-        remaining=sum(time.future for time in times),
+        remaining=int(sum(time.future for time in times)),
     )
 
 
-def _time(part: Part) -> _Time:
-    ledger = part.ledger
-    if ledger is None:
-        return _Time(part, Fraction(), Fraction(), Fraction(), 0, False)
-    spent = ledger.microseconds
-    unknown = spent["unknown"] if part.target.definition.unknown == "left out" else 0
-    observed = any(spent[kind] for kind in ("up", "down", "degraded")) or not spent["unknown"]
-    return _Time(
-        part, Fraction(ledger.base), Fraction(ledger.downtime), Fraction(unknown), spent["future"], observed
-    )
+def allowed_share(target: Target) -> Fraction:
+    """The share of the base that may be downtime."""
+    return 1 - Fraction(target.value) / 100
 
 
-def _extremes(times: Sequence[_Time]) -> list[Judgement]:
-    if not any(time.unknown for time in times):
-        return []
-    return [judge([time.share(unknown_as) for time in times]) for unknown_as in ("down", "up")]
+def _judge(times: Sequence[AgreedTime], reading: Reading = "as agreed") -> Judgement:
+    return judge([_share(time, *time.read(reading)) for time in times])
 
 
-def _best_possible(times: Sequence[_Time]) -> Fraction | None:
+def _share(time: AgreedTime, base: Fraction, downtime: Fraction) -> Share:
+    return Share(time.part.target, base - downtime, base / 100)
+
+
+def _best_possible(times: Sequence[AgreedTime]) -> Fraction | None:
+    """Were nothing to fail in the time that is still to come."""
     if not any(time.future for time in times):
         return None
-    return judge([time.share(future=time.future) for time in times]).achieved
+    return judge([_share(time, time.base + time.future, time.downtime) for time in times]).achieved
 
 
-def _part_levels(times: Sequence[_Time]) -> tuple[PartLevel, ...]:
-    allowances = [time.base * (1 - Fraction(time.part.target.value) / 100) for time in times]
-    columns = (whole_numbers(each) for each in ([t.base for t in times], [t.used for t in times], allowances))
-    return tuple(
-        PartLevel(
-            time.part.version, time.part.start, time.part.end, time.part.target.value, base, used, allowed
-        )
-        for time, base, used, allowed in zip(times, *columns, strict=True)
-    )
-
-
-def _no_data(times: Sequence[_Time]) -> Level:
-    remaining = sum(time.future for time in times)
+def _no_data(times: Sequence[AgreedTime]) -> Level:
     unknown = any(time.unknown or not time.observed for time in times)
-    note = (
-        "no source covers this period"
-        if unknown
-        else ""
-        if remaining
-        else "nothing was agreed in this period"
-    )
+    remaining = int(sum(time.future for time in times))
+    agreed = "" if remaining else "nothing was agreed in this period"
+    note = "no source covers this period" if unknown else agreed
     return Level("no data", note=note, remaining=remaining, best_possible=_best_possible(times))
 
 
+def _worst_site(times: Sequence[AgreedTime]) -> str:
+    """The site with the lowest level, beside a figure that several sites share."""
+    levels = [
+        (ledger.exact, time.worst_site)
+        for time in times
+        if time.worst_site is not None and len(time.part.ledgers_by_site) > 1
+        for ledger in (time.part.ledgers_by_site[time.worst_site],)
+        if ledger.exact is not None
+    ]
+    if not levels:
+        return ""
+    level, site = min(levels)
+    return f"worst site {site} at {percent(100 * level)}"
+
+
 def _sentence(target: Target, hours: str) -> str:
-    of_what = f"of {hours}" if hours else "of service hours"
-    return f"Available {at_least_or_most(target)} {plain(target.value)} % {of_what}, {per_period(target)}"
+    value = f"{at_least_or_most(target)} {plain(target.value)} %"
+    which = f"service hours {hours}".rstrip()
+    return f"Available {value} of {which}, {per_period(target)}"
 
 
 def _short(target: Target) -> str:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from app.calc.evidence import Evidence
 from app.calc.targets import Comparison, Level, Target
+from app.errors import InputError
 
 Need = Literal["ledger", "tickets", "samples", "figures"]
 PERIODS = {"week": "per week", "month": "per month", "quarter": "per quarter", "year": "per year"}
@@ -24,9 +26,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A kind of target. `sentence(target, hours in words)` reads as in an agreement, `short(target)` as a row label.
+    """A kind of target.
 
-    `unit` is empty where a parameter named "unit" gives it. `position` orders the metrics in lists.
+    `sentence(target, hours in words)` reads as in an agreement, `short(target)` as a row label. `unit` is
+    empty where a parameter named "unit" gives it. `position` orders the metrics in lists.
     """
 
     key: str
@@ -49,6 +52,26 @@ class Metric:
         """A parameter of the target, or the metric's default for it."""
         defaults = {parameter.name: parameter.default for parameter in self.parameters}
         return target.parameter(name, defaults.get(name, ""))
+
+    def number(self, target: Target, name: str) -> Decimal | None:
+        """A parameter as a number of 0 or more, None where it is empty; raises InputError for anything
+        else.
+        """
+        text = self.setting(target, name)
+        if not text:
+            return None
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite() or value < 0:
+            raise InputError(
+                f"“{text}” is not a number for “{self._title_of(name)}” of {self.title.lower()}."
+            )
+        return value
+
+    def _title_of(self, name: str) -> str:
+        return next((each.title for each in self.parameters if each.name == name), name)
 
 
 def per_period(target: Target) -> str:

@@ -1,0 +1,248 @@
+"""What the ticket metrics share: the percentage of tickets that were answered or resolved in the time agreed.
+
+A ticket counts once, in the period in which it is decided: the earlier of its stop and its due time.
+The version in force when it was opened says how long it may take; its other targets of the same metric
+say so for the time the ticket has another priority. The misses allowed are whole tickets: 95 % of 8
+allow none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from app.calc.clocks import Clocks, Flags, Stop, run_clocks
+from app.calc.evidence import Evidence, Part
+from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
+from app.calc.spans import Instants, to_datetime, to_microseconds
+from app.calc.targets import Level, Target
+from app.calc.tickets import NEVER, TicketColumns, TicketResult
+from app.calc.verdicts import Share, judge, part_levels
+from app.calc.words import DAY, MINUTE, duration, plain, plural
+
+_LOOKAHEAD = 400 * DAY  # how far beyond the period due times are worked out, for showing them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """The tickets opened under one version, their clocks, and which of them count."""
+
+    part: Part
+    columns: TicketColumns
+    clocks: Clocks
+    counts: Flags  # decided in the period, at a priority of the target
+    pending: Flags  # open at such a priority, and not decided
+
+    @property
+    def number(self) -> int:
+        return int(np.count_nonzero(self.counts))
+
+    @property
+    def kept(self) -> int:
+        return int(np.count_nonzero(self.counts & self.clocks.met))
+
+    @property
+    def helped(self) -> Flags:
+        """Counted, and met only through a pause or a lowered priority."""
+        return self.counts & (self.clocks.through_pause | self.clocks.through_priority)
+
+
+def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) -> Metric:
+    """The metric of one clock; `done` says in a sentence what stops it ("answered")."""
+
+    def judge_share(evidence: Evidence) -> Level:
+        return _judge(evidence, metric, stop)
+
+    def sentence(target: Target, _hours: str) -> str:
+        share = f"{at_least_or_most(target).capitalize()} {plain(target.value)} %"
+        which = "all tickets" if not _priorities(metric, target) else f"{_named(metric, target)} tickets"
+        return f"{share} of {which} {done} within {_limit_words(metric, target)}, {per_period(target)}"
+
+    def short(target: Target) -> str:
+        name = " ".join(filter(None, (title, _named(metric, target))))
+        return f"{name} {_limit_words(metric, target)}, {plain(target.value)} %"
+
+    metric = Metric(
+        key=key,
+        title=title,
+        unit="%",
+        comparison=">=",
+        counts_time=False,
+        needs=frozenset({"tickets"}),
+        judge=judge_share,
+        sentence=sentence,
+        short=short,
+        parameters=(
+            Parameter("within_minutes", "Within", "min", default="240"),
+            Parameter("priority", "Priority (empty: all)"),
+            Parameter("minimum", "Warn below so many tickets", default="0"),
+        ),
+        position=position,
+    )
+    return metric
+
+
+def decided_tickets(evidence: Evidence, metric: Metric, stop: Stop) -> tuple[TicketResult, ...]:
+    """Every ticket that counts in the period, by the time it was decided."""
+    return _results([(run, run.counts) for run in _runs(evidence, metric, stop)])
+
+
+def limits_of(metric: Metric, part: Part, priorities: Sequence[str]) -> Instants:
+    """How many microseconds each priority allows; `NEVER` where nothing was agreed for it.
+
+    A target without priorities holds for all of them; the part's own target comes before its siblings.
+    """
+    own = _priorities(metric, part.target)
+    targets = (part.target, *part.siblings) if own else (part.target,)
+    found: dict[str, int] = {}
+    for target in targets:
+        for name in _priorities(metric, target) or ("",):
+            found.setdefault(name, _within(metric, target))
+    usual = found.get("", NEVER)
+    return np.array([found.get(_name(each), usual) for each in priorities], dtype=np.int64)
+
+
+def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
+    """The share of decided tickets that were in time, one verdict on the summed misses allowed."""
+    runs = _runs(evidence, metric, stop)
+    usual = judge([Share(run.part.target, run.kept, Fraction(run.number, 100)) for run in runs])
+    silent = bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
+    if usual.achieved is None:
+        note = "no source covers this period" if silent else "no ticket was decided in this period"
+        return Level("no data", counts_time=False, note=note)
+    parts = part_levels(
+        [run.part for run in runs],
+        [run.number for run in runs],
+        [run.number - run.kept for run in runs],
+        [run.number * (1 - Fraction(run.part.target.value) / 100) for run in runs],
+    )
+    return Level(
+        verdict="not proven" if usual.kept and silent else usual.verdict,
+        achieved=usual.achieved,
+        base=sum(part.base for part in parts),
+        used=sum(part.used for part in parts),
+        allowed=sum(part.allowed for part in parts),
+        counts_time=False,
+        best_possible=_best_possible(evidence, runs),
+        parts=parts,
+        tickets=_results([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
+        note=_note(evidence, metric, runs, silent=silent),
+        limit=usual.limit,
+    )
+
+
+def _runs(evidence: Evidence, metric: Metric, stop: Stop) -> list[_Run]:
+    """The runs of the versions in force in the period, and of earlier ones with tickets decided in it."""
+    terms = sorted((*evidence.former, *evidence.parts), key=lambda part: part.start)
+    columns = _undecided_before(evidence, stop)
+    begins = np.array([to_microseconds(part.start) for part in terms], dtype=np.int64)
+    version = np.maximum(np.searchsorted(begins, columns.opened, side="right") - 1, 0)
+    runs = [
+        _run(evidence, metric, stop, part, columns.take(version == index)) for index, part in enumerate(terms)
+    ]
+    return [run for run in runs if run.number or any(run.part is part for part in evidence.parts)]
+
+
+def _undecided_before(evidence: Evidence, stop: Stop) -> TicketColumns:
+    """The tickets opened before the period's end, less those whose clock stopped for good before its
+    start.
+    """
+    columns, start = evidence.ticket_columns, to_microseconds(evidence.start)
+    latest = columns.opened.copy()
+    if stop == "resolved":  # only a resolution can be taken back by a later event
+        np.maximum.at(latest, columns.event_ticket, columns.event_at)
+    stopped = columns.responded if stop == "responded" else columns.resolved
+    return columns.take(
+        (columns.opened < to_microseconds(evidence.end)) & (np.maximum(stopped, latest) >= start)
+    )
+
+
+def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: TicketColumns) -> _Run:
+    start, end = to_microseconds(evidence.start), to_microseconds(evidence.end)
+    now = NEVER if evidence.now is None else to_microseconds(evidence.now)
+    first = int(columns.opened.min(initial=start))
+    hours = (part.support_hours or part.hours).between(first, end + _LOOKAHEAD)
+    limits = limits_of(metric, part, columns.priorities)
+    clocks = run_clocks(columns, hours, limits, stop, now=now, read_at=end)
+    wanted = _wanted(metric, part.target, columns)[clocks.priority]
+    decided = wanted & (clocks.decided >= start) & (clocks.decided < end)
+    pending = wanted & (clocks.decided == NEVER) & (columns.opened < min(now, end))
+    return _Run(part, columns, clocks, decided, pending)
+
+
+def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
+    """Which of the columns' priorities the target is about."""
+    names = _priorities(metric, target)
+    return np.array([not names or _name(each) in names for each in columns.priorities], dtype=np.bool_)
+
+
+def _best_possible(evidence: Evidence, runs: Sequence[_Run]) -> Fraction | None:
+    """Were every ticket that is still open to be in time."""
+    if evidence.now is None or evidence.now >= evidence.end:
+        return None
+    pending = sum(int(np.count_nonzero(run.pending)) for run in runs)
+    number, kept = (sum(amounts) for amounts in zip(*((run.number, run.kept) for run in runs), strict=True))
+    return Fraction(100 * (kept + pending), number + pending)
+
+
+def _note(evidence: Evidence, metric: Metric, runs: Sequence[_Run], *, silent: bool) -> str:
+    said: list[str] = []
+    number, minimum = sum(run.number for run in runs), metric.number(evidence.target, "minimum")
+    if minimum and number < minimum:
+        said.append(f"below the minimum volume of {plural(int(minimum), 'ticket')}")
+    if helped := sum(int(np.count_nonzero(run.helped)) for run in runs):
+        said.append(f"{plural(helped, 'ticket')} met only through a pause or a lowered priority")
+    if silent:
+        said.append("no source covers the whole period")
+    return "; ".join(said)
+
+
+def _results(chosen: Sequence[tuple[_Run, Flags]]) -> tuple[TicketResult, ...]:
+    results = [_result(run, index) for run, flags in chosen for index in np.flatnonzero(flags).tolist()]
+    return tuple(sorted(results, key=lambda result: (result.decided_at, result.number)))
+
+
+def _result(run: _Run, index: int) -> TicketResult:
+    clocks, columns = run.clocks, run.columns
+    due, stopped = int(clocks.due[index]), int(clocks.stopped[index])
+    return TicketResult(
+        number=columns.number[index],
+        priority=columns.priorities[int(clocks.priority[index])],
+        opened=to_datetime(int(columns.opened[index])),
+        due=None if due == NEVER else to_datetime(due),
+        resolved=None if stopped == NEVER else to_datetime(stopped),
+        met=bool(clocks.met[index]),
+        elapsed_us=int(clocks.elapsed[index]),
+        decided_at=to_datetime(int(clocks.decided[index])),
+        note=_remark(clocks, index),
+    )
+
+
+def _remark(clocks: Clocks, index: int) -> str:
+    if clocks.through_pause[index]:
+        return "met only through a pause"
+    if clocks.through_priority[index]:
+        return "met only through a lowered priority"
+    return "still open" if clocks.stopped[index] == NEVER else ""
+
+
+def _priorities(metric: Metric, target: Target) -> tuple[str, ...]:
+    """The priorities a target is about, in comparable form; empty for all."""
+    return tuple(_name(each) for each in metric.setting(target, "priority").split(",") if each.strip())
+
+
+def _name(priority: str) -> str:
+    return priority.strip().casefold()
+
+
+def _within(metric: Metric, target: Target) -> int:
+    return int((metric.number(target, "within_minutes") or 0) * MINUTE)
+
+
+def _named(metric: Metric, target: Target) -> str:
+    return ", ".join(each.strip() for each in metric.setting(target, "priority").split(",") if each.strip())
+
+
+def _limit_words(metric: Metric, target: Target) -> str:
+    return duration(_within(metric, target))
