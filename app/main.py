@@ -1,14 +1,19 @@
 """The one place that wires: logging, the door for what nobody expected, the screen, the desk, the window."""
 
 import faulthandler
+import locale
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from app.errors import AppError, NoScreen
+from app.paths import data_folder, log_folder
 
 if TYPE_CHECKING:  # Qt is loaded only when a window is wanted
     from app.views.main_window import MainWindow
@@ -26,6 +31,8 @@ def run(arguments: Sequence[str]) -> int:
 
     if list(arguments) == [screen.PROBE]:
         return screen.probe()
+    _prepare_terminal()
+    _prepare_charts()
     start_logging()
     if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(_DESK_ENDING)):
         return _window_or_sentence(Path(arguments[0]) if arguments else None)
@@ -44,13 +51,13 @@ def show_window(path: Path | None) -> int:
         raise NoScreen(reason)
     from PySide6.QtWidgets import QApplication
 
-    from app.paths import data_folder
     from app.views.main_window import MainWindow
     from app.views.preferences import Preferences
     from app.views.theme import Theme
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Colonnade")
+    _speak_english_dates()
     preferences = Preferences(data_folder() / "window.ini")
     window = MainWindow(Theme(app, preferences.mode), preferences)
     sys.excepthook = unexpected(window, sys.excepthook)
@@ -63,8 +70,6 @@ def start_logging() -> None:
     """Write a log, and where Python itself crashed, into the log folder; a full disk does not matter."""
     # Imported here, because the child processes that read spreadsheets import this module's package, too.
     from logging.handlers import RotatingFileHandler
-
-    from app.paths import log_folder
 
     try:
         folder = log_folder()
@@ -96,9 +101,25 @@ def unexpected(window: "MainWindow", before: _Hook) -> _Hook:
     return hook
 
 
-def _bug_sentence(error: Exception) -> str:
-    from app.paths import log_folder
+def _prepare_terminal() -> None:
+    """What a terminal cannot show becomes a question mark instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
+
+def _prepare_charts() -> None:
+    """Let Matplotlib keep its list of fonts from one start to the next, in frozen builds as well."""
+    with suppress(OSError):
+        os.environ.setdefault("MPLCONFIGDIR", str(data_folder() / "matplotlib"))
+
+
+def _speak_english_dates() -> None:
+    """Qt takes over the system's locale for the whole process; documents spell their dates themselves."""
+    locale.setlocale(locale.LC_TIME, "C")
+
+
+def _bug_sentence(error: Exception) -> str:
     return (
         f"Something went wrong that should not have ({type(error).__name__}). What you had entered before is "
         f"saved. Please report it with the file {log_folder() / 'colonnade.log'}."

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from app.views.screen import why_no_window
+
 if TYPE_CHECKING:
     from app.models.database import Database
 
@@ -26,6 +28,14 @@ settings.load_profile("house")
 _SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _HOME_VARIABLES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _XDG_VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Say in one sentence which system libraries Qt lacks; pytest-qt would end with its traceback."""
+    reason = why_no_window()
+    if reason:
+        pytest.exit(reason, returncode=1)
 
 
 @pytest.fixture(scope="session", autouse=True)
