@@ -1,0 +1,107 @@
+"""What the Levels page says about one target in one period: facts, remarks and names. No Qt, nothing decided."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from app.calc.words import decimals, duration, minutes, number, percent, plural
+from app.reports.month import OutageLine, PastLevel, TargetMonth
+
+LONG = 10 * 3_600_000_000
+TONES = {"missed": "missed", "nearly missed": "nearly"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure with the words above and below it; `tone` colours a figure that is not as agreed."""
+
+    caption: str
+    figure: str
+    note: str = ""
+    tone: str = ""
+
+
+def facts(target: TargetMonth) -> tuple[Fact, ...]:
+    """Achieved, allowed, used, and the period before; of a period in progress the best still possible."""
+    now, before = _levels(target)
+    tone = TONES.get(target.verdict, "")
+    found = [Fact("achieved", now.achieved if now and now.achieved else "–", _of_base(target), tone)]
+    if target.allowed or target.used or target.base:
+        found.append(Fact("allowed", amount(target, target.allowed), _share(target)))
+        found.append(Fact("used", amount(target, target.used), _left(target), tone))
+    if target.best_possible is not None:
+        found.append(Fact("best still possible", in_unit(target, target.best_possible)))
+    elif before is not None:
+        found.append(Fact(before.label.split(" ")[0], before.achieved or "–", before.verdict))
+    return tuple(found)
+
+
+def remarks(target: TargetMonth) -> tuple[str, ...]:
+    """Sentences that stand under the facts, only where they say something."""
+    found: list[str] = []
+    if target.lowest is not None and target.highest is not None and target.lowest != target.highest:
+        unknown = duration(target.classes.get("unknown", 0))
+        low, high = in_unit(target, target.lowest), in_unit(target, target.highest)
+        found.append(f"{unknown} are unknown because no source covered them: between {low} and {high}.")
+    if target.verdict_without_disputed and target.verdict_without_disputed != target.verdict:
+        found.append(f"Without what the customer disputes it would be {target.verdict_without_disputed}.")
+    elif target.verdict_without_disputed:
+        found.append("The same verdict with and without what the customer disputes.")
+    if target.note:
+        found.append(target.note[0].upper() + target.note[1:].rstrip(".") + ".")
+    return tuple(found)
+
+
+def in_unit(target: TargetMonth, exact: str) -> str:
+    """An exact "n/d" of the document as people read it, never rounded across the target."""
+    value, limit = Fraction(exact), Decimal(target.value)
+    if target.unit == "%":
+        return percent(value, max(2, decimals(limit)), limit)
+    digits = 0 if value.denominator == 1 else max(1, decimals(limit))
+    return f"{number(value, digits, limit)} {target.unit}".rstrip()
+
+
+def amount(target: TargetMonth, value: int) -> str:
+    """Allowed or used: minutes (hours once there are many) where time counts, else a bare count."""
+    if not target.counts_time:
+        return number(value)
+    return duration(value) if abs(value) >= LONG else minutes(value)
+
+
+def outage_title(outage: OutageLine) -> str:
+    """What an outage is called on screen."""
+    return outage.customer_text or outage.internal_text or outage.cause or outage.subject
+
+
+def outage_label(outage: OutageLine) -> str:
+    """Beside its bar: cause and minutes, short enough for a row of the timeline."""
+    name = outage.cause or outage.customer_text or outage.subject
+    name = name if len(name) <= 28 else name[:27].rstrip() + "…"
+    return f"{name} · {minutes(outage.counted)}" if outage.counted else name
+
+
+def _levels(target: TargetMonth) -> tuple[PastLevel | None, PastLevel | None]:
+    now = target.history[-1] if target.history else None
+    before = target.history[-2] if len(target.history) > 1 else None
+    return now, before if before and before.verdict else None
+
+
+def _of_base(target: TargetMonth) -> str:
+    if target.counts_time:
+        return f"of {duration(target.base)} agreed" if target.base else ""
+    if target.tickets or target.metric in ("response", "resolution"):
+        return f"of {plural(target.base, 'ticket')}"
+    return f"of {plural(target.base, 'sample')}" if target.metric.startswith("sample") else ""
+
+
+def _share(target: TargetMonth) -> str:
+    if target.counts_time and target.unit == "%" and target.comparison == ">=" and len(target.parts) <= 1:
+        return f"{percent(100 - Decimal(target.value), decimals(Decimal(target.value)))} of base"
+    return "by two versions" if len(target.parts) > 1 else ""
+
+
+def _left(target: TargetMonth) -> str:
+    left = target.allowed - target.used
+    if left < 0:
+        return f"{amount(target, -left)} too many"
+    return f"{amount(target, left)} left" if left else "nothing left"

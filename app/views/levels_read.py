@@ -1,0 +1,77 @@
+"""What the Levels page reads, off the window's thread: customers, chart, one level, the row of an outage."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.calc.periods import Kind, Period, parse_period, period_of
+from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.levels import SlamChart, level_detail, slam_chart
+from app.usecases.outages import OutageFilter, OutageRow, list_outages
+from app.views.desk import Desk
+from app.views.widgets.level_view import LevelOnScreen
+from app.views.widgets.slam_chart import ChartRow
+
+COUNTS: dict[Kind, int] = {"week": 12, "month": 12, "quarter": 8, "year": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The chart of one customer up to one period; without a customer there is nothing to show."""
+
+    customers: tuple[CustomerRow, ...]
+    customer: CustomerRow | None = None
+    period: Period | None = None
+    heads: tuple[tuple[str, str], ...] = ()
+    rows: tuple[ChartRow, ...] = ()
+
+
+def read_overview(desk: Desk, customer_id: int, period: Period | None) -> Overview:
+    """The chosen customer (else the first) and its chart; without a period the last one that has data."""
+    customers = list_customers(desk.db)
+    chosen = next((c for c in customers if c.id == customer_id), customers[0] if customers else None)
+    if chosen is None:
+        return Overview(customers)
+    zone = chosen.time_zone
+    period = parse_period(period.key, zone) if period else last_period(desk, zone)
+    chart = slam_chart(desk.db, chosen.id, period.key, COUNTS[period.kind], datetime.now(UTC))
+    heads = tuple((short_head(each), each.label) for each in chart.periods)
+    return Overview(customers, chosen, period, heads, chart_rows(chart))
+
+
+def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnScreen:
+    """One target in one period with everything behind it."""
+    detail = level_detail(desk.db, customer_id, lineage, key, datetime.now(UTC))
+    words = tuple(text for text in (detail.budget_words, detail.forecast_words) if text)
+    month = detail.month
+    return LevelOnScreen(detail.service, detail.target, month.start, month.end, month.time_zone, words)
+
+
+def read_outage(desk: Desk, outage_id: int) -> OutageRow | None:
+    """The outage as it stands on the desk now, if it is still there."""
+    found = list_outages(desk.db, OutageFilter(ids=(outage_id,)), limit=1)
+    return found[0] if found else None
+
+
+def last_period(desk: Desk, zone: str) -> Period:
+    """The last whole month, or the month of the newest outage where that is earlier."""
+    ended = period_of("month", datetime.now(UTC), zone).previous()
+    newest = list_outages(desk.db, limit=1)
+    if not newest or newest[0].start >= ended.start:
+        return ended
+    return period_of("month", newest[0].start, zone)
+
+
+def chart_rows(chart: SlamChart) -> tuple[ChartRow, ...]:
+    """The chart as lines: each service's heading, then its targets."""
+    rows: list[ChartRow] = []
+    for service in chart.services:
+        rows.append(ChartRow(service.name, service.name))
+        rows.extend(ChartRow(service.name, row.label, row.lineage, row.cells) for row in service.rows)
+    return tuple(rows)
+
+
+def short_head(period: Period) -> str:
+    """A column's head: the month's letter, "Q3", or the year's two digits."""
+    if period.kind == "month":
+        return period.label[0]
+    return period.label.split(" ")[0] if period.kind == "quarter" else period.key[2:4]

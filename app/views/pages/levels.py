@@ -1,0 +1,187 @@
+"""Levels: the chosen period at a glance as a SLAM chart, and for the chosen cell why it came out so."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from app.calc.periods import Period, period_of
+from app.errors import AppError
+from app.usecases.outages import OutageRow
+from app.views import theme
+from app.views.levels_read import Overview, read_level, read_outage, read_overview
+from app.views.widgets.basics import Card, EmptyState, button, label
+from app.views.widgets.colours import SIGNS
+from app.views.widgets.evidence_view import outage_lines
+from app.views.widgets.flow import Flow
+from app.views.widgets.level_view import LevelOnScreen, LevelView
+from app.views.widgets.page import Page
+from app.views.widgets.period_stepper import PeriodStepper
+from app.views.widgets.slam_chart import SlamTable
+
+NO_CUSTOMER = (
+    "Levels appear here once a customer has an agreement with targets and measurements are imported."
+)
+NO_TARGETS = "This customer has no targets yet. Add them to a version of its agreement."
+
+
+class LevelsPage(Page):
+    """Customer and period above, chart left, the chosen level right."""
+
+    title = "Levels"
+    purpose = "Was what we agreed kept, and why."
+    icon = "levels"
+    listens = frozenset(
+        {"customers", "sites", "services", "components", "service_components", "agreements", "settings"}
+        | {"agreement_versions", "maintenance_windows", "targets", "hours", "special_days", "closed_months"}
+        | {"outages", "outage_sites", "tickets", "ticket_events", "samples", "period_figures", "coverage"}
+    )
+
+    def _build(self) -> None:
+        self._period: Period | None = None
+        self._wanted: tuple[str, str] | None = None
+        self._build_header()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_content())
+        go = button("Set up an agreement", lambda: self.desk.go("agreements"), kind="primary")
+        self._empty = EmptyState("levels", NO_CUSTOMER, go)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
+
+    def _build_header(self) -> None:
+        self.customers = QComboBox()
+        self.customers.setAccessibleName("Customer")
+        self.customers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
+        self.make_pack = button("Make pack", self._make_pack, kind="primary")
+        for widget in (self.customers, self.stepper, self.make_pack):
+            self.add_action(widget)
+
+    def _build_content(self) -> QWidget:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.GAP)
+        splitter.addWidget(self._build_chart())
+        splitter.addWidget(self._build_detail())
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([430, 610])
+        return splitter
+
+    def _build_chart(self) -> QWidget:
+        card = Card(margin=12)
+        card.setMinimumWidth(360)
+        self.chart = SlamTable()
+        card.body.addWidget(self.chart, 1)
+        legend = Flow(spacing=12)
+        for verdict, sign in SIGNS.items():
+            legend.add(label(f"{sign} {verdict}", "caption", muted=True))
+        legend.add(label("◥ restated", "caption", muted=True))
+        card.body.addWidget(legend)
+        return card
+
+    def _build_detail(self) -> QWidget:
+        self.level_view = LevelView()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.level_view)
+        self._area = area
+        card = Card(margin=1)
+        card.setMinimumWidth(480)
+        card.body.addWidget(area)
+        return card
+
+    def _connect(self) -> None:
+        self.customers.activated.connect(lambda _index: self.refresh())
+        self.stepper.stepped.connect(self._take_period)
+        self.chart.chosen.connect(self._load_level)
+        self.level_view.evidence_wanted.connect(self._load_outage)
+        self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
+
+    def refresh(self) -> None:
+        customer = self.customers.currentData() or 0
+        period = self._period
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_overview(self.desk, customer, period),
+            done=self._show_overview,
+            failed=self._fail,
+            owner=self,
+            key="levels overview",
+        )
+
+    def reveal(self, what: object) -> None:
+        """Show a customer's period: (customer id, period) or (customer id, period, lineage)."""
+        if isinstance(what, tuple) and len(what) >= 2:
+            self.customers.setCurrentIndex(self.customers.findData(what[0]))
+            if isinstance(what[1], Period):
+                self._period = what[1]
+            self.refresh()
+
+    def _show_overview(self, answer: object) -> None:
+        if not isinstance(answer, Overview):
+            return
+        self._show_customers(answer)
+        shown = bool(answer.rows)
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self._empty.sentence.setText(NO_TARGETS if answer.customer else NO_CUSTOMER)
+        self.make_pack.setEnabled(shown)
+        if answer.period is not None:
+            self._period = answer.period
+            self.stepper.show_period(answer.period)
+        self.chart.show_chart(answer.heads, answer.rows)
+
+    def _show_customers(self, answer: Overview) -> None:
+        self.customers.clear()
+        for customer in answer.customers:
+            self.customers.addItem(customer.name, customer.id)
+        self.customers.setVisible(bool(answer.customers))
+        self.stepper.setVisible(bool(answer.customers))
+        if answer.customer is not None:
+            self.customers.setCurrentIndex(self.customers.findData(answer.customer.id))
+
+    def _take_period(self, period: object) -> None:
+        if isinstance(period, Period):
+            self._period = period
+            self.refresh()
+
+    def _load_level(self, lineage: str, key: str) -> None:
+        if self._period is None:
+            return
+        customer = self.customers.currentData()
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_level(self.desk, customer, lineage, key),
+            done=self._show_level,
+            failed=self._fail,
+            owner=self,
+            key="levels detail",
+        )
+
+    def _show_level(self, answer: object) -> None:
+        if isinstance(answer, LevelOnScreen):
+            self.level_view.show_level(answer)
+            self._area.verticalScrollBar().setValue(0)
+
+    def _load_outage(self, outage_id: int) -> None:
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_outage(self.desk, outage_id),
+            done=self._show_outage,
+            failed=self._fail,
+            owner=self,
+            key="levels evidence",
+        )
+
+    def _show_outage(self, answer: object) -> None:
+        level = self.level_view.level
+        if isinstance(answer, OutageRow) and level is not None:
+            heading = f"Outage of {answer.subject}"
+            lines = outage_lines(answer, level.time_zone)
+            self.level_view.evidence.show_evidence(heading, lines, answer.id)
+            self._area.ensureWidgetVisible(self.level_view.evidence)
+
+    def _make_pack(self) -> None:
+        self.desk.go("packs", (self.customers.currentData(), self._period))
+
+    def _fail(self, error: AppError) -> None:
+        self.desk.trouble.emit(str(error))

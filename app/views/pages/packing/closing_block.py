@@ -1,0 +1,164 @@
+"""The steps of closing a period: issue, objections and answers, final, restatement."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calc.periods import spelled_day
+from app.errors import AppError, InputError
+from app.usecases.closing import (
+    ClosedRow,
+    ObjectionRow,
+    answer_objection,
+    finalise_month,
+    issue_month,
+    raise_objection,
+    reissue_month,
+    restate_month,
+)
+from app.views import theme
+from app.views.desk import Desk
+from app.views.pages.packing.read import PackDetail
+from app.views.widgets.basics import Pill, Section, button, clear, label, row
+from app.views.widgets.form import Field, Form
+
+OBJECTION_DAYS = 14
+
+
+class ClosingBlock(QWidget):
+    """Offers exactly the step that comes next; `done` after each, so that the page reads again."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._section = Section("Closing the period")
+        self._trouble = label("", tone="error", wrap=True)
+        self._trouble.hide()
+        layout.addWidget(self._section)
+        layout.addWidget(self._trouble)
+
+    def show_detail(self, detail: PackDetail) -> None:
+        """Show where the period stands and its next step."""
+        clear(self._section.body)
+        self._trouble.hide()
+        latest = detail.row.latest
+        if latest is None:
+            self._offer_issue(detail)
+        elif latest.state == "issued":
+            self._offer_objections(latest)
+        else:
+            self._offer_restatement(latest)
+
+    def _add(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            widget.setEnabled(widget.isEnabled() and not self.desk.read_only)
+            self._section.body.addWidget(widget)
+
+    def _offer_issue(self, detail: PackDetail) -> None:
+        words = "Issuing freezes figures, wording and definitions as they are now. The customer may object until a day."
+        form = Form((Field("until", "Objections until", "day"),))
+        form.set_value("until", date.today() + timedelta(days=OBJECTION_DAYS))  # noqa: DTZ011 (a proposal, shown)
+        customer, period = detail.row.customer, detail.row.period
+
+        def issue() -> None:
+            until = form.value("until")
+            if not isinstance(until, date):
+                raise InputError("Say until which day the customer may object.")
+            issue_month(self.desk.db, customer.id, period.key, until)
+
+        self._add(label(words, muted=True, wrap=True), form)
+        self._add(
+            row(
+                self._step(f"Issue {period.label}", issue, f"Issued {period.label} to {customer.name}."), None
+            )
+        )
+
+    def _offer_objections(self, latest: ClosedRow) -> None:
+        until = (
+            f" The customer may object until {spelled_day(latest.objections_until)}."
+            if latest.objections_until
+            else ""
+        )
+        self._add(label(f"Issued {_day(latest)}.{until}", muted=True, wrap=True))
+        for objection in latest.objections:
+            self._add(self._objection(objection))
+        self._add(self._new_objection(latest))
+        accepted = any(objection.accepted for objection in latest.objections)
+        again = self._step("Issue again", lambda: reissue_month(self.desk.db, latest.id), "Issued again.")
+        again.setVisible(accepted)
+        final = self._step(
+            "Make final", lambda: finalise_month(self.desk.db, latest.id), f"{latest.label} is final."
+        )
+        self._add(row(again, final, None))
+
+    def _offer_restatement(self, latest: ClosedRow) -> None:
+        words = "This period is final. What turns out wrong is corrected by a numbered restatement with its reason."
+        form = Form((Field("reason", "Reason", "text", hint="What was wrong and why"),))
+
+        def restate() -> None:
+            restate_month(self.desk.db, latest.id, str(form.value("reason")))
+
+        self._add(label(words, muted=True, wrap=True), form)
+        self._add(row(self._step("Restate", restate, f"Restated {latest.label}."), None))
+
+    def _new_objection(self, latest: ClosedRow) -> QWidget:
+        form = Form((Field("by", "Who objects"), Field("text", "To what", "text")))
+
+        def note() -> None:
+            raise_objection(self.desk.db, latest.id, str(form.value("by")), str(form.value("text")))
+
+        return _stacked(form, row(self._step("Note objection", note, "Objection noted."), None))
+
+    def _objection(self, objection: ObjectionRow) -> QWidget:
+        said = label(f"{objection.raised_by or 'The customer'}: {objection.text}", wrap=True)
+        if objection.accepted is not None:
+            state = Pill(
+                "accepted" if objection.accepted else "not accepted",
+                "met" if objection.accepted else "no data",
+            )
+            return _stacked(row(said, None, state), label(objection.answer, muted=True, wrap=True))
+        form = Form((Field("answer", "Answer", "text"),))
+
+        def answer(accepted: bool) -> None:
+            text = str(form.value("answer"))
+            answer_objection(self.desk.db, objection.id, accepted=accepted, answer=text)
+
+        accept = self._step("Accept", lambda: answer(True), "Objection accepted.")
+        refuse = self._step("Do not accept", lambda: answer(False), "Objection answered.")
+        return _stacked(said, form, row(accept, refuse, None))
+
+    def _step(self, text: str, step: Callable[[], object], said: str) -> QWidget:
+        """A button whose error stands under the block."""
+
+        def run() -> None:
+            try:
+                step()
+            except AppError as error:
+                self._trouble.setText(str(error))
+                self._trouble.show()
+                return
+            self._trouble.hide()
+            self.desk.say(said)
+            self.done.emit()
+
+        return button(text, run)
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(theme.GRID)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return holder
+
+
+def _day(latest: ClosedRow) -> str:
+    return spelled_day(latest.issued_at.astimezone().date())

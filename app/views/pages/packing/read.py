@@ -1,0 +1,69 @@
+"""What the Packs page reads, off the window's thread."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.calc.periods import Period, parse_period
+from app.usecases.closing import ClosedRow, list_closed_months
+from app.usecases.commentary import Remark, remarks
+from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
+from app.views.desk import Desk
+from app.views.levels_read import last_period
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """A customer in the chosen period, with its latest issue if there is one."""
+
+    customer: CustomerRow
+    period: Period
+    latest: ClosedRow | None = None
+
+    @property
+    def state(self) -> str:
+        """draft, issued or final, with the number of a later issue."""
+        if self.latest is None:
+            return "draft"
+        return (
+            self.latest.state
+            if self.latest.number == 1
+            else f"{self.latest.state}, issue {self.latest.number}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PackDetail:
+    """Everything the detail shows about one customer's period."""
+
+    row: PackRow
+    missing: tuple[str, ...]
+    summary: Remark
+    issues: tuple[ClosedRow, ...]
+    files: tuple[IssuedFileRow, ...]
+
+
+def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
+    """Every customer in the period; without one, in the last that has data."""
+    customers = list_customers(desk.db)
+    issued = list_closed_months(desk.db)
+    rows: list[PackRow] = []
+    for customer in customers:
+        zone = customer.time_zone
+        period = parse_period(period.key, zone) if period else last_period(desk, zone)
+        mine = (row for row in issued if row.customer_id == customer.id and row.period == period.key)
+        rows.append(PackRow(customer, period, next(mine, None)))
+    return tuple(rows)
+
+
+def read_detail(desk: Desk, row: PackRow) -> PackDetail:
+    """What is missing, what was written, issued and objected to."""
+    db, customer, key = desk.db, row.customer.id, row.period.key
+    issues = tuple(each for each in list_closed_months(db, customer) if each.period == key)
+    return PackDetail(
+        PackRow(row.customer, row.period, issues[0] if issues else None),
+        before_issuing(db, customer, key, datetime.now(UTC)),
+        remarks(db, customer, key).summary,
+        issues,
+        list_issued_files(db, customer),
+    )

@@ -1,0 +1,224 @@
+"""Packs: a customer's period from draft to final, what is missing before it goes out, and the files written."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+
+from app.calc.periods import Period, period_of
+from app.calc.words import plural
+from app.errors import AppError
+from app.usecases.closing import ClosedRow
+from app.usecases.commentary import Remark, write_remark
+from app.usecases.packs import IssuedFileRow
+from app.views.pages.packing.closing_block import ClosingBlock
+from app.views.pages.packing.read import PackDetail, PackRow, read_detail, read_rows
+from app.views.pages.packing.writing_block import WritingBlock
+from app.views.rows_model import Column, RowsModel, shown
+from app.views.widgets.basics import EmptyState, Pill, Section, button, clear, label, row
+from app.views.widgets.fitted_table import FittedTable
+from app.views.widgets.form import Field, Form
+from app.views.widgets.page import Page
+from app.views.widgets.period_stepper import PeriodStepper
+from app.views.widgets.split import ListAndDetail, detail_column
+from app.views.widgets.table import Table
+
+EMPTY = (
+    "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
+)
+STATE_VERDICTS = {"draft": "no data", "issued": "nearly missed", "final": "met"}
+SUMMARY = (
+    Field(
+        "customer_text",
+        "Summary",
+        "text",
+        hint="What the customer should know about this period, in a few sentences",
+    ),
+    Field("internal_text", "Internal note", "text", hint="Only in the internal edition"),
+)
+
+
+class PacksPage(Page):
+    """Customers of the period left, the chosen one right."""
+
+    title = "Packs"
+    purpose = "What each customer is told."
+    icon = "packs"
+    find_hint = "Find a customer"
+    listens = frozenset(
+        {"customers", "contacts", "closed_months", "objections", "issued_files", "commentary", "targets"}
+        | {"agreement_versions", "agreements", "outages", "tickets", "samples", "coverage", "import_batches"}
+    )
+
+    def _build(self) -> None:
+        self._period: Period | None = None
+        self._detail: PackDetail | None = None
+        self._wanted: int | None = None
+        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
+        self.write_button = button("Write pack", self.write, kind="primary")
+        if self.find_field:
+            self.find_field.setFixedWidth(170)
+        self.add_action(self.stepper)
+        self.add_action(self.write_button)
+        self.table: Table[PackRow] = Table(RowsModel(COLUMNS, self), "Customers of the period")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.keep_by(lambda row: row.customer.id)
+        go = button("Add a customer", lambda: self.desk.go("customers"), kind="primary")
+        detail, layout = detail_column()
+        self._fill_detail(layout)
+        self.split = ListAndDetail(
+            self.table, detail, EmptyState("packs", EMPTY, go), "customer", "customers"
+        )
+        self.body.addWidget(self.split, 1)
+
+    def _fill_detail(self, layout: QVBoxLayout) -> None:
+        self._heading = label("", "section")
+        self._pill = Pill()
+        layout.addWidget(row(self._heading, None, self._pill))
+        self._missing = Section("Before issuing")
+        self._summary = Form(SUMMARY, self._save_summary)
+        self._summary_section = Section("In words")
+        self._summary_section.body.addWidget(self._summary)
+        self.closing = ClosingBlock(self.desk)
+        self.writing = WritingBlock(self.desk)
+        self._issues = FittedTable(
+            RowsModel(ISSUE_COLUMNS, self), "Issues of this period", most=6, row_height=30
+        )
+        self._files = FittedTable(RowsModel(FILE_COLUMNS, self), "Files written", most=8, row_height=30)
+        self._history = Section("History")
+        self._history.body.addWidget(self._issues)
+        self._history.body.addWidget(self._files)
+        self._no_history = label("Nothing was issued to this customer yet.", muted=True)
+        self._history.body.addWidget(self._no_history)
+        blocks: tuple[QWidget, ...] = (
+            self._missing,
+            self._summary_section,
+            self.writing,
+            self.closing,
+            self._history,
+        )
+        for block in blocks:
+            layout.addWidget(block)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.stepper.stepped.connect(self._take_period)
+        self.table.chosen.connect(lambda _row: self._load_detail())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
+        self.closing.done.connect(self.refresh)
+        self.writing.written.connect(lambda _folder: self._load_detail())
+        if self.find_field:
+            self.find_field.wanted.connect(lambda text: self.table.rows_model.filter(text))
+
+    def refresh(self) -> None:
+        period = self._period
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_rows(self.desk, period),
+            done=self._show_rows,
+            failed=self._fail,
+            owner=self,
+            key="pack rows",
+        )
+
+    def reveal(self, what: object) -> None:
+        """Show (customer id, period)."""
+        if isinstance(what, tuple) and len(what) == 2:
+            self._wanted, period = what
+            self._take_period(period)
+
+    def write(self) -> None:
+        """Write the packs of the chosen customers."""
+        self.writing.write(self.table.selected_rows())
+
+    def _show_rows(self, answer: object) -> None:
+        rows: tuple[PackRow, ...] = answer  # pyright: ignore[reportAssignmentType]
+        if rows:
+            self._period = rows[0].period
+            self.stepper.show_period(rows[0].period)
+        self.table.set_rows(rows)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.table.choose(lambda row: row.customer.id == wanted)
+        self.split.settle()
+        self.write_button.setEnabled(bool(rows))
+        self._load_detail()
+
+    def _load_detail(self) -> None:
+        chosen = self.table.current_row()
+        if chosen is None:
+            return
+        self._heading.setText(f"{chosen.customer.name} · {chosen.period.label}")
+        self._pill.show_state(chosen.state, STATE_VERDICTS[chosen.state.split(",")[0]])
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_detail(self.desk, chosen),
+            done=self._show_detail,
+            failed=self._fail,
+            owner=self,
+            key="pack detail",
+        )
+
+    def _show_detail(self, answer: object) -> None:
+        if not isinstance(answer, PackDetail):
+            return
+        self._detail = answer
+        self._show_missing(answer)
+        self._summary.show_values(answer.summary)
+        self._summary.set_read_only(self.desk.read_only)
+        self.closing.show_detail(answer)
+        self._issues.set_rows(answer.issues)
+        self._files.set_rows(answer.files)
+        self._issues.setVisible(bool(answer.issues))
+        self._files.setVisible(bool(answer.files))
+        self._no_history.setVisible(not answer.issues and not answer.files)
+
+    def _show_missing(self, detail: PackDetail) -> None:
+        clear(self._missing.body)
+        self._missing.setVisible(detail.row.latest is None)
+        for sentence in detail.missing:
+            self._missing.body.addWidget(row(label("▲", tone="nearly"), label(sentence, wrap=True), None))
+        if not detail.missing:
+            self._missing.body.addWidget(label("✓ Nothing is missing.", tone="met"))
+
+    def _save_summary(self, name: str, value: object) -> None:
+        detail = self._detail
+        if detail is None:
+            return
+        texts = {"internal_text": detail.summary.internal_text, "customer_text": detail.summary.customer_text}
+        remark = Remark(**{**texts, name: str(value)})
+        write_remark(self.desk.db, detail.row.customer.id, detail.row.period.key, remark)
+
+    def _take_period(self, period: object) -> None:
+        if isinstance(period, Period):
+            self._period = period
+        self.refresh()
+
+    def _name_button(self) -> None:
+        count = len(self.table.selected_rows())
+        self.write_button.setText(f"Write {plural(count, 'pack')}" if count > 1 else "Write pack")
+
+    def _fail(self, error: AppError) -> None:
+        self.desk.trouble.emit(str(error))
+
+
+def _state_colour(row: PackRow) -> str:
+    return {"draft": "muted", "issued": "nearly", "final": "met"}[row.state.split(",")[0]]
+
+
+COLUMNS: tuple[Column[PackRow], ...] = (
+    Column("Customer", lambda row: row.customer.name),
+    Column("State", lambda row: row.state, width=130, colour=_state_colour),
+)
+ISSUE_COLUMNS: tuple[Column[ClosedRow], ...] = (
+    Column("Issue", lambda row: row.number, align="right", width=64),
+    Column("State", lambda row: row.state, width=80),
+    Column("Issued", lambda row: row.issued_at, width=170),
+    Column("Objections", lambda row: len(row.objections), align="right", width=96),
+    Column("Reason", lambda row: row.reason),
+    Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12], width=120),
+)
+FILE_COLUMNS: tuple[Column[IssuedFileRow], ...] = (
+    Column("File", lambda row: row.file_name),
+    Column("Period", lambda row: row.label, width=120),
+    Column("Edition", lambda row: row.edition, width=84),
+    Column("Written", lambda row: row.made_at, lambda row: shown(row.made_at), width=170),
+    Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12], width=120),
+)

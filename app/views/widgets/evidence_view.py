@@ -1,0 +1,130 @@
+"""What a figure stands on: the pieces of a ledger class, or the values and cells of one outage."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.calc.words import duration
+from app.reports.month import ServiceMonth, TargetMonth
+from app.usecases.outages import OutageRow
+from app.views.rows_model import Column, RowsModel
+from app.views.widgets.basics import button, icon_button, label, row
+from app.views.widgets.fitted_table import FittedTable
+from app.views.words import CLASS_WORDS, local, moment, until
+
+WHY_UNKNOWN = "no source covers this time"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line: what it is, its value, and the file, sheet and cell (or the reason) behind it."""
+
+    what: str
+    value: str
+    where: str
+    outage: int = 0
+
+
+class EvidenceView(QWidget):
+    """A small table under a heading; `outage_wanted` asks to open an outage among the measurements."""
+
+    outage_wanted = Signal(int)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._outage = 0
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._heading = label("", "section")
+        self._open = button("Open in Measurements", self._want, kind="quiet")
+        close = icon_button("close", "Close what it is made of", self._close)
+        layout.addWidget(row(self._heading, None, self._open, close))
+        self._model = RowsModel(COLUMNS, self)
+        self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=28)
+        self._table.opened.connect(lambda line: self._want(line.outage))
+        layout.addWidget(self._table)
+        self.hide()
+
+    def show_evidence(self, heading: str, lines: Sequence[Evidence], outage: int = 0) -> None:
+        """Show the lines; with an `outage` it can be opened where it can be changed."""
+        self._outage = outage
+        self._heading.setText(heading)
+        self._open.setVisible(bool(outage))
+        self._table.set_rows(tuple(lines))
+        self.show()
+
+    def _want(self, outage: int = 0) -> None:
+        if outage or self._outage:
+            self.outage_wanted.emit(outage or self._outage)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+COLUMNS: tuple[Column[Evidence], ...] = (
+    Column("What", lambda line: line.what, width=190),
+    Column("Value", lambda line: line.value),
+    Column("Where it came from", lambda line: line.where, colour=lambda _line: "muted"),
+)
+
+
+def outage_lines(outage: OutageRow, time_zone: str) -> tuple[Evidence, ...]:
+    """Every value of an outage with the cell it came from."""
+    start = f"{outage.start.astimezone(local(0, time_zone).tzinfo):%a %d %b %Y %H:%M:%S}"
+    end = (
+        f"{outage.end.astimezone(local(0, time_zone).tzinfo):%a %d %b %Y %H:%M:%S}"
+        if outage.end
+        else "still open"
+    )
+    values = (
+        ("Concerns", outage.subject, outage.subject_kind),
+        ("Start", start, "start"),
+        ("End", end, "end"),
+        ("State", f"{outage.state}, planned" if outage.planned else outage.state, "state"),
+        ("Cause", outage.cause, "cause"),
+        ("For the customer", outage.customer_text, "customer_text"),
+        ("Internal", outage.internal_text, "internal_text"),
+        ("Sites", ", ".join(outage.sites), "site"),
+        ("Excluded because", outage.exclusion_reason if outage.excluded else "", ""),
+        ("Disputed because", outage.dispute_reason if outage.disputed else "", ""),
+    )
+    return tuple(
+        Evidence(what, value, _where(outage, field), outage.id) for what, value, field in values if value
+    )
+
+
+def class_lines(
+    service: ServiceMonth, target: TargetMonth, kind: str, time_zone: str
+) -> tuple[Evidence, ...]:
+    """The pieces of one class of the ledger, each with its outages' rows or its reason."""
+    sources = {outage.id: outage.source or outage.subject for outage in service.outages}
+    lines: list[Evidence] = []
+    for piece in target.ledger:
+        if piece.kind != kind:
+            continue
+        named = [sources[number] for number in piece.outages if number in sources]
+        reason = piece.reason or (WHY_UNKNOWN if kind == "unknown" else "")
+        when = f"{moment(piece.start, time_zone)} – {until(piece.start, piece.end, time_zone)}"
+        where = "; ".join(named) or reason
+        lines.append(Evidence(when, duration(piece.end - piece.start), where, next(iter(piece.outages), 0)))
+    return tuple(lines)
+
+
+def class_heading(kind: str, target: TargetMonth) -> str:
+    """ "Degraded: 1 h 12 min"."""
+    words = CLASS_WORDS.get(kind, kind)
+    return f"{words[0].upper()}{words[1:]}: {duration(target.classes.get(kind, 0))}"
+
+
+def _where(outage: OutageRow, field: str) -> str:
+    if not outage.origin.file:
+        return str(outage.origin)
+    cell = outage.origin.cell(field)
+    if not cell:
+        return ""
+    sheet = f"{outage.origin.sheet}, " if outage.origin.sheet else ""
+    return f"{outage.origin.file}, {sheet}cell {cell}"

@@ -1,0 +1,207 @@
+"""One target in one period, from the sentence down to the outages: verdict, figures, ledger, evidence."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
+from app.views import theme
+from app.views.level_words import facts, outage_label, outage_title, remarks
+from app.views.rows_model import Column, RowsModel
+from app.views.widgets.basics import Pill, button, clear, label, row
+from app.views.widgets.colours import SIGNS
+from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines
+from app.views.widgets.facts import FactsRow
+from app.views.widgets.fitted_table import FittedTable
+from app.views.widgets.ledger_legend import LedgerLegend
+from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
+from app.views.words import CLASS_WORDS, minutes_number, moment, until
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOnScreen:
+    """What the view shows: one target of one service within [start, end) of a time zone."""
+
+    service: ServiceMonth
+    target: TargetMonth
+    start: int
+    end: int
+    time_zone: str
+    words: tuple[str, ...] = ()  # budget and forecast
+
+
+class LevelView(QWidget):
+    """`evidence_wanted` asks for the row behind an outage, `outage_wanted` to turn to it among the measurements."""
+
+    evidence_wanted = Signal(int)
+    outage_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._level: LevelOnScreen | None = None
+        self.setProperty("role", "plain")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        layout.setSpacing(theme.GRID)
+        for widget in (*self._build_head(), *self._build_ledger(), *self._build_tables()):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self._connect()
+
+    def show_level(self, level: LevelOnScreen) -> None:
+        """Replace everything; evidence of another level is closed."""
+        self._level = level
+        self._show_head(level)
+        self._show_ledger(level)
+        self._show_tables(level)
+        self.evidence.hide()
+
+    @property
+    def level(self) -> LevelOnScreen | None:
+        return self._level
+
+    def _build_head(self) -> tuple[QWidget, ...]:
+        self._title = label("", "section", wrap=True)
+        self._pill = Pill()
+        self._under = label("", muted=True)
+        self._definition = label("", muted=True, wrap=True)
+        self._definition.hide()
+        self._explain = button("Definition in words", kind="quiet")
+        self._explain.setCheckable(True)
+        self._facts = FactsRow()
+        self._remarks_place = QWidget()
+        self._remarks = QVBoxLayout(self._remarks_place)
+        self._remarks.setContentsMargins(0, 0, 0, 0)
+        self._remarks.setSpacing(2)
+        head = row(self._title, self._pill)
+        head.layout().setAlignment(self._pill, Qt.AlignmentFlag.AlignTop)  # pyright: ignore[reportOptionalMemberAccess]
+        return head, row(self._under, None, self._explain), self._definition, self._facts, self._remarks_place
+
+    def _build_ledger(self) -> tuple[QWidget, ...]:
+        self.timeline = LedgerTimeline()
+        self.legend = LedgerLegend()
+        return self.timeline, self.legend
+
+    def _build_tables(self) -> tuple[QWidget, ...]:
+        self.outages = FittedTable(RowsModel(_outage_columns("UTC"), self), "Outages of the period", most=8)
+        self.outages.keep_by(lambda outage: outage.id)
+        self._none = label("No outages in this period.", muted=True)
+        self.tickets = FittedTable(
+            RowsModel(_ticket_columns("UTC"), self), "Tickets decided in the period", most=14
+        )
+        self.tickets.keep_by(lambda ticket: ticket.number)
+        self.evidence = EvidenceView()
+        return self.outages, self._none, self.tickets, self.evidence
+
+    def _connect(self) -> None:
+        self._explain.toggled.connect(self._definition.setVisible)
+        self.timeline.opened.connect(self._open_piece)
+        self.legend.opened.connect(self._open_class)
+        self.outages.clicked.connect(lambda _index: self._open_outage(self.outages.current_row()))
+        self.outages.opened.connect(self._open_outage)
+        self.evidence.outage_wanted.connect(self.outage_wanted)
+
+    def _show_head(self, level: LevelOnScreen) -> None:
+        target = level.target
+        sentence = target.sentence[:1].lower() + target.sentence[1:]
+        self._title.setText(f"{level.service.name} · {sentence}")
+        self._pill.show_state(f"{SIGNS.get(target.verdict, '')} {target.verdict}", target.verdict)
+        hours = "" if level.service.hours in target.sentence else level.service.hours
+        self._under.setText(" · ".join(part for part in (hours, target.version) if part))
+        self._definition.setText(target.definition)
+        self._explain.setVisible(bool(target.definition))
+        self._facts.show_facts(facts(target))
+        clear(self._remarks)
+        for sentence in (*remarks(target), *level.words):
+            self._remarks.addWidget(label(sentence, wrap=True))
+        self._remarks_place.setVisible(self._remarks.count() > 0)
+
+    def _show_ledger(self, level: LevelOnScreen) -> None:
+        named = {outage.id: outage for outage in level.service.outages}
+        labels: list[tuple[int, str]] = []
+        for piece in level.target.ledger:
+            if piece.kind in ("down", "degraded") and piece.outages and piece.outages[0] in named:
+                labels.append((piece.start, outage_label(named.pop(piece.outages[0]))))
+        shown = bool(level.target.ledger)
+        pieces = level.target.ledger
+        self.timeline.show_timeline(Timeline(level.start, level.end, level.time_zone, pieces, tuple(labels)))
+        self.legend.show_classes(level.target.classes)
+        self.timeline.setVisible(shown)
+        self.legend.setVisible(shown)
+
+    def _show_tables(self, level: LevelOnScreen) -> None:
+        target, with_ledger = level.target, bool(level.target.ledger)
+        outages = tuple(sorted(level.service.outages, key=lambda outage: outage.start)) if with_ledger else ()
+        self.outages.rows_model.columns = _outage_columns(level.time_zone)
+        self.tickets.rows_model.columns = _ticket_columns(level.time_zone)
+        self.outages.set_rows(outages)
+        self.tickets.set_rows(target.tickets)
+        self.outages.setVisible(bool(outages))
+        self._none.setVisible(with_ledger and not outages)
+        self.tickets.setVisible(bool(target.tickets))
+
+    def _open_piece(self, piece: object) -> None:
+        outages = getattr(piece, "outages", ())
+        if outages:
+            self.outages.choose(lambda outage: outage.id == outages[0])
+            self.evidence_wanted.emit(outages[0])
+        else:
+            self._open_class(getattr(piece, "kind", ""))
+
+    def _open_outage(self, outage: OutageLine | None) -> None:
+        if outage is not None:
+            self.evidence_wanted.emit(outage.id)
+
+    def _open_class(self, kind: str) -> None:
+        level = self._level
+        if level is not None and kind in CLASS_WORDS:
+            lines = class_lines(level.service, level.target, kind, level.time_zone)
+            self.evidence.show_evidence(class_heading(kind, level.target), lines)
+
+
+def _outage_columns(zone: str) -> tuple[Column[OutageLine], ...]:
+    return (
+        Column("Outage", outage_title),
+        Column("From", lambda o: o.start, lambda o: moment(o.start, zone), width=124),
+        Column("Until", lambda o: o.end, lambda o: until(o.start, o.end, zone), width=124),
+        Column(
+            "Counted min",
+            lambda o: o.counted,
+            lambda o: minutes_number(o.counted),
+            "right",
+            width=96,
+            tip=_why,
+        ),
+        Column("Cause", lambda o: o.cause, width=120),
+        Column("Source", lambda o: o.source, width=170, colour=lambda _o: "accent"),
+    )
+
+
+def _why(outage: OutageLine) -> str:
+    return outage.why
+
+
+def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
+    return (
+        Column("Ticket", lambda t: t.number, width=110),
+        Column("Priority", lambda t: t.priority, width=80),
+        Column("Opened", lambda t: t.opened, lambda t: moment(t.opened, zone), width=124),
+        Column("Due", lambda t: t.due, lambda t: moment(t.due, zone) if t.due else "", width=124),
+        Column("Resolved", lambda t: t.resolved, lambda t: moment(t.resolved, zone), width=124),
+        Column(
+            "On the clock min", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", width=120
+        ),
+        Column(
+            "",
+            lambda t: not t.met,
+            lambda t: "✓ met" if t.met else "✕ missed",
+            width=84,
+            colour=_ticket_colour,
+        ),
+        Column("Note", lambda t: t.note),
+    )
+
+
+def _ticket_colour(ticket: TicketLine) -> str:
+    return "met" if ticket.met else "missed"

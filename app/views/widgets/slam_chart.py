@@ -1,0 +1,274 @@
+"""The SLAM chart: earlier periods × every target, grouped by service; colour, sign and word in each cell.
+
+A table underneath, so that arrow keys, screen readers and copying work as in any other table.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.reports.month import PastLevel
+from app.views.widgets.colours import SIGNS, colour, state_colours
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 26
+LABEL_WIDTH = 140
+NOTHING = PastLevel("", "", "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One line: a service's heading (no lineage) or a target with its cells, oldest first."""
+
+    service: str
+    label: str
+    lineage: str = ""
+    cells: tuple[PastLevel, ...] = ()
+
+
+class SlamModel(QAbstractTableModel):
+    """Column 0 names the target, the others are its periods."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.periods: tuple[tuple[str, str], ...] = ()
+        self.rows: tuple[ChartRow, ...] = ()
+
+    def show_rows(self, periods: tuple[tuple[str, str], ...], rows: tuple[ChartRow, ...]) -> None:
+        """Replace everything; `periods` are (short head, full label), oldest first."""
+        self.beginResetModel()
+        self.periods, self.rows = periods, rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.periods) + 1
+
+    def cell(self, index: Index) -> PastLevel | None:
+        """The level behind an index; None for a heading, a label, or a period before the target existed."""
+        row = self.rows[index.row()]
+        place = index.column() - 1
+        if not row.lineage or not 0 <= place < len(row.cells) or not row.cells[place].verdict:
+            return None
+        return row.cells[place]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.cell(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, cell = self.rows[index.row()], self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.label if index.column() == 0 else SIGNS.get(cell.verdict, "") if cell else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._said(index, row, cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return escape(self._tip(index, row, cell)).replace("\n", "<br>")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
+        if orientation != Qt.Orientation.Horizontal or section == 0 or section > len(self.periods):
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        short, full = self.periods[section - 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return short
+        return full if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+
+    def _said(self, index: Index, row: ChartRow, cell: PastLevel | None) -> str:
+        if cell is None:
+            return row.label if index.column() == 0 else ""
+        restated = ", restated" if cell.restated else ""
+        return f"{row.service}, {row.label}, {cell.label}: {level_words(cell)}{restated}"
+
+    def _tip(self, index: Index, row: ChartRow, cell: PastLevel | None) -> str:
+        if cell is None:
+            return row.label if index.column() == 0 else ""
+        lines = [f"{cell.label}: {level_words(cell)}" + (" (restated)" if cell.restated else "")]
+        if index.column() > 1:
+            before = row.cells[index.column() - 2]
+            if before.verdict:
+                lines.append(f"{before.label}: {level_words(before)}")
+        return "\n".join(lines)
+
+
+class SlamDelegate(QStyledItemDelegate):
+    """Paints headings, labels and cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, SlamModel):
+            return
+        row, cell = model.rows[index.row()], model.cell(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if index.column() == 0:
+            self._paint_label(painter, option, row)
+        elif cell is not None:
+            self._paint_cell(painter, option, cell)
+            if index == self._chosen():
+                self._paint_ring(painter, option)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(24, ROW_HEIGHT)
+
+    def _chosen(self) -> Index | None:
+        view = self.parent()
+        return view.currentIndex() if isinstance(view, QTableView) else None
+
+    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, row: ChartRow) -> None:
+        font = QFont(option.font)
+        font.setBold(not row.lineage)
+        painter.setFont(font)
+        painter.setPen(colour("text" if not row.lineage else "muted"))
+        box = QRectF(option.rect).adjusted(4, 0, -6, -1)
+        text = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideRight, int(box.width()))
+        flags = Qt.AlignmentFlag.AlignLeft
+        flags |= Qt.AlignmentFlag.AlignVCenter if row.lineage else Qt.AlignmentFlag.AlignBottom
+        painter.drawText(box.adjusted(0, 0, 0, 0 if row.lineage else -4), flags, text)
+
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: PastLevel) -> None:
+        ink, soft = state_colours(cell.verdict)
+        box = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(ink)
+        painter.setFont(option.font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, SIGNS.get(cell.verdict, ""))
+        if cell.restated:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            right, top = box.right(), box.top()
+            painter.drawPolygon(
+                QPolygonF([QPointF(right - 7, top), QPointF(right, top), QPointF(right, top + 7)])
+            )
+
+    def _paint_ring(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour("accent"), 2))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 4, 4)
+
+
+class SlamTable(QTableView):
+    """Shows a SLAM chart; `chosen` carries (lineage, period key) whenever the current cell changes."""
+
+    chosen = Signal(str, str)
+    opened = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = SlamModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(SlamDelegate(self))
+        self.setObjectName("slam chart")
+        self.setAccessibleName("Levels by target and period")
+        self._dress()
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.activated.connect(lambda index: self._emit(index, self.opened))
+
+    def show_chart(self, periods: tuple[tuple[str, str], ...], rows: tuple[ChartRow, ...]) -> None:
+        """Replace the chart, keeping the chosen target where it is still there."""
+        lineage = self.current_lineage()
+        self._model.show_rows(periods, rows)
+        self._arrange()
+        targets = [n for n, row in enumerate(rows) if row.lineage]
+        wanted = next((n for n in targets if rows[n].lineage == lineage), targets[0] if targets else -1)
+        if wanted >= 0:
+            self.choose(rows[wanted].lineage)
+
+    def current_lineage(self) -> str:
+        """The lineage of the chosen target, "" when none is."""
+        index = self.currentIndex()
+        return self._model.rows[index.row()].lineage if index.isValid() else ""
+
+    def choose(self, lineage: str, period: str | None = None) -> None:
+        """Make a target's cell current: of `period`, else its last one with a verdict."""
+        for number, row in enumerate(self._model.rows):
+            if row.lineage != lineage:
+                continue
+            cells = [n for n, cell in enumerate(row.cells) if cell.verdict]
+            named = [n for n in cells if row.cells[n].period == period]
+            if cells:
+                self.setCurrentIndex(self._model.index(number, (named or cells)[-1] + 1))
+            return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(8)
+        head = self.horizontalHeader()
+        head.setMinimumSectionSize(12)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        head.setStyleSheet(
+            "QHeaderView::section { padding: 0; }"
+        )  # a letter fits only without the usual padding
+
+    def _arrange(self) -> None:
+        self.clearSpans()
+        for number, row in enumerate(self._model.rows):
+            self.setRowHeight(number, ROW_HEIGHT if row.lineage else ROW_HEIGHT + 8)
+            if not row.lineage:
+                self.setSpan(number, 0, 1, len(self._model.periods) + 1)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        count = len(self._model.periods)
+        if not count:
+            return
+        width = self.viewport().width()
+        widest = (
+            max((self.fontMetrics().horizontalAdvance(r.label) for r in self._model.rows), default=0) + 16
+        )
+        label = max(LABEL_WIDTH, min(widest, width - 23 * count))
+        cell = max(16, min(40, (width - label) // count))
+        self.setColumnWidth(0, max(80, width - cell * count))
+        for column in range(count):
+            self.setColumnWidth(column + 1, cell)
+
+    def _tell(self, index: QModelIndex) -> None:
+        self._emit(index, self.chosen)
+
+    def _emit(self, index: QModelIndex, signal: object) -> None:
+        cell = self._model.cell(index) if index.isValid() else None
+        if cell is not None:
+            signal.emit(self._model.rows[index.row()].lineage, cell.period)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def level_words(cell: PastLevel) -> str:
+    """ "99.05 % – missed", or the verdict alone where nothing could be measured."""
+    return f"{cell.achieved} – {cell.verdict}" if cell.achieved else cell.verdict
