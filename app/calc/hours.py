@@ -93,6 +93,8 @@ class ServiceHours:
 
     def reach(self, start: int, amount: int) -> int:
         """`after` in microseconds UTC."""
+        if abs(amount) > _LAST - _FIRST:
+            raise InputError(self._never(start, amount))
         span = max(_FIRST_SEARCH, self._calendar_time(abs(amount)))
         while True:
             low, high = (start, start + span) if amount >= 0 else (start - span, start)

@@ -82,7 +82,8 @@ class Ledger:
     @property
     def availability(self) -> float | None:
         """Availability from 0 to 1 under the definition; None when nothing was agreed."""
-        return None if self.exact is None else float(self.exact)
+        base = self.base
+        return float((base - self.downtime) / base) if base else None
 
     @property
     def extremes(self) -> tuple[Fraction, Fraction] | None:

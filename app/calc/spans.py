@@ -55,7 +55,7 @@ class Spans:
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[datetime, datetime]]) -> Spans:
-        """From aware (start, end) pairs in any order, overlaps allowed; ValueError for an end before its start."""
+        """From aware (start, end) pairs in any order; overlaps are allowed, an end before its start is not."""
         flat = [to_microseconds(instant) for start, end in pairs for instant in (start, end)]
         both = np.array(flat, dtype=np.int64).reshape(-1, 2)
         return cls.of_microseconds(both[:, 0], both[:, 1])
@@ -183,7 +183,7 @@ class Spans:
         return self._before[nearest] - np.where(nearest == 0, 0, ahead)
 
     def measure_between(self, starts: ArrayLike, ends: ArrayLike) -> Instants:
-        """Microseconds of the set inside each [start, end): F(end) - F(start), or 0 for an end before its start."""
+        """Microseconds of the set inside each [start, end): F(end) - F(start), and never below nothing."""
         return np.maximum(self.elapsed(ends) - self.elapsed(starts), 0)
 
     def advance(self, at: ArrayLike, microseconds: ArrayLike) -> Instants:

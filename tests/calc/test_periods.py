@@ -1,0 +1,88 @@
+"""Periods are local days of the agreement's zone; keys, labels and neighbours."""
+
+import itertools
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.calc.periods import Kind, Period, month, parse_period, period_of
+from app.errors import InputError
+from tests.calc.walks import ZONES
+
+KINDS: tuple[Kind, ...] = ("week", "month", "quarter", "year")
+instants = st.datetimes(datetime(1990, 1, 1), datetime(2080, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "first", "last"),
+    [
+        ("2026-10", "October 2026", date(2026, 10, 1), date(2026, 10, 31)),
+        ("2024-02", "February 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2026-Q3", "Q3 2026", date(2026, 7, 1), date(2026, 9, 30)),
+        ("2026", "2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-W40", "Week 40 2026", date(2026, 9, 28), date(2026, 10, 4)),
+        ("2026-W01", "Week 1 2026", date(2025, 12, 29), date(2026, 1, 4)),
+    ],
+)
+def test_a_key_names_its_days(key: str, label: str, first: date, last: date) -> None:
+    period = parse_period(key, "Europe/Berlin")
+    assert (period.key, period.label, period.first_day, period.last_day) == (key, label, first, last)
+
+
+def test_a_period_starts_and_ends_at_local_midnight() -> None:
+    october = month("2026-10", "Europe/Berlin")
+    assert october.start == datetime(2026, 9, 30, 22, tzinfo=UTC)
+    assert october.end == datetime(2026, 10, 31, 23, tzinfo=UTC)
+    assert october.start.tzinfo is UTC
+
+
+def test_a_period_whose_midnight_is_skipped_starts_when_the_clock_has_jumped() -> None:
+    day = datetime(2018, 11, 4, 3, tzinfo=UTC)
+    assert day.astimezone(ZoneInfo("America/Sao_Paulo")).hour == 1
+    week = period_of("week", day, "America/Sao_Paulo")
+    assert Period("week", "", "", date(2018, 11, 4), date(2018, 11, 4), "America/Sao_Paulo").start == day
+    assert week.end == datetime(2018, 11, 5, 2, tzinfo=UTC)
+
+
+@given(instants, st.sampled_from(KINDS), st.sampled_from(ZONES))
+def test_periods_follow_each_other_without_gap_and_hold_their_instants(
+    at: datetime, kind: Kind, zone: str
+) -> None:
+    period = period_of(kind, at, zone)
+    assert period.start <= at < period.end
+    assert period.next().start == period.end
+    assert period.next().previous() == period
+    assert parse_period(period.key, zone) == period
+
+
+@given(instants, st.sampled_from(["month", "quarter", "year"]), st.sampled_from(ZONES))
+def test_the_months_of_a_period_fill_it(at: datetime, kind: Kind, zone: str) -> None:
+    period = period_of(kind, at, zone)
+    months = period.months()
+    assert len(months) == {"month": 1, "quarter": 3, "year": 12}[kind]
+    assert (months[0].start, months[-1].end) == (period.start, period.end)
+    assert all(before.next() == after for before, after in itertools.pairwise(months))
+
+
+@pytest.mark.parametrize(
+    "key", ["", "26-10", "2026-13", "2026-00", "2026-Q5", "2026-W54", "2025-W53", "0000", "October"]
+)
+def test_what_is_no_period_is_refused_in_a_sentence(key: str) -> None:
+    with pytest.raises(InputError, match=r"is not a period|does not exist|outside the years"):
+        parse_period(key, "UTC")
+
+
+def test_other_wrong_questions_are_refused() -> None:
+    with pytest.raises(InputError, match="not a month"):
+        month("2026-Q3", "UTC")
+    with pytest.raises(InputError, match="not a known time zone"):
+        parse_period("2026-10", "Nowhere")
+    with pytest.raises(InputError, match="whole months"):
+        parse_period("2026-W40", "UTC").months()
+    with pytest.raises(InputError, match="no time zone"):
+        period_of("month", datetime(2026, 1, 1), "UTC")  # noqa: DTZ001
+    with pytest.raises(InputError, match="not a kind"):
+        period_of("decade", datetime(2026, 1, 1, tzinfo=UTC), "UTC")  # pyright: ignore[reportArgumentType]
