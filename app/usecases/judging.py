@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from app.calc.evidence import Evidence, Part
 from app.calc.ledger import Ledger, OutageColumns, build_ledgers
 from app.calc.metrics import METRICS
 from app.calc.periods import Kind, Period, parse_period, period_of
 from app.calc.samples import Samples
-from app.calc.spans import Spans, to_microseconds
+from app.calc.spans import Spans
 from app.calc.targets import Level, Target
+from app.usecases.exclusions import counting, is_disputed
 from app.usecases.measured import Measured, MeasuredOutages
 from app.usecases.promises import Promise, PromisedVersion
 
@@ -181,13 +180,7 @@ class _Ledgers:
 
     def is_disputed(self, version: PromisedVersion, period: Period) -> bool:
         """Whether the customer does not agree to an exclusion that touches the period."""
-        outages = self._outages(version.source)
-        start, end = to_microseconds(period.start), to_microseconds(period.end)
-        touching = (outages.columns.start < end) & (outages.columns.end > start)
-        if bool((outages.excluded & outages.disputed & touching).any()):
-            return True
-        windows = (window for window in version.windows if not window.agreed_by_customer)
-        return any(window.spans(period.start, period.end) for window in windows)
+        return is_disputed(self._outages(version.source), version, period.start, period.end)
 
     def _ledger(
         self,
@@ -225,31 +218,10 @@ class _Ledgers:
     def _counting(
         self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None
     ) -> tuple[OutageColumns, Spans]:
-        """The outages that may count, and what is excluded from the base.
-
-        An outage excluded one by one is work of its own window: planned, and its time less what other outages
-        caused leaves the base, so that it never excuses another's failure.
-        """
         outages = self._outages(version.source)
-        if site is not None:
-            outages = outages.felt_at(frozenset({site}))
-        excused = outages.excluded & ~outages.disputed if disputed else outages.excluded
-        columns = outages.columns
-        own = Spans.of_microseconds(columns.start[excused], columns.end[excused])
-        failing = ~excused & ~columns.planned
-        failures = Spans.of_microseconds(columns.start[failing], columns.end[failing])
-        windows = [window for window in version.windows if window.agreed_by_customer or not disputed]
-        start, end = periods[0].start, periods[-1].end
-        exclusions = own - failures
-        for window in windows:
-            exclusions = exclusions | window.spans(start, end)
-        if bool(excused.any()):
-            columns = (
-                _planned(columns, excused)
-                if version.target.definition.maintenance == "excluded"
-                else columns.take(~excused)
-            )
-        return columns, exclusions
+        felt = outages if site is None else outages.felt_at(frozenset({site}))
+        work = self._measured[version.source].work
+        return counting(felt, work, version, periods[0].start, periods[-1].end, undisputed=disputed)
 
     def _outages(self, source: str | None) -> MeasuredOutages:
         """What was felt at the customer's sites, by this source."""
@@ -257,20 +229,6 @@ class _Ledgers:
             outages = self._measured[source].outages
             self._felt[source] = outages.felt_at(frozenset(site.id for site in self._sites))
         return self._felt[source]
-
-
-def _planned(columns: OutageColumns, which: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> OutageColumns:
-    """The same outages, these ones marked as planned."""
-    return OutageColumns(
-        columns.start,
-        columns.end,
-        columns.down,
-        columns.planned | which,
-        columns.id,
-        detected=columns.detected,
-        reported=columns.reported,
-        confirmed=columns.confirmed,
-    )
 
 
 def _kind(text: str) -> Kind:

@@ -17,6 +17,7 @@ from app.calc.spans import EARLIEST, LATEST, Instants, Spans
 from app.calc.tickets import KINDS, NEVER, TicketColumns
 from app.models.catalogue import ServiceComponent
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
+from app.usecases.planned_work import load_work
 
 _SOME = 500  # ids in one IN list
 _KIND_CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
@@ -51,6 +52,7 @@ class Measured:
     """Everything measured about one service, by one source or (None) by all."""
 
     outages: MeasuredOutages
+    work: Spans  # announced work
     covered: Mapping[str, Spans]  # kind → when it is observed
     tickets: TicketColumns
     ticket_ids: Instants
@@ -70,6 +72,7 @@ def load_measured(
     tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
     return Measured(
         outages=_outages(session, service_id, components, source, start, end),
+        work=load_work(session, service_id, components),
         covered=_covered(session, service_id, components, source),
         tickets=tickets,
         ticket_ids=ticket_ids,

@@ -76,13 +76,17 @@ def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> t
         return ()
     main = measured[0]
     ids, starts, ends = _within(main)
-    inside = {kind: _inside(main, kind, ids) for kind in _SHOWN_CLASSES}
+    inside: Mapping[LedgerClass, Instants] = {kind: _inside(main, kind, ids) for kind in _SHOWN_CLASSES}
     lines = (
-        _line(main, texts[int(o)], int(o), (int(start), int(end)), {k: int(v[n]) for k, v in inside.items()})
+        _line(main, texts[int(o)], int(o), (int(start), int(end)), _row(inside, n))
         for n, (o, start, end) in enumerate(zip(ids, starts, ends, strict=True))
         if int(o) in texts
     )
     return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
+
+
+def _row(columns: Mapping[LedgerClass, Instants], place: int) -> dict[LedgerClass, int]:
+    return {kind: int(column[place]) for kind, column in columns.items()}
 
 
 def _within(judged: Judged) -> tuple[Instants, Instants, Instants]:
@@ -92,7 +96,7 @@ def _within(judged: Judged) -> tuple[Instants, Instants, Instants]:
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing, nothing
     start, end = to_microseconds(judged.period.start), to_microseconds(judged.period.end)
-    touching = (outages.start < end) & (outages.end > start)
+    touching = (outages.start < end) & (outages.end > start) & (outages.id > 0)  # 0: announced work
     return outages.id[touching], outages.start[touching], outages.end[touching]
 
 

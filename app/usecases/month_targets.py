@@ -138,7 +138,7 @@ def _touching(columns: OutageColumns | None, kind: str, start: int, end: int) ->
     """The outages behind a piece: of its own state where it is down or degraded."""
     if columns is None or kind in {"outside", "up", "unknown", "future"}:
         return ()
-    found = (columns.start < end) & (columns.end > start)
+    found = (columns.start < end) & (columns.end > start) & (columns.id > 0)  # 0: announced work
     if kind != "excluded":
         found = found & (columns.down == (kind == "down"))
     return tuple(int(each) for each in np.sort(columns.id[found]))

@@ -1,15 +1,18 @@
 """Levels from the live desk: what counts, what is excluded, what is unknown, which version was in force."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from app.calc.ledger import Definition
 from app.models.database import Database
 from app.usecases.agreements import add_version, add_window
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_customer, add_site
 from app.usecases.levels import level_detail, slam_chart
 from app.usecases.outages import change_outages, list_outages, record_outage
+from app.usecases.planned_work import announce_work
 from app.usecases.services import add_component, set_components
 from app.usecases.targets import TargetEntry, add_target, change_target, entry_of, list_targets
 from tests.usecases.retail import NOVEMBER, at, retail
@@ -40,7 +43,9 @@ def test_the_classes_sum_to_the_calendar(db: Database) -> None:
 
 def test_a_missed_month_names_the_outage_behind_it(db: Database) -> None:
     desk = retail(db)
-    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, cause="storage")
+    outage = record_outage(
+        db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, cause="storage"
+    )
     found = detail(db, desk)
     assert found.target.verdict == "missed"
     assert [(line.id, line.counted, line.why, line.cause) for line in found.service.outages] == [
@@ -64,7 +69,9 @@ def test_an_outage_at_another_customers_site_does_not_count_here(db: Database) -
     other = add_site(db, add_customer(db, "Logistics", time_zone="UTC"), "Hamburg")
     record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service, site_ids=[other])
     assert detail(db, desk).target.used == 0
-    record_outage(db, start=at(10, 14, 9), end=at(10, 14, 10), service_id=desk.service, site_ids=[other, desk.site])
+    record_outage(
+        db, start=at(10, 14, 9), end=at(10, 14, 10), service_id=desk.service, site_ids=[other, desk.site]
+    )
     assert detail(db, desk).target.used == HOUR
 
 
@@ -86,7 +93,9 @@ def test_an_outage_excluded_with_a_reason_leaves_the_base(db: Database) -> None:
     found = detail(db, desk)
     # What another outage caused at the same time is not excused.
     assert (found.target.classes["excluded"], found.target.used) == (4 * HOUR, 2 * HOUR)
-    assert {piece.reason for piece in found.target.ledger if piece.kind == "excluded"} == {"power cut (clause 7)"}
+    assert {piece.reason for piece in found.target.ledger if piece.kind == "excluded"} == {
+        "power cut (clause 7)"
+    }
     assert found.service.outages[0].why == "1 h counted; 4 h power cut (clause 7)"
 
 
@@ -118,7 +127,9 @@ def test_a_maintenance_window_is_excluded_by_its_name_and_clause(db: Database) -
     )
     target = detail(db, desk).target
     assert target.classes["excluded"] == 4 * 2 * HOUR
-    assert {piece.reason for piece in target.ledger if piece.kind == "excluded"} == {"Sunday maintenance (clause 4.2)"}
+    assert {piece.reason for piece in target.ledger if piece.kind == "excluded"} == {
+        "Sunday maintenance (clause 4.2)"
+    }
 
 
 def test_a_version_that_changes_in_the_month_is_judged_by_its_days(db: Database) -> None:
@@ -126,9 +137,7 @@ def test_a_version_that_changes_in_the_month_is_judged_by_its_days(db: Database)
     version = add_version(db, desk.agreement, valid_from=date(2026, 10, 16))
     row = list_targets(db, version)[0]
     entry = entry_of(row)
-    change_target(
-        db, row.id, TargetEntry(entry.service_id, entry.hours_id, "availability", Decimal("99.9"))
-    )
+    change_target(db, row.id, TargetEntry(entry.service_id, entry.hours_id, "availability", Decimal("99.9")))
     target = detail(db, desk).target
     days = (15, 16)
     allowed = days[0] * 24 * HOUR * 5 // 1000 + days[1] * 24 * HOUR // 1000
@@ -138,7 +147,9 @@ def test_a_version_that_changes_in_the_month_is_judged_by_its_days(db: Database)
 
 def test_the_chart_shows_a_quarter_target_in_the_month_its_quarter_ends(db: Database) -> None:
     desk = retail(db)
-    add_target(db, desk.version, TargetEntry(desk.service, desk.hours, "availability", Decimal(99), period="quarter"))
+    add_target(
+        db, desk.version, TargetEntry(desk.service, desk.hours, "availability", Decimal(99), period="quarter")
+    )
     chart = slam_chart(db, desk.customer, "2026-10", 6, NOVEMBER)
     monthly, quarterly = chart.services[0].rows
     assert [cell.verdict for cell in monthly.cells] == ["met"] * 6
@@ -154,3 +165,19 @@ def test_a_month_in_progress_counts_what_has_passed(db: Database) -> None:
     assert target.used == 2 * HOUR
     assert target.best_possible is not None
     assert list_outages(db)[0].end is None
+
+
+def test_announced_work_in_a_window_is_what_a_used_definition_excludes(db: Database) -> None:
+    desk = retail(db)
+    version = desk.version
+    row = list_targets(db, version)[0]
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(exclusion="used")))
+    add_window(db, version, "Window", starts_at=at(10, 4).replace(tzinfo=None), duration_minutes=16 * 60)
+    announce_work(db, "Patching", start=at(10, 4, 1), end=at(10, 4, 4), service_ids=[desk.service])
+    record_outage(db, start=at(10, 4, 10), end=at(10, 4, 11), service_id=desk.service)
+    record_outage(db, start=at(10, 20, 10), end=at(10, 20, 13), service_id=desk.service)
+    target = detail(db, desk).target
+    assert (target.classes["excluded"], target.used) == (3 * HOUR, 4 * HOUR)
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(exclusion="reserved")))
+    target = detail(db, desk).target
+    assert (target.classes["excluded"], target.used) == (16 * HOUR, 3 * HOUR)
