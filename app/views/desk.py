@@ -76,6 +76,15 @@ class Desk(QObject):
             self.trouble.emit(str(error))
             return None
 
+    def try_to(self, use_case: Callable[[], object]) -> bool:
+        """Run a use case; True when it was done, its `AppError` becomes a message."""
+        try:
+            use_case()
+        except AppError as error:
+            self.trouble.emit(str(error))
+            return False
+        return True
+
     def undo(self) -> None:
         """Take back the last step."""
         label = self.attempt(self.db.undo)

@@ -132,46 +132,48 @@ def show_in_folder(path: Path) -> None:
 
 
 def _create(path: Path) -> Database:
-    from app.usecases.desks import new_desk
+    from app.usecases.desks import new_desk, remember_desk
 
-    return new_desk(path)
+    db = new_desk(path)
+    remember_desk(db.path)
+    return db
 
 
 def _open(path: Path, read_only: bool) -> Database:
-    from app.usecases.desks import open_desk
+    from app.usecases.desks import open_desk, remember_desk
 
-    return open_desk(path, read_only=read_only)
+    db = open_desk(path, read_only=read_only)
+    remember_desk(db.path)
+    return db
 
 
 def _sample(path: Path) -> Database:
-    from app.usecases.desks import open_desk
     from app.usecases.sample import make_sample_desk
 
     make_sample_desk(path)
-    return open_desk(path)
+    return _open(path, read_only=False)
 
 
 def _copy(db: Database, path: Path) -> Path | None:
     from app.usecases.desks import save_copy
 
-    save_copy(db, path)
-    return path
+    return save_copy(db, path)
 
 
 def _back_up(db: Database) -> Path | None:
     from app.usecases.desks import backup_desk
 
-    return backup_desk(db)
+    return backup_desk(db.path)
 
 
 def _restore(backup: Path, path: Path) -> Database:
-    from app.usecases.desks import open_desk, restore_desk
+    from app.usecases.desks import restore_desk
 
     restore_desk(backup, path)
-    return open_desk(path)
+    return _open(path, read_only=False)
 
 
 def _recent() -> tuple[Path, ...]:
     from app.usecases.desks import recent_desks
 
-    return tuple(Path(path) for path in recent_desks())
+    return tuple(desk.path for desk in recent_desks())

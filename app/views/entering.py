@@ -1,4 +1,4 @@
-"""What people type: days, times of a day, lengths and numbers, read with care and written back the same way."""
+"""What people type: days, times of a day, lengths and numbers, read with care and written back alike."""
 
 import re
 from datetime import date, datetime, time

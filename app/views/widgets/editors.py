@@ -1,4 +1,4 @@
-"""The editors of form fields, one face for all: `value`, `set_value`, and `committed` when something else was entered.
+"""The editors of form fields: `value`, `set_value`, and `committed` when something else was entered.
 
 An editor commits when it is left or Enter is pressed, never on every key; Escape puts back what was there.
 """
@@ -199,7 +199,7 @@ class ChoiceEditor(QComboBox):
 
 
 class SuggestEditor(LineEditor):
-    """A line that suggests known words (time zones, countries) and takes only these, or nothing where allowed."""
+    """A line that suggests known words (time zones, countries) and takes only these; nothing if `optional`."""
 
     def __init__(self, known: Sequence[str], *, optional: bool = False) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ class FindField(QLineEdit):
 
     def __init__(self, hint: str) -> None:
         super().__init__()
+        self.setProperty("role", "find")
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setToolTip("Ctrl+F")

@@ -48,7 +48,7 @@ class Field:
 
 
 class Form(QWidget):
-    """Fields of one row. With `save`, each changed field is saved at once; without, `edited` tells of changes."""
+    """Fields of one row. With `save` each changed field is saved at once; `edited` then names it."""
 
     edited = Signal(str)
 

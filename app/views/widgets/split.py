@@ -1,4 +1,4 @@
-"""List on the left, detail on the right: the shape of most pages, with an empty state when there is nothing yet."""
+"""List on the left, detail on the right: the shape of most pages, and an empty state when there is nothing."""
 
 from typing import Generic, TypeVar
 

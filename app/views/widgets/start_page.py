@@ -43,7 +43,7 @@ class StartPage(QWidget):
         layout.addWidget(label("Colonnade", "title"))
         layout.addWidget(
             label(
-                "The service level manager’s desk: what was agreed, whether it was kept, the pack that says so. "
+                "The service level manager’s desk: what was agreed, whether it was kept, and the pack. "
                 "A desk is one file; nothing leaves this computer.",
                 muted=True,
                 wrap=True,

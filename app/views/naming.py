@@ -1,0 +1,27 @@
+"""Names and places that new things start with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.usecases.settings import settings
+from app.views.known import time_zone_here
+
+if TYPE_CHECKING:
+    from app.usecases.desks import Database
+
+
+def free_name(name: str, taken: Sequence[str]) -> str:
+    """ "New site", or "New site 2" when there is one already."""
+    used = {one.casefold() for one in taken}
+    number = 1
+    while (candidate := name if number == 1 else f"{name} {number}").casefold() in used:
+        number += 1
+    return candidate
+
+
+def home_zone(db: Database) -> str:
+    """The desk's own time zone, or this computer's while none was set."""
+    zone = settings(db).time_zone
+    return time_zone_here() if zone == "UTC" else zone

@@ -1,0 +1,229 @@
+"""One agreement: its versions, and of the chosen version the terms, targets, maintenance windows and hours."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.calc.words import plural
+from app.usecases.agreements import (
+    KINDS,
+    AgreementRow,
+    VersionRow,
+    add_version,
+    change_agreement,
+    change_version,
+    remove_agreement,
+    remove_version,
+    sign_version,
+)
+from app.usecases.hours import list_hours
+from app.usecases.targets import list_targets
+from app.views import theme
+from app.views.desk import Desk
+from app.views.entering import day_text
+from app.views.known import time_zones
+from app.views.pages.version_targets import VersionTargets
+from app.views.pages.version_windows import VersionWindows
+from app.views.widgets.basics import Section, button, icon_button, label, line
+from app.views.widgets.browser import Detail
+from app.views.widgets.editors import ChoiceEditor
+from app.views.widgets.form import Field, Form
+from app.views.widgets.head import Head
+from app.views.widgets.inline_form import InlineForm, Values
+
+TERMS = (
+    Field("valid_from", "In force from", "day"),
+    Field("valid_until", "until", "day", hint="open end"),
+    Field("time_zone", "Time zone", "suggest", known=time_zones),
+    Field("note", "Note", hint="What this version changes"),
+)
+
+
+class AgreementDetail(Detail):
+    """Shows the version chosen, at first the one in force today."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.row: AgreementRow | None = None
+        self.version: VersionRow | None = None
+        self.head = Head(icon_button("remove", "Remove this agreement", self._remove))
+        self.title = Form(
+            (Field("title", "Title"), Field("counterparty", "Team or supplier")), self._save_title
+        )
+        self.versions = ChoiceEditor()
+        self.versions.setAccessibleName("Version")
+        self.state = label("", muted=True, wrap=True)
+        self.terms = Form(TERMS, self._save_terms, columns=2)
+        self.targets = VersionTargets(desk)
+        self.windows = VersionWindows(desk)
+        self.hours = Section("Hours")
+        self.hours_words = label("", wrap=True)
+        self._build_forms()
+        self._build()
+        self.versions.committed.connect(self._choose_version)
+
+    def show_row(self, row: object) -> None:
+        assert isinstance(row, AgreementRow)
+        same = self.row is not None and self.row.id == row.id
+        chosen = self.version.id if same and self.version else None
+        newest = row.versions[0].number
+        if same and self.row and self.row.versions[0].number < newest:
+            chosen = row.versions[0].id
+        self.row = row
+        partner = row.customer or row.counterparty
+        self.head.show_words(row.title, f"{KINDS[row.kind]} with {partner}" if partner else KINDS[row.kind])
+        self.title.show_values(row)
+        self.title.set_shown("counterparty", row.kind != "sla")
+        self.versions.set_choices([(version.id, version_words(version)) for version in row.versions])
+        found = next((version for version in row.versions if version.id == chosen), None)
+        self._show_version(found or version_today(row))
+
+    def start_editing(self) -> None:
+        self.title.start_editing("title")
+
+    def _build_forms(self) -> None:
+        self.next_form = InlineForm(
+            "New version",
+            (Field("valid_from", "In force from", "day"), Field("note", "Note", hint="What it changes")),
+            "Add version",
+            self._add_version,
+            note="It starts as a copy of the latest version, which then ends the day before.",
+        )
+        self.sign_form = InlineForm(
+            "Sign this version",
+            (Field("signed_on", "Signed on", "day"),),
+            "Sign",
+            self._sign,
+            note="A signed version is no longer edited, but followed by a new one. Signing cannot be undone.",
+        )
+        self.next_button = button("New version", self._open_next, icon="add")
+        self.sign_button = button("Sign", self._open_sign, icon="sign")
+        self.drop_button = icon_button("remove", "Remove this version", self._remove_version)
+        self.hours_button = button("Edit hours", lambda: self.desk.go("agreements", "hours"), kind="quiet")
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.MARGIN)
+        layout.setSpacing(theme.MARGIN)
+        layout.addWidget(self.head)
+        layout.addWidget(self.title)
+        layout.addWidget(line())
+        choosing = QHBoxLayout()
+        choosing.setSpacing(theme.GRID)
+        choosing.addWidget(self.versions, 1)
+        for widget in (self.sign_button, self.next_button, self.drop_button):
+            choosing.addWidget(widget)
+        layout.addLayout(choosing)
+        for widget in (self.state, self.sign_form, self.next_form, self.terms, self.targets, self.windows):
+            layout.addWidget(widget)
+        self.hours.body.addWidget(self.hours_words)
+        layout.addWidget(self.hours)
+        layout.addWidget(self.hours_button)
+        layout.addStretch(1)
+        self.head.setEnabled(not self.desk.read_only)
+        self.title.set_read_only(self.desk.read_only)
+
+    def _show_version(self, version: VersionRow) -> None:
+        if self.version is None or self.version.id != version.id:
+            self.sign_form.hide()
+            self.next_form.hide()
+        self.version = version
+        self.versions.set_value(version.id)
+        open_to_change = version.signed_on is None and not self.desk.read_only
+        self.state.setText(state_words(version))
+        self.terms.show_values(version)
+        self.terms.set_read_only(not open_to_change)
+        self.sign_button.setVisible(open_to_change)
+        self.drop_button.setVisible(open_to_change and self.row is not None and len(self.row.versions) > 1)
+        self.next_button.setVisible(not self.desk.read_only)
+        self.targets.show_version(version)
+        self.windows.show_version(version)
+        self._show_hours(version)
+
+    def _show_hours(self, version: VersionRow) -> None:
+        used = {target.hours_id for target in list_targets(self.desk.db, version.id)}
+        lines = [f"{hours.name}: {hours.words}" for hours in list_hours(self.desk.db) if hours.id in used]
+        self.hours_words.setText("\n".join(lines) or "Targets say in which hours they are owed.")
+
+    def _choose_version(self) -> None:
+        assert self.row is not None
+        chosen = self.versions.value()
+        self._show_version(next(version for version in self.row.versions if version.id == chosen))
+
+    def _save_title(self, name: str, value: object) -> None:
+        assert self.row is not None
+        change_agreement(self.desk.db, self.row.id, **{name: value})
+
+    def _save_terms(self, name: str, value: object) -> None:
+        assert self.version is not None
+        change_version(self.desk.db, self.version.id, **{name: value})
+
+    def _open_next(self) -> None:
+        assert self.row is not None
+        self.sign_form.hide()
+        self.next_form.open_with(
+            {"valid_from": _first_of_next_month(self.row.versions[0].valid_from), "note": ""}
+        )
+
+    def _add_version(self, values: Values) -> None:
+        assert self.row is not None
+        day = values["valid_from"]
+        assert isinstance(day, date)
+        add_version(self.desk.db, self.row.id, valid_from=day, note=str(values["note"]))
+
+    def _open_sign(self) -> None:
+        self.next_form.hide()
+        self.sign_form.open_with({"signed_on": _today()})
+
+    def _sign(self, values: Values) -> None:
+        assert self.version is not None
+        day = values["signed_on"]
+        assert isinstance(day, date)
+        sign_version(self.desk.db, self.version.id, day)
+
+    def _remove_version(self) -> None:
+        assert self.version is not None
+        version = self.version
+        if self.desk.try_to(lambda: remove_version(self.desk.db, version.id)):
+            self.desk.did(f"Removed version {version.number}.")
+
+    def _remove(self) -> None:
+        assert self.row is not None
+        row = self.row
+        if self.desk.try_to(lambda: remove_agreement(self.desk.db, row.id)):
+            self.desk.did(f"Removed agreement {row.title} with {plural(len(row.versions), 'version')}.")
+
+
+def version_today(row: AgreementRow) -> VersionRow:
+    """The version in force today, else the newest."""
+    today = _today()
+    in_force = (one for one in row.versions if one.valid_from <= today <= (one.valid_until or date.max))
+    return next(in_force, row.versions[0])
+
+
+def version_words(version: VersionRow) -> str:
+    """ "Version 2 · from 1 Jan 2027 · draft"."""
+    days = f"from {day_text(version.valid_from)}"
+    if version.valid_until:
+        days = f"{day_text(version.valid_from)} – {day_text(version.valid_until)}"
+    return f"Version {version.number} · {days} · {'signed' if version.signed_on else 'draft'}"
+
+
+def state_words(version: VersionRow) -> str:
+    """What may be done with a version now."""
+    if version.signed_on:
+        return (
+            f"Signed on {day_text(version.signed_on)}: it is no longer edited, but followed by a new version. "
+            "Its last day and note can still be changed."
+        )
+    return "A draft: everything can be changed until it is signed. It already counts in the levels."
+
+
+def _first_of_next_month(after: date) -> date:
+    today = max(_today(), after)
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 (the day on the user's own calendar)

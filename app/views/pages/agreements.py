@@ -1,0 +1,205 @@
+"""Agreements with their versions, and the hours that targets are owed in."""
+
+from datetime import date, time
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.errors import InputError
+from app.usecases.agreements import KINDS, AgreementRow, add_agreement, list_agreements
+from app.usecases.customers import list_customers
+from app.usecases.hours import HoursRow, add_hours, list_hours
+from app.views.desk import Action
+from app.views.known import time_zones
+from app.views.naming import free_name, home_zone
+from app.views.pages.agreement_detail import AgreementDetail, version_today
+from app.views.pages.hours_detail import HoursDetail
+from app.views.rows_model import Column
+from app.views.widgets.browser import Browser, Saying
+from app.views.widgets.form import Field
+from app.views.widgets.inline_form import InlineForm, Values
+from app.views.widgets.page import Page
+from app.views.widgets.views_bar import ViewsBar
+
+WORKING_WEEK = {day: ((time(8), time(18)),) for day in range(5)}
+KIND_CHOICES = (
+    ("sla", "SLA, with a customer"),
+    ("ola", "OLA, with an internal team"),
+    ("uc", "UC, with a supplier"),
+)
+NEW_FIELDS = (
+    Field("kind", "Kind", "choice", KIND_CHOICES),
+    Field("customer_id", "Customer", "choice"),
+    Field("counterparty", "Team or supplier"),
+    Field("title", "Title"),
+    Field("valid_from", "In force from", "day"),
+    Field("time_zone", "Time zone", "suggest", known=time_zones),
+)
+AGREEMENT_SAYING = Saying(
+    "agreement",
+    "agreements",
+    "Add agreement",
+    "An agreement says what a customer can rely on: its versions hold targets, hours and maintenance windows.",
+    "agreements",
+)
+HOURS_SAYING = Saying(
+    "set of hours",
+    "sets of hours",
+    "Add hours",
+    "Hours say when a level is owed: a weekly pattern, less public holidays and dates of its own.",
+    "clock",
+)
+
+
+def _state(row: AgreementRow) -> str:
+    version = version_today(row)
+    return f"{version.number} {'signed' if version.signed_on else 'draft'}"
+
+
+AGREEMENT_COLUMNS: tuple[Column[AgreementRow], ...] = (
+    Column("Agreement", lambda row: row.title, role="strong"),
+    Column("With", lambda row: row.customer or row.counterparty, width=112),
+    Column("Version", _state, width=80),
+)
+HOURS_COLUMNS: tuple[Column[HoursRow], ...] = (
+    Column("Hours", lambda row: row.name, role="strong"),
+    Column("Week", lambda row: row.words.partition(" (")[0], width=184),
+)
+
+
+class AgreementsPage(Page):
+    title = "Agreements"
+    purpose = "What was promised to whom, from when, and in which hours."
+    icon = "agreements"
+    listens = frozenset(
+        {
+            "agreements",
+            "agreement_versions",
+            "targets",
+            "maintenance_windows",
+            "hours",
+            "special_days",
+            "customers",
+            "services",
+        }
+    )
+    find_hint = "Find an agreement"
+
+    def _build(self) -> None:
+        db = self.desk.db
+        self.agreement_detail = AgreementDetail(self.desk)
+        self.hours_detail = HoursDetail(self.desk)
+        self.agreements: Browser[AgreementRow] = Browser(
+            self.desk,
+            AGREEMENT_SAYING,
+            AGREEMENT_COLUMNS,
+            self.agreement_detail,
+            lambda: list_agreements(db),
+            self._open_new,
+        )
+        self.hours: Browser[HoursRow] = Browser(
+            self.desk, HOURS_SAYING, HOURS_COLUMNS, self.hours_detail, lambda: list_hours(db), self._add_hours
+        )
+        self.new_form = InlineForm("New agreement", NEW_FIELDS, "Add agreement", self._add_agreement)
+        self.views = ViewsBar(("Agreements", "Hours"), "What is listed")
+        self.stack = QStackedWidget()
+        for browser in (self.agreements, self.hours):
+            self.add_action(browser.add_button)
+            self.stack.addWidget(browser)
+        self.body.addWidget(self.views)
+        self.body.addWidget(self.new_form)
+        self.body.addWidget(self.stack, 1)
+        self._turn(0)
+
+    def _connect(self) -> None:
+        self.views.chosen.connect(self._turn)
+        self.new_form.form.edited.connect(self._look_again)
+        if self.find_field:
+            self.find_field.wanted.connect(self._find)
+
+    def refresh(self) -> None:
+        self.hours.refresh()
+        self.agreements.refresh()
+
+    def reveal(self, what: object) -> None:
+        """An agreement's id, ("new", customer id), "hours" or ("hours", id)."""
+        if what == "hours" or (isinstance(what, tuple) and what[0] == "hours"):
+            self.views.setCurrentIndex(1)
+            if isinstance(what, tuple):
+                self.hours.go_to(what[1])
+            return
+        self.views.setCurrentIndex(0)
+        if isinstance(what, tuple):
+            self._open_new(what[1])
+        elif isinstance(what, int):
+            self.agreements.go_to(what)
+
+    def _turn(self, number: int) -> None:
+        self.stack.setCurrentIndex(number)
+        self.new_form.hide()
+        self.agreements.add_button.setVisible(number == 0)
+        self.hours.add_button.setVisible(number == 1)
+        if self.find_field:
+            hint = ("Find an agreement", "Find hours")[number]
+            self.find_field.setPlaceholderText(hint)
+            self.find_field.setAccessibleName(hint)
+            self._find(self.find_field.text())
+
+    def _find(self, text: str) -> None:
+        (self.agreements, self.hours)[self.stack.currentIndex()].filter(text)
+
+    def _open_new(self, customer_id: int | None = None) -> None:
+        db = self.desk.db
+        customers = list_customers(db)
+        if not customers:
+            self.desk.say(
+                "An SLA needs a customer.", Action("Add customer", lambda: self.desk.go("customers"))
+            )
+        self.new_form.form.set_choices("customer_id", [(one.id, one.name) for one in customers])
+        chosen = next(
+            (one for one in customers if one.id == customer_id), customers[0] if customers else None
+        )
+        self.new_form.open_with(
+            {
+                "kind": "sla" if customers else "ola",
+                "customer_id": chosen.id if chosen else None,
+                "title": f"SLA {chosen.name}" if chosen else "",
+                "valid_from": _first_of_this_year(),
+                "time_zone": chosen.time_zone if chosen else home_zone(db),
+            }
+        )
+        self._look_again("kind")
+
+    def _look_again(self, name: str) -> None:
+        form = self.new_form.form
+        kind = str(form.value("kind"))
+        form.set_shown("customer_id", kind == "sla")
+        form.set_shown("counterparty", kind != "sla")
+        if name in ("kind", "customer_id", "counterparty"):
+            box = form.editors["customer_id"].currentText()  # pyright: ignore[reportAttributeAccessIssue]
+            partner = box if kind == "sla" else str(form.value("counterparty"))
+            form.set_value("title", f"{KINDS[kind]} {partner}".strip())
+
+    def _add_agreement(self, values: Values) -> None:
+        day, customer = values["valid_from"], values["customer_id"]
+        if not isinstance(day, date):
+            raise InputError("Say from which day it is in force, like 1 Jan 2027.")
+        is_sla = values["kind"] == "sla"
+        made = add_agreement(
+            self.desk.db,
+            str(values["title"]),
+            kind=str(values["kind"]),
+            customer_id=customer if is_sla and isinstance(customer, int) else None,
+            counterparty="" if is_sla else str(values["counterparty"]),
+            valid_from=day,
+            time_zone=str(values["time_zone"]),
+        )
+        self.agreements.go_to(made)
+
+    def _add_hours(self) -> int:
+        db = self.desk.db
+        names = [row.name for row in list_hours(db)]
+        return add_hours(db, free_name("New hours", names), time_zone=home_zone(db), week=WORKING_WEEK)
+
+
+def _first_of_this_year() -> date:
+    return date(date.today().year, 1, 1)  # noqa: DTZ011 (a day to begin with)

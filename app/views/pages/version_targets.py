@@ -1,0 +1,106 @@
+"""The targets of a version: each one sentence, under its service, with the editor that makes the sentence."""
+
+from decimal import Decimal
+
+from app.calc.definition import describe
+from app.calc.metrics import METRICS
+from app.usecases.agreements import VersionRow
+from app.usecases.hours import list_hours
+from app.usecases.services import list_services
+from app.usecases.targets import (
+    TargetEntry,
+    TargetRow,
+    add_target,
+    change_target,
+    entry_of,
+    list_targets,
+    remove_target,
+    sentence_preview,
+)
+from app.views.desk import Action, Desk
+from app.views.pages.target_editor import Choosable, TargetEditor
+from app.views.widgets.sentences import Sentence, Sentences
+
+
+class VersionTargets(Sentences):
+    """Shows one version's targets; changes are refused once it is signed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.version: VersionRow | None = None
+        self._targets: dict[int, TargetRow] = {}
+        self._changing: int | None = None
+        self.editor = TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry))
+        super().__init__(
+            "Targets",
+            "No targets yet. A target is one sentence that can be met or missed.",
+            "Add target",
+            self.editor,
+            self._new,
+            self._edit_one,
+            self._remove_one,
+        )
+
+    def show_version(self, version: VersionRow) -> None:
+        """Show the targets of a version."""
+        if self.version is None or self.version.id != version.id:
+            self.editor.hide()
+        self.version = version
+        self.writable = version.signed_on is None and not self.desk.read_only
+        rows = list_targets(self.desk.db, version.id)
+        self._targets = {row.id: row for row in rows}
+        self.show_sentences(
+            [Sentence(row.id, row.sentence, target_caption(row), row.service) for row in rows]
+        )
+
+    def _new(self) -> None:
+        db = self.desk.db
+        choosable = Choosable(list_services(db), list_hours(db))
+        if not choosable.services:
+            self.desk.say(
+                "A target needs a service.", Action("Add service", lambda: self.desk.go("services"))
+            )
+            return
+        if not choosable.hours:
+            self.desk.say(
+                "A target needs hours.", Action("Add hours", lambda: self.desk.go("agreements", "hours"))
+            )
+            return
+        self._changing = None
+        last = next(reversed(self._targets.values()), None)
+        entry = TargetEntry(
+            service_id=last.service_id if last else choosable.services[0].id,
+            hours_id=last.hours_id if last else choosable.hours[0].id,
+            metric=next(iter(METRICS)),
+            value=Decimal("99.5"),
+        )
+        self.editor.open_with(entry, choosable)
+        self.open_editor(None)
+
+    def _edit_one(self, target_id: int) -> None:
+        db = self.desk.db
+        self._changing = target_id
+        entry = entry_of(self._targets[target_id])
+        self.editor.open_with(entry, Choosable(list_services(db), list_hours(db)))
+        self.open_editor(target_id)
+
+    def _save(self, entry: TargetEntry) -> None:
+        if self._changing is not None:
+            change_target(self.desk.db, self._changing, entry)
+        elif self.version is not None:
+            add_target(self.desk.db, self.version.id, entry)
+
+    def _remove_one(self, target_id: int) -> None:
+        row = self._targets[target_id]
+        if self.desk.try_to(lambda: remove_target(self.desk.db, target_id)):
+            self.desk.did(f"Removed target {row.short}.")
+
+
+def target_caption(row: TargetRow) -> str:
+    """How the target is worked out, its margin and the source that counts."""
+    parts = [describe(row.definition)] if "ledger" in METRICS[row.metric].needs else []
+    if row.margin:
+        parts.append(f"Nearly missed within {row.margin:f} {METRICS[row.metric].unit}".rstrip() + ".")
+    if row.source_of_record:
+        parts.append(f"{row.source_of_record} counts.")
+    return " ".join(parts)

@@ -1,0 +1,176 @@
+"""The maintenance windows of a version: each a sentence, with an editor that offers the usual recurrences."""
+
+from datetime import date, datetime, time, timedelta
+
+from app.calc.recurrence import recurrence_words
+from app.calc.words import duration
+from app.errors import InputError
+from app.usecases.agreements import (
+    VersionRow,
+    WindowRow,
+    add_window,
+    change_window,
+    list_windows,
+    remove_window,
+)
+from app.usecases.services import list_services
+from app.views.desk import Desk
+from app.views.entering import moment_text, parse_minutes, parse_moment
+from app.views.widgets.form import Field
+from app.views.widgets.inline_form import InlineForm, Values
+from app.views.widgets.sentences import Sentence, Sentences
+
+_OWN_RULE = "own"
+_MINUTE = 60_000_000
+FIELDS = (
+    Field("name", "Name"),
+    Field("service_id", "For", "choice"),
+    Field("starts_at", "First begins", hint="4 Oct 2026 02:00"),
+    Field("duration", "Lasts", hint="4 h"),
+    Field("repeats", "Repeats", "choice"),
+    Field("rule", "Own rule", hint="FREQ=MONTHLY;BYDAY=1SU"),
+    Field("clause", "Clause", hint="4.2"),
+    Field("agreed_by_customer", "Agreed by the customer", "check"),
+)
+
+
+class VersionWindows(Sentences):
+    """Shows one version's windows; changes are refused once it is signed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.version: VersionRow | None = None
+        self._windows: dict[int, WindowRow] = {}
+        self._changing: int | None = None
+        self.form = InlineForm("Maintenance window", FIELDS, "Save window", self._save)
+        super().__init__(
+            "Maintenance windows",
+            "None agreed: planned work counts as downtime.",
+            "Add window",
+            self.form,
+            self._new,
+            self._edit_one,
+            self._remove_one,
+        )
+        self.form.form.edited.connect(self._look_again)
+
+    def show_version(self, version: VersionRow) -> None:
+        """Show the windows of a version."""
+        if self.version is None or self.version.id != version.id:
+            self.form.hide()
+        self.version = version
+        self.writable = version.signed_on is None and not self.desk.read_only
+        rows = list_windows(self.desk.db, version.id)
+        self._windows = {row.id: row for row in rows}
+        self.show_sentences([Sentence(row.id, window_sentence(row), window_caption(row)) for row in rows])
+
+    def _new(self) -> None:
+        self._open(
+            None, {"name": "Weekly maintenance", "starts_at": moment_text(_next_sunday()), "duration": "4 h"}
+        )
+
+    def _edit_one(self, window_id: int) -> None:
+        row = self._windows[window_id]
+        values: Values = {
+            "name": row.name,
+            "service_id": row.service_id,
+            "starts_at": moment_text(row.starts_at),
+            "duration": duration(row.duration_minutes * _MINUTE),
+            "repeats": row.recurrence,
+            "rule": row.recurrence or "",
+            "clause": row.clause,
+            "agreed_by_customer": row.agreed_by_customer,
+        }
+        self._open(window_id, values)
+
+    def _open(self, window_id: int | None, values: Values) -> None:
+        self._changing = window_id
+        form = self.form.form
+        services = [(None, "every service"), *((one.id, one.name) for one in list_services(self.desk.db))]
+        form.set_choices("service_id", services)
+        usual = {"service_id": None, "agreed_by_customer": True, "clause": "", "rule": ""}
+        self._offer(str(values["starts_at"]), values.get("repeats"))
+        self.form.open_with({**usual, "repeats": "FREQ=WEEKLY" if window_id is None else None, **values})
+        self._offer(str(values["starts_at"]), form.value("repeats"))
+        self.open_editor(window_id)
+
+    def _look_again(self, name: str) -> None:
+        """The recurrences are named after the first day: offer them anew when it changes."""
+        form = self.form.form
+        if name in ("starts_at", "repeats"):
+            self._offer(str(form.value("starts_at")), form.value("repeats"))
+
+    def _offer(self, starts_at: str, chosen: object) -> None:
+        try:
+            first = parse_moment(starts_at)
+        except InputError as error:
+            self.form.form.show_error("starts_at", str(error))
+            return
+        rules = recurrences(first)
+        if chosen is not None and chosen != _OWN_RULE and chosen not in rules:
+            rules = (*rules, str(chosen))
+        words = [(rule, recurrence_words(rule, first)) for rule in rules]
+        form = self.form.form
+        form.set_choices("repeats", [*words, (_OWN_RULE, "by a rule of its own")])
+        form.set_value("repeats", chosen)
+        form.set_shown("rule", chosen == _OWN_RULE)
+
+    def _save(self, values: Values) -> None:
+        rule = values["rule"] if values["repeats"] == _OWN_RULE else values["repeats"]
+        starts_at = parse_moment(str(values["starts_at"]))
+        fields: Values = {
+            "service_id": values["service_id"],
+            "clause": values["clause"],
+            "agreed_by_customer": values["agreed_by_customer"],
+            "starts_at": starts_at,
+            "duration_minutes": parse_minutes(str(values["duration"])),
+            "recurrence": str(rule) if rule else None,
+        }
+        if self._changing is not None:
+            change_window(self.desk.db, self._changing, name=values["name"], **fields)
+        elif self.version is not None:
+            add_window(self.desk.db, self.version.id, str(values["name"]), **fields)  # pyright: ignore[reportArgumentType]
+
+    def _remove_one(self, window_id: int) -> None:
+        row = self._windows[window_id]
+        if self.desk.try_to(lambda: remove_window(self.desk.db, window_id)):
+            self.desk.did(f"Removed maintenance window {row.name}.")
+
+
+def recurrences(first: datetime) -> tuple[str | None, ...]:
+    """The usual recurrences of a window that first begins then; None is once."""
+    code = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[first.weekday()]
+    nth = (first.day - 1) // 7 + 1
+    last = (first + timedelta(days=7)).month != first.month
+    by_month = [f"FREQ=MONTHLY;BYDAY={nth}{code}"] if nth < 5 else []
+    if last:
+        by_month.append(f"FREQ=MONTHLY;BYDAY=-1{code}")
+    return (None, "FREQ=DAILY", "FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", *by_month)
+
+
+def window_sentence(row: WindowRow) -> str:
+    """ "Weekly maintenance: every Sunday 02:00–06:00"."""
+    ends = row.starts_at + timedelta(minutes=row.duration_minutes)
+    hours = f"{row.starts_at:%H:%M}–{ends:%H:%M}"
+    if row.duration_minutes >= 24 * 60:
+        hours = f"from {row.starts_at:%H:%M} for {duration(row.duration_minutes * _MINUTE)}"
+    if row.recurrence is None:
+        return (
+            f"{row.name}: once on {moment_text(row.starts_at).removesuffix(f'{row.starts_at:%H:%M}')}{hours}"
+        )
+    return f"{row.name}: {recurrence_words(row.recurrence, row.starts_at)} {hours}"
+
+
+def window_caption(row: WindowRow) -> str:
+    """For which service, by which clause, and whether the customer agrees."""
+    parts = [row.service or "every service", f"{duration(row.duration_minutes * _MINUTE)} each time"]
+    if row.clause:
+        parts.append(f"clause {row.clause}")
+    if not row.agreed_by_customer:
+        parts.append("not agreed by the customer")
+    return " · ".join(parts)
+
+
+def _next_sunday() -> datetime:
+    today = date.today()  # noqa: DTZ011 (a local day to begin with)
+    return datetime.combine(today + timedelta(days=6 - today.weekday()), time(2))
