@@ -8,7 +8,7 @@ service time). Several consecutive periods are cut from one sweep over all of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -114,6 +114,19 @@ class Ledger:
         for name in classes:
             total += self.swept[name].measure_between(starts, ends)
         return total
+
+    def overlaid(self, start: int, end: int, spans: Mapping[LedgerClass, Spans]) -> Ledger:
+        """This ledger with [start, end) as `spans` has it: a closed month inside a longer period.
+
+        Raises ValueError when `spans` does not fill [start, end) exactly once.
+        """
+        stretch = Spans.of_microseconds([start], [end])
+        put = {name: spans.get(name, Spans.empty()) & stretch for name in CLASSES}
+        if sum(each.microseconds for each in put.values()) != stretch.microseconds:
+            raise ValueError("the classes laid over a ledger have to sum to its stretch of time")
+        swept = {name: (own - stretch) | put[name] for name, own in self.swept.items()}
+        amounts = {name: each.clip(self.start, self.end).microseconds for name, each in swept.items()}
+        return replace(self, microseconds=amounts, swept=swept)
 
     def pieces(self) -> list[tuple[LedgerClass, int, int]]:
         """(class, start, end) in order of time, end to end."""

@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.calc.ledger import CLASSES, LedgerClass
 from app.calc.periods import Period, parse_period
+from app.calc.spans import Spans
 from app.models.database import Database
 from app.models.organisation import Customer, Site
 from app.models.reporting import ClosedMonth
-from app.reports.month import Month, from_json
+from app.reports.month import Month, Piece, from_json
 from app.usecases.editing import fetch
-from app.usecases.judging import Judged, SiteShare, judge, own_period
+from app.usecases.judging import Frozen, Judged, SiteShare, judge, own_period
 from app.usecases.measured import Measured, load_measured
 from app.usecases.promises import Promise, load_promises
 
@@ -42,7 +44,8 @@ class Case:
         own = {key: period for key in keys if (period := own_period(promise, key)) is not None}
         sources = {version.source for version in promise.versions}
         measured = {source: self.measured[promise.service_id, source] for source in sources}
-        levels = judge(promise, measured, tuple(own.values()), self.sites, now)
+        frozen = closed_stretches(self.closed, promise.lineage)
+        levels = judge(promise, measured, tuple(own.values()), self.sites, now, frozen)
         return dict(zip(own, levels, strict=True))
 
 
@@ -72,6 +75,30 @@ def periods_until(last: Period, count: int) -> tuple[Period, ...]:
     while len(periods) < count:
         periods.append(periods[-1].previous())
     return tuple(reversed(periods))
+
+
+def closed_stretches(closed: Mapping[str, Month], lineage: str) -> tuple[Frozen, ...]:
+    """The closed months' ledgers of one promise, where it has one."""
+    targets = (
+        target
+        for month in closed.values()
+        for service in month.services
+        for target in service.targets
+        if target.lineage == lineage and target.ledger
+    )
+    return tuple(
+        Frozen(target.ledger[0].start, target.ledger[-1].end, _spans(target.ledger)) for target in targets
+    )
+
+
+def _spans(pieces: Sequence[Piece]) -> Mapping[LedgerClass, Spans]:
+    return {
+        kind: Spans.of_microseconds(
+            [piece.start for piece in pieces if piece.kind == kind],
+            [piece.end for piece in pieces if piece.kind == kind],
+        )
+        for kind in CLASSES
+    }
 
 
 def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:

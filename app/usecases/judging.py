@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.calc.evidence import Evidence, Part
-from app.calc.ledger import Ledger, OutageColumns, build_ledgers
+from app.calc.ledger import Ledger, LedgerClass, OutageColumns, build_ledgers
 from app.calc.metrics import METRICS
 from app.calc.periods import Kind, Period, parse_period, period_of
 from app.calc.samples import Samples
@@ -25,6 +25,15 @@ class SiteShare:
     id: int
     name: str
     headcount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A closed stretch of time and its ledger as issued (microseconds UTC)."""
+
+    start: int
+    end: int
+    spans: Mapping[LedgerClass, Spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +70,16 @@ def judge(
     periods: Sequence[Period],
     sites: Sequence[SiteShare],
     now: datetime,
+    frozen: Sequence[Frozen] = (),
 ) -> tuple[Judged | None, ...]:
     """The promise in each of these consecutive periods; None where no version of it was in force.
+
+    Of a quarter the closed months (`frozen`) are taken as they were issued.
 
     `measured` holds what each source of record says (None: all sources). `now` divides what has passed from what
     is to come.
     """
-    ledgers = _Ledgers(measured, sites, now)
+    ledgers = _Ledgers(measured, sites, now, frozen)
     return tuple(_judged(promise, period, periods, measured, ledgers, now) for period in periods)
 
 
@@ -145,8 +157,13 @@ class _Ledgers:
     """The parts of a promise, each version's ledgers cut from one sweep over all periods and kept for the next."""
 
     def __init__(
-        self, measured: Mapping[str | None, Measured], sites: Sequence[SiteShare], now: datetime
+        self,
+        measured: Mapping[str | None, Measured],
+        sites: Sequence[SiteShare],
+        now: datetime,
+        frozen: Sequence[Frozen],
     ) -> None:
+        self._frozen = frozen
         self._measured = measured
         self._sites = sites
         self._now = now
@@ -213,7 +230,16 @@ class _Ledgers:
             self._now,
             version.target.definition,
         )
+        if site is None:
+            ledgers = [self._with_closed_months(ledger) for ledger in ledgers]
         return dict(zip(starts, ledgers, strict=True))
+
+    def _with_closed_months(self, ledger: Ledger) -> Ledger:
+        """The ledger with the closed stretches inside it as they were issued."""
+        for stretch in self._frozen:
+            if ledger.start <= stretch.start and stretch.end <= ledger.end:
+                ledger = ledger.overlaid(stretch.start, stretch.end, stretch.spans)
+        return ledger
 
     def _counting(
         self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None

@@ -47,7 +47,9 @@ def test_an_issued_month_survives_whatever_happens_to_the_desk(db: Database) -> 
     assert closed_month(db, closed) == before
     assert current_month(db, desk.customer, "2026-10", NOVEMBER) == before
     assert level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target.verdict == "missed"
-    assert slam_chart(db, desk.customer, "2026-10", 1, NOVEMBER).services[0].rows[0].cells[0].verdict == "missed"
+    assert (
+        slam_chart(db, desk.customer, "2026-10", 1, NOVEMBER).services[0].rows[0].cells[0].verdict == "missed"
+    )
     row = list_closed_months(db)[0]
     assert row.sha256 == digest(to_json(before))
 
@@ -114,3 +116,19 @@ def test_a_final_month_is_corrected_by_a_numbered_restatement(db: Database) -> N
     assert (month.number, month.state) == (2, "final")
     cell = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows[0].cells[0]
     assert (cell.verdict, cell.restated) == ("missed", True)
+
+
+def test_a_quarter_takes_its_closed_months_as_they_were_issued(db: Database) -> None:
+    desk = retail(db)
+    record_outage(db, start=at(9, 13, 9), end=at(9, 13, 10), service_id=desk.service)
+    outage = record_outage(db, start=at(8, 13, 9), end=at(8, 13, 14), service_id=desk.service)
+    issue_month(db, desk.customer, "2026-08", date(2026, 9, 15), NOVEMBER)
+    remove_outages(db, [outage])
+    target = level_detail(db, desk.customer, desk.lineage, "2026-Q3", NOVEMBER).target
+    assert target.used == 6 * 3_600_000_000
+    months = [
+        level_detail(db, desk.customer, desk.lineage, f"2026-{n:02}", NOVEMBER).target for n in (7, 8, 9)
+    ]
+    assert target.used == sum(month.used for month in months)
+    assert target.base == sum(month.base for month in months)
+    assert target.allowed == sum(month.allowed for month in months)
