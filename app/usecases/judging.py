@@ -235,9 +235,11 @@ class _Ledgers:
         return dict(zip(starts, ledgers, strict=True))
 
     def _with_closed_months(self, ledger: Ledger) -> Ledger:
-        """The ledger with the closed stretches inside it as they were issued."""
+        """The ledger with the shorter closed stretches inside it as they were issued."""
+        length = ledger.end - ledger.start
         for stretch in self._frozen:
-            if ledger.start <= stretch.start and stretch.end <= ledger.end:
+            inside = ledger.start <= stretch.start and stretch.end <= ledger.end
+            if inside and stretch.end - stretch.start < length:
                 ledger = ledger.overlaid(stretch.start, stretch.end, stretch.spans)
         return ledger
 

@@ -32,13 +32,17 @@ class Retail:
     lineage: str
 
 
-def retail(db: Database, *, value: str = "99.5", round_the_clock: bool = True, covered: bool = True) -> Retail:
+def retail(
+    db: Database, *, value: str = "99.5", round_the_clock: bool = True, covered: bool = True
+) -> Retail:
     """The desk; service hours around the clock, or Mon–Fri 08–18."""
     customer = add_customer(db, "Retail", time_zone=ZONE)
     site = add_site(db, customer, "Berlin", headcount=40)
     service = add_service(db, "Till")
     weekdays = {day: ((time(8), time(18)),) for day in range(5)}
-    hours = add_hours(db, "Service hours", time_zone=ZONE, week=ROUND_THE_CLOCK if round_the_clock else weekdays)
+    hours = add_hours(
+        db, "Service hours", time_zone=ZONE, week=ROUND_THE_CLOCK if round_the_clock else weekdays
+    )
     agreement = add_agreement(
         db, "SLA Retail", customer_id=customer, valid_from=date(2026, 1, 1), time_zone=ZONE
     )
