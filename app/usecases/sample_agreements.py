@@ -1,5 +1,7 @@
-"""What the sample organisation agreed: an SLA with each customer, one of them changed in the middle of October, an
-OLA with a team and a contract with a supplier."""
+"""What the sample organisation agreed: an SLA with each customer, an OLA and a supplier's contract.
+
+One SLA changes in the middle of October.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -69,7 +71,7 @@ _RETAIL = (
         "Till", "breaks", "2", "Store hours", None, DESK_LIST, parameters=(("longer_than_minutes", "15"),)
     ),
     Promise("Till", "longest_break", "60", "Store hours", "10", DESK_LIST),
-    Promise("Till", "critical_time", "0", "Store hours", None, DESK_LIST),
+    Promise("Till", "critical_time", "0", "Store hours", None, DESK_LIST, parameters=(("days", "-2,-1"),)),
     _tickets("Till", "resolution", "90", "P2", "480", "Store hours", "Store hours"),
     Promise("Stock and ordering", "availability", "99.0", "Ordering hours", "0.1", MONITORING),
     Promise("Stock and ordering", "mtrs", "1", "Ordering hours", "0.2", MONITORING),

@@ -63,7 +63,14 @@ _CUSTOMERS = (
 
 # name, description, owner, business process, criticality, the components it stands on
 _SERVICES = (
-    ("Till", "Selling and taking payment in the stores.", "Petra Lindt", "Sales in stores", "critical", ("Store network",)),
+    (
+        "Till",
+        "Selling and taking payment in the stores.",
+        "Petra Lindt",
+        "Sales in stores",
+        "critical",
+        ("Store network",),
+    ),
     (
         "Stock and ordering",
         "Knowing what is in store, and ordering what is not.",
@@ -105,8 +112,8 @@ _HOURS: tuple[tuple[str, str, Week, str | None, str | None], ...] = (
     ("Ordering hours", "Europe/Berlin", _days(0, 5, 6, 22), "DE", "HH"),
     ("Office hours Hamburg", "Europe/Berlin", _days(0, 4, 8, 18), "DE", "HH"),
     ("Round the clock", "Europe/London", ROUND_THE_CLOCK, None, None),
-    ("Help desk hours", "Europe/London", _days(0, 4, 8, 20) | _days(5, 5, 9, 17), "GB", "ENG"),
-    ("Warehouse hours", "America/New_York", _days(0, 4, 5, 23) | _days(5, 5, 6, 14), "US", "NJ"),
+    ("Help desk hours", "Europe/London", {**_days(0, 4, 8, 20), **_days(5, 5, 9, 17)}, "GB", "ENG"),
+    ("Warehouse hours", "America/New_York", {**_days(0, 4, 5, 23), **_days(5, 5, 6, 14)}, "US", "NJ"),
     ("Office hours Newark", "America/New_York", _days(0, 4, 8, 17), "US", "NJ"),
 )
 

@@ -1,0 +1,36 @@
+"""The same use cases without a screen: results on standard output, sentences for people on standard error.
+
+Exit codes: 0 done (a re-import or some rejected rows is done), 1 refused, 2 a wrong call.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from app.cli import demo, desk, levels, spreadsheets
+from app.cli.parser import build_parser
+from app.cli.speaking import say
+from app.errors import AppError
+
+ShowWindow = Callable[[Path | None], int]
+
+_COMMANDS: Mapping[str, Callable[..., int]] = {
+    "new": desk.new,
+    "import": spreadsheets.import_spreadsheets,
+    "levels": levels.levels,
+    "pack": levels.pack,
+    "check": desk.check,
+    "backup": desk.backup,
+    "restore": desk.restore,
+}
+
+
+def run(arguments: Sequence[str], show_window: ShowWindow) -> int:
+    """Do one command; returns the exit code. A wrong call ends the process with 2, as argparse does."""
+    asked = build_parser().parse_args(arguments)
+    try:
+        if asked.command == "demo":
+            return demo.demo(asked, show_window)
+        return _COMMANDS[asked.command](asked)
+    except AppError as error:
+        say(str(error))
+        return 1
