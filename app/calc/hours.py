@@ -25,6 +25,7 @@ Windows = tuple[Window, ...]
 
 _MOST_OFFSET = 2 * DAY  # no zone is further from UTC, and a window reaches at most one day past its date
 _FIRST, _LAST = day_number(date(2, 1, 1)) * DAY, day_number(date(9998, 12, 31)) * DAY
+_BLOCK = 256 * DAY  # remembered in whole blocks, so that neighbouring questions share the work
 _FIRST_SEARCH = 4 * 7 * DAY
 
 
@@ -80,7 +81,8 @@ class ServiceHours:
             return Spans.empty()
         if start < _FIRST or end > _LAST:
             raise InputError("Service hours can be worked out for the years 2 to 9998.")
-        return _between(self, start, end)
+        first, last = start // _BLOCK, -(-end // _BLOCK)
+        return _between(self, max(first * _BLOCK, _FIRST), min(last * _BLOCK, _LAST)).clip(start, end)
 
     def after(self, start: datetime, seconds: float) -> datetime:
         """The first instant by which `seconds` of these hours have passed since `start`; UTC.
@@ -95,7 +97,7 @@ class ServiceHours:
         """`after` in microseconds UTC."""
         if abs(amount) > _LAST - _FIRST:
             raise InputError(self._never(start, amount))
-        span = max(_FIRST_SEARCH, self._calendar_time(abs(amount)))
+        span = _FIRST_SEARCH
         while True:
             low, high = (start, start + span) if amount >= 0 else (start - span, start)
             low, high = max(low, _FIRST), min(high, _LAST)
@@ -104,7 +106,7 @@ class ServiceHours:
                 return found
             if self._exhausted(low, high, forward=amount >= 0):
                 raise InputError(self._never(start, amount))
-            span *= 4
+            span = max(4 * span, self._calendar_time(abs(amount)))
 
     def words(self) -> str:
         """The weekly pattern as people write it: “Mon–Fri 08:00–18:00 (Europe/Berlin)”."""

@@ -41,10 +41,11 @@ class Outage:
     def __post_init__(self) -> None:
         if self.state not in ("down", "degraded"):
             raise InputError(f"An outage is down or degraded, not “{self.state}”.")
-        for instant in (self.start, self.end, self.detected, self.reported, self.confirmed):
+        for instant in (self.detected, self.reported, self.confirmed):
             if instant is not None:
                 to_microseconds(instant)
-        if self.end is not None and self.end < self.start:
+        start = to_microseconds(self.start)
+        if self.end is not None and to_microseconds(self.end) < start:
             raise InputError(
                 f"The outage of {self.start.isoformat()} ends before it starts: {self.end.isoformat()}."
             )

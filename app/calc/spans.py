@@ -22,15 +22,16 @@ EARLIEST = int(np.iinfo(np.int64).min)
 LATEST = int(np.iinfo(np.int64).max)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _NONE: Instants = np.empty(0, dtype=np.int64)
 
 
 def to_microseconds(instant: datetime) -> int:
     """Microseconds UTC since 1970, exactly; raises ValueError when the datetime has no time zone."""
-    if instant.utcoffset() is None:
-        raise ValueError(f"{instant.isoformat()} has no time zone; an instant needs one")
-    return (instant - _EPOCH) // _MICROSECOND
+    try:
+        since = instant - _EPOCH
+    except TypeError:
+        raise ValueError(f"{instant} has no time zone; an instant needs one") from None
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def to_datetime(microseconds: int) -> datetime:

@@ -396,6 +396,13 @@ def test_columns_say_the_same_as_single_outages() -> None:
     assert len(columns.take(columns.planned)) == 1
 
 
+def test_an_outage_in_the_repeated_hour_ends_after_it_starts_though_its_readings_do_not() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(2026, 10, 25, 2, 30, tzinfo=berlin)
+    repeated = Outage(start, start.replace(minute=10, fold=1))
+    assert OutageColumns.of([repeated]).end[0] - OutageColumns.of([repeated]).start[0] == 40 * 60_000_000
+
+
 def test_columns_need_no_more_than_starts_and_ends() -> None:
     start = to_microseconds(START)
     columns = OutageColumns(np.array([start]), np.array([start + 3_600_000_000]))
