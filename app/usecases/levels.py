@@ -8,7 +8,8 @@ from app.calc.periods import Period
 from app.errors import NotFound
 from app.models.database import Database
 from app.reports.month import Month, PastLevel, ServiceMonth, SourceLine, TargetMonth
-from app.usecases.cases import load_case
+from app.usecases.cases import Case, load_case
+from app.usecases.judging import Judged
 from app.usecases.months import HISTORY, build_month, history
 from app.usecases.outlooks import outlook_words
 
@@ -83,7 +84,7 @@ def level_detail(
     service, target = _find(month, lineage)
     promise = next((each for each in case.promises if each.lineage == lineage), None)
     judged = case.judged(promise, [key], now).get(key) if promise else None
-    budget, forecast = outlook_words(judged) if judged else ("", "")
+    budget, forecast = _outlook(case, judged, now) if judged else ("", "")
     return LevelDetail(
         service=service,
         target=target,
@@ -93,6 +94,11 @@ def level_detail(
         sources=month.sources,
         month=month,
     )
+
+
+def _outlook(case: Case, judged: Judged, now: datetime) -> tuple[str, str]:
+    measured = case.measured[judged.promise.service_id, judged.parts[-1][0].source]
+    return outlook_words(judged, measured, now)
 
 
 def month_levels(db: Database, key: str, now: datetime, customer_ids: Sequence[int]) -> tuple[Month, ...]:

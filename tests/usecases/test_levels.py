@@ -181,3 +181,15 @@ def test_announced_work_in_a_window_is_what_a_used_definition_excludes(db: Datab
     change_target(db, row.id, replace(entry_of(row), definition=Definition(exclusion="reserved")))
     target = detail(db, desk).target
     assert (target.classes["excluded"], target.used) == (16 * HOUR, 3 * HOUR)
+
+
+def test_a_month_in_progress_says_what_is_left_and_how_likely_a_miss_is(db: Database) -> None:
+    desk = retail(db)
+    declare_coverage(db, start=at(11, 1), end=NOVEMBER, service_id=desk.service)
+    for day in (2, 9, 16, 23, 30):
+        record_outage(db, start=at(9, day, 9), end=at(9, day, 10), service_id=desk.service)
+    found = detail(db, desk, "2026-11")
+    assert found.budget_words == "3 h 36 min of downtime left in 492 h of agreed time."
+    assert found.forecast_words.startswith("Forecast: ")
+    assert "from 5 breaks" in found.forecast_words
+    assert detail(db, desk, "2026-10").forecast_words == ""
