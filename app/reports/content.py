@@ -157,8 +157,9 @@ Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Ch
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`annex` marks evidence, which stands after what a reader must see."""
+    """`key` names it for programs; `annex` marks evidence, which stands after what a reader must see."""
 
+    key: str
     title: str
     blocks: tuple[Block, ...]
     annex: bool = False

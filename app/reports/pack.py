@@ -1,5 +1,7 @@
 """The review pack of one customer and period as neutral content: what is said, and in which order."""
 
+from dataclasses import replace
+
 from app import __version__
 from app.calc import words
 from app.reports import pack_evidence, pack_levels, pack_method, shown
@@ -84,5 +86,5 @@ def _annexes_named(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     for section in sections:
         title = f"Annex {next(letters)}: {section.title}" if section.annex else section.title
-        named.append(Section(title, section.blocks, section.annex))
+        named.append(replace(section, title=title))
     return tuple(named)

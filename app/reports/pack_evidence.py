@@ -46,7 +46,10 @@ def outages(month: Month, edition: Edition) -> Section:
         "muted",
     )
     return Section(
-        "Outages", (intro, Table(columns, rows, "No outages were recorded in this period.")), annex=True
+        "outages",
+        "Outages",
+        (intro, Table(columns, rows, "No outages were recorded in this period.")),
+        annex=True,
     )
 
 
@@ -94,7 +97,7 @@ def tickets(month: Month) -> Section:
     blocks: list[Block] = [Table(columns, rows, "No tickets were decided in this period.")]
     if judged:
         blocks += [Heading("Missed, or met with a remark"), _remarkable(month, judged)]
-    return Section("Tickets", tuple(blocks), annex=True)
+    return Section("tickets", "Tickets", tuple(blocks), annex=True)
 
 
 def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iterator[tuple[Cell, ...]]:
@@ -160,6 +163,7 @@ def day_by_day(month: Month) -> Section:
                 blocks.append(_timeline(month, service, target, numbers_of(service, numbers)))
     title = "The month day by day" if _is_month(month.period) else "The period day by day"
     return Section(
+        "days",
         title,
         tuple(blocks) or (Paragraph("No target of this period is judged by time.", "muted"),),
         annex=True,

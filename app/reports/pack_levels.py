@@ -44,7 +44,7 @@ def summary(month: Month) -> Section:
     blocks += [Heading("Decisions wanted"), *[Paragraph(f"• {each}") for each in decisions(month)]]
     if month.summary_internal:
         blocks += [Heading("Internal"), Paragraph(month.summary_internal)]
-    return Section("Summary", tuple(blocks))
+    return Section("summary", "Summary", tuple(blocks))
 
 
 def state_in_words(month: Month) -> str:
@@ -145,7 +145,7 @@ def slam(month: Month) -> Section:
     allowed_and_used = _allowance_chart(month)
     blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
     title = "Service levels over twelve months" if len(periods) == _PERIODS_SHOWN else "Service levels so far"
-    return Section(title, tuple(blocks))
+    return Section("slam", title, tuple(blocks))
 
 
 def _periods(month: Month) -> list[tuple[str, str]]:
@@ -257,7 +257,7 @@ def agreed_and_achieved(month: Month) -> Section:
     for service in month.services:
         blocks += _service_blocks(service)
     empty = Paragraph(f"No services are agreed with {month.customer} for this period.", "muted")
-    return Section("Agreed and achieved", tuple(blocks) or (empty,))
+    return Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))
 
 
 def _service_blocks(service: ServiceMonth) -> list[Block]:
@@ -343,7 +343,9 @@ def breaches(month: Month) -> Section:
         if target.verdict == verdict
     )
     return Section(
-        "Breaches and near misses", (Table(columns, rows, "Nothing was missed or nearly missed."),)
+        "breaches",
+        "Breaches and near misses",
+        (Table(columns, rows, "Nothing was missed or nearly missed."),),
     )
 
 

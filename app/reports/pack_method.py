@@ -46,7 +46,7 @@ def restatements(month: Month) -> Section:
     """What differs from the issue before, with old value, new value and reason."""
     columns = (Column("What", 30), Column("Before", 17), Column("Now", 17), Column("Reason", 36))
     rows: tuple[tuple[Cell, ...], ...] = tuple((c.what, c.before, c.after, c.reason) for c in month.changes)
-    return Section("Restated", (Table(columns, rows, _why_nothing_restated(month)),))
+    return Section("restated", "Restated", (Table(columns, rows, _why_nothing_restated(month)),))
 
 
 def _why_nothing_restated(month: Month) -> str:
@@ -72,7 +72,7 @@ def method(month: Month, sha256: str) -> Section:
         Heading("This document"),
         Facts(_document_facts(month, sha256)),
     ]
-    return Section("Method", tuple(blocks), annex=True)
+    return Section("method", "Method", tuple(blocks), annex=True)
 
 
 def _definitions(month: Month) -> Table:
@@ -112,7 +112,10 @@ def sources(month: Month, edition: Edition) -> Section:
     )
     rows = tuple(_source_row(source, month.time_zone, edition) for source in month.sources)
     return Section(
-        "Data sources", (Table(columns, rows, "No measurements were imported for this period."),), annex=True
+        "sources",
+        "Data sources",
+        (Table(columns, rows, "No measurements were imported for this period."),),
+        annex=True,
     )
 
 
@@ -130,4 +133,4 @@ def _source_row(source: SourceLine, time_zone: str, edition: Edition) -> tuple[C
 
 def glossary() -> Section:
     """The words of the trade, once."""
-    return Section("Glossary", (Facts(_GLOSSARY),), annex=True)
+    return Section("glossary", "Glossary", (Facts(_GLOSSARY),), annex=True)

@@ -1,0 +1,228 @@
+"""The sheets of evidence: Outages, Tickets and the Ledger, in UTC columns that formulas subtract."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.calc.words import MINUTE
+from app.reports import arithmetic, shown
+from app.reports.content import Edition
+from app.reports.lines import NumberedOutage, main_target, numbered_outages, numbered_targets, outage_numbers
+from app.reports.month import Month, OutageLine, Piece, TargetMonth
+from app.reports.sheet import (
+    FIRST_ROW,
+    LOCAL_FORMAT,
+    UTC_FORMAT,
+    Book,
+    Field,
+    Formula,
+    Sheet,
+    Value,
+    add_sheet,
+    naive,
+)
+
+_MINUTES = "#,##0.0##"
+_OUTAGES = (
+    Field("No.", 5, "0"),
+    Field("Service", 26),
+    Field("From", 21, LOCAL_FORMAT),
+    Field("Until", 21, LOCAL_FORMAT),
+    Field("From UTC", 19, UTC_FORMAT),
+    Field("Until UTC", 19, UTC_FORMAT),
+    Field("Minutes", 11, _MINUTES),
+    Field("State", 11),
+    Field("Planned", 9),
+    Field("Counted min", 11, _MINUTES),
+    Field("Excluded min", 11, _MINUTES),
+    Field("How it was counted", 34),
+    Field("Disputed", 9),
+    Field("Sites", 18),
+    Field("What happened", 60),
+)
+_INTERNAL = (
+    Field("Subject (internal)", 26),
+    Field("Cause (internal)", 22),
+    Field("Text (internal)", 50),
+    Field("Source (internal)", 34),
+)
+_TICKETS = (
+    Field("Target", 7, "0"),
+    Field("Service", 26),
+    Field("Target in short", 34),
+    Field("Ticket", 16),
+    Field("Priority", 10),
+    Field("Opened", 21, LOCAL_FORMAT),
+    Field("Opened UTC", 19, UTC_FORMAT),
+    Field("Due UTC", 19, UTC_FORMAT),
+    Field("Resolved UTC", 19, UTC_FORMAT),
+    Field("Minutes on the clock", 12, _MINUTES),
+    Field("In time", 9),
+    Field("Remark", 40),
+)
+_LEDGER = (
+    Field("Target", 7, "0"),
+    Field("Part", 6, "0"),
+    Field("Service", 26),
+    Field("Class", 16),
+    Field("From UTC", 19, UTC_FORMAT),
+    Field("Until UTC", 19, UTC_FORMAT),
+    Field("Seconds", 13, "#,##0.###"),
+    Field("From", 21, LOCAL_FORMAT),
+    Field("Why", 40),
+    Field("Outages", 12),
+)
+_TICKET_IN_TIME = 10
+
+
+def reserve_outages(book: Book, month: Month, edition: Edition) -> Sheet:
+    """The sheet Outages in its place, without rows yet: its formulas need to know where the ledger's rows are."""
+    subtitle = "Minutes are formulas: Until UTC less From UTC; counted and excluded against the Ledger of the service."
+    fields = (*_OUTAGES, *_INTERNAL) if edition == "internal" else _OUTAGES
+    return add_sheet(book, "Outages", f"Outages, {month.customer}, {month.label}", subtitle, fields)
+
+
+def fill_outages(sheet: Sheet, month: Month, ledger: Mapping[str, tuple[int, int]], edition: Edition) -> None:
+    """One row an outage; `ledger` gives the rows of each service's main target on the sheet Ledger."""
+    for each in numbered_outages(month):
+        target = main_target(each.service)
+        rows = ledger.get(each.service.uid) if target else None
+        sheet.add(*_outage_row(each, month, target, rows, sheet.row + 1, edition))
+    sheet.finish()
+
+
+def _outage_row(
+    outage: NumberedOutage,
+    month: Month,
+    target: TargetMonth | None,
+    rows: tuple[int, int] | None,
+    row: int,
+    edition: Edition,
+) -> tuple[Value, ...]:
+    line = outage.line
+    internal = (line.subject, line.cause, line.internal_text, line.source) if edition == "internal" else ()
+    return (
+        outage.number,
+        outage.service.name,
+        _local(line.start, month),
+        _local(line.end, month),
+        _utc(line.start),
+        _utc(line.end),
+        Formula(
+            f'=IF(F{row}="","",(F{row}-E{row})*1440)', (line.end - line.start) / MINUTE if line.end else ""
+        ),
+        line.state,
+        "yes" if line.planned else "no",
+        _inside(line, line.counted, _counted_kinds(line, target), target, rows, row),
+        _inside(line, line.excluded, ("excluded",), target, rows, row),
+        line.why,
+        "yes" if line.disputed else "",
+        ", ".join(line.sites),
+        line.customer_text,
+        *internal,
+    )
+
+
+def _counted_kinds(line: OutageLine, target: TargetMonth | None) -> tuple[str, ...]:
+    counts_degraded = target is not None and arithmetic.shares(target).get("degraded", "0") != "0"
+    if counts_degraded:
+        return ("down", "degraded")
+    return ("down",) if line.state == "down" else ()
+
+
+def _inside(
+    line: OutageLine,
+    microseconds: int,
+    kinds: tuple[str, ...],
+    target: TargetMonth | None,
+    rows: tuple[int, int] | None,
+    row: int,
+) -> Value:
+    """Minutes of the outage inside ledger pieces of these classes: a formula where it gives the document's figure.
+
+    The overlap of [a, b) and [c, d) is (|b−c| + |d−a| − |a−c| − |b−d|) / 2.
+    """
+    if target is None or rows is None or not kinds or line.end is None:
+        return microseconds / MINUTE
+    end = line.end
+    found = sum(max(0, min(p.end, end) - max(p.start, line.start)) for p in target.ledger if p.kind in kinds)
+    if found != microseconds:
+        return microseconds / MINUTE
+    first, last = rows
+    a, b = f"Ledger!$E${first}:$E${last}", f"Ledger!$F${first}:$F${last}"
+    which = "+".join(f'(Ledger!$D${first}:$D${last}="{shown.CLASSES[kind]}")' for kind in kinds)
+    overlap = f"ABS({b}-E{row})+ABS(F{row}-{a})-ABS({a}-E{row})-ABS({b}-F{row})"
+    return Formula(f"=ROUND(SUMPRODUCT(({which})*({overlap}))*720,4)", microseconds / MINUTE)
+
+
+def add_tickets(book: Book, month: Month) -> None:
+    """The sheet Tickets: every ticket decided in the period, once for each target that judges it."""
+    subtitle = "Levels counts these rows; a ticket counts in the period in which it is decided."
+    sheet = add_sheet(book, "Tickets", f"Tickets, {month.customer}, {month.label}", subtitle, _TICKETS)
+    for each in numbered_targets(month):
+        for ticket in each.target.tickets:
+            sheet.add(
+                each.number,
+                each.service.name,
+                shown.name(each.target),
+                ticket.number,
+                ticket.priority,
+                _local(ticket.opened, month),
+                _utc(ticket.opened),
+                _utc(ticket.due),
+                _utc(ticket.resolved),
+                ticket.elapsed / MINUTE,
+                "yes" if ticket.met else "no",
+                ticket.note,
+            )
+    sheet.finish()
+    rows = sheet.row - FIRST_ROW
+    book.name("Tickets_Target", "Tickets", 0, rows)
+    book.name("Tickets_In_Time", "Tickets", _TICKET_IN_TIME, rows)
+
+
+def add_ledger(book: Book, month: Month) -> Mapping[str, tuple[int, int]]:
+    """The sheet Ledger; returns, by service uid, the first and last row (from 1) of the main target's pieces."""
+    subtitle = "Every instant of the period in exactly one class, for each target that is judged by time."
+    sheet = add_sheet(book, "Ledger", f"Ledger, {month.customer}, {month.label}", subtitle, _LEDGER)
+    numbers = outage_numbers(numbered_outages(month))
+    places: dict[str, tuple[int, int]] = {}
+    for each in numbered_targets(month):
+        main = main_target(each.service) is each.target
+        if not main and not arithmetic.sums(each.target):
+            continue
+        first = sheet.row + 1
+        for number, part in enumerate(arithmetic.parts(each.target), start=1):
+            for piece in arithmetic.pieces_of(each.target, part):
+                cited = [numbers.get((each.service.uid, outage)) for outage in piece.outages]
+                outages = ", ".join(str(one) for one in cited if one)
+                sheet.add(
+                    each.number, number, each.service.name, *_piece(piece, month, sheet.row + 1), outages
+                )
+        if main:
+            places[each.service.uid] = (first, sheet.row)
+    sheet.finish()
+    rows = sheet.row - FIRST_ROW
+    for column, name in enumerate(("Ledger_Target", "Ledger_Part")):
+        book.name(name, "Ledger", column, rows)
+    book.name("Ledger_Class", "Ledger", 3, rows)
+    book.name("Ledger_Seconds", "Ledger", 6, rows)
+    return places
+
+
+def _piece(piece: Piece, month: Month, row: int) -> tuple[Value, ...]:
+    return (
+        shown.CLASSES[piece.kind],
+        _utc(piece.start),
+        _utc(piece.end),
+        Formula(f"=ROUND((F{row}-E{row})*86400,3)", (piece.end - piece.start) / 1_000_000),
+        _local(piece.start, month),
+        piece.reason,
+    )
+
+
+def _utc(microseconds: int | None) -> datetime | None:
+    return None if microseconds is None else naive(shown.instant(microseconds))
+
+
+def _local(microseconds: int | None, month: Month) -> datetime | None:
+    return None if microseconds is None else naive(shown.local(microseconds, month.time_zone))

@@ -1,0 +1,295 @@
+"""The sheets of figures: Levels, one row a target, and Minutes, the sums over the ledger behind them.
+
+Levels!base, downtime and allowance are sums over Minutes; Minutes are sums over the Ledger; tickets are counted
+on the sheet Tickets. Verdicts are formulas over these, with the sign and word the PDF shows.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from app.calc.words import MINUTE, decimals
+from app.reports import arithmetic, look, shown
+from app.reports.arithmetic import CLASSES, PartSums
+from app.reports.lines import NumberedTarget, numbered_targets
+from app.reports.month import Month, TargetMonth
+from app.reports.pack_levels import remarks
+from app.reports.sheet import (
+    FIRST_ROW,
+    HEADER_ROW,
+    Book,
+    Field,
+    Formula,
+    Number,
+    Sheet,
+    Value,
+    add_sheet,
+)
+from app.reports.workbook import letter
+
+_MINUTES = "#,##0.0##"
+_COUNT = "#,##0"
+_LEVELS = (
+    Field("No.", 5, "0"),
+    Field("Service", 26),
+    Field("Target", 44),
+    Field("", 3),
+    Field("Agreed", 10, "General"),
+    Field("Unit", 7),
+    Field("Margin", 8, "General"),
+    Field("Base", 13, _MINUTES),
+    Field("Used", 12, _MINUTES),
+    Field("Allowed", 12, _MINUTES),
+    Field("counted in", 10),
+    Field("Achieved", 11, "General"),
+    Field("If the unknown was down", 13, "General"),
+    Field("If the unknown was up", 13, "General"),
+    Field("State", 16),
+    Field("Without disputed exclusions", 16),
+    Field("Remarks", 40),
+    Field("Definition", 60),
+    Field("Version", 24),
+)
+_STATE_COLUMN = 14
+_CLASS_AT = 6  # the first class column of Minutes
+_SHARE_AT = _CLASS_AT + len(CLASSES) + 1
+_BASE_AT = _SHARE_AT + len(CLASSES)
+_MINUTES_FIELDS = (
+    Field("Target", 7, "0"),
+    Field("Part", 6, "0"),
+    Field("Service", 26),
+    Field("Target in short", 34),
+    Field("Version", 24),
+    Field("Agreed %", 10, "General"),
+    *[Field(shown.CLASSES[kind], 11, _MINUTES) for kind in CLASSES],
+    Field("All classes", 12, _MINUTES),
+    *[Field(f"{shown.CLASSES[kind]}: share down", 11, "0.##") for kind in CLASSES],
+    Field("Base", 13, _MINUTES),
+    Field("Downtime", 12, _MINUTES),
+    Field("Allowed", 12, _MINUTES),
+    Field("Unknown outside the base", 12, _MINUTES),
+    Field("Allowed if it was known", 12, _MINUTES),
+)
+_NAMES = (
+    "Minutes_Base",
+    "Minutes_Downtime",
+    "Minutes_Allowed",
+    "Minutes_Unknown",
+    "Minutes_Allowed_if_known",
+)
+
+
+def add_levels(book: Book, month: Month) -> int:
+    """The sheet Levels; returns how many targets stand on it."""
+    subtitle = "Base, use and allowance are formulas over the sheets Minutes, Ledger and Tickets."
+    sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS)
+    targets = numbered_targets(month)
+    for each in targets:
+        sheet.add(*_level_row(each, sheet.row + 1))
+    sheet.colour_states(_STATE_COLUMN)
+    sheet.colour_states(_STATE_COLUMN + 1)
+    sheet.finish()
+    book.name("Levels_State", "Levels", _STATE_COLUMN, len(targets))
+    return len(targets)
+
+
+def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
+    target, number = numbered.target, numbered.number
+    found = arithmetic.sums(target)
+    figures = _time_figures(target, number, row, found) if found else _plain_figures(target, number, row)
+    without = target.verdict_without_disputed
+    return (
+        number,
+        numbered.service.name,
+        target.sentence,
+        "≥" if target.comparison == ">=" else "≤",
+        float(Decimal(target.value)),
+        target.unit,
+        float(Decimal(target.margin)) if target.margin else None,
+        *figures,
+        _state(without) if without else None,
+        " ".join(remarks(target)),
+        target.definition,
+        target.version,
+    )
+
+
+def _time_figures(target: TargetMonth, number: int, row: int, found: Sequence[PartSums]) -> tuple[Value, ...]:
+    """Base, used, allowed, unit, achieved, the two extremes and the state, all over the sheet Minutes."""
+    base, used, allowed, unknown, more = (f"SUMIFS({name},Minutes_Target,A{row})" for name in _NAMES)
+    digits = _digits(target)
+    extremes = target.lowest is not None
+    low = f'=IF(H{row}=0,"",(H{row}-I{row})/(H{row}+{unknown})*100)' if extremes else ""
+    high = f'=IF(H{row}=0,"",(H{row}+{unknown}-I{row})/(H{row}+{unknown})*100)' if extremes else ""
+    return (
+        Formula(f"={base}", target.base / MINUTE),
+        Formula(f"={used}", target.used / MINUTE),
+        Formula(f"={allowed}", target.allowed / MINUTE),
+        "min",
+        Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits),
+        Formula(low, _number(target.lowest), digits) if extremes else None,
+        Formula(high, _number(target.highest), digits) if extremes else None,
+        _time_state(target, row, found, unknown if extremes else "0", more),
+    )
+
+
+def _time_state(target: TargetMonth, row: int, found: Sequence[PartSums], unknown: str, more: str) -> Value:
+    """The verdict in minutes: what was used against what was allowed, with the unknown time both ways."""
+    if arithmetic.verdict_by_sums(target, tuple(found)) != target.verdict:
+        return _state(target.verdict)
+    proven = f"ROUND(I{row},4)<=ROUND({more},4),ROUND(I{row}+{unknown},4)>ROUND({more},4)"
+    kept = _kept(f"ROUND(I{row},4)>ROUND(J{row},4)", f"ROUND(J{row}-I{row},4)<ROUND(G{row}*H{row}/100,4)")
+    return Formula(
+        f'=IF(H{row}=0,"{_state("no data")}",IF(AND({proven}),"{_state("not proven")}",{kept}))',
+        _state(target.verdict),
+    )
+
+
+def _kept(missed: str, near: str) -> str:
+    return f'IF({missed},"{_state("missed")}",IF({near},"{_state("nearly missed")}","{_state("met")}"))'
+
+
+def _plain_figures(target: TargetMonth, number: int, row: int) -> tuple[Value, ...]:
+    """Tickets are counted on their sheet; other measures are numbers, with a verdict that compares them."""
+    digits = _digits(target)
+    unit = MINUTE if target.counts_time else 1
+    number_format = _MINUTES if target.counts_time else _COUNT
+    counted = _ticket_counts(target, number, row)
+    achieved: Value = None if target.achieved is None else Number(_number(target.achieved), digits)
+    if counted and target.achieved is not None:
+        achieved = Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits)
+    plain = tuple(Number(value / unit, number_format) for value in (target.base, target.used, target.allowed))
+    return (
+        *(counted or (plain if any((target.base, target.used, target.allowed)) else (None, None, None))),
+        "min" if target.counts_time else "tickets" if target.tickets else "",
+        achieved,
+        None if target.lowest is None else Number(_number(target.lowest), digits),
+        None if target.highest is None else Number(_number(target.highest), digits),
+        _value_state(target, row),
+    )
+
+
+def _ticket_counts(target: TargetMonth, number: int, row: int) -> tuple[Value, ...]:
+    """Decided, missed and allowed misses as counts of the sheet Tickets, where they give the document's figures."""
+    missed, count = sum(not ticket.met for ticket in target.tickets), len(target.tickets)
+    share = Fraction(100 * (count - missed), count) if count else None
+    allowed = int(count * (100 - Fraction(target.value)) / 100)
+    same = (count, missed, allowed) == (target.base, target.used, target.allowed)
+    if not same or share is None or target.achieved is None or share != Fraction(target.achieved):
+        return ()
+    return (
+        Formula(f"=COUNTIFS(Tickets_Target,A{row})", count, _COUNT),
+        Formula(f'=COUNTIFS(Tickets_Target,A{row},Tickets_In_Time,"no")', missed, _COUNT),
+        Formula(f"=INT(ROUND(H{row}*(100-E{row})/100,6))", allowed, _COUNT),
+    )
+
+
+def _value_state(target: TargetMonth, row: int) -> Value:
+    if arithmetic.verdict_by_value(target) != target.verdict:
+        return _state(target.verdict)
+    spare = f"L{row}-E{row}" if target.comparison == ">=" else f"E{row}-L{row}"
+    kept = _kept(f"ROUND({spare},9)<0", f"ROUND({spare},9)<ROUND(G{row},9)")
+    return Formula(f'=IF(L{row}="","{_state("no data")}",{kept})', _state(target.verdict))
+
+
+def add_minutes(book: Book, month: Month) -> None:
+    """The sheet Minutes: each class of the ledger, and how the definition counts it."""
+    subtitle = (
+        "Minutes by class are sums over the Ledger. A share left empty keeps the class out of the base."
+    )
+    sheet = add_sheet(book, "Minutes", f"Minutes, {month.customer}, {month.label}", subtitle, _MINUTES_FIELDS)
+    for each in numbered_targets(month):
+        for number, part in enumerate(arithmetic.sums(each.target), start=1):
+            sheet.add(*_minutes_row(each, number, part, sheet.row + 1))
+    rows = sheet.row - FIRST_ROW
+    book.name("Minutes_Target", "Minutes", 0, rows)
+    for at, name in enumerate(_NAMES):
+        book.name(name, "Minutes", _BASE_AT + at, rows)
+    _add_chart(sheet, rows)
+    sheet.finish()
+
+
+def _minutes_row(numbered: NumberedTarget, number: int, part: PartSums, row: int) -> tuple[Value, ...]:
+    shares = arithmetic.shares(numbered.target)
+    more = part.base + part.unknown
+    return (
+        numbered.number,
+        number,
+        numbered.service.name,
+        shown.name(numbered.target),
+        part.part.version,
+        float(Decimal(part.part.value)),
+        *[_class_sum(at, part.classes[kind], row) for at, kind in enumerate(CLASSES, start=_CLASS_AT)],
+        Formula(f"=SUM({_range(_CLASS_AT, row)})", sum(part.classes.values()) / MINUTE),
+        *[float(Fraction(shares[kind])) if kind in shares else None for kind in CLASSES],
+        *_part_formulas(part, row, more * (100 - Fraction(part.part.value)) / 100),
+    )
+
+
+def _class_sum(column: int, microseconds: int, row: int) -> Formula:
+    header = f"{letter(column)}${HEADER_ROW + 1}"
+    return Formula(
+        f"=SUMIFS(Ledger_Seconds,Ledger_Target,$A{row},Ledger_Part,$B{row},Ledger_Class,{header})/60",
+        microseconds / MINUTE,
+    )
+
+
+def _part_formulas(part: PartSums, row: int, allowed_if_known: Fraction) -> tuple[Value, ...]:
+    minutes, shares = _range(_CLASS_AT, row), _range(_SHARE_AT, row)
+    unknown = _CLASS_AT + CLASSES.index("unknown")
+    unknown_cell, share_cell = (
+        f"{letter(unknown)}{row}",
+        f"{letter(_SHARE_AT + CLASSES.index('unknown'))}{row}",
+    )
+    base, left_out = f"{letter(_BASE_AT)}{row}", f"{letter(_BASE_AT + 3)}{row}"
+    return (
+        Formula(f"=SUMPRODUCT({minutes},ISNUMBER({shares})*1)", float(part.base / MINUTE)),
+        Formula(f"=SUMPRODUCT({minutes},{shares})", float(part.used / MINUTE)),
+        Formula(f"={base}*(100-F{row})/100", float(part.allowed / MINUTE)),
+        Formula(f"=IF(ISNUMBER({share_cell}),0,{unknown_cell})", float(part.unknown / MINUTE)),
+        Formula(f"=({base}+{left_out})*(100-F{row})/100", float(allowed_if_known / MINUTE)),
+    )
+
+
+def _add_chart(sheet: Sheet, rows: int) -> None:
+    """Downtime beside its allowance, as a chart of Excel's own over the cells above it."""
+    if not rows:
+        return
+    last = FIRST_ROW + rows - 1
+    chart = sheet.book.workbook.add_chart({"type": "bar"})
+    for at, colour in ((_BASE_AT + 1, look.LEDGER["down"]), (_BASE_AT + 2, look.LEDGER["excluded"])):
+        chart.add_series(
+            {
+                "name": ["Minutes", HEADER_ROW, at],
+                "categories": ["Minutes", FIRST_ROW, 2, last, 3],
+                "values": ["Minutes", FIRST_ROW, at, last, at],
+                "fill": {"color": colour},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": "Downtime used and allowed, in minutes", "name_font": {"size": 11}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 760, "height": 140 + 34 * rows})
+    sheet.paper.insert_chart(
+        last + 3, 2, chart, {"object_position": 3, "description": "Downtime used and allowed"}
+    )
+
+
+def _range(column: int, row: int) -> str:
+    return f"{letter(column)}{row}:{letter(column + len(CLASSES) - 1)}{row}"
+
+
+def _state(verdict: str) -> str:
+    return f"{look.STATES[verdict].sign} {verdict}"
+
+
+def _number(value: str | None) -> float:
+    return float(Fraction(value)) if value is not None else 0.0
+
+
+def _digits(target: TargetMonth) -> str:
+    """The number format that shows as many digits as the PDF does."""
+    text = shown.achieved(target, target.achieved).removesuffix(target.unit).strip()
+    digits = len(text.partition(".")[2]) if text else decimals(Decimal(target.value))
+    return f"#,##0.{'0' * digits}" if digits else "#,##0"

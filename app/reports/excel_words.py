@@ -1,0 +1,163 @@
+"""The sheets of words: Summary in front, the SLAM chart, Method at the end; written from the neutral content."""
+
+from textwrap import wrap
+
+from app.reports import look
+from app.reports.content import (
+    Block,
+    Cell,
+    Chart,
+    Content,
+    Facts,
+    Heading,
+    LedgerTimeline,
+    Mark,
+    Paragraph,
+    Said,
+    Slam,
+    SlamCell,
+    SlamRow,
+    Table,
+    Tally,
+)
+from app.reports.month import Month
+from app.reports.sheet import HEADER_ROW, Book, Field, Formula, Number, Sheet, Value, add_sheet, inert
+
+_WORDS = (Field("", 26), Field("", 34), Field("", 46), Field("", 26), Field("", 22), Field("", 30))
+_METHOD_SECTIONS = frozenset({"breaches", "restated", "method", "sources", "glossary"})
+_JOINED = 2  # the last of the columns a paragraph is written over
+_CHARS_A_LINE = 108
+_CHARS_A_FACT = 80
+_LINES_A_ROW = 25
+_LINE_HEIGHT = 13.5
+_HIGHEST_ROW = 400.0
+
+
+def begin_summary(book: Book, content: Content) -> Sheet:
+    """The first sheet, in its place; filled when it is known how many targets there are."""
+    sheet = add_sheet(book, "Summary", f"{content.title}: {content.customer}", content.period, _WORDS)
+    sheet.row = HEADER_ROW
+    return sheet
+
+
+def finish_summary(sheet: Sheet, content: Content, targets: int) -> None:
+    """Facts, the tally as counts of the sheet Levels, and the summary in words."""
+    _block(sheet, content.facts)
+    sheet.row += 1
+    first = sheet.row
+    for verdict, count in content.tally.counts:
+        text = f"{look.STATES[verdict].sign} {verdict}"
+        sheet.put(sheet.row, 0, text)
+        formula = Formula(f"=COUNTIF(Levels_State,A{sheet.row + 1})", count, "0")
+        sheet.put(sheet.row, 1, formula if targets else Number(count, "0"), align="left")
+        sheet.row += 1
+    sheet.colour_states(0, first)
+    for block in content.sections[0].blocks:
+        if not isinstance(block, Tally):
+            _block(sheet, block)
+
+
+def add_slam(book: Book, content: Content, month: Month) -> None:
+    """Twelve periods against every target, sign in every cell."""
+    chart = next((b for s in content.sections for b in s.blocks if isinstance(b, Slam)), None)
+    if chart is None:
+        return
+    periods = tuple(Field(" ".join(filter(None, period)), 10) for period in chart.periods)
+    fields = (Field("Service", 28), Field("Target", 40), *periods, Field("This period", 16))
+    sheet = add_sheet(book, "SLAM chart", f"Service levels, {month.customer}", chart.sentence, fields)
+    for group in chart.groups:
+        for row in group.rows:
+            sheet.add(group.service, row.label, *_slam_cells(row), row.achieved)
+    for column in range(2, 2 + len(periods)):
+        sheet.colour_states(column)
+    sheet.finish()
+
+
+def _slam_cells(row: SlamRow) -> list[Value]:
+    return [_slam_text(cell) for cell in row.cells]
+
+
+def _slam_text(cell: SlamCell | None) -> str:
+    if cell is None:
+        return ""
+    return f"{look.STATES[cell.verdict].sign} {cell.verdict}{' (restated)' if cell.restated else ''}"
+
+
+def add_method(book: Book, content: Content) -> None:
+    """Breaches, restatements, method, sources and glossary; what has a sheet of its own is not repeated."""
+    sheet = add_sheet(book, "Method", "Method", f"{content.customer}, {content.period}", _WORDS)
+    sheet.row = HEADER_ROW
+    for section in content.sections[1:]:
+        if section.key in _METHOD_SECTIONS:
+            sheet.put(sheet.row, 0, section.title, bold=True, font_size=12, text_wrap=False)
+            sheet.row += 1
+            for block in section.blocks:
+                _block(sheet, block)
+            sheet.row += 1
+
+
+def _block(sheet: Sheet, block: Block) -> None:
+    match block:
+        case Paragraph():
+            _paragraph(sheet, block)
+        case Heading():
+            sheet.row += 1
+            sheet.put(sheet.row, 0, block.text, bold=True, text_wrap=False)
+            sheet.row += 1
+        case Facts():
+            _facts(sheet, block)
+        case Table():
+            _table(sheet, block)
+        case Tally() | Slam() | LedgerTimeline() | Chart():
+            pass
+
+
+def _paragraph(sheet: Sheet, block: Paragraph) -> None:
+    """Text over the first columns joined; a very long one takes several rows, as a row's height has an end."""
+    lines = [line for part in inert(block.text).split("\n") for line in wrap(part, _CHARS_A_LINE) or [""]]
+    form = sheet.book.format(text_wrap=True, bold=block.tone in ("lead", "strong"), quote_prefix=True)
+    for first in range(0, len(lines), _LINES_A_ROW):
+        some = lines[first : first + _LINES_A_ROW]
+        sheet.paper.merge_range(sheet.row, 0, sheet.row, _JOINED, "", form)
+        sheet.paper.write_string(sheet.row, 0, "\n".join(some), form)
+        sheet.paper.set_row(sheet.row, _LINE_HEIGHT * len(some) + 3)
+        sheet.row += 1
+
+
+def _facts(sheet: Sheet, block: Facts) -> None:
+    form = sheet.book.format(text_wrap=True, quote_prefix=True)
+    for name, value in block.pairs:
+        lines = [line for part in inert(value).split("\n") for line in wrap(part, _CHARS_A_FACT) or [""]]
+        sheet.put(sheet.row, 0, name, font_color=look.MUTED)
+        sheet.paper.merge_range(sheet.row, 1, sheet.row, _JOINED, "", form)
+        sheet.paper.write_string(sheet.row, 1, inert(value), form)
+        sheet.paper.set_row(sheet.row, min(_LINE_HEIGHT * len(lines) + 3, _HIGHEST_ROW))
+        sheet.row += 1
+
+
+def _table(sheet: Sheet, block: Table) -> None:
+    if not block.rows:
+        _paragraph(sheet, Paragraph(block.empty))
+        return
+    for column, each in enumerate(block.columns):
+        sheet.put(sheet.row, column, each.title, bold=True, font_color=look.MUTED, bottom=1)
+    sheet.row += 1
+    first = sheet.row
+    for row in block.rows:
+        for column, (cell, each) in enumerate(zip(row, block.columns, strict=True)):
+            sheet.put(sheet.row, column, _value(cell, each.figures))
+        sheet.row += 1
+    if any(isinstance(cell, Mark) for cell in block.rows[0]):
+        sheet.colour_states(0, first)
+
+
+def _value(cell: Cell, figures: bool) -> Value:
+    """A table's cell as text; figures that are plain numbers as numbers."""
+    match cell:
+        case Mark():
+            return f"{look.STATES[cell.verdict].sign} {cell.verdict}"
+        case Said():
+            return "\n".join(filter(None, (cell.text, cell.below)))
+        case str():
+            plain = cell.replace(",", "")
+            return Number(int(plain), "#,##0") if figures and plain.isdecimal() else cell

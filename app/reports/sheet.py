@@ -1,0 +1,185 @@
+"""One sheet of a workbook: typed cells, inert text, headers that stay, filters and print setup.
+
+Every formula carries its value, so that a preview that calculates nothing is not blank.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.reports import look
+from app.reports.letters import clean
+from app.reports.workbook import Format, Workbook, Worksheet, cell
+
+FIRST_ROW = 4  # counted from 0, as everywhere here: title, subtitle, an empty row, the header
+HEADER_ROW = FIRST_ROW - 1
+UTC_FORMAT = "yyyy-mm-dd hh:mm:ss"
+LOCAL_FORMAT = "ddd d mmm yyyy hh:mm"
+_LONGEST_TEXT = 32_767
+_LONGEST_HEADER = 255
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_PAPERS = {"Letter": 1, "A4": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula with the value it gives."""
+
+    text: str
+    value: float | str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its own number format."""
+
+    value: float
+    look: str
+
+
+Value = str | int | float | datetime | Formula | Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a sheet: `look` is its number format, "" for text."""
+
+    title: str
+    width: float
+    look: str = ""
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook under construction with the formats made so far."""
+
+    workbook: Workbook
+    header: str
+    footer: str
+    paper: str
+    formats: dict[tuple[tuple[str, object], ...], Format] = field(
+        default_factory=dict[tuple[tuple[str, object], ...], Format]
+    )
+
+    def format(self, **properties: object) -> Format:
+        """One format object for each set of properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self.formats:
+            usual = {"valign": "top", "font_color": look.TEXT, "font_name": "Calibri", "font_size": 10}
+            self.formats[key] = self.workbook.add_format({**usual, **properties})
+        return self.formats[key]
+
+    def name(self, name: str, sheet: str, column: int, rows: int) -> None:
+        """Name the data cells of a column; `rows` may be 0, a name needs one cell all the same."""
+        first, last = cell(FIRST_ROW, column), cell(FIRST_ROW + max(rows, 1) - 1, column)
+        self.workbook.define_name(name, f"='{sheet}'!{first}:{last}")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet with one table: rows are added below each other from FIRST_ROW on."""
+
+    book: Book
+    name: str
+    fields: Sequence[Field]
+    paper: Worksheet
+    row: int = FIRST_ROW
+
+    def add(self, *values: Value) -> int:
+        """Write one row; returns its number, counted from 0."""
+        for column, value in enumerate(values):
+            self.put(self.row, column, value, self.fields[column].look)
+        self.row += 1
+        return self.row - 1
+
+    def put(self, row: int, column: int, value: Value, number_format: str = "", /, **more: object) -> None:
+        """Write one cell; text is written as text whatever it looks like."""
+        match value:
+            case None:
+                return
+            case str():
+                self._put_text(row, column, value, more)
+            case datetime():
+                form = self.book.format(**{"num_format": number_format, "align": "left", **more})
+                self.paper.write_datetime(row, column, value, form)
+            case Formula():
+                form = self._number_format(value.look or number_format, more)
+                self.paper.write_formula(row, column, value.text, form, value.value)
+            case Number():
+                self.paper.write_number(row, column, value.value, self._number_format(value.look, more))
+            case int() | float():
+                self.paper.write_number(row, column, value, self._number_format(number_format, more))
+
+    def finish(self) -> None:
+        """Filter over the rows, states in their colours."""
+        last = max(self.row - 1, FIRST_ROW)
+        self.paper.autofilter(HEADER_ROW, 0, last, len(self.fields) - 1)
+
+    def colour_states(self, column: int, first_row: int = FIRST_ROW) -> None:
+        """Verdicts of a column in their colours, also after the cell has been calculated again."""
+        last = max(self.row - 1, first_row)
+        for state in look.STATES.values():
+            form = self.book.workbook.add_format({"font_color": state.colour, "bg_color": state.soft})
+            rule = {"type": "text", "criteria": "begins with", "value": state.sign, "format": form}
+            self.paper.conditional_format(first_row, column, last, column, rule)
+
+    def _put_text(self, row: int, column: int, text: str, more: Mapping[str, object]) -> None:
+        shown = inert(text)
+        quoted = {"quote_prefix": True} if shown.startswith(_FORMULA_SIGNS) else {}
+        form = self.book.format(**{"text_wrap": True, **quoted, **more})
+        self.paper.write_string(row, column, shown, form)
+
+    def _number_format(self, number_format: str, more: Mapping[str, object]) -> Format:
+        return self.book.format(**{"num_format": number_format or "General", **more})
+
+
+def inert(text: str) -> str:
+    """Text that a cell can hold: no control characters, at most 32,767 of Excel's UTF-16 units."""
+    shown = clean(text)
+    if len(shown) <= _LONGEST_TEXT // 2:
+        return shown
+    units = shown.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_TEXT:
+        return shown
+    return units[: 2 * (_LONGEST_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def add_sheet(book: Book, name: str, title: str, subtitle: str, fields: Sequence[Field]) -> Sheet:
+    """A sheet with title, header row, frozen panes, column widths and print setup."""
+    paper = book.workbook.add_worksheet(name)
+    sheet = Sheet(book, name, fields, paper)
+    sheet.put(0, 0, title, bold=True, font_size=14, text_wrap=False)
+    sheet.put(1, 0, subtitle, font_color=look.MUTED, text_wrap=False)
+    for column, each in enumerate(fields):
+        paper.set_column(column, column, each.width)
+        if each.title:
+            align = "right" if each.look and "y" not in each.look else "left"
+            sheet.put(HEADER_ROW, column, each.title, "", **_HEADER, align=align)
+    paper.freeze_panes(FIRST_ROW, 0)
+    paper.hide_gridlines(2)
+    _set_up_print(book, paper)
+    return sheet
+
+
+_HEADER: Mapping[str, object] = {"bold": True, "font_color": look.MUTED, "bottom": 1, "valign": "bottom"}
+
+
+def _set_up_print(book: Book, paper: Worksheet) -> None:
+    paper.set_landscape()
+    paper.set_paper(_PAPERS[book.paper])
+    paper.fit_to_pages(1, 0)
+    paper.repeat_rows(HEADER_ROW)
+    paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+    paper.set_header(f"&L&9{_code_free(book.header)}"[:_LONGEST_HEADER])
+    paper.set_footer(f"&L&8{_code_free(book.footer)}"[: _LONGEST_HEADER - 20] + "&R&8&P / &N")
+
+
+def _code_free(text: str) -> str:
+    """A header's own codes begin with &; a doubled one is the letter. A digit at the start would set the size."""
+    return " " + " ".join(clean(text).split()).replace("&", "&&")[:100].rstrip("&")
+
+
+def naive(moment: datetime) -> datetime:
+    """The reading of the clock without its zone, as cells hold it."""
+    return moment.replace(tzinfo=None)
