@@ -1,0 +1,115 @@
+"""The inside of zipped workbooks (.xlsx, .xlsm, .xlsb, .ods), checked before a reader may open them.
+
+Counts what the parts really expand to, and looks for declarations and sizes no honest workbook has. The parts are
+inflated once and looked at as bytes; nothing is parsed.
+"""
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from app.errors import FileError
+from app.imports import limits
+from app.imports.files import Stop, stop_if
+
+_BLOCK = 1 << 20
+_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})\d+"')
+_UNIQUE = re.compile(rb'uniqueCount="(\d+)"')
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+
+
+def check_archive(path: Path, cancelled: Stop | None = None) -> None:
+    """Refuse a zipped workbook that is damaged or asks for more than can be borne."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _check_parts(path, parts)
+            for part in parts:
+                _check_part(path, archive, part, cancelled)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise FileError(f"“{path.name}” is damaged and cannot be unpacked ({error}).") from error
+
+
+def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename for part in parts}
+    if not any(name.lower().endswith(("workbook.xml", "workbook.bin", "content.xml")) for name in names):
+        raise FileError(f"“{path.name}” is a zip file without a workbook inside.")
+    if len(parts) > limits.MOST_PARTS:
+        raise FileError(f"“{path.name}” holds {len(parts):,} parts; no honest workbook does.")
+    if any(part.flag_bits & 1 for part in parts):
+        raise FileError(f"“{path.name}” is protected with a password. Save it without one and try again.")
+    if sum(part.file_size for part in parts) > _most(path):
+        raise FileError(f"“{path.name}” would expand to more than can be read; it may be a trap.")
+
+
+def _most(path: Path) -> int:
+    steep = limits.FREE_EXPANSION + path.stat().st_size * limits.STEEPEST_EXPANSION
+    return min(steep, limits.LARGEST_EXPANSION)
+
+
+def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo, cancelled: Stop | None) -> None:
+    name = part.filename.lower()
+    watch = _Watch(path, sheet="worksheets/" in name and name.endswith(".xml"))
+    with archive.open(part) as stream:
+        first = True
+        tail = b""
+        while block := stream.read(_BLOCK):
+            stop_if(cancelled)
+            if name.endswith((".xml", ".rels")):
+                if first:
+                    watch.look_at_head(block)
+                watch.look_at(tail + block)
+                tail = block[-64:]
+            first = False
+    watch.finish()
+
+
+class _Watch:
+    """What one part has shown so far."""
+
+    def __init__(self, path: Path, *, sheet: bool) -> None:
+        self._path, self._sheet = path, sheet
+        self._last_row, self._columns = 0, 26
+
+    def look_at_head(self, block: bytes) -> None:
+        """Declarations stand before the root element; string tables announce their size there."""
+        head = block[:4096].replace(b"\0", b"")
+        if found := _UNIQUE.search(head):
+            if int(found[1]) > limits.MOST_CELLS:
+                raise self._trap(f"it announces {int(found[1]):,} texts")
+
+    def look_at(self, block: bytes) -> None:
+        if b"<!" in block and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):
+            raise self._trap("it declares its own XML entities")
+        if self._sheet:
+            place = block.rfind(b"<row ")
+            if place >= 0 and (row := _ROW.match(block, place)):
+                self._last_row = max(self._last_row, int(row[1]))
+            for found in _FAR_COLUMN.finditer(block[:65536]):
+                self._columns = max(self._columns, _column_number(found[1]))
+
+    def finish(self) -> None:
+        """Readers lay a sheet out as a rectangle; refuse one that could not be laid out."""
+        cells = self._last_row * self._columns
+        if cells > limits.MOST_CELLS or self._last_row > limits.MOST_ROWS:
+            raise self._trap(f"a sheet reaches row {self._last_row:,} with {self._columns:,} columns")
+
+    def _trap(self, what: str) -> FileError:
+        return FileError(f"“{self._path.name}” is not read: {what}, which no measurement sheet does.")
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for character in name:
+        number = number * 26 + character - 64
+    return number

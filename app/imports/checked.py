@@ -1,0 +1,136 @@
+"""What checking found: rows ready to be stored, rows refused, and where they wait until the import is run.
+
+Rows wait as columns, in memory while they are few and in a temporary file beyond that.
+"""
+
+import json
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.imports.columns import Floats, Ints
+from app.imports.hashing import Hashes
+
+NEW, DUPLICATE, CHANGED = 0, 1, 2
+NONE = -(2**63)  # in a column of integers: no value
+
+_KEPT_ROWS = 700_000  # rows held in memory before they go to the temporary file
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of few different words."""
+
+    codes: NDArray[np.uint8]
+    words: tuple[str | int | None, ...]
+
+
+Values = Ints | Floats | Coded | Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Checked rows of one table, as columns. In integers NONE and in texts "" is no value.
+
+    `subjects` are numbers of the file's subject texts, -1 for none. `parents` number the tickets that events
+    belong to.
+    """
+
+    sheet: int
+    rows: Ints
+    identity: Hashes
+    content: Hashes
+    subjects: Ints
+    columns: Mapping[str, Values]
+    table: str = "outages"
+
+    @property
+    def size(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that is not imported: its place, the cell at fault, why, and its cells as shown."""
+
+    sheet: int
+    row: int
+    cell: str
+    reason: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCount:
+    """Rows of one sheet: all that are not blank, and those refused."""
+
+    read: int
+    rejected: int
+
+
+class Waiting:
+    """Checked rows and rejections between the check and the import; the temporary file goes with it."""
+
+    def __init__(self) -> None:
+        self._folder: TemporaryDirectory[str] = TemporaryDirectory(
+            prefix="colonnade-", ignore_cleanup_errors=True
+        )
+        self._kept: list[Rows] = []
+        self._kept_rows = 0
+        self._spilled = 0
+        self._rejected = 0
+        self._rejections = (Path(self._folder.name) / "rejected").open("w", encoding="utf-8")
+        self.first_rejections: list[Rejection] = []
+
+    def add(self, rows: Rows) -> None:
+        """Keep checked rows."""
+        if self._kept_rows + rows.size <= _KEPT_ROWS:
+            self._kept.append(rows)
+            self._kept_rows += rows.size
+            return
+        # Our own file in our own folder, never one that came from outside.
+        with self._part(self._spilled).open("wb") as stream:
+            pickle.dump(rows, stream, protocol=5)
+        self._spilled += 1
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep a refused row."""
+        if len(self.first_rejections) < 1000:
+            self.first_rejections.append(rejection)
+        entry = (rejection.sheet, rejection.row, rejection.cell, rejection.reason, rejection.values)
+        self._rejections.write(json.dumps(entry) + "\n")
+        self._rejected += 1
+
+    @property
+    def rejected(self) -> int:
+        return self._rejected
+
+    def rows(self) -> Iterator[Rows]:
+        """All checked rows, in the order they were added."""
+        yield from self._kept
+        for number in range(self._spilled):
+            with self._part(number).open("rb") as stream:
+                yield pickle.load(stream)
+
+    def rejections(self) -> Iterator[Rejection]:
+        """All refused rows."""
+        self._rejections.flush()
+        with (Path(self._folder.name) / "rejected").open(encoding="utf-8") as stream:
+            for line in stream:
+                sheet, row, cell, reason, values = json.loads(line)
+                yield Rejection(sheet, row, cell, reason, tuple(values))
+
+    def _part(self, number: int) -> Path:
+        return Path(self._folder.name) / f"{number}.rows"
+
+    def close(self) -> None:
+        self._rejections.close()
+        self._folder.cleanup()
+
+    def __del__(self) -> None:
+        self._rejections.close()

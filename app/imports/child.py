@@ -1,0 +1,160 @@
+"""Runs in a process of its own: read one workbook with calamine and leave its cells as columns in a folder.
+
+The reader may abort or run away on a hostile file; this process then dies alone. It knows no Qt, no database and
+none of the program's state. Started by `app.imports.workbook`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import python_calamine as calamine
+
+from app.imports import limits
+from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column
+from app.imports.packed import write_chunk
+
+REFUSED = 3
+LOCKED = 4
+_TAGS = {str: TEXT, float: NUMBER, int: NUMBER, bool: TEXT, datetime: INSTANT, date: INSTANT}
+_TAGS |= {time: DURATION, timedelta: DURATION, type(None): EMPTY}
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`PATH FOLDER BYTES`: read PATH into FOLDER within BYTES of memory."""
+    path, folder, memory = Path(arguments[0]), Path(arguments[1]), int(arguments[2])
+    _bound(memory)
+    try:
+        sheets = _read(path, folder)
+    except calamine.PasswordError:
+        return LOCKED
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
+        (folder / "reason").write_text(str(error)[:300], encoding="utf-8", errors="replace")
+        return REFUSED
+    (folder / "sheets.json").write_text(json.dumps(sheets), encoding="utf-8")
+    return 0
+
+
+def _bound(memory: int) -> None:
+    """The operating system ends this process when it asks for more (where it can be told to)."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(path: Path, folder: Path) -> list[dict[str, object]]:
+    with calamine.CalamineWorkbook.from_path(path) as book:
+        metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        found: list[dict[str, object]] = []
+        for number, about in enumerate(metadata[: limits.MOST_SHEETS]):
+            sheet = book.get_sheet_by_name(about.name)
+            described = _write_sheet(sheet, folder / f"{number}.columns", folder / "progress")
+            hidden = about.visible != calamine.SheetVisibleEnum.Visible
+            found.append({"name": about.name, "hidden": hidden, **described})
+    return found
+
+
+def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) -> dict[str, object]:
+    rows = _filled(sheet)
+    left = sheet.start[1] if sheet.start else 0
+    preview: list[list[str]] = []
+    first, width = 1, 0
+    with target.open("wb") as stream:
+        while block := list(islice(rows, limits.CHUNK_ROWS)):
+            columns = (Column.empty(len(block)),) * left + tuple(
+                column_of(cells) for cells in zip(*block, strict=True)
+            )
+            chunk = Chunk(np.arange(first, first + len(block), dtype=np.int64), columns)
+            write_chunk(stream, chunk)
+            if not preview:
+                preview = _preview(chunk)
+            first, width = first + len(block), len(columns)
+            progress.write_text(f"{first - 1} {sheet.total_height}", encoding="ascii")
+    return {"rows": first - 1, "columns": width, "preview": preview}
+
+
+def _preview(chunk: Chunk) -> list[list[str]]:
+    cut = limits.LARGEST_PREVIEW_CELL
+    shown = (chunk.shown(row) for row in range(min(chunk.size, limits.PREVIEW_ROWS)))
+    return [[cell[:cut] for cell in row] for row in shown]
+
+
+def _filled(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:
+    """The rows; what is merged downwards is repeated in each row it stands for."""
+    below = _merged_down(sheet)
+    held: dict[int, tuple[int, object]] = {}  # column → last row, value
+    for number, row in enumerate(cast("Iterator[list[object]]", sheet.iter_rows())):
+        for column, (last, value) in list(held.items()):
+            if number > last:
+                del held[column]
+            elif column < len(row) and row[column] == "":
+                row[column] = value
+        for column, last in below.get(number, ()):
+            if column < len(row):
+                held[column] = (last, row[column])
+        yield row
+
+
+def _merged_down(sheet: calamine.CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """First row → (column as the rows count them, last row) of every range merged over several rows."""
+    left = sheet.start[1] if sheet.start else 0
+    below: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top and column >= left:
+            below.setdefault(top, []).append((column - left, bottom))
+    return below
+
+
+def column_of(cells: Sequence[object]) -> Column:
+    """Cells as calamine gives them, as one column."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        texts = cast("Sequence[str]", cells)
+        return Column.of_texts(texts) if any(texts) else Column.empty(len(cells))
+    if kinds <= {float, int}:
+        return Column(len(cells), NUMBER, numbers=np.array(cells, np.float64))
+    if kinds == {datetime}:
+        return Column(len(cells), INSTANT, ticks=_instants(cells))
+    return _mixed(cells)
+
+
+def _mixed(cells: Sequence[object]) -> Column:
+    tags = np.fromiter((_TAGS.get(type(cell), TEXT) for cell in cells), np.uint8, len(cells))
+    texts = [_text(cell) if tag == TEXT else "" for cell, tag in zip(cells, tags.tolist(), strict=True)]
+    tags[[index for index, text in enumerate(texts) if not text and tags[index] == TEXT]] = EMPTY
+    numbers, ticks = np.zeros(len(cells)), np.zeros(len(cells), np.int64)
+    numbers[tags == NUMBER] = [cast(float, cells[i]) for i in np.flatnonzero(tags == NUMBER)]
+    ticks[tags == INSTANT] = _instants([cells[i] for i in np.flatnonzero(tags == INSTANT)])
+    ticks[tags == DURATION] = [_length(cells[i]) for i in np.flatnonzero(tags == DURATION)]
+    return Column(len(cells), None, tags, texts, numbers, ticks)
+
+
+def _instants(cells: Sequence[object]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array(cells, dtype="datetime64[us]").astype(np.int64)
+
+
+def _length(cell: object) -> int:
+    if isinstance(cell, time):
+        cell = timedelta(
+            hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond
+        )
+    return cast(timedelta, cell) // _MICROSECOND
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,196 @@
+"""Text files: .csv, .tsv and .txt read in chunks of columns; encoding and delimiter found out first."""
+
+import codecs
+import csv
+import hashlib
+import io
+import locale
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+from pathlib import Path
+
+import numpy as np
+
+from app.errors import FileError
+from app.imports import limits
+from app.imports.columns import Chunk, Column
+from app.imports.files import Progress, SourceFile, SourceSheet, Stop, TextForm, stop_if, tell
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS = (",", ";", "\t", "|")
+_BLOCK = 4 << 20
+_SAMPLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    sha256: str
+    encoding: str
+    lines: int
+
+
+def read_text(path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None) -> SourceFile:
+    """Look through a text file once: fingerprint, encoding, delimiter, first rows."""
+    size = path.stat().st_size
+    scan = _scan(path, size, progress, cancelled)
+    form = _text_form(path, scan.encoding)
+    preview = tuple(_preview(path, form))
+    width = max(map(len, preview), default=0)
+    if not preview:
+        raise FileError(f"“{path.name}” is empty: there are no rows in it.")
+    sheet = SourceSheet(path.stem, False, scan.lines, width, preview)
+    return SourceFile(path, path.name, size, scan.sha256, (sheet,), "text", form)
+
+
+def text_chunks(source: SourceFile, skip: int, cancelled: Stop | None = None) -> Iterator[Chunk]:
+    """All rows after the first `skip`, as columns of texts; row numbers count records as a spreadsheet would."""
+    form = source.text
+    assert form is not None
+    try:
+        with source.path.open(encoding=form.encoding, newline="", errors="strict") as stream:
+            rows = _records(stream, form)
+            first = skip + 1
+            for _ in islice(rows, skip):
+                pass
+            while block := list(islice(rows, limits.CHUNK_ROWS)):
+                stop_if(cancelled)
+                yield _chunk(block, first, source.name)
+                first += len(block)
+    except csv.Error as error:
+        raise FileError(_broken(source.name, error)) from error
+    except UnicodeError as error:
+        raise FileError(f"“{source.name}” changed while it was read, or is damaged: {error}.") from error
+
+
+def _chunk(block: list[list[str]], first: int, name: str) -> Chunk:
+    widths = set(map(len, block))
+    widest = max(widths)
+    if widest > limits.MOST_COLUMNS:
+        raise FileError(
+            f"“{name}” has a row with {widest:,} columns; at most {limits.MOST_COLUMNS:,} are read."
+        )
+    columns: Iterable[tuple[str, ...]]
+    columns = zip(*block, strict=True) if len(widths) == 1 else zip_longest(*block, fillvalue="")
+    texts = tuple(Column.of_texts(column) for column in columns)
+    return Chunk(np.arange(first, first + len(block), dtype=np.int64), texts)
+
+
+def _records(stream: Iterable[str], form: TextForm) -> Iterator[list[str]]:
+    return csv.reader(islice(stream, form.skip_lines, None), delimiter=form.delimiter, quotechar=form.quote)
+
+
+def _preview(path: Path, form: TextForm) -> Iterator[tuple[str, ...]]:
+    cut = limits.LARGEST_PREVIEW_CELL
+    try:
+        with path.open(encoding=form.encoding, newline="", errors="strict") as stream:
+            for row in islice(_records(stream, form), limits.PREVIEW_ROWS):
+                yield tuple(cell[:cut] for cell in row[: limits.MOST_COLUMNS])
+    except csv.Error as error:
+        raise FileError(_broken(path.name, error)) from error
+
+
+def _broken(name: str, error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"“{name}” has a cell of more than {limits.LARGEST_TEXT_CELL:,} characters; a quotation mark may be missing."
+    return f"“{name}” could not be read as a table: {error}."
+
+
+def _scan(path: Path, size: int, progress: Progress | None, cancelled: Stop | None) -> _Scan:
+    """One pass over the bytes: SHA-256, line ends, and whether they are valid UTF-8."""
+    digest, lines, done, last = hashlib.sha256(), 0, 0, b"\n"
+    with path.open("rb") as stream:
+        head = stream.read(_SAMPLE)
+        encoding = _marked(head)
+        check = codecs.getincrementaldecoder(encoding or "utf-8")("strict")
+        valid = True
+        for block in chain((head,), iter(lambda: stream.read(_BLOCK), b"")):
+            stop_if(cancelled)
+            digest.update(block)
+            lines += block.count(b"\n") or block.count(b"\r")
+            valid = valid and _decodes(check, block)
+            last = block[-1:] or last
+            done += len(block)
+            tell(progress, done, size, f"Reading {path.name}")
+    valid = valid and _decodes(check, b"", final=True)
+    if encoding and not valid:
+        raise FileError(
+            f"“{path.name}” says it is {encoding.upper()} text but is not; save it again as CSV UTF-8."
+        )
+    return _Scan(
+        digest.hexdigest(), encoding or ("utf-8" if valid else _code_page()), lines + (last not in b"\r\n")
+    )
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _marked(head: bytes) -> str:
+    """The encoding told by a byte order mark, or by where the zero bytes stand; "" when neither tells."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    if b"\0" not in head:
+        return ""
+    zeros = [head[place::4].count(0) * 4 / max(len(head), 4) for place in range(4)]
+    if len(head) % 4 == 0 and min(zeros[0], zeros[1]) > 0.9:
+        return "utf-32-be"
+    if len(head) % 4 == 0 and min(zeros[2], zeros[3]) > 0.9:
+        return "utf-32-le"
+    even, odd = (zeros[0] + zeros[2]) / 2, (zeros[1] + zeros[3]) / 2
+    if max(even, odd) < 0.4:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _code_page() -> str:
+    """The user's own code page; where that is UTF-8 (which has failed) the Western one."""
+    own = codecs.lookup(locale.getencoding()).name
+    if own in {"utf-8", "ascii"}:
+        own = "cp1252"
+    # Five bytes mean nothing in cp1252; latin-1 reads them as control characters, which are dropped later.
+    return "latin-1" if own == "cp1252" else own
+
+
+def _text_form(path: Path, encoding: str) -> TextForm:
+    with path.open(encoding=encoding, newline="", errors="strict") as stream:
+        sample = stream.read(_SAMPLE)
+    first = sample.split("\n", 1)[0].strip("\r\ufeff")
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return TextForm(encoding, first[4], skip_lines=1)
+    return TextForm(encoding, _delimiter(sample, path.suffix.lower()))
+
+
+def _delimiter(sample: str, suffix: str) -> str:
+    """The candidate that cuts the first lines most evenly into the most columns."""
+    best, best_score = ("\t" if suffix == ".tsv" else ","), 1.0
+    for delimiter in _DELIMITERS:
+        rows = _try(sample, delimiter)
+        widths = [len(row) for row in rows if row]
+        if not widths:
+            continue
+        usual = max(set(widths), key=widths.count)
+        score = usual * widths.count(usual) / len(widths)
+        if usual > 1 and score > best_score + 0.01:
+            best, best_score = delimiter, score
+    return best
+
+
+def _try(sample: str, delimiter: str) -> list[list[str]]:
+    try:
+        return list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 200))[:-1] or [
+            next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+        ]
+    except csv.Error:
+        return []

@@ -1,0 +1,103 @@
+"""What the cells of the chosen columns settle by themselves: the order of day and month, the decimal sign.
+
+The whole column is asked, until it has answered; what stays open is a question for a person, with an example.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.imports.files import SourceFile, Stop, stop_if
+from app.imports.kinds import KINDS
+from app.imports.proposal import Proposal, SheetProposal
+from app.imports.reading import chunks
+from app.imports.synonyms import header_of
+from app.imports.values.instants import OrderEvidence, instants_of, order_evidence
+from app.imports.values.numbers import Decimal, DecimalEvidence, decimal_evidence
+from app.imports.values.templates import Order
+from app.imports.values.texts import texts_of
+
+_INSTANTS = frozenset({"instant", "day"})
+_NUMBERS = frozenset({"number", "percent", "duration"})
+_MOST_SUBJECTS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sheets with what their columns decided, examples of what is open, and the subject texts seen first."""
+
+    sheets: tuple[SheetProposal, ...]
+    examples: Mapping[str, str]
+    subjects: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """What is still being looked for in one sheet."""
+
+    orders: dict[str, OrderEvidence]
+    decimals: dict[str, DecimalEvidence]
+    local: str = ""
+
+
+def gather(source: SourceFile, proposal: Proposal, cancelled: Stop | None = None) -> Evidence:
+    """Ask the columns of every used sheet."""
+    sheets: list[SheetProposal] = []
+    examples: dict[str, str] = {}
+    subjects: dict[str, None] = {}
+    for sheet in proposal.sheets:
+        sheets.append(_ask(source, sheet, examples, subjects, cancelled) if sheet.use else sheet)
+    return Evidence(tuple(sheets), examples, tuple(subjects))
+
+
+def _ask(
+    source: SourceFile,
+    sheet: SheetProposal,
+    examples: dict[str, str],
+    subjects: dict[str, None],
+    cancelled: Stop | None,
+) -> SheetProposal:
+    fields = {field.name: field.type for field in KINDS[sheet.kind].fields if field.name in sheet.columns}
+    found = _Open(
+        {name: OrderEvidence() for name, kind in fields.items() if kind in _INSTANTS},
+        {name: DecimalEvidence() for name, kind in fields.items() if kind in _NUMBERS},
+    )
+    for number, chunk in enumerate(chunks(source, sheet.sheet, sheet.header_row, cancelled)):
+        stop_if(cancelled)
+        for name in found.orders:
+            column = chunk.column(sheet.columns[name])
+            found.orders[name] += order_evidence(column)
+            if number == 0 and not found.local and not header_of(sheet.headers[sheet.columns[name]]).zone:
+                read = instants_of(column, "dmy", "UTC")
+                places = np.flatnonzero(read.known & read.local)
+                found.local = column.shown(int(places[0])) if len(places) else ""
+        for name in found.decimals:
+            found.decimals[name] += decimal_evidence(chunk.column(sheet.columns[name]))
+        if number == 0 and "subject" in sheet.columns:
+            texts = dict.fromkeys(texts_of(chunk.column(sheet.columns["subject"])))
+            subjects.update(dict.fromkeys(text for text in list(texts)[:_MOST_SUBJECTS] if text))
+        if not any(one.open for one in (*found.orders.values(), *found.decimals.values())):
+            break
+    return _decided(sheet, found, examples)
+
+
+def _decided(sheet: SheetProposal, found: _Open, examples: dict[str, str]) -> SheetProposal:
+    """Columns of one sheet that prove nothing follow one that does."""
+    proven = {name: one.order for name, one in found.orders.items() if one.order}
+    usual: Order | None = next(iter(set(proven.values()))) if len(set(proven.values())) == 1 else None
+    orders: dict[str, Order] = {name: order for name, order in proven.items() if order}
+    for name, one in found.orders.items():
+        if one.open and usual:
+            orders[name] = usual
+        elif one.open:
+            examples.setdefault("date order", one.example)
+    decimals: dict[str, Decimal] = {}
+    for name, one in found.decimals.items():
+        if one.decimal:
+            decimals[name] = one.decimal
+        elif one.open:
+            examples.setdefault("decimal", one.example)
+    if found.local:
+        examples.setdefault("time zone", found.local)
+    return replace(sheet, orders=orders, decimals=decimals)

@@ -1,0 +1,70 @@
+"""What a file turned out to be: its sheets, how to read them again, and its fingerprint.
+
+The values are frozen; the temporary folder of a read workbook lives as long as its `SourceFile`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from app.errors import Cancelled
+from app.imports.columns import Chunk
+
+Progress = Callable[[int, int, str], None]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSheet:
+    """One sheet (a text file is one sheet): its size, and its first rows as a person would read them."""
+
+    name: str
+    hidden: bool
+    rows: int
+    columns: int
+    preview: tuple[tuple[str, ...], ...]
+    header_row: int = 0  # 1-based, the row that most likely names the columns; 0 when none does
+    uncalculated: bool = False  # holds formulas that were never calculated
+    percent_columns: frozenset[int] = frozenset()  # cells formatted as percent: 0.995 is shown as 99.5 %
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a text file is written."""
+
+    encoding: str
+    delimiter: str
+    quote: str = '"'
+    skip_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that has been read and can be gone through again without opening a workbook twice."""
+
+    path: Path
+    name: str
+    size: int
+    sha256: str
+    sheets: tuple[SourceSheet, ...]
+    form: Literal["workbook", "text"]
+    text: TextForm | None = None
+    folder: TemporaryDirectory[str] | None = field(default=None, repr=False, compare=False)
+    notes: tuple[str, ...] = ()
+
+
+ChunkReader = Callable[[SourceFile, int, Stop | None], Iterator[Chunk]]
+
+
+def stop_if(cancelled: Stop | None) -> None:
+    """Raise Cancelled when the user asked for it."""
+    if cancelled is not None and cancelled():
+        raise Cancelled("Stopped; nothing was changed.")
+
+
+def tell(progress: Progress | None, done: int, total: int, text: str) -> None:
+    """Report progress where somebody listens."""
+    if progress is not None:
+        progress(done, total, text)

@@ -1,0 +1,84 @@
+"""How a file is going to be read: columns per sheet, and the answers a person gave. Frozen; changed by `replace`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from app.imports.values.numbers import Decimal
+from app.imports.values.templates import Order
+
+Certainty = Literal["remembered", "exact", "suggested"]
+CoverageAnswer = Literal["file range", "whole months", "none"] | tuple[date, date]
+SubjectAnswer = (
+    tuple[Literal["service", "component"], int] | Literal["create service", "create component", "ignore"]
+)
+QuestionName = Literal[
+    "kind", "columns", "time zone", "date order", "decimal", "coverage", "source", "subjects"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only a person knows. `must`: without an answer nothing is imported."""
+
+    name: QuestionName
+    text: str
+    must: bool = False
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What holds for the whole file. `subjects` by the text in the file, exactly as it stands there.
+
+    `create` says what becomes of every text nobody answered: a new service or component (by its heading when
+    "yes"), or nothing, and its rows are rejected.
+    """
+
+    time_zone: str = "UTC"
+    date_order: Order | None = None
+    decimal: Decimal | None = None
+    source: str = ""
+    coverage: CoverageAnswer = "none"
+    covers_all: bool = False  # every service and component of the desk, not only those the source has named
+    subjects: Mapping[str, SubjectAnswer] = field(default_factory=dict[str, SubjectAnswer])
+    create: Literal["", "yes", "service", "component"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProposal:
+    """How one sheet is read: `columns` gives each field its column (0-based)."""
+
+    sheet: int
+    name: str
+    use: bool
+    kind: str = ""
+    header_row: int = 0
+    headers: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict[str, int])
+    certainty: Mapping[str, Certainty] = field(default_factory=dict[str, Certainty])
+    orders: Mapping[str, Order] = field(default_factory=dict[str, Order])  # decided by the column itself
+    decimals: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    why_not: str = ""  # why the sheet is not used
+    known: bool = False
+    new_subject: Literal["service", "component"] = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The reading of a whole file."""
+
+    sheets: tuple[SheetProposal, ...]
+    answers: Answers
+    questions: tuple[Question, ...] = ()
+    layout_known: bool = False
+    unknown_subjects: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> tuple[SheetProposal, ...]:
+        return tuple(sheet for sheet in self.sheets if sheet.use)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(sheet.kind for sheet in self.used))

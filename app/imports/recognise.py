@@ -1,0 +1,182 @@
+"""What a sheet is: where its header stands, what kind it is, and which column tells what.
+
+Exact synonyms first. What they leave open is suggested only when one candidate is clearly best (rapidfuzz at least
+90, ten ahead of the next field), because similarity alone takes "Down time mins" for an end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.imports.columns import Column
+from app.imports.files import SourceSheet
+from app.imports.kinds import KINDS, Field, Kind
+from app.imports.proposal import Certainty, SheetProposal
+from app.imports.synonyms import SYNONYMS, Header, header_of, is_component
+from app.imports.values.durations import duration_of
+from app.imports.values.instants import looks_like_instants
+from app.imports.values.numbers import number_of
+from app.imports.values.periods import period_of
+from app.imports.values.texts import tidy
+from app.imports.values.words import state_code, truth
+
+_HEADER_ROWS = 40
+_SURE, _AHEAD = 90, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Fields of one kind matched to columns, and how well."""
+
+    kind: Kind
+    columns: Mapping[str, int]
+    certainty: Mapping[str, Certainty]
+    score: float
+
+
+def recognise(number: int, sheet: SourceSheet) -> SheetProposal:
+    """The best reading of a sheet; one that cannot be read says why."""
+    if not sheet.preview:
+        return SheetProposal(number, sheet.name, use=False, why_not="The sheet is empty.")
+    header_row, match = _best_header(sheet)
+    headers = tuple(tidy(cell) for cell in sheet.preview[header_row - 1])
+    if match is None:
+        why = "No heading is known; say which column holds what."
+        return SheetProposal(number, sheet.name, False, "", header_row, headers, why_not=why)
+    return proposal_of(number, sheet, header_row, headers, match, use=not sheet.hidden)
+
+
+def proposal_of(
+    number: int, sheet: SourceSheet, header_row: int, headers: tuple[str, ...], match: Match, *, use: bool
+) -> SheetProposal:
+    """A match as the proposal for its sheet."""
+    subject = match.columns.get("subject")
+    component = subject is not None and is_component(headers[subject])
+    return SheetProposal(
+        number,
+        sheet.name,
+        use,
+        match.kind.name,
+        header_row,
+        headers,
+        match.columns,
+        match.certainty,
+        why_not="" if use else "The sheet is hidden.",
+        new_subject="component" if component else "service",
+    )
+
+
+def match_kind(kind: Kind, headers: Sequence[str], body: Sequence[Sequence[str]]) -> Match:
+    """Give each field of a kind its column, by its heading and by what stands below."""
+    found = [header_of(text) for text in headers]
+    wanted: list[tuple[int, int, int]] = []
+    for place, field in enumerate(kind.fields):
+        known = SYNONYMS[field.synonyms]
+        for index, header in enumerate(found):
+            if header.words in known and _fits(field, _cells(body, index), header):
+                wanted.append((known[header.words], place, index))
+    columns: dict[str, int] = {}
+    for _, place, index in sorted(wanted):
+        name = kind.fields[place].name
+        if name not in columns and index not in columns.values():
+            columns[name] = index
+    certainty: dict[str, Certainty] = dict.fromkeys(columns, "exact")
+    for name, index in _suggestions(kind, found, body, columns).items():
+        columns[name], certainty[name] = index, "suggested"
+    return Match(kind, columns, certainty, _score(kind, columns, certainty, body))
+
+
+def _best_header(sheet: SourceSheet) -> tuple[int, Match | None]:
+    """The row and kind that explain the sheet best."""
+    best: Match | None = None
+    best_row = _fullest(sheet)
+    for row in range(1, min(len(sheet.preview), _HEADER_ROWS) + 1):
+        headers = sheet.preview[row - 1]
+        if sum(1 for cell in headers if cell.strip()) < 2:
+            continue
+        body = sheet.preview[row:]
+        for kind in KINDS.values():
+            match = match_kind(kind, headers, body)
+            if not kind.missing(frozenset(match.columns)) and (best is None or match.score > best.score):
+                best, best_row = match, row
+    return best_row, best
+
+
+def _fullest(sheet: SourceSheet) -> int:
+    counts = [sum(1 for cell in row if cell.strip()) for row in sheet.preview[:_HEADER_ROWS]]
+    return counts.index(max(counts)) + 1
+
+
+def _score(
+    kind: Kind, columns: Mapping[str, int], certainty: Mapping[str, Certainty], body: Sequence[Sequence[str]]
+) -> float:
+    score = sum(1.0 if certainty[name] == "exact" else 0.4 for name in columns) + 3 * len(kind.needs)
+    score += kind.weight / 10
+    if kind.name in {"tickets", "ticket_events"}:
+        numbers = [cell for cell in _cells(body, columns.get("number", -1)) if cell]
+        repeated = len(numbers) > len(set(numbers)) * 1.2
+        score -= 0 if repeated == (kind.name == "ticket_events") else 6
+    return score
+
+
+def _fits(field: Field, cells: Sequence[str], header: Header) -> bool:
+    """What stands below the heading is of the field's type (mostly); nothing below is no objection."""
+    cells = [cell for cell in map(tidy, cells) if cell]
+    if not cells:
+        return True
+    if field.type in {"instant", "day"}:
+        return looks_like_instants(Column.of_texts(cells)) or _numbers_of_days(cells)
+    share = sum(1 for cell in cells if _is(field, cell, header)) / len(cells)
+    return share >= 0.5
+
+
+def _is(field: Field, cell: str, header: Header) -> bool:
+    if field.type == "state":
+        return state_code(cell) is not None
+    if field.type == "truth":
+        return truth(cell) is not None
+    if field.type == "number":
+        return number_of(cell, ".") is not None or number_of(cell, ",") is not None
+    if field.type == "percent":
+        bare = cell.rstrip(" %")
+        return number_of(bare, ".") is not None or number_of(bare, ",") is not None
+    if field.type == "duration":
+        return duration_of(cell, header.unit or "min", ".") is not None or number_of(cell, ",") is not None
+    if field.type == "period":
+        return period_of(cell) is not None
+    return True
+
+
+def _numbers_of_days(cells: Sequence[str]) -> bool:
+    values = [number_of(cell, ".") for cell in cells]
+    return all(value is not None and (18_000 <= value <= 110_000 or 5e8 <= value < 7e12) for value in values)
+
+
+def _cells(body: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index] if 0 <= index < len(row) else "" for row in body]
+
+
+def _suggestions(
+    kind: Kind, headers: Sequence[Header], body: Sequence[Sequence[str]], taken: Mapping[str, int]
+) -> dict[str, int]:
+    """Fields no exact heading was found for, where one column is close and no other field is as close."""
+    # rapidfuzz costs some milliseconds to import and most files never come here.
+    from rapidfuzz import fuzz
+
+    open_fields = [field for field in kind.fields if field.name not in taken]
+    found: dict[str, int] = {}
+    for index, header in enumerate(headers):
+        if index in taken.values() or len(header.words) < 4:
+            continue
+        ranked = sorted(
+            (
+                (max(fuzz.ratio(header.words, word) for word in SYNONYMS[field.synonyms]), field.name)
+                for field in kind.fields
+            ),
+            reverse=True,
+        )
+        (best, name), (second, _) = ranked[0], ranked[1]
+        field = next((field for field in open_fields if field.name == name), None)
+        sure = best >= _SURE and best - second >= _AHEAD
+        if sure and field and name not in found and _fits(field, _cells(body, index), header):
+            found[name] = index
+    return found

@@ -1,0 +1,99 @@
+"""Columns of durations into microseconds: "2h 30m", "1:30", "PT2H", "1 day, 2:03:04", or numbers in a unit.
+
+A bare number is in the unit its header names; h:mm cells of a workbook are lengths already.
+"""
+
+import re
+from typing import Literal
+
+import numpy as np
+
+from app.imports.columns import DURATION, INSTANT, NUMBER, Column, Flags, Ints
+from app.imports.values.numbers import Decimal, number_of
+from app.imports.values.texts import fold, tidy_texts
+
+Unit = Literal["ms", "s", "min", "h", "d"]
+
+TICKS: dict[Unit, int] = {"ms": 1000, "s": 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
+UNIT_WORDS: dict[str, Unit] = {
+    word: unit
+    for unit, words in {
+        "ms": "ms msec msecs millisecond milliseconds millisekunden",
+        "s": "s sec secs second seconds sek sekunde sekunden seconde secondes secondi secondo segundo segundos seconden",
+        "min": "m min mins minute minutes minuten minuto minutos minuti minuut",
+        "h": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u",
+        "d": "d day days t tag tage tagen jour jours dia dias giorno giorni dag dagen j g",
+    }.items()
+    for word in words.split()
+}
+_CLOCK = re.compile(
+    r"(?:(\d+)\s*(?:days?|d|tage?|t|jours?|j|d[ií]as?|giorn[io]|g|dage?n?)?[ ,.]+)?(\d+):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
+)
+_PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?(?:\s*,|\s*and|\s*und|\s*et|\s*y|\s*e)?\s*")
+_ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
+_EXCEL_DAY_ZERO = -2_209_161_600_000_000  # 1899-12-30, what an h:mm cell counts from
+
+
+def durations_of(column: Column, unit: Unit, decimal: Decimal) -> tuple[Ints, Flags, Flags]:
+    """Microseconds, where known, and where unreadable. Negative durations are unreadable."""
+    ticks = np.zeros(column.size, np.int64)
+    known, bad = np.zeros(column.size, bool), np.zeros(column.size, bool)
+    if column.numbers is not None:
+        typed = column.where(NUMBER)
+        fine = typed & np.isfinite(column.numbers) & (np.abs(column.numbers) < 1e12)
+        ticks[fine] = np.rint(column.numbers[fine] * TICKS[unit]).astype(np.int64)
+        known |= fine
+        bad |= typed & ~fine
+    if column.ticks is not None:
+        lengths, dates = column.where(DURATION), column.where(INSTANT)
+        ticks[lengths] = column.ticks[lengths]
+        ticks[dates] = column.ticks[dates] - _EXCEL_DAY_ZERO
+        known |= lengths | dates
+    if column.texts is not None:
+        _read_texts(column, unit, decimal, ticks, known, bad)
+    bad |= known & (ticks < 0)
+    return ticks, known & ~bad, bad
+
+
+def duration_of(text: str, unit: Unit, decimal: Decimal) -> int | None:
+    """One text as microseconds; None where it is no duration."""
+    number = number_of(text, decimal)
+    if number is not None:
+        return round(number * TICKS[unit]) if abs(number) < 1e12 else None
+    if found := _CLOCK.fullmatch(text.strip().lower()):
+        return _clock(found, unit)
+    if (found := _ISO.fullmatch(text)) and any(found.groups()):
+        days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+        return round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10**6)
+    return _pieces(text.lower(), decimal)
+
+
+def _clock(found: "re.Match[str]", unit: Unit) -> int:
+    """h:mm and h:mm:ss; in a column of seconds m:ss."""
+    days, first, second, third = (int(part or 0) for part in found.groups())
+    if found[4] is None and unit == "s":
+        first, second, third = 0, first, second
+    return (((days * 24 + first) * 60 + second) * 60 + third) * 10**6
+
+
+def _pieces(text: str, decimal: Decimal) -> int | None:
+    total, place = 0.0, 0
+    while place < len(text):
+        found = _PIECE.match(text, place)
+        unit = UNIT_WORDS.get(fold(found[2])) if found else None
+        number = number_of(found[1], "," if "," in found[1] else ".") if found else None
+        if found is None or unit is None or number is None:
+            return None
+        total += number * TICKS[unit]
+        place = found.end()
+    return round(total) if place else None
+
+
+def _read_texts(column: Column, unit: Unit, decimal: Decimal, ticks: Ints, known: Flags, bad: Flags) -> None:
+    texts = tidy_texts(column.texts or ())
+    read = {text: duration_of(text, unit, decimal) for text in dict.fromkeys(texts) if text}
+    for index, text in enumerate(texts):
+        if text:
+            value = read[text]
+            ticks[index] = value or 0
+            known[index], bad[index] = value is not None, value is None

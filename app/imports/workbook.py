@@ -1,0 +1,140 @@
+"""Workbooks: read by a child process under limits, then gone through as often as needed from its columns."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import cast
+
+import app
+from app.errors import FileError
+from app.imports import limits
+from app.imports.child import LOCKED, REFUSED
+from app.imports.columns import Chunk
+from app.imports.files import Progress, SourceFile, SourceSheet, Stop, stop_if, tell
+from app.imports.packed import read_chunks
+
+CHILD_COMMAND = "read-workbook"  # how a frozen program is told to be the child
+_POLL_SECONDS = 0.03
+
+
+def read_workbook(
+    path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None
+) -> SourceFile:
+    """Read all sheets in a child process; a crash, a hang or too much memory becomes a FileError."""
+    folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="colonnade-", ignore_cleanup_errors=True)
+    size = path.stat().st_size
+    child = _start(path, Path(folder.name), size)
+    try:
+        digest = _sha256(path)
+        _wait(child, path, Path(folder.name), size, progress, cancelled)
+    finally:
+        child.kill()
+        child.wait()
+    if child.returncode != 0:
+        raise _reason(path, Path(folder.name), child.returncode)
+    described = json.loads((Path(folder.name) / "sheets.json").read_text(encoding="utf-8"))
+    sheets = tuple(_sheet(entry) for entry in described)
+    if not any(sheet.rows for sheet in sheets):
+        raise FileError(f"“{path.name}” has no cells with anything in them.")
+    return SourceFile(path, path.name, size, digest, sheets, "workbook", folder=folder)
+
+
+def workbook_chunks(
+    source: SourceFile, sheet: int, skip: int, cancelled: Stop | None = None
+) -> Iterator[Chunk]:
+    """The rows of a sheet after the first `skip`."""
+    assert source.folder is not None
+    for chunk in read_chunks(Path(source.folder.name) / f"{sheet}.columns"):
+        stop_if(cancelled)
+        keep = chunk.rows > skip
+        if keep.all():
+            yield chunk
+        elif keep.any():
+            yield Chunk(chunk.rows[keep], tuple(column.take(keep) for column in chunk.columns))
+
+
+def _start(path: Path, folder: Path, size: int) -> "subprocess.Popen[bytes]":
+    memory = limits.CHILD_MEMORY_SMALL if size <= limits.SMALL_FILE else limits.CHILD_MEMORY_LARGE
+    own = (
+        [sys.executable, CHILD_COMMAND]
+        if getattr(sys, "frozen", False)
+        else [sys.executable, "-m", "app.imports.child"]
+    )
+    root = str(Path(app.__file__).resolve().parent.parent)
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        [*own, str(path.resolve()), str(folder), str(memory)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _wait(
+    child: "subprocess.Popen[bytes]",
+    path: Path,
+    folder: Path,
+    size: int,
+    progress: Progress | None,
+    cancelled: Stop | None,
+) -> None:
+    more = max(0, size - limits.SMALL_FILE) / limits.MEGABYTE
+    seconds = limits.READ_SECONDS_SMALL + more * limits.READ_SECONDS_PER_MEGABYTE
+    until = time.monotonic() + seconds
+    while child.poll() is None:
+        stop_if(cancelled)
+        if time.monotonic() > until:
+            raise FileError(f"“{path.name}” took longer than {seconds:.0f} s to read; it may be damaged.")
+        tell(progress, *_progress(folder), f"Reading {path.name}")
+        time.sleep(_POLL_SECONDS)
+
+
+def _progress(folder: Path) -> tuple[int, int]:
+    try:
+        done, total = (folder / "progress").read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return 0, 0
+    return int(done), int(total)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _reason(path: Path, folder: Path, code: int) -> FileError:
+    if code == LOCKED:
+        return FileError(
+            f"“{path.name}” is protected with a password. Open it in Excel, save it without one, try again."
+        )
+    if code == REFUSED:
+        try:
+            reason = (folder / "reason").read_text(encoding="utf-8").strip().rstrip(".")
+        except OSError:
+            reason = "no reason given"
+        return FileError(
+            f"“{path.name}” could not be read as a workbook ({reason}). Save it again in Excel and try."
+        )
+    return FileError(
+        f"“{path.name}” could not be read: it is damaged or made to break readers. Save it again in Excel."
+    )
+
+
+def _sheet(entry: dict[str, object]) -> SourceSheet:
+    preview = tuple(tuple(row) for row in cast("list[list[str]]", entry["preview"]))
+    return SourceSheet(
+        cast(str, entry["name"]),
+        bool(entry["hidden"]),
+        cast(int, entry["rows"]),
+        cast(int, entry["columns"]),
+        preview,
+    )

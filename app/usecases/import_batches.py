@@ -1,0 +1,128 @@
+"""Import batches afterwards: list, remove whole, and the rows that were rejected."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session
+
+from app.imports.rejected import RejectedLine, write_rejected
+from app.models import journal
+from app.models.database import Database
+from app.models.measurements import BatchSheet, Coverage, ImportBatch, RejectedRow
+from app.usecases.editing import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One imported file; read = imported + duplicate + rejected, and `changed` are among the imported."""
+
+    id: int
+    file_name: str
+    kind: str
+    source: str
+    imported_at: datetime
+    read: int
+    imported: int
+    changed: int
+    duplicate: int
+    rejected: int
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRowRow:
+    """A rejected row with its place and reason."""
+
+    sheet: str
+    row: int
+    cell: str
+    reason: str
+    values: tuple[str, ...]
+
+
+def list_batches(db: Database) -> tuple[BatchRow, ...]:
+    """All imports, the latest first."""
+    with db.reading() as session:
+        entries = session.scalars(
+            select(ImportBatch).order_by(ImportBatch.imported_at.desc(), ImportBatch.id.desc())
+        )
+        return tuple(batch_row(session, entry) for entry in entries.all())
+
+
+def batch_row(session: Session, entry: ImportBatch) -> BatchRow:
+    """A batch as shown."""
+    start, end = session.execute(
+        select(func.min(Coverage.start), func.max(Coverage.end)).where(Coverage.batch_id == entry.id)
+    ).one()
+    covers = f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC" if start and end else "nothing"
+    return BatchRow(
+        entry.id,
+        entry.file_name,
+        entry.kind,
+        entry.source,
+        entry.imported_at,
+        entry.rows_read,
+        entry.rows_imported,
+        entry.rows_changed,
+        entry.rows_duplicate,
+        entry.rows_rejected,
+        covers,
+    )
+
+
+def remove_batch(db: Database, batch_id: int) -> None:
+    """Take a whole import back: its rows go, and what it corrected says again what it said before."""
+    with db.changing("Remove import") as session:
+        entry = fetch(session, ImportBatch, batch_id, "import")
+        session.info["label"] = f"Remove import {entry.file_name}"
+        for old in reversed(json.loads(entry.settings).get("corrected", [])):
+            _restore(session, old, batch_id)
+        journal.bulk_removed(session, batch_id)
+
+
+def _restore(session: Session, old: dict[str, object], batch_id: int) -> None:
+    """Give a corrected row its former values, unless its own import is gone or a later one corrected it again."""
+    former = session.get(ImportBatch, old["batch_id"])
+    if former is None:
+        return
+    was = dict(old["was"])  # type: ignore[call-overload]
+    changes = {
+        **was,
+        "batch_id": old["batch_id"],
+        "sheet_id": old["sheet_id"],
+        "source_row": old["source_row"],
+    }
+    changes["row_key"] = bytes.fromhex(str(old["key"]))
+    settings = ", ".join(f'"{name}" = :{name}' for name in changes)
+    session.execute(
+        sql(f"UPDATE {old['table']} SET {settings} WHERE id = :known AND batch_id = :batch"),
+        {**changes, "known": old["id"], "batch": batch_id},
+    )
+
+
+def rejected_rows(db: Database, batch_id: int) -> tuple[RejectedRowRow, ...]:
+    """The rows a batch did not take, by sheet and row."""
+    query = (
+        select(RejectedRow, BatchSheet.name)
+        .join(BatchSheet, BatchSheet.id == RejectedRow.sheet_id)
+        .where(RejectedRow.batch_id == batch_id)
+        .order_by(RejectedRow.id)
+    )
+    with db.reading() as session:
+        return tuple(
+            RejectedRowRow(name, row.row, row.cell, row.reason, tuple(json.loads(row.values)))
+            for row, name in session.execute(query).tuples()
+        )
+
+
+def save_rejected(db: Database, batch_id: int, path: Path | str) -> None:
+    """Write the rejected rows of a batch as a workbook, the reason beside each."""
+    lines = [
+        RejectedLine(row.sheet, row.row, row.cell, row.reason, row.values)
+        for row in rejected_rows(db, batch_id)
+    ]
+    write_rejected(Path(path), lines)

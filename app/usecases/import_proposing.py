@@ -1,0 +1,86 @@
+"""How a file would be read: remembered layouts first, then recognition, and the questions that are left."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from app.imports.evidence import gather
+from app.imports.files import SourceFile, Stop
+from app.imports.kinds import KINDS
+from app.imports.layouts import recall, remembered_answers
+from app.imports.proposal import Answers, Proposal, Question, SheetProposal
+from app.imports.recognise import recognise
+from app.models.database import Database
+from app.usecases.import_names import load_layouts, load_names
+from app.usecases.settings import load_settings
+
+_COVERED = frozenset({"outages", "states"})
+
+
+def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) -> Proposal:
+    """Say for each sheet what it is and which column is what, and what has to be asked."""
+    with db.reading() as session:
+        layouts, names, zone = load_layouts(session), load_names(session), load_settings(session).time_zone
+    answers = Answers(time_zone=zone, source=source_name(source.name), coverage="whole months")
+    sheets: list[SheetProposal] = []
+    for number, sheet in enumerate(source.sheets):
+        known = recall(number, sheet, layouts)
+        if known:
+            answers = remembered_answers(known[1], answers)
+        sheets.append(known[0] if known else recognise(number, sheet))
+    found = gather(source, Proposal(tuple(sheets), answers), cancelled)
+    unknown = tuple(text for text in found.subjects if not names.find(text))
+    proposal = Proposal(
+        found.sheets, answers, unknown_subjects=tuple(text for text in unknown if text not in names.ignored)
+    )
+    known_layout = bool(proposal.used) and all(sheet.known for sheet in proposal.used)
+    return replace(
+        proposal, layout_known=known_layout, questions=tuple(_questions(source, proposal, found.examples))
+    )
+
+
+def source_name(file_name: str) -> str:
+    """A name for where a file comes from: its own, without numbers, months and versions."""
+    stem = re.sub(r"\.[^.]+$", "", file_name)
+    words = [word for word in re.split(r"[\s_\-.()]+", stem) if not re.search(r"\d", word)]
+    dull = re.compile(
+        r"(?i)v|final|new|copy|kopie|jan\w*|feb\w*|m[aä]r\w*|apr\w*|ma[iy]|jun\w*|jul\w*|aug\w*|sep\w*|o[ck]t\w*|nov\w*|de[cz]\w*"
+    )
+    kept = [word for word in words if not dull.fullmatch(word)]
+    return " ".join(kept) or stem
+
+
+def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, str]) -> Iterator[Question]:
+    if not proposal.used:
+        why = next((sheet.why_not for sheet in proposal.sheets if sheet.why_not), "There is nothing to read.")
+        yield Question("kind", f"“{source.name}” was not recognised. {why}", must=True)
+        return
+    for sheet in proposal.used:
+        yield from _column_questions(sheet)
+    if "date order" in examples and proposal.answers.date_order is None:
+        text = (
+            f"Is {examples['date order']} day/month/year or month/day/year? No date in the column settles it."
+        )
+        yield Question("date order", text, must=True)
+    if "decimal" in examples and proposal.answers.decimal is None:
+        yield Question(
+            "decimal", f"Is {examples['decimal']} a whole number or does it have decimals?", must=True
+        )
+    if proposal.unknown_subjects:
+        few = ", ".join(f"“{text}”" for text in proposal.unknown_subjects[:3])
+        count = len(proposal.unknown_subjects)
+        yield Question("subjects", f"{count:,} names are not on this desk yet, such as {few}: what are they?")
+    if all(sheet.known for sheet in proposal.used):
+        return
+    if "time zone" in examples:
+        yield Question("time zone", f"In which time zone are times such as {examples['time zone']}?")
+    yield Question("source", "What shall this source be called?")
+    if _COVERED & set(proposal.kinds):
+        yield Question("coverage", "Which time does this file cover completely?")
+
+
+def _column_questions(sheet: SheetProposal) -> Iterator[Question]:
+    for title in KINDS[sheet.kind].missing(frozenset(sheet.columns)):
+        yield Question(
+            "columns", f"Which column of “{sheet.name}” holds {title}?", must=True, sheet=sheet.name
+        )
