@@ -287,14 +287,15 @@ def _only_work(starts: Instants, ends: Instants, real: Flags, columns: OutageCol
 
 
 def _union(starts: Instants, ends: Instants, which: Flags) -> Spans:
-    return Spans.of_microseconds(starts[which], ends[which])
+    return Spans.of_microseconds(starts[which], ends[which]) if which.any() else Spans.empty()
 
 
 def _cut(
     edges: list[int], passed: int, swept: Mapping[LedgerClass, Spans], definition: Definition
 ) -> list[Ledger]:
     """One ledger from each edge to the next."""
-    amounts = {name: np.diff(spans.elapsed(edges)).tolist() for name, spans in swept.items()}
+    at, none = np.array(edges, dtype=np.int64), [0] * (len(edges) - 1)
+    amounts = {name: np.diff(spans.elapsed(at)).tolist() if spans else none for name, spans in swept.items()}
     return [
         Ledger(start, end, definition, {name: amounts[name][i] for name in CLASSES}, passed, swept)
         for i, (start, end) in enumerate(pairwise(edges))

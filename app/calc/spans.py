@@ -106,6 +106,8 @@ class Spans:
     def __and__(self, other: Spans) -> Spans:
         if len(self) > len(other):
             return other & self
+        if not self:
+            return self
         first = np.searchsorted(other.ends, self.starts, side="right")
         count = np.searchsorted(other.starts, self.ends, side="left") - first
         mine = np.repeat(np.arange(len(self)), count)

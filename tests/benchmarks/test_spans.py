@@ -32,7 +32,7 @@ def outages() -> tuple[Instants, Instants]:
 
 @pytest.fixture(scope="module")
 def services() -> Instants:
-    return np.random.default_rng(7).integers(0, SERVICES, OUTAGES)
+    return np.random.default_rng(7).integers(0, SERVICES, OUTAGES, dtype=np.int16)
 
 
 def test_a_year_of_levels_for_200_services(benchmark, outages, services) -> None:
