@@ -4,9 +4,11 @@ import faulthandler
 import locale
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     _prepare_terminal()
     _prepare_charts()
     start_logging()
+    sys.excepthook = unexpected(_tell, sys.excepthook)
     if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(_DESK_ENDING)):
         return _window_or_sentence(Path(arguments[0]) if arguments else None)
     # The command line brings the storage, which the window loads only after its first paint.
@@ -60,9 +63,12 @@ def show_window(path: Path | None) -> int:
     _speak_english_dates()
     preferences = Preferences(data_folder() / "window.ini")
     window = MainWindow(Theme(app, preferences.mode), preferences)
-    sys.excepthook = unexpected(window, sys.excepthook)
+    sys.excepthook = unexpected(partial(window.message.show_text, error=True), sys.excepthook)
     _open_first(window, path)
     window.show()
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # Ctrl+C in the terminal: Qt gives Python no turn to notice it
     return app.exec()
 
 
@@ -86,17 +92,20 @@ def start_logging() -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO)
 
 
-def unexpected(window: "MainWindow", before: _Hook) -> _Hook:
-    """The hook that errors from slots and events reach: a sentence in the window, the rest in the log."""
+def unexpected(tell: Callable[[str], None], before: _Hook) -> _Hook:
+    """The hook that errors from slots, events and commands reach: a sentence is told, a bug is logged whole.
+
+    `before` gets what ends the program and is no error: the user's interruption.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if not isinstance(error, Exception):
-            before(kind, error, trace)
-        elif isinstance(error, AppError):
-            window.message.show_text(str(error), None, error=True)
-        else:
+        if isinstance(error, AppError):
+            tell(str(error))
+        elif isinstance(error, Exception):
             logger.critical("A bug", exc_info=(kind, error, trace))
-            window.message.show_text(_bug_sentence(error), None, error=True)
+            tell(_bug_sentence(error))
+        else:
+            before(kind, error, trace)
 
     return hook
 

@@ -4,7 +4,6 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -24,14 +23,6 @@ HEAVY = (
 )
 
 
-class _Window:
-    """Stands for the window where only its message line matters."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-        self.message = SimpleNamespace(show_text=lambda text, action, error: self.said.append(text))
-
-
 def _run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
@@ -47,29 +38,30 @@ def test_the_entry_point_loads_nothing_of_the_program_in_child_processes() -> No
     assert done.stdout.strip() == "False", done.stderr
 
 
-def test_a_refusal_becomes_its_sentence_in_the_window() -> None:
-    window = _Window()
-    hook = main.unexpected(window, sys.__excepthook__)  # type: ignore[arg-type]
+def test_a_refusal_becomes_its_sentence() -> None:
+    said: list[str] = []
+    hook = main.unexpected(said.append, sys.__excepthook__)
     hook(InputError, InputError("A customer needs a name."), None)
-    assert window.said == ["A customer needs a name."]
+    assert said == ["A customer needs a name."]
 
 
-def test_a_bug_is_logged_whole_and_reported_in_the_window(caplog: pytest.LogCaptureFixture) -> None:
-    window = _Window()
-    hook = main.unexpected(window, sys.__excepthook__)  # type: ignore[arg-type]
+def test_a_bug_is_logged_whole_and_reported(caplog: pytest.LogCaptureFixture) -> None:
+    said: list[str] = []
+    hook = main.unexpected(said.append, sys.__excepthook__)
     with caplog.at_level(logging.CRITICAL):
         hook(ZeroDivisionError, ZeroDivisionError("by what"), None)
-    assert "ZeroDivisionError" in window.said[0]
-    assert "colonnade.log" in window.said[0]
+    assert "ZeroDivisionError" in said[0]
+    assert "colonnade.log" in said[0]
     assert "by what" in caplog.text
 
 
 def test_the_keyboard_can_still_end_the_program() -> None:
-    window, before = _Window(), []
-    hook = main.unexpected(window, lambda *given: before.append(given))  # type: ignore[arg-type]
+    said: list[str] = []
+    before: list[object] = []
+    hook = main.unexpected(said.append, lambda *given: before.append(given))
     hook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert before
-    assert not window.said
+    assert not said
 
 
 def test_a_bug_is_written_to_the_log_folder(home: Path) -> None:
@@ -96,3 +88,11 @@ def test_a_closed_log_folder_does_not_stop_the_start(home: Path) -> None:
     if sys.platform == "linux":
         assert "No log is written" in done.stderr
     assert "started" in done.stdout
+
+
+def test_a_bug_on_the_command_line_is_a_sentence_and_exit_code_1() -> None:
+    code = "import app.main as m, app.cli as c; c.run = lambda *given: 1 / 0; m.run(['levels'])"
+    done = _run(code)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,6 +3,8 @@
 Exit codes: 0 done (a re-import or some rejected rows is done), 1 refused, 2 a wrong call.
 """
 
+import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -34,3 +36,6 @@ def run(arguments: Sequence[str], show_window: ShowWindow) -> int:
     except AppError as error:
         say(str(error))
         return 1
+    except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

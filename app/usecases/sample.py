@@ -101,7 +101,10 @@ def demo_desk(folder: Path, progress: Progress | None = None) -> Path:
     One that is there is opened again with everything that was changed in it; where that cannot be (another
     program has it open, it is damaged, its customer was removed), a fresh one is made beside it.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"The folder “{folder}” cannot be made: {error.strerror}.") from error
     number = 1
     while (path := folder / ("demo.slm" if number == 1 else f"demo-{number}.slm")).exists():
         if _is_sample(path):
