@@ -50,6 +50,7 @@ def day_of(number: int) -> date:
     return date.fromordinal(number + _FIRST_DAY)
 
 
+@lru_cache(maxsize=8192)
 def start_of_day(day: date, time_zone: str) -> datetime:
     """The first instant in UTC whose reading has reached the local day, also where midnight is skipped."""
     midnight = day_number(day) * DAY

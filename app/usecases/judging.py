@@ -168,6 +168,7 @@ class _Ledgers:
         self._sites = sites
         self._now = now
         self._known: dict[tuple[int, bool, int | None], dict[datetime, Ledger]] = {}
+        self._counted: dict[tuple[int, bool, int | None], tuple[OutageColumns, Spans]] = {}
         self._felt: dict[str | None, MeasuredOutages] = {}
 
     def part(
@@ -246,10 +247,14 @@ class _Ledgers:
     def _counting(
         self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None
     ) -> tuple[OutageColumns, Spans]:
-        outages = self._outages(version.source)
-        felt = outages if site is None else outages.felt_at(frozenset({site}))
-        work = self._measured[version.source].work
-        return counting(felt, work, version, periods[0].start, periods[-1].end, undisputed=disputed)
+        key = id(version), disputed, site
+        if key not in self._counted:
+            outages = self._outages(version.source)
+            felt = outages if site is None else outages.felt_at(frozenset({site}))
+            work = self._measured[version.source].work
+            start, end = periods[0].start, periods[-1].end
+            self._counted[key] = counting(felt, work, version, start, end, undisputed=disputed)
+        return self._counted[key]
 
     def _outages(self, source: str | None) -> MeasuredOutages:
         """What was felt at the customer's sites, by this source."""
