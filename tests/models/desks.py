@@ -24,7 +24,8 @@ def dump(db: Database) -> Dump:
     with db.reading() as session:
         return {
             table.name: [
-                tuple(row) for row in session.execute(text(f'SELECT rowid, * FROM "{table.name}" ORDER BY rowid'))
+                tuple(row)
+                for row in session.execute(text(f'SELECT rowid, * FROM "{table.name}" ORDER BY rowid'))
             ]
             for table in schema.journalled_tables()
         }

@@ -76,7 +76,9 @@ def _import_and_correct(rows: int) -> Deed:
         with db.changing("Import and correct") as session:
             session.execute(text("UPDATE outages SET cause = 'before'"))
             batch_id = add_batch(session)
-            journal_rows = text("INSERT INTO samples (batch_id, source, metric, at, value) VALUES (:b, '', 'm', :n, 1)")
+            journal_rows = text(
+                "INSERT INTO samples (batch_id, source, metric, at, value) VALUES (:b, '', 'm', :n, 1)"
+            )
             with journal.asleep(session):
                 for number in range(rows):
                     session.execute(journal_rows, {"b": batch_id, "n": number})
@@ -89,7 +91,9 @@ def _import_and_correct(rows: int) -> Deed:
 
 _NUMBERS = st.integers(1, 9)
 _DEEDS = st.one_of(
-    st.lists(st.tuples(st.integers(0, len(_STATEMENTS) - 1), _NUMBERS), min_size=1, max_size=6).map(_statements),
+    st.lists(st.tuples(st.integers(0, len(_STATEMENTS) - 1), _NUMBERS), min_size=1, max_size=6).map(
+        _statements
+    ),
     st.integers(0, 30).map(_import),
     _NUMBERS.map(_remove_batch),
     _NUMBERS.map(_import_and_correct),
