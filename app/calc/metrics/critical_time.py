@@ -24,8 +24,8 @@ def judge_critical_time(evidence: Evidence) -> Level:
     """Downtime inside the critical time; a version's minutes count by its share of that time."""
     parts = evidence.parts
     critical = [critical_spans(part) for part in parts]
-    if not any(critical):
-        return Level("no data", unit="min", note="no critical time in this period")
+    if nothing := _why_nothing(parts, critical):
+        return Level("no data", unit="min", note=nothing)
     weights = _weights(parts)
     figures = Figures(
         bases=[_inside(part, spans, *_BASE) for part, spans in zip(parts, critical, strict=True)],
@@ -36,6 +36,18 @@ def judge_critical_time(evidence: Evidence) -> Level:
     )
     best = sum((Fraction(each) for each in figures.used), Fraction()) / MINUTE
     return level_of(evidence, _judge, figures, "min", best=best)
+
+
+def _why_nothing(parts: Sequence[Part], critical: Sequence[Spans]) -> str:
+    """Why there is no level, if so: no critical time at all, none yet, or none inside agreed hours."""
+    if not any(critical):
+        return "no critical time in this period"
+    both = list(zip(parts, critical, strict=True))
+    if any(_inside(part, spans, *_BASE, "unknown") for part, spans in both):
+        return ""
+    if any(_inside(part, spans, "future") for part, spans in both):
+        return "the critical time is still to come"
+    return "nothing was agreed in the critical time"
 
 
 def critical_spans(part: Part) -> Spans:
