@@ -79,7 +79,7 @@ _WORDS: dict[str, str] = {
     "ursache, grund, störungsursache, ausfallursache, cause racine, raison, motif, causa, causa raíz, motivo, razón, "
     "oorzaak, reden, causa raiz, razão, causa principale",
     "summary": "title, summary, description, short description, subject, details, comment, comments, note, notes, text, "
-    "incident title, message, remarks, headline, name, "
+    "incident title, message, remarks, headline, name, internal text, internal note, interner text, "
     "titel, beschreibung, kurzbeschreibung, zusammenfassung, bemerkung, kommentar, bezeichnung, betreff, "
     "titre, résumé, commentaire, remarque, libellé, description courte, objet, "
     "título, descripción, resumen, comentario, observaciones, asunto, descripción breve, "
@@ -87,7 +87,7 @@ _WORDS: dict[str, str] = {
     "descrição, resumo, comentário, observações, assunto, descrição resumida, "
     "titolo, descrizione, riepilogo, commento, note aggiuntive, oggetto, breve descrizione",
     "customer_text": "customer text, public text, customer message, customer note, public note, external comment, "
-    "kundentext, text für den kunden, kundeninformation, texte client, message client, texto para el cliente, "
+    "kundentext, text für den kunden, text für kunden, kundeninformation, texte client, message client, texto para el cliente, "
     "klanttekst, texto do cliente, testo per il cliente",
     "users_affected": "users affected, affected users, user count, number of users, users, impacted users, "
     "betroffene benutzer, betroffene nutzer, anzahl benutzer, utilisateurs affectés, utilisateurs touchés, "

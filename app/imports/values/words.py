@@ -21,7 +21,7 @@ STATES = _table(
         "disponibile, attivo, ripristinato, in linea, funzionante",
         DEGRADED: "degraded, warning, warn, partial, partial outage, partial_outage, degraded_performance, "
         "degraded performance, slow, impaired, limited, yellow, amber, minor, "
-        "eingeschränkt, beeinträchtigt, gestört, langsam, gelb, warnung, teilausfall, "
+        "eingeschränkt, einschränkung, beeinträchtigt, beeinträchtigung, gestört, langsam, gelb, warnung, teilausfall, "
         "dégradé, ralenti, partiel, jaune, avertissement, "
         "degradado, lento, parcial, amarillo, advertencia, "
         "verminderd, traag, geel, waarschuwing, gedeeltelijk, "
@@ -67,7 +67,7 @@ IMPACT_PLANNED = frozenset(
 }
 IMPACT_DEGRADED = frozenset(
     fold(word)
-    for word in "minor degraded partial slow warning limited performance low gering eingeschränkt teilweise mineur "
+    for word in "minor degraded partial slow warning limited performance low gering eingeschränkt einschränkung beeinträchtigt beeinträchtigung teilweise mineur "
     "dégradé partiel menor degradado parcial klein verminderd gedeeltelijk baixo minore degradato parziale "
     "degraded_performance partial_outage".split()
 ) | {"partial outage", "degraded performance", "performance degradation", "slow performance", "teilausfall"}
