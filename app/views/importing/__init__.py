@@ -1,0 +1,1 @@
+"""The import sheet inside the window: file, columns, check, done; one module a step."""

@@ -1,0 +1,153 @@
+"""Step 2: our fields on the left, their columns on the right, with examples and how sure we are."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from app.usecases.importing import KINDS, SheetProposal, SourceSheet
+from app.views import theme
+from app.views.importing.answers_form import AnswersForm
+from app.views.importing.job import Job, letter, with_sheet
+from app.views.widgets.basics import Card, clear, label
+from app.views.widgets.split import scrolled
+
+ANSWERS_WIDTH = 380
+CERTAIN = {"remembered": "remembered", "exact": "sure", "suggested": "please look"}
+
+
+class ColumnsStep(QWidget):
+    """One tab a sheet; at the right what holds for the whole file. `changed` carries the new proposal."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._job: Job | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        left = Card(margin=1)
+        left.body.addWidget(self.tabs)
+        layout.addWidget(left, 1)
+        self.answers = AnswersForm()
+        right = Card(margin=1)
+        right.setFixedWidth(ANSWERS_WIDTH)
+        right.body.addWidget(scrolled(self.answers))
+        layout.addWidget(right)
+        self.answers.changed.connect(self._take_answers)
+
+    def show_job(self, job: Job, known: dict[str, str]) -> None:
+        """Show the columns of the used sheets; `known` are the desk's services and components by choice."""
+        self._job = job
+        self.tabs.clear()
+        if job.source is None or job.proposal is None:
+            return
+        for sheet in job.proposal.used:
+            fields = SheetFields(job.source.sheets[sheet.sheet], sheet)
+            fields.changed.connect(self._take_sheet)
+            self.tabs.addTab(scrolled(fields), sheet.name or "Sheet")
+        self.tabs.tabBar().setVisible(len(job.proposal.used) > 1)
+        self.answers.show_proposal(job.proposal, known)
+
+    def _take_sheet(self, sheet: SheetProposal) -> None:
+        if self._job is not None and self._job.proposal is not None:
+            self._job = self._job.with_proposal(with_sheet(self._job.proposal, sheet))
+            self.changed.emit(self._job.proposal)
+
+    def _take_answers(self, answers: object) -> None:
+        if self._job is not None and self._job.proposal is not None:
+            proposal = replace(self._job.proposal, answers=answers)  # pyright: ignore[reportArgumentType]
+            self._job = self._job.with_proposal(proposal)
+            self.changed.emit(proposal)
+
+
+class SheetFields(QWidget):
+    """The fields of one sheet; `changed` carries its new proposal."""
+
+    changed = Signal(object)
+
+    def __init__(self, source: SourceSheet, sheet: SheetProposal) -> None:
+        super().__init__()
+        self._source = source
+        self._sheet = sheet
+        self._combos: dict[str, QComboBox] = {}
+        self._examples: dict[str, QLabel] = {}
+        self._certain: dict[str, QLabel] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.GAP)
+        self._grid.setVerticalSpacing(4)
+        self._missing = label("", tone="error", wrap=True)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._missing)
+        layout.addStretch(1)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        kind = KINDS[self._sheet.kind]
+        for column, title in enumerate((f"{kind.title}: we need", "Their column", "For example", "")):
+            self._grid.addWidget(label(title, "caption", muted=True), 0, column)
+        needed = {name for group in kind.needs for name in group}
+        ordered = sorted(
+            kind.fields, key=lambda field: field.name not in needed and field.name not in self._sheet.columns
+        )
+        for row, field in enumerate(ordered, 1):
+            strong = "strong" if field.name in needed else "body"
+            self._grid.addWidget(label(field.title, strong), row, 0)
+            self._grid.addWidget(self._combo(field.name, field.title), row, 1)
+            self._examples[field.name] = label("", muted=True)
+            self._certain[field.name] = label("", "caption", muted=True)
+            self._grid.addWidget(self._examples[field.name], row, 2)
+            self._grid.addWidget(self._certain[field.name], row, 3)
+        self._grid.setColumnStretch(2, 1)
+        self._tell()
+
+    def _combo(self, name: str, title: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(f"Column of {title}")
+        combo.setFixedWidth(240)
+        combo.addItem("–", -1)
+        for column, heading in enumerate(self._sheet.headers):
+            combo.addItem(f"{letter(column)} · {heading}" if heading else letter(column), column)
+        combo.setCurrentIndex(combo.findData(self._sheet.columns.get(name, -1)))
+        combo.activated.connect(lambda _index: self._take(name, combo.currentData()))
+        combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._combos[name] = combo
+        return combo
+
+    def _take(self, name: str, column: int) -> None:
+        columns = {
+            field: place for field, place in self._sheet.columns.items() if field != name and place != column
+        }
+        certainty = {field: sure for field, sure in self._sheet.certainty.items() if field in columns}
+        if column >= 0:
+            columns[name] = column
+        self._sheet = replace(self._sheet, columns=columns, certainty=certainty, known=False)
+        self._tell()
+        self.changed.emit(self._sheet)
+
+    def _tell(self) -> None:
+        """Show for every field its examples and how sure it is, and what is still missing."""
+        for name, combo in self._combos.items():
+            column = self._sheet.columns.get(name, -1)
+            combo.setCurrentIndex(combo.findData(column))
+            self._examples[name].setText(" · ".join(self._values(column)))
+            sure = self._sheet.certainty.get(name, "")
+            self._certain[name].setText(("● " if sure == "suggested" else "") + CERTAIN.get(sure, ""))
+        missing = KINDS[self._sheet.kind].missing(frozenset(self._sheet.columns))
+        self._missing.setText(f"Still without a column: {', '.join(missing)}." if missing else "")
+
+    def _values(self, column: int) -> tuple[str, ...]:
+        """The first few different values of a column."""
+        if column < 0:
+            return ()
+        rows = self._source.preview[self._sheet.header_row :]
+        cells = (row[column].strip() for row in rows if column < len(row))
+        return tuple(cell if len(cell) <= 24 else f"{cell[:23]}…" for cell in dict.fromkeys(cells) if cell)[
+            :3
+        ]

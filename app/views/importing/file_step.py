@@ -1,0 +1,106 @@
+"""Step 1: which sheets of the file are imported, and as what."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.calc.words import plural
+from app.usecases.importing import SheetProposal
+from app.views import theme
+from app.views.importing.job import KIND_TITLES, Job, with_sheet
+from app.views.importing.preview import Preview
+from app.views.importing.reading_again import as_kind
+from app.views.widgets.basics import Card, clear, label
+from app.views.widgets.split import scrolled
+
+LIST_WIDTH = 360
+
+
+class FileStep(QWidget):
+    """Sheets left, preview right; `changed` carries the new proposal."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._job: Job | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        content = QWidget()
+        self._list = QVBoxLayout(content)
+        self._list.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        self._list.setSpacing(theme.GAP)
+        left = Card(margin=1)
+        left.setFixedWidth(LIST_WIDTH)
+        left.body.addWidget(scrolled(content))
+        layout.addWidget(left)
+        self.preview = Preview()
+        right = Card(margin=1, spacing=0)
+        self._title = label("", "section")
+        self._title.setContentsMargins(15, 10, 15, 10)
+        right.body.addWidget(self._title)
+        right.body.addWidget(self.preview, 1)
+        layout.addWidget(right, 1)
+
+    def show_job(self, job: Job) -> None:
+        """Show a file that has been read."""
+        self._job = job
+        clear(self._list)
+        if job.source is None or job.proposal is None:
+            return
+        for note in job.source.notes:
+            self._list.addWidget(label(note, muted=True, wrap=True))
+        for sheet in job.proposal.sheets:
+            self._list.addWidget(self._sheet(job, sheet))
+        self._list.addStretch(1)
+        first = next(iter(job.proposal.used or job.proposal.sheets), None)
+        if first is not None:
+            self._show_preview(first)
+
+    def _sheet(self, job: Job, sheet: SheetProposal) -> QWidget:
+        assert job.source is not None
+        read = job.source.sheets[sheet.sheet]
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        tick = QCheckBox(sheet.name.replace("&", "&&") or "Sheet")
+        tick.setChecked(sheet.use)
+        tick.setEnabled(bool(sheet.kind))
+        tick.clicked.connect(lambda checked: self._take(replace(sheet, use=checked)))
+        kinds = QComboBox()
+        kinds.setAccessibleName(f"What {sheet.name} holds")
+        kinds.addItem("choose what it holds", "")
+        for name, title in KIND_TITLES.items():
+            kinds.addItem(title, name)
+        kinds.setCurrentIndex(kinds.findData(sheet.kind))
+        kinds.activated.connect(lambda _index: self._take(as_kind(read, sheet, kinds.currentData())))
+        grid.addWidget(tick, 0, 0)
+        grid.addWidget(kinds, 0, 1)
+        grid.setColumnStretch(0, 1)
+        size = f"{plural(read.rows, 'row')}, {plural(read.columns, 'column')}"
+        said = " · ".join(part for part in (size, "hidden" if read.hidden else "", _known(sheet)) if part)
+        grid.addWidget(label(said, "caption", muted=True), 1, 0, 1, 2)
+        if sheet.why_not:
+            grid.addWidget(label(sheet.why_not, "caption", tone="nearly", wrap=True), 2, 0, 1, 2)
+        return holder
+
+    def _take(self, sheet: SheetProposal) -> None:
+        if self._job is None or self._job.proposal is None:
+            return
+        self._job = self._job.with_proposal(with_sheet(self._job.proposal, sheet))
+        self.show_job(self._job)
+        self._show_preview(sheet)
+        self.changed.emit(self._job.proposal)
+
+    def _show_preview(self, sheet: SheetProposal) -> None:
+        if self._job is None or self._job.source is None:
+            return
+        self._title.setText(sheet.name)
+        self.preview.show_sheet(self._job.source.sheets[sheet.sheet], sheet.header_row)
+
+
+def _known(sheet: SheetProposal) -> str:
+    return "layout remembered" if sheet.known else ""

@@ -1,0 +1,63 @@
+"""One file on its way in: what was read, proposed, checked and imported so far. Nothing here touches a widget."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.usecases.importing import (
+    KINDS,
+    BatchRow,
+    Checked,
+    Proposal,
+    SheetProposal,
+    SourceFile,
+    propose,
+    read_file,
+)
+from app.views.desk import Desk
+from app.views.tasks import IsCancelled, Report
+
+KIND_TITLES = {name: kind.title for name, kind in KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file and how far it has come; each step makes a new one."""
+
+    path: Path
+    source: SourceFile | None = None
+    proposal: Proposal | None = None
+    checked: Checked | None = None
+    batch: BatchRow | None = None
+
+    def with_proposal(self, proposal: Proposal) -> "Job":
+        """The same file read another way; what was checked before no longer holds."""
+        return replace(self, proposal=proposal, checked=None)
+
+
+def read_job(desk: Desk, path: Path, report: Report, cancelled: IsCancelled) -> Job:
+    """Read the file and say how it would be imported."""
+    report(0, 0, f"Reading {path.name}")
+    source = read_file(path, progress=report, cancelled=cancelled)
+    report(0, 0, f"Looking at the columns of {path.name}")
+    return Job(path, source, propose(desk.db, source, cancelled=cancelled))
+
+
+def ready(proposal: Proposal) -> bool:
+    """Whether the file can go straight to the check: its layout is known and nothing has to be asked."""
+    return proposal.layout_known and not any(question.must for question in proposal.questions)
+
+
+def with_sheet(proposal: Proposal, changed: SheetProposal) -> Proposal:
+    """The proposal with one of its sheets read another way."""
+    sheets = tuple(changed if sheet.sheet == changed.sheet else sheet for sheet in proposal.sheets)
+    return replace(proposal, sheets=sheets)
+
+
+def letter(column: int) -> str:
+    """A column's letter as Excel writes it: 0 is A, 26 is AA."""
+    name = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,322 @@
+"""The import sheet: four steps over a queue of files, slow work in the background, nothing written before Import."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import AppError, Cancelled
+from app.usecases.importing import BatchRow, Checked, Proposal, check_import, run_import
+from app.usecases.services import list_components, list_services
+from app.views import theme
+from app.views.desk import Desk
+from app.views.importing.check_step import CheckStep
+from app.views.importing.columns_step import ColumnsStep
+from app.views.importing.done_step import DoneStep
+from app.views.importing.file_step import FileStep
+from app.views.importing.job import Job, read_job, ready
+from app.views.tasks import IsCancelled, Report, Task
+from app.views.widgets.basics import button, label, line, restyle, row
+
+STEPS = ("File", "Columns", "Check", "Done")
+FILE, COLUMNS, CHECK, DONE = range(4)
+
+
+class ImportSheet(QWidget):
+    """`closed` when the person leaves; files dropped meanwhile wait in the queue."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._queue: list[Path] = []
+        self._done: list[Job] = []
+        self._failures: list[str] = []
+        self._job: Job | None = None
+        self._task: Task | None = None
+        self._known: dict[str, str] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._build_steps())
+        layout.addWidget(self._build_pages(), 1)
+        layout.addWidget(self._build_trouble())
+        layout.addWidget(line())
+        layout.addWidget(self._build_foot())
+        self._connect()
+        self._arrange()
+
+    # What the page asks
+
+    def add_files(self, paths: tuple[Path, ...]) -> None:
+        """Queue files; the first starts at once when nothing is under way."""
+        self._queue += [path for path in paths if path not in self._queue]
+        if self._job is None and self._task is None:
+            self._done, self._failures = [], []
+            self._next_file()
+        self._arrange()
+
+    @property
+    def step(self) -> int:
+        """0 file, 1 columns, 2 check, 3 done."""
+        return self.pages.currentIndex()
+
+    @property
+    def job(self) -> Job | None:
+        return self._job
+
+    def close_sheet(self) -> None:
+        """Stop what is under way, forget the queue and leave; nothing half-done stays."""
+        if self._task is not None:
+            self._task.cancel()
+        self._queue, self._job, self._task = [], None, None
+        self._say("")
+        self.closed.emit()
+
+    # Steps
+
+    def forward(self) -> None:
+        """Do what the primary button says."""
+        if self._task is not None or (self.step != DONE and self._job is None):
+            return
+        if self.step == FILE:
+            self._to_columns()
+        elif self.step == COLUMNS:
+            self._check()
+        elif self.step == CHECK:
+            self._import()
+        else:
+            self.close_sheet()
+
+    def back(self) -> None:
+        """One step back; what was answered stays."""
+        if self._task is None and 0 < self.step < DONE:
+            self._turn(self.step - 1)
+
+    def skip(self) -> None:
+        """Leave this file out and go on with the next."""
+        if self._task is None and self._job is not None:
+            self._failures.append(f"{self._job.path.name} was left out.")
+            self._next_file()
+
+    def _next_file(self) -> None:
+        self._say("")
+        self._job = None
+        if not self._queue:
+            self._turn(DONE)
+            self.done_step.show_done(tuple(self._done), tuple(self._failures))
+            return
+        path = self._queue.pop(0)
+        self._turn(FILE)
+        self._job = Job(path)
+        self._run(
+            f"Reading {path.name}",
+            lambda report, cancelled: (read_job(self.desk, path, report, cancelled), _known_names(self.desk)),
+            self._take_read,
+        )
+
+    def _take_read(self, answer: object) -> None:
+        job, self._known = answer  # pyright: ignore[reportGeneralTypeIssues]
+        self._job = job
+        self.file_step.show_job(job)
+        if ready(job.proposal):
+            self.columns_step.show_job(job, self._known)
+            self._check()
+        else:
+            self._turn(FILE)
+
+    def _to_columns(self) -> None:
+        if self._job is None or self._job.proposal is None:
+            return
+        if not self._job.proposal.used:
+            self._say("Choose at least one sheet and what it holds.")
+            return
+        self._say("")
+        self.columns_step.show_job(self._job, self._known)
+        self._turn(COLUMNS)
+
+    def _check(self) -> None:
+        job = self._job
+        if job is None or job.source is None or job.proposal is None:
+            return
+        source, proposal, db = job.source, job.proposal, self.desk.db
+        self._run(
+            f"Checking {job.path.name}",
+            lambda report, cancelled: check_import(
+                db, source, proposal, progress=report, cancelled=cancelled
+            ),
+            self._take_checked,
+        )
+
+    def _take_checked(self, answer: object) -> None:
+        if self._job is None or not isinstance(answer, Checked):
+            return
+        self._job = replace(self._job, checked=answer)
+        self.check_step.show_job(self._job)
+        self._turn(CHECK)
+        clean = ready(answer.proposal) and not answer.rejected.count
+        if clean and self._done and self.go_on.isChecked():
+            self._import()
+
+    def _import(self) -> None:
+        job = self._job
+        if job is None or job.checked is None:
+            return
+        checked, db = job.checked, self.desk.db
+        self._run(
+            f"Importing {job.path.name}",
+            lambda report, cancelled: run_import(db, checked, progress=report, cancelled=cancelled),
+            self._take_batch,
+        )
+
+    def _take_batch(self, answer: object) -> None:
+        if self._job is not None and isinstance(answer, BatchRow):
+            self._done.append(replace(self._job, batch=answer))
+        self._next_file()
+
+    # Work
+
+    def _run(
+        self, title: str, work: Callable[[Report, IsCancelled], object], done: Callable[[object], None]
+    ) -> None:
+        def finish(answer: object) -> None:
+            self._task = None
+            self._arrange()
+            done(answer)
+
+        self._say("")
+        self._task = self.desk.tasks.start(
+            work, finish, self._fail, self._show_progress, title=title, owner=self, key="import sheet"
+        )
+        self._show_progress(0, 0, title)
+        self._arrange()
+
+    def _fail(self, error: AppError) -> None:
+        """The sentence stands in the sheet; a file that could not be read leaves its step empty."""
+        self._task = None
+        self._say("Stopped; nothing was changed." if isinstance(error, Cancelled) else str(error))
+        self._arrange()
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _show_progress(self, done: int, total: int, text: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.doing.setText(f"{text} · {done:,} of {total:,}" if total > 1 else text)
+
+    def _take_proposal(self, proposal: object) -> None:
+        if self._job is not None and isinstance(proposal, Proposal):
+            self._job = self._job.with_proposal(proposal)
+            self._say("")
+            self._arrange()
+
+    def _undo(self) -> None:
+        text = self.desk.attempt(self.desk.db.undo)
+        if text:
+            self.done_step.show_undone(text)
+
+    def _say(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+    # Building
+
+    def _build_steps(self) -> QWidget:
+        self._names = [label(f"{number} {name}", "strong") for number, name in enumerate(STEPS, 1)]
+        self.file_label = label("", muted=True)
+        parts: list[QWidget | None] = []
+        for number, name in enumerate(self._names):
+            parts += [name, label("›", muted=True)] if number < DONE else [name]
+        return row(*parts, None, self.file_label, spacing=12)
+
+    def _build_pages(self) -> QWidget:
+        self.pages = QStackedWidget()
+        self.file_step, self.columns_step = FileStep(), ColumnsStep()
+        self.check_step, self.done_step = CheckStep(), DoneStep()
+        for page in (self.file_step, self.columns_step, self.check_step, self.done_step):
+            self.pages.addWidget(page)
+        return self.pages
+
+    def _build_trouble(self) -> QWidget:
+        self.trouble = label("", tone="error", wrap=True)
+        self.trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trouble.hide()
+        return self.trouble
+
+    def _build_foot(self) -> QWidget:
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(220)
+        self.bar.setAccessibleName("Progress")
+        self.doing = label("", muted=True)
+        self.stop = button("Cancel", self._cancel)
+        self.leave = button("Close", self.close_sheet, kind="quiet")
+        self.skip_button = button("Leave this file out", self.skip, kind="quiet")
+        self.back_button = button("Back", self.back)
+        self.next_button = button("Next", self.forward, kind="primary")
+        self.go_on = QCheckBox("Import further files of a known layout without stopping")
+        self.go_on.setChecked(True)
+        self._working = row(self.bar, self.doing, self.stop)
+        return row(
+            self.leave, self.skip_button, self.go_on, None, self._working, self.back_button, self.next_button
+        )
+
+    def _connect(self) -> None:
+        self.file_step.changed.connect(self._take_proposal)
+        self.columns_step.changed.connect(self._take_proposal)
+        self.done_step.undo_wanted.connect(self._undo)
+        self.done_step.levels_wanted.connect(lambda: self._leave_for("levels", None))
+        self.done_step.batch_wanted.connect(lambda batch: self._leave_for("measurements", ("batch", batch)))
+
+    def _leave_for(self, page: str, what: object) -> None:
+        self.close_sheet()
+        self.desk.go(page, what)
+
+    def _turn(self, step: int) -> None:
+        self.pages.setCurrentIndex(step)
+        self._arrange()
+        self.next_button.setFocus()
+
+    def _arrange(self) -> None:
+        """Show where we are and only what can be done now."""
+        busy, step = self._task is not None, self.step
+        there = self._job is not None and self._job.proposal is not None
+        for number, name in enumerate(self._names):
+            restyle(name, tone="accent" if number == step else "", muted=number != step)
+        self.pages.setVisible(there or step == DONE)
+        self._working.setVisible(busy)
+        self.back_button.setVisible(step in (COLUMNS, CHECK))
+        self.back_button.setEnabled(not busy)
+        self.next_button.setEnabled(not busy and (there or step == DONE))
+        self.next_button.setText(self._next_words(step))
+        self.skip_button.setVisible(
+            step != DONE and bool(self._queue or self._done or not there) and not busy
+        )
+        self.go_on.setVisible(bool(self._queue) and step != DONE)
+        self.leave.setText("Close" if step == DONE or not self._queue else "Close and forget the other files")
+        self.file_label.setText(self._file_words())
+
+    def _next_words(self, step: int) -> str:
+        checked = self._job.checked if self._job else None
+        if step == CHECK and checked is not None:
+            return f"Import {checked.imported:,} rows" if checked.imported != 1 else "Import 1 row"
+        return ("Next", "Check", "Import", "Close")[step]
+
+    def _file_words(self) -> str:
+        if self._job is None:
+            return ""
+        number = len(self._done) + len(self._failures) + 1
+        total = number + len(self._queue)
+        return f"{self._job.path.name} · file {number} of {total}" if total > 1 else self._job.path.name
+
+
+def _known_names(desk: Desk) -> dict[str, str]:
+    """The desk's services and components in words, each with its kind and id."""
+    services = {f"{row.name} (service)": f"service {row.id}" for row in list_services(desk.db)}
+    components = {f"{row.name} (component)": f"component {row.id}" for row in list_components(desk.db)}
+    return {**services, **components}

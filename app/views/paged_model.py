@@ -1,0 +1,207 @@
+"""Rows read a page at a time in the background, so that a table of a million rows opens and scrolls at once.
+
+The same columns, editing and copying as `RowsModel`; sorting and filtering are asked of the source.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.views.rows_model import Column, Index, RowsModel
+from app.views.tasks import IsCancelled, Report, Tasks
+
+Row = TypeVar("Row")
+PAGE = 200
+KEPT = 60
+WAITING = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked of a source: which rows, in which order ("" is the source's own)."""
+
+    offset: int
+    limit: int
+    order: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Generic[Row]):
+    """Where rows come from; both are called off the window's thread."""
+
+    count: Callable[[], int]
+    read: Callable[[Page], Sequence[Row]]
+
+
+class Pages(Sequence[Row | None], Generic[Row]):
+    """As long as the whole, but only some pages are there; asking for another tells `missing`.
+
+    After a change the pages before it serve as `stale` ones until the new have been read.
+    """
+
+    def __init__(
+        self, length: int, missing: Callable[[int], None], before: "Pages[Row] | None" = None
+    ) -> None:
+        self._length = length
+        self._missing = missing
+        self._pages: dict[int, tuple[Row, ...]] = {}
+        self._stale: dict[int, tuple[Row, ...]] = {**before._stale, **before._pages} if before else {}
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> Row | None: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Row | None]: ...
+    def __getitem__(self, place: int | slice) -> Row | Sequence[Row | None] | None:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(self._length))]
+        if not 0 <= place < self._length:
+            raise IndexError(place)
+        number, within = divmod(place, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            self._missing(number)
+            page = self._stale.get(number, ())
+        return page[within] if within < len(page) else None
+
+    def __iter__(self) -> Iterator[Row | None]:
+        """The rows that are there; walking a million missing ones helps nobody."""
+        for number in sorted(self._pages):
+            yield from self._pages[number]
+
+    def keep(self, number: int, rows: Sequence[Row]) -> None:
+        """Remember a page, forgetting the one kept longest when there are many."""
+        self._pages.pop(number, None)
+        self._stale.pop(number, None)
+        self._pages[number] = tuple(rows)
+        if len(self._pages) > KEPT:
+            del self._pages[next(iter(self._pages))]
+
+
+class PagedModel(RowsModel[Row], Generic[Row]):
+    """A `RowsModel` over a `Source`; `orders` names what the source calls each sortable column."""
+
+    loaded = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        orders: Sequence[str],
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self.source_key: object = None  # what the shown source was asked for, for the page to compare
+        self._orders = tuple(orders)
+        self._tasks = tasks
+        self._source: Source[Row] | None = None
+        self._wanted: list[int] = []
+        self._reading = False
+        self._generation = 0
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._read_next)
+
+    def show_source(self, source: Source[Row]) -> None:
+        """Replace the rows; the old ones stay until the new are counted and their first page is read."""
+        self._source = source
+        self._read_first(keep=False)
+
+    def reload(self) -> None:
+        """Read the same source again, after something changed; scrolling and selection stay."""
+        self._read_first(keep=True)
+
+    def known_row(self, index: Index | int) -> Row | None:
+        """The row at a table row, or None while it is still being read."""
+        place = index if isinstance(index, int) else index.row()
+        return self._shown[place] if 0 <= place < len(self._shown) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or self.known_row(index) is None:
+            return WAITING if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
+        return super().data(index, role)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        return self.known_row(index) is not None and super().setData(index, value, role)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        known = 0 <= column < len(self._orders) and self._orders[column]
+        self._order.column = column if known else -1
+        self._order.descending = order == Qt.SortOrder.DescendingOrder
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._read_first(keep=False)
+
+    def _read_first(self, *, keep: bool) -> None:
+        if self._source is None:
+            return
+        self._generation += 1
+        source, page = self._source, self._page(0)
+        self._tasks.start(
+            lambda _report, _cancelled: (source.count(), source.read(page)),
+            done=lambda answer: self._begin(answer, keep=keep),
+            owner=self,
+            key=f"rows {id(self)}",
+        )
+
+    def _begin(self, answer: object, *, keep: bool) -> None:
+        length, first = answer  # pyright: ignore[reportGeneralTypeIssues]
+        before = self._shown if isinstance(self._shown, Pages) else None
+        same = keep and before is not None and len(before) == length
+        if not same:
+            self.beginResetModel()
+        pages: Pages[Row] = Pages(length, self._miss, before if same else None)
+        pages.keep(0, first)
+        self._shown = pages  # pyright: ignore[reportAttributeAccessIssue]
+        self._wanted.clear()
+        self._generation += 1
+        if not same:
+            self.endResetModel()
+        elif length:
+            self.dataChanged.emit(self.index(0, 0), self.index(length - 1, len(self.columns) - 1))
+        self.counted.emit(length, length)
+        self.loaded.emit()
+
+    def _page(self, number: int) -> Page:
+        column = self._order.column
+        order = self._orders[column] if column >= 0 else ""
+        return Page(number * PAGE, PAGE, order, self._order.descending)
+
+    def _miss(self, number: int) -> None:
+        if number in self._wanted:
+            return
+        self._wanted.append(number)
+        del self._wanted[:-4]  # what was scrolled past is no longer wanted
+        self._timer.start()
+
+    def _read_next(self) -> None:
+        if self._reading or not self._wanted or self._source is None:
+            return
+        self._reading = True
+        number, generation, source = self._wanted[-1], self._generation, self._source
+        page = self._page(number)
+
+        def read(_report: Report, _cancelled: IsCancelled) -> object:
+            return number, generation, source.read(page)
+
+        self._tasks.start(read, done=self._keep, failed=self._stop_reading, owner=self)
+
+    def _keep(self, answer: object) -> None:
+        number, generation, rows = answer  # pyright: ignore[reportGeneralTypeIssues]
+        self._reading = False
+        if number in self._wanted:
+            self._wanted.remove(number)
+        if generation == self._generation and isinstance(self._shown, Pages):
+            self._shown.keep(number, rows)
+            last = min((number + 1) * PAGE, len(self._shown)) - 1
+            self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(self.columns) - 1))
+        self._read_next()
+
+    def _stop_reading(self, _error: Exception) -> None:
+        self._reading = False
+        self._wanted.clear()

@@ -1,0 +1,153 @@
+"""Every outage on the desk: filter, sort, mend; a million of them scroll."""
+
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+
+from app.calc.words import plural
+from app.usecases.outages import OutageFilter, OutageRow, change_outages, count_outages, list_outages
+from app.views import theme
+from app.views.desk import Desk
+from app.views.paged_model import PagedModel, Source
+from app.views.pages.measured.outage_editor import OutageEditor
+from app.views.pages.measured.tab import Tab, asked
+from app.views.rows_model import Column
+from app.views.widgets.basics import Card, button, label, row
+from app.views.widgets.table import Table
+from app.views.words import minutes_number
+
+SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
+    ("All outages", {}),
+    ("Planned", {"planned": True}),
+    ("Unplanned", {"planned": False}),
+    ("Excluded", {"excluded": True}),
+    ("Disputed", {"disputed": True}),
+)
+ORDERS = ("start", "end", "", "subject", "state", "", "", "", "cause", "", "")
+YES_NO = ("yes", "no")
+
+
+class OutagesTab(Tab):
+    """The table left, the chosen outages' editor right."""
+
+    title = "Outages"
+    listens = frozenset({"outages", "outage_sites", "services", "components", "import_batches"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._filter = OutageFilter()
+        self._build_filter()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.GAP)
+        splitter.addWidget(self._build_table())
+        self.editor = OutageEditor(desk)
+        splitter.addWidget(self.editor)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([700, 340])
+        self.body.addWidget(splitter, 1)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._edit_chosen())
+        self.model.loaded.connect(self._edit_chosen)
+        self.model.counted.connect(self._count)
+        self.model.refused.connect(desk.trouble)
+
+    def refresh(self) -> None:
+        self.editor.zone = self.zone
+        wanted = self._filter
+        db = self.desk.db
+        if self.model.source_key == wanted:
+            self.model.reload()
+            return
+        self.model.source_key = wanted
+        self.model.show_source(
+            Source(lambda: count_outages(db, wanted), lambda page: list_outages(db, wanted, **asked(page)))
+        )
+
+    def search(self, text: str) -> None:
+        self._filter = replace(self._filter, text=text)
+        self.refresh()
+
+    def show_only(self, outage_ids: tuple[int, ...]) -> None:
+        """Show just these outages until "Show all" is pressed."""
+        self._filter = OutageFilter(ids=outage_ids)
+        self.all_button.show()
+        self.refresh()
+
+    def show_batch(self, batch_id: int) -> None:
+        """Show just what one import brought."""
+        self._filter = OutageFilter(batch_id=batch_id)
+        self.all_button.show()
+        self.refresh()
+
+    def _build_filter(self) -> None:
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName("Which outages")
+        self.kinds.addItems([name for name, _ in SHOWN])
+        self.kinds.activated.connect(self._take_kind)
+        self.all_button = button("Show all", self._show_all, kind="quiet")
+        self.all_button.hide()
+        self.counted = label("", muted=True)
+        self.body.addWidget(row(self.kinds, self.all_button, None, self.counted))
+
+    def _build_table(self) -> QWidget:
+        self.model: PagedModel[OutageRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
+        self.model.editable = not self.desk.read_only
+        self.table = Table(self.model, "Outages", row_height=32)
+        card = Card(margin=1)
+        card.body.addWidget(self.table)
+        return card
+
+    def _columns(self) -> tuple[Column[OutageRow], ...]:
+        return (
+            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=172),
+            Column("Until", lambda o: o.end, lambda o: self.clock(o.end, "still open"), width=172),
+            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=84),
+            Column("Concerns", lambda o: o.subject, width=170),
+            Column("State", lambda o: o.state, width=84, colour=_state_colour),
+            Column("Planned", lambda o: o.planned, width=76, edit=self._set_planned, choices=YES_NO),
+            Column("Excluded", lambda o: o.excluded, _excluded, width=110),
+            Column("Disputed", lambda o: o.disputed, width=80),
+            Column("Cause", lambda o: o.cause, width=180, edit=self._setter("cause")),
+            Column(
+                "For the customer", lambda o: o.customer_text, width=240, edit=self._setter("customer_text")
+            ),
+            Column("Source", lambda o: str(o.origin), width=260, colour=lambda _o: "muted"),
+        )
+
+    def _setter(self, field: str) -> object:
+        return lambda outage, text: change_outages(self.desk.db, [outage.id], **{field: text})
+
+    def _set_planned(self, outage: OutageRow, text: str) -> None:
+        change_outages(self.desk.db, [outage.id], planned=text == "yes")
+
+    def _take_kind(self, number: int) -> None:
+        cleared = replace(self._filter, planned=None, excluded=None, disputed=None)
+        self._filter = replace(cleared, **cast("dict[str, bool]", SHOWN[number][1]))
+        self.refresh()
+
+    def _show_all(self) -> None:
+        self._filter = OutageFilter()
+        self.kinds.setCurrentIndex(0)
+        self.all_button.hide()
+        self.refresh()
+
+    def _count(self, shown: int, _all: int) -> None:
+        self.counted.setText(plural(shown, "outage"))
+
+    def _edit_chosen(self) -> None:
+        chosen = tuple(outage for outage in self.table.selected_rows() if outage is not None)
+        self.editor.show_outages(chosen)
+
+
+def _length(outage: OutageRow) -> int | None:
+    return None if outage.end is None else round((outage.end - outage.start).total_seconds() * 1_000_000)
+
+
+def _excluded(outage: OutageRow) -> str:
+    return outage.exclusion_reason if outage.excluded else ""
+
+
+def _state_colour(outage: OutageRow) -> str:
+    return "missed" if outage.state == "down" else "nearly"

@@ -1,0 +1,52 @@
+"""What the tabs of the Measurements page share."""
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.errors import AppError
+from app.views import theme
+from app.views.desk import Desk
+from app.views.paged_model import Page
+
+
+class Tab(QWidget):
+    """One tab: the tables it shows, what its find field looks for, and how it reads the desk."""
+
+    title: ClassVar[str] = ""
+    listens: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.zone = "UTC"
+        self.stale = True
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, theme.GAP, 0, 0)
+        self.body.setSpacing(theme.GAP)
+
+    def refresh(self) -> None:
+        """Read the desk again."""
+
+    def search(self, text: str) -> None:
+        """Keep what mentions every word of `text`."""
+
+    def fail(self, error: AppError) -> None:
+        """Say why something could not be read."""
+        self.desk.trouble.emit(str(error))
+
+    def clock(self, instant: datetime | None, nothing: str = "") -> str:
+        """An instant on the desk's wall clock: "Tue 13 Oct 2026 09:12"."""
+        if instant is None:
+            return nothing
+        at = instant.astimezone(ZoneInfo(self.zone))
+        return f"{at:%a} {at.day} {at:%b %Y %H:%M}"
+
+
+def asked(page: Page) -> dict[str, object]:
+    """A page of the table as the use case understands it; unsorted means the latest first."""
+    if not page.order:
+        return {"limit": page.limit, "offset": page.offset}
+    return {"limit": page.limit, "offset": page.offset, "order": page.order, "descending": page.descending}

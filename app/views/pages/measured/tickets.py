@@ -1,0 +1,142 @@
+"""Every ticket on the desk and, for the chosen one, the steps of its clocks."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+
+from app.calc.words import plural
+from app.usecases.tickets import (
+    TicketFilter,
+    TicketRow,
+    TicketStep,
+    count_tickets,
+    list_tickets,
+    ticket_steps,
+)
+from app.views import theme
+from app.views.desk import Desk
+from app.views.paged_model import PagedModel, Source
+from app.views.pages.measured.tab import Tab, asked
+from app.views.rows_model import Column, RowsModel
+from app.views.widgets.basics import Card, button, label, row
+from app.views.widgets.table import Table
+
+SHOWN: tuple[tuple[str, bool | None], ...] = (
+    ("All tickets", None),
+    ("Still open", True),
+    ("Resolved", False),
+)
+ORDERS = ("number", "subject", "priority", "opened", "", "resolved", "", "", "")
+
+
+class TicketsTab(Tab):
+    """The table left, the chosen ticket's history right."""
+
+    title = "Tickets"
+    listens = frozenset({"tickets", "ticket_events", "services", "components", "customers", "sites"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._filter = TicketFilter()
+        self._build_filter()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.GAP)
+        splitter.addWidget(self._build_table())
+        splitter.addWidget(self._build_steps())
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([700, 340])
+        self.body.addWidget(splitter, 1)
+        self.table.chosen.connect(self._load_steps)
+        self.model.counted.connect(lambda shown, _all: self.counted.setText(plural(shown, "ticket")))
+
+    def refresh(self) -> None:
+        wanted, db = self._filter, self.desk.db
+        if self.model.source_key == wanted:
+            self.model.reload()
+            return
+        self.model.source_key = wanted
+        self.model.show_source(
+            Source(lambda: count_tickets(db, wanted), lambda page: list_tickets(db, wanted, **asked(page)))
+        )
+
+    def search(self, text: str) -> None:
+        self._filter = replace(self._filter, text=text)
+        self.refresh()
+
+    def show_batch(self, batch_id: int) -> None:
+        """Show just what one import brought."""
+        self._filter = TicketFilter(batch_id=batch_id)
+        self.all_button.show()
+        self.refresh()
+
+    def _build_filter(self) -> None:
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName("Which tickets")
+        self.kinds.addItems([name for name, _ in SHOWN])
+        self.kinds.activated.connect(self._take_kind)
+        self.all_button = button("Show all", self._show_all, kind="quiet")
+        self.all_button.hide()
+        self.counted = label("", muted=True)
+        self.body.addWidget(row(self.kinds, self.all_button, None, self.counted))
+
+    def _build_table(self) -> QWidget:
+        self.model: PagedModel[TicketRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
+        self.table = Table(self.model, "Tickets", row_height=32)
+        card = Card(margin=1)
+        card.body.addWidget(self.table)
+        return card
+
+    def _build_steps(self) -> QWidget:
+        card = Card()
+        card.setMinimumWidth(300)
+        self.heading = label("Choose a ticket to see its clocks.", "section", wrap=True)
+        self.under = label("", "caption", muted=True, wrap=True)
+        columns: tuple[Column[TicketStep], ...] = (
+            Column("When", lambda step: step.at, lambda step: self.clock(step.at), width=172),
+            Column("Step", lambda step: f"{step.event} {step.value}".strip()),
+        )
+        self.steps = Table(RowsModel(columns, self), "Steps of the ticket", row_height=28)
+        card.body.addWidget(self.heading)
+        card.body.addWidget(self.under)
+        card.body.addWidget(self.steps, 1)
+        return card
+
+    def _columns(self) -> tuple[Column[TicketRow], ...]:
+        return (
+            Column("Number", lambda t: t.number, width=120),
+            Column("Concerns", lambda t: t.subject, width=160),
+            Column("Priority", lambda t: t.priority, width=84),
+            Column("Opened", lambda t: t.opened, lambda t: self.clock(t.opened), width=172),
+            Column("Responded", lambda t: t.responded, lambda t: self.clock(t.responded), width=172),
+            Column(
+                "Resolved", lambda t: t.resolved, lambda t: self.clock(t.resolved, "still open"), width=172
+            ),
+            Column("Customer", lambda t: t.customer, width=130),
+            Column("Summary", lambda t: t.summary, width=240),
+            Column("Source", lambda t: str(t.origin), width=260, colour=lambda _t: "muted"),
+        )
+
+    def _take_kind(self, number: int) -> None:
+        self._filter = replace(self._filter, still_open=SHOWN[number][1])
+        self.refresh()
+
+    def _show_all(self) -> None:
+        self._filter = TicketFilter()
+        self.kinds.setCurrentIndex(0)
+        self.all_button.hide()
+        self.refresh()
+
+    def _load_steps(self, ticket: object) -> None:
+        if not isinstance(ticket, TicketRow):
+            return
+        self.heading.setText(f"{ticket.number} · {ticket.summary}" if ticket.summary else ticket.number)
+        self.under.setText(str(ticket.origin))
+        self.desk.tasks.start(
+            lambda _report, _cancelled: ticket_steps(self.desk.db, ticket.id),
+            done=lambda steps: self.steps.set_rows(steps),  # pyright: ignore[reportArgumentType]
+            failed=self.fail,
+            owner=self,
+            key="ticket steps",
+        )

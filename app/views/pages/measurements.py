@@ -1,0 +1,128 @@
+"""Measurements: what came in and from where, outages, tickets and samples to mend, and which days have data."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QWidget
+
+from app.usecases.settings import settings
+from app.views.drops import SHEET_ENDINGS
+from app.views.importing.sheet import ImportSheet
+from app.views.pages.measured.aliases import AliasesTab
+from app.views.pages.measured.coverage import CoverageTab
+from app.views.pages.measured.imports import ImportsTab
+from app.views.pages.measured.outages import OutagesTab
+from app.views.pages.measured.samples import SamplesTab
+from app.views.pages.measured.tab import Tab
+from app.views.pages.measured.tickets import TicketsTab
+from app.views.widgets.basics import button
+from app.views.widgets.page import Page
+
+
+class MeasurementsPage(Page):
+    """Tabs, and over them the import sheet while it is open."""
+
+    title = "Measurements"
+    purpose = "What the sources say happened — every row with the file, sheet and cell it came from."
+    icon = "measurements"
+    find_hint = "Find in this tab"
+    listens = frozenset().union(
+        *(tab.listens for tab in (ImportsTab, OutagesTab, TicketsTab, SamplesTab, AliasesTab, CoverageTab)),
+        {"settings"},
+    )
+
+    def _build(self) -> None:
+        self.import_button = button("Import…", self.choose_files, kind="primary")
+        self.import_button.setEnabled(not self.desk.read_only)
+        self.add_action(self.import_button)
+        choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
+        self.imports = ImportsTab(self.desk, choose)
+        self.outages = OutagesTab(self.desk)
+        self.tickets = TicketsTab(self.desk)
+        self.coverage = CoverageTab(self.desk)
+        self._tabs: tuple[Tab, ...] = (
+            self.imports,
+            self.outages,
+            self.tickets,
+            SamplesTab(self.desk),
+            AliasesTab(self.desk),
+            self.coverage,
+        )
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for tab in self._tabs:
+            self.tabs.addTab(tab, tab.title)
+        self.sheet = ImportSheet(self.desk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.tabs)
+        self.stack.addWidget(self.sheet)
+        self.body.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(lambda _number: self._refresh_tab())
+        if self.find_field:
+            self.find_field.wanted.connect(self._find)
+        self.sheet.closed.connect(self._close_sheet)
+        self.desk.changed.connect(self._mark)
+
+    def refresh(self) -> None:
+        zone = settings(self.desk.db).time_zone
+        for tab in self._tabs:
+            tab.zone = zone
+        self._refresh_tab()
+
+    def reveal(self, what: object) -> None:
+        """Show ("outage", id), ("outages", ids), ("batch", id), ("coverage", None) or start ("import", paths)."""
+        if not isinstance(what, tuple):
+            return
+        kind, value = what
+        self._close_sheet()
+        if kind in ("outage", "outages"):
+            self._turn(self.outages)
+            self.outages.show_only((value,) if kind == "outage" else tuple(value))
+        elif kind == "batch":
+            self._turn(self.imports)
+            self.imports.table.choose(lambda batch: batch.id == value)
+        elif kind == "coverage":
+            self._turn(self.coverage)
+        elif kind == "import":
+            self.import_files(tuple(value))
+
+    def choose_files(self) -> None:
+        """Ask for spreadsheets and open the import sheet on them."""
+        endings = " ".join(f"*{ending}" for ending in sorted(SHEET_ENDINGS))
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Import spreadsheets", "", f"Spreadsheets ({endings})")
+        if chosen:
+            self.import_files(tuple(Path(path) for path in chosen))
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Open the import sheet on these files, or add them to those already waiting in it."""
+        if self.desk.read_only or not paths:
+            return
+        self.stack.setCurrentWidget(self.sheet)
+        self._show_header(False)
+        self.sheet.add_files(paths)
+
+    def _turn(self, tab: QWidget) -> None:
+        self.tabs.setCurrentWidget(tab)
+
+    def _close_sheet(self) -> None:
+        self.stack.setCurrentWidget(self.tabs)
+        self._show_header(True)
+
+    def _show_header(self, shown: bool) -> None:
+        self.import_button.setVisible(shown)
+        if self.find_field:
+            self.find_field.setVisible(shown)
+
+    def _find(self, text: str) -> None:
+        self._tabs[self.tabs.currentIndex()].search(text)
+
+    def _mark(self, tables: frozenset[str]) -> None:
+        for tab in self._tabs:
+            tab.stale = tab.stale or bool(tables & tab.listens)
+
+    def _refresh_tab(self) -> None:
+        tab = self._tabs[self.tabs.currentIndex()]
+        if self.isVisible() and tab.stale:
+            tab.stale = False
+            tab.refresh()
