@@ -13,8 +13,9 @@ _COLUMN_GAP = 8.0
 _ROW_PAD = 3.5
 _PILL_PAD = 5.0
 _MOST_LINES = 24  # a taller row is broken into strips
-_LINES_A_STRIP = 12
+_LINES_A_STRIP = 6
 _FACT_NAMES = 0.27
+_LONGEST_WORD = 90.0  # a longer word is broken rather than given its width
 _TONES = {
     "plain": (look.TEXT, False),
     "lead": (look.TEXT, True),
@@ -110,23 +111,80 @@ def table(block: Table, width: float) -> Band:
     """Hairlines, no vertical rules; the header stands again on every page."""
     if not block.rows:
         return paragraph(Paragraph(block.empty, "muted"), width)
-    places = _places(block.columns, width)
+    places = column_places(block, width)
     header = _header(block.columns, places, width)
     strips = [header]
-    for row in block.rows:
-        strips += _row(row, block.columns, places, width)
+    for at, row in enumerate(block.rows):
+        note = _note(block.notes[at], places, width) if block.notes else []
+        strips += [*_row(row, block.columns, places, width, ruled=not note), *note]
     return Band((*strips, gap(8)), (header,))
 
 
-def _places(columns: Sequence[Column], width: float) -> list[tuple[float, float]]:
-    """Left edge and room for text of every column."""
-    total, x = sum(column.share for column in columns), 0.0
+def _note(note: Said, places: Sequence[tuple[float, float]], width: float) -> list[Strip]:
+    """The text below a row, from its second column to the right edge."""
+    left = places[1][0] if len(places) > 1 else 0.0
+    lines = _lines(note, False, width - left)
+    return _strips([lines], [(left, width - left)], width, above=0, ruled=True)
+
+
+def column_places(block: Table, width: float) -> list[tuple[float, float]]:
+    """Left edge and room for text of every column.
+
+    Each gets at least its longest word or figure and at most what it needs; what is left is shared as declared.
+    """
+    room = width - _COLUMN_GAP * (len(block.columns) - 1)
+    cells = [[row[at] for row in block.rows] for at in range(len(block.columns))]
+    pairs = [_needs(column, own) for column, own in zip(block.columns, cells, strict=True)]
+    rooms = _shared([pair[0] for pair in pairs], [pair[1] for pair in pairs], block.columns, room)
     places: list[tuple[float, float]] = []
-    for at, column in enumerate(columns):
-        full = width * column.share / total
-        places.append((x, full - (_COLUMN_GAP if at < len(columns) - 1 else 0)))
-        x += full
+    x = 0.0
+    for own in rooms:
+        places.append((x, own))
+        x += own + _COLUMN_GAP
     return places
+
+
+def _needs(column: Column, cells: Sequence[Cell]) -> tuple[float, float]:
+    """The least and the most room a column can use."""
+    least = max(letters.width(word, look.BODY) for word in column.title.split() or [""])
+    most = letters.width(column.title, look.BODY)
+    for cell in cells:
+        own_least, own_most = _cell_needs(cell, column.figures)
+        least, most = max(least, own_least), max(most, own_most)
+    return min(least, _LONGEST_WORD), max(most, min(least, _LONGEST_WORD))
+
+
+def _cell_needs(cell: Cell, figures: bool) -> tuple[float, float]:
+    if isinstance(cell, Mark):
+        text = f"{look.STATES[cell.verdict].sign} {cell.verdict}"
+        whole = letters.width(text, look.BODY) + 2 * _PILL_PAD
+        return whole, whole
+    texts = (cell.text, cell.below) if isinstance(cell, Said) else (cell,)
+    lines = [letters.clean(line) for text in texts for line in text.split("\n")]
+    most = max(letters.width(line, look.BODY) for line in lines)
+    if figures:
+        return most, most
+    return max(
+        (letters.width(word, look.BODY) for line in lines for word in line.split(" ")), default=0.0
+    ), most
+
+
+def _shared(
+    least: Sequence[float], most: Sequence[float], columns: Sequence[Column], room: float
+) -> list[float]:
+    """Rooms that sum to at most `room`: the least for all, the rest by declared share up to the most."""
+    rooms = list(least)
+    if sum(rooms) > room:
+        return [each * room / sum(rooms) for each in rooms]
+    open_columns: list[int] = [at for at in range(len(rooms)) if most[at] > rooms[at]]
+    while open_columns and (rest := room - sum(rooms)) > 0.1:
+        whole = sum(columns[at].share for at in open_columns)
+        for at in open_columns:
+            rooms[at] = min(most[at], rooms[at] + rest * columns[at].share / whole)
+        open_columns = [at for at in open_columns if most[at] - rooms[at] > 0.1]
+    widest = next((at for at, column in enumerate(columns) if not column.figures and column.share > 20), 0)
+    rooms[widest] += max(0.0, room - sum(rooms))
+    return rooms
 
 
 def _header(columns: Sequence[Column], places: Sequence[tuple[float, float]], width: float) -> Strip:
@@ -145,24 +203,34 @@ def _header(columns: Sequence[Column], places: Sequence[tuple[float, float]], wi
 
 
 def _row(
-    row: Sequence[Cell], columns: Sequence[Column], places: Sequence[tuple[float, float]], width: float
+    row: Sequence[Cell],
+    columns: Sequence[Column],
+    places: Sequence[tuple[float, float]],
+    width: float,
+    ruled: bool,
 ) -> list[Strip]:
     """One row as one strip, or as several where a cell is very long."""
     cells = [
         _lines(cell, column.figures, room)
         for cell, column, (_, room) in zip(row, columns, places, strict=True)
     ]
-    tallest = max(map(len, cells))
+    return _strips(cells, places, width, above=_ROW_PAD, ruled=ruled)
+
+
+def _strips(
+    cells: Sequence[_Lines], places: Sequence[tuple[float, float]], width: float, above: float, ruled: bool
+) -> list[Strip]:
+    tallest = max(1, *map(len, cells)) if len(cells) > 1 else max(1, len(cells[0]))
     step = tallest if tallest <= _MOST_LINES else _LINES_A_STRIP
     strips: list[Strip] = []
     for first in range(0, tallest, step):
         last = min(first + step, tallest)
-        above, below = _ROW_PAD if first == 0 else 0, _ROW_PAD if last == tallest else 0
-        items = _drawn(cells, places, first, last, above)
-        height = above + (last - first) * _LINE + below
-        if last == tallest:
+        top, below = above if first == 0 else 0, _ROW_PAD if last == tallest and ruled else 0
+        items = _drawn(cells, places, first, last, top)
+        height = top + (last - first) * _LINE + below
+        if last == tallest and ruled:
             items.append(Line(0, height, width, height, look.HAIRLINE))
-        strips.append(Strip(height, tuple(items)))
+        strips.append(Strip(height, tuple(items), keep=last == tallest and not ruled))
     return strips
 
 

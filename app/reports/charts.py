@@ -4,6 +4,7 @@ Nothing here needs matplotlib: shapes on the page cost some milliseconds, a figu
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.reports import letters, look
 from app.reports.content import Chart, Day, LedgerTimeline, Slam, SlamCell, SlamGroup, SlamRow
@@ -12,22 +13,27 @@ from app.reports.shown import CLASSES
 
 _LINE = look.line_height()
 _BASELINE = round(look.BODY * 1.02, 2)
-_SLAM_PITCH = 21.0
-_SLAM_LABEL = 134.0
+_SLAM_PITCH = 20.0
+_SLAM_LABEL = 132.0
 _DAY_LABEL = 38.0
 _DAY_PITCH = 9.8
 _DAY_BAR = 7.2
-_DAY_NOTE = 150.0
+_DAY_NOTE = 168.0
 _PATTERNS: dict[str, Pattern] = {"excluded": "hatched", "unknown": "dotted"}
 
 
 def slam(block: Slam, width: float) -> Band:
     """A row a target, a column a period; every cell has colour and sign, the last period its figure too."""
     header = _slam_header(block.periods)
-    strips = [header]
+    sentence = letters.wrapped(block.sentence, look.BODY, width)
+    strips = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.TEXT),)) for line in sentence]
+    strips.append(header)
     for group in block.groups:
         strips += _slam_group(group, len(block.periods), width)
-    return Band((*strips, _slam_legend(block), Strip(6, gap=True)), (header,))
+    strips.append(_slam_legend(block))
+    whole = [replace(strip, keep=True) for strip in strips[:-1]]
+    whole[len(sentence)] = header
+    return Band((*whole, strips[-1], Strip(6, gap=True)), (header,))
 
 
 def _slam_header(periods: Sequence[tuple[str, str]]) -> Strip:
@@ -103,7 +109,7 @@ def timeline(block: LedgerTimeline, width: float, name: str) -> Band:
     bars = width - _DAY_LABEL - _DAY_NOTE
     axis = _axis(bars)
     title = _timeline_title(block, width, name)
-    days = [_day(day, bars, keep=True) for day in block.days]
+    days = [_day(day, bars) for day in block.days]
     legend = _legend(block, width)
     return Band((Strip(8, gap=True), title, axis, *days, *legend, Strip(10, gap=True)), (axis,))
 
@@ -124,7 +130,7 @@ def _axis(bars: float) -> Strip:
     return Strip(_LINE, tuple(items), keep=True)
 
 
-def _day(day: Day, bars: float, keep: bool) -> Strip:
+def _day(day: Day, bars: float) -> Strip:
     top = (_DAY_PITCH - _DAY_BAR) / 2
     baseline = _DAY_PITCH - 2.2
     items: list[Item] = [Text(0, baseline, day.label, look.BODY, look.MUTED)]
@@ -138,7 +144,7 @@ def _day(day: Day, bars: float, keep: bool) -> Strip:
         x = _DAY_LABEL + bars + 8
         note = letters.cut(day.note, look.BODY, _DAY_NOTE - 8)
         items.append(Text(x, baseline, note, look.BODY, look.TEXT))
-    return Strip(_DAY_PITCH, tuple(items), keep)
+    return Strip(_DAY_PITCH, tuple(items), keep=True)
 
 
 def _legend(block: LedgerTimeline, width: float) -> list[Strip]:
@@ -155,8 +161,8 @@ def _legend(block: LedgerTimeline, width: float) -> list[Strip]:
         rows[-1].append(Box(x, 3, 10, 7, look.LEDGER[kind], line, 0, _PATTERNS.get(kind, "")))
         rows[-1].append(Text(x + 14, 1 + _BASELINE, text, look.BODY, look.MUTED))
         x += needed
-    if block.sentence:
-        rows.append([Text(0, 1 + _BASELINE, block.sentence, look.BODY, look.MUTED)])
+    for line in letters.wrapped(block.sentence, look.BODY, width) if block.sentence else ():
+        rows.append([Text(0, 1 + _BASELINE, line, look.BODY, look.MUTED)])
     last = len(rows) - 1
     return [Strip(_LINE + 1, tuple(items), keep=at < last) for at, items in enumerate(rows)]
 

@@ -67,11 +67,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`empty` says why there is nothing when there are no rows."""
+    """`empty` says why there is nothing when there are no rows; a note runs below its row over the whole width."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
+    notes: tuple[Said, ...] = ()  # one for each row, or none at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from app.reports.sheet import (
 _MINUTES = "#,##0.0##"
 _OUTAGES = (
     Field("No.", 5, "0"),
-    Field("Service", 26),
+    Field("Service", 20),
     Field("From", 21, LOCAL_FORMAT),
     Field("Until", 21, LOCAL_FORMAT),
     Field("From UTC", 19, UTC_FORMAT),
@@ -34,10 +34,10 @@ _OUTAGES = (
     Field("Planned", 9),
     Field("Counted min", 11, _MINUTES),
     Field("Excluded min", 11, _MINUTES),
-    Field("How it was counted", 34),
+    Field("How it was counted", 30),
     Field("Disputed", 9),
-    Field("Sites", 18),
-    Field("What happened", 60),
+    Field("Sites", 14),
+    Field("What happened", 50),
 )
 _INTERNAL = (
     Field("Subject (internal)", 26),

@@ -31,8 +31,8 @@ _MINUTES = "#,##0.0##"
 _COUNT = "#,##0"
 _LEVELS = (
     Field("No.", 5, "0"),
-    Field("Service", 26),
-    Field("Target", 44),
+    Field("Service", 22),
+    Field("Target", 38),
     Field("", 3),
     Field("Agreed", 10, "General"),
     Field("Unit", 7),
@@ -46,8 +46,7 @@ _LEVELS = (
     Field("If the unknown was up", 13, "General"),
     Field("State", 16),
     Field("Without disputed exclusions", 16),
-    Field("Remarks", 40),
-    Field("Definition", 60),
+    Field("Remarks", 36),
     Field("Version", 24),
 )
 _STATE_COLUMN = 14
@@ -109,7 +108,6 @@ def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
         *figures,
         _state(without) if without else None,
         " ".join(remarks(target)),
-        target.definition,
         target.version,
     )
 

@@ -35,7 +35,9 @@ _HIGHEST_ROW = 400.0
 
 def begin_summary(book: Book, content: Content) -> Sheet:
     """The first sheet, in its place; filled when it is known how many targets there are."""
-    sheet = add_sheet(book, "Summary", f"{content.title}: {content.customer}", content.period, _WORDS)
+    sheet = add_sheet(
+        book, "Summary", f"{content.title}: {content.customer}", content.period, _WORDS, table=False
+    )
     sheet.row = HEADER_ROW
     return sheet
 
@@ -62,8 +64,8 @@ def add_slam(book: Book, content: Content, month: Month) -> None:
     chart = next((b for s in content.sections for b in s.blocks if isinstance(b, Slam)), None)
     if chart is None:
         return
-    periods = tuple(Field(" ".join(filter(None, period)), 10) for period in chart.periods)
-    fields = (Field("Service", 28), Field("Target", 40), *periods, Field("This period", 16))
+    periods = tuple(Field(" ".join(filter(None, period)), 15) for period in chart.periods)
+    fields = (Field("Service", 28), Field("Target", 40), *periods, Field("This period", 22))
     sheet = add_sheet(book, "SLAM chart", f"Service levels, {month.customer}", chart.sentence, fields)
     for group in chart.groups:
         for row in group.rows:
@@ -85,7 +87,7 @@ def _slam_text(cell: SlamCell | None) -> str:
 
 def add_method(book: Book, content: Content) -> None:
     """Breaches, restatements, method, sources and glossary; what has a sheet of its own is not repeated."""
-    sheet = add_sheet(book, "Method", "Method", f"{content.customer}, {content.period}", _WORDS)
+    sheet = add_sheet(book, "Method", "Method", f"{content.customer}, {content.period}", _WORDS, table=False)
     sheet.row = HEADER_ROW
     for section in content.sections[1:]:
         if section.key in _METHOD_SECTIONS:
@@ -143,10 +145,10 @@ def _table(sheet: Sheet, block: Table) -> None:
         sheet.put(sheet.row, column, each.title, bold=True, font_color=look.MUTED, bottom=1)
     sheet.row += 1
     first = sheet.row
-    for row in block.rows:
-        for column, (cell, each) in enumerate(zip(row, block.columns, strict=True)):
-            sheet.put(sheet.row, column, _value(cell, each.figures))
-        sheet.row += 1
+    for at, row in enumerate(block.rows):
+        note = block.notes[at] if block.notes else Said("")
+        values = [_value(cell, each.figures) for cell, each in zip(row, block.columns, strict=True)]
+        sheet.add(*values, *([_value(note, False)] if note.text else []))
     if any(isinstance(cell, Mark) for cell in block.rows[0]):
         sheet.colour_states(0, first)
 

@@ -22,7 +22,7 @@ from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Place, Pl
 
 _TOP = look.MARGIN + 16
 _BOTTOM = look.MARGIN + 14
-_LEAST_ROOM = 0.22  # of a page, for a section to start on it
+_LEAST_ROOM = 0.15  # of a page, for a section to start on it
 _COVER_TITLE, _COVER_NAME = 12.0, 26.0
 
 

@@ -12,15 +12,16 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from app.paths import resource
+from app.reports.shown import TIED
 
 REGULAR, BOLD, EAST_ASIAN = "DejaVuSans", "DejaVuSans-Bold", "DroidSansFallback"
 REPLACEMENT = "\ufffd"
 _FILES = {
     REGULAR: "fonts/DejaVuSans.ttf",
     BOLD: "fonts/DejaVuSans-Bold.ttf",
-    EAST_ASIAN: "fonts/DroidSansFallbackFull.ttf",
+    EAST_ASIAN: "fonts/DroidSansFallback.ttf",
 }
-_BREAKS = re.compile(r"(?<=[\s\-/·])|(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=\S)")
+_BREAKS = re.compile(r"(?<=[ \-/·])|(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=\S)")
 _FIRST_EAST_ASIAN = 0x2E80
 
 
@@ -88,7 +89,7 @@ def wrapped(text: str, size: float, room: float, bold: bool = False) -> tuple[st
             lines.append(paragraph.strip())
         else:
             lines += _filled(paragraph, size, room, bold)
-    return tuple(lines)
+    return tuple(line.replace(TIED, " ") for line in lines)
 
 
 def _filled(paragraph: str, size: float, room: float, bold: bool) -> list[str]:

@@ -31,15 +31,17 @@ _EVENTFUL = frozenset({"down", "degraded", "excluded", "unknown"})
 def outages(month: Month, edition: Edition) -> Section:
     """The outage list: when, how much counted, how much was excluded, and why."""
     columns = (
-        Column("No.", 5, figures=True),
-        Column("Service", 16),
-        Column("From – until", 20),
-        Column("Counted min", 10, figures=True),
-        Column("Excluded min", 10, figures=True),
-        Column("How it was counted", 21),
-        Column("What happened", 31),
+        Column("No.", 4, figures=True),
+        Column("Service", 22),
+        Column("From – until", 24),
+        Column("State", 14),
+        Column("Counted min", 9, figures=True),
+        Column("Excluded min", 9, figures=True),
+        Column("How it was counted", 28),
     )
-    rows = tuple(_outage_row(each, month.time_zone, edition) for each in numbered_outages(month))
+    listed = numbered_outages(month)
+    rows = tuple(_outage_row(each, month.time_zone) for each in listed)
+    notes = tuple(_what_happened(each, edition) for each in listed)
     intro = Paragraph(
         f"Times are those of {month.time_zone}. Counted is the time inside service hours that became "
         "downtime under the definition of the service's first availability target.",
@@ -48,27 +50,27 @@ def outages(month: Month, edition: Edition) -> Section:
     return Section(
         "outages",
         "Outages",
-        (intro, Table(columns, rows, "No outages were recorded in this period.")),
+        (intro, Table(columns, rows, "No outages were recorded in this period.", notes)),
         annex=True,
     )
 
 
-def _outage_row(outage: NumberedOutage, time_zone: str, edition: Edition) -> tuple[Cell, ...]:
+def _outage_row(outage: NumberedOutage, time_zone: str) -> tuple[Cell, ...]:
     line = outage.line
-    kind = " · ".join(filter(None, ("planned" if line.planned else "", line.state, ", ".join(line.sites))))
-    why = Said(line.why, "Disputed by the customer" if line.disputed else "")
     return (
         str(outage.number),
-        outage.service.name,
-        Said(shown.from_until(line.start, line.end, time_zone), kind),
+        Said(shown.brief(outage.service.name), shown.brief(", ".join(line.sites))),
+        shown.from_until(line.start, line.end, time_zone),
+        Said(line.state, "planned" if line.planned else ""),
         _minutes(line.counted),
         _minutes(line.excluded),
-        why,
-        Said(
-            line.customer_text or "No description has been released.",
-            _internal(outage) if edition == "internal" else "",
-        ),
+        Said(line.why, "Disputed by the customer" if line.disputed else ""),
     )
+
+
+def _what_happened(outage: NumberedOutage, edition: Edition) -> Said:
+    text = outage.line.customer_text or "No description has been released."
+    return Said(text, _internal(outage) if edition == "internal" else "")
 
 
 def _internal(outage: NumberedOutage) -> str:
@@ -78,7 +80,7 @@ def _internal(outage: NumberedOutage) -> str:
 
 
 def _minutes(microseconds: int) -> str:
-    return words.minutes(microseconds).removesuffix(" min")
+    return shown.minutes(microseconds).removesuffix(" min")
 
 
 def tickets(month: Month) -> Section:
@@ -103,7 +105,7 @@ def tickets(month: Month) -> Section:
 def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iterator[tuple[Cell, ...]]:
     """One row for the target, and one for each priority where there are several."""
     before = [past.achieved for past in target.history if past.period < period]
-    label = Said(service.name, shown.name(target))
+    label = Said(shown.brief(service.name), shown.brief(shown.name(target)))
     yield (label, "all", *_share(target.tickets), before[-1] if before and before[-1] else "–")
     priorities = sorted({ticket.priority for ticket in target.tickets})
     if len(priorities) > 1:
@@ -142,7 +144,7 @@ def _ticket_row(
     result = Said("in time" if ticket.met else "missed", ticket.note)
     return (
         Said(ticket.number, ticket.source),
-        Said(service.name, shown.name(target)),
+        Said(shown.brief(service.name), shown.brief(shown.name(target))),
         ticket.priority,
         shown.clock(ticket.opened, time_zone),
         shown.clock(ticket.due, time_zone) or "–",
@@ -183,14 +185,26 @@ def _timeline(
     month: Month, service: ServiceMonth, target: TargetMonth, numbers: Mapping[int, int]
 ) -> LedgerTimeline:
     days = tuple(_days(target.ledger, month.time_zone, numbers))
-    sentence = ""
+    sentences = _excluded_because(target)
     if len(days) > _DAYS_SHOWN_WHOLE:
         days = tuple(day for day in days if any(bar.kind in _EVENTFUL for bar in day.bars))
-        sentence = "Days on which everything agreed was up are left out."
+        sentences.append("Days on which everything agreed was up are left out.")
     totals = {
         kind: words.duration(target.classes[kind]) for kind in shown.CLASSES if target.classes.get(kind)
     }
-    return LedgerTimeline(f"{service.name} · {shown.name(target)}", days, totals, sentence)
+    title = f"{shown.brief(service.name)} · {shown.name(target)}"
+    return LedgerTimeline(title, days, totals, " ".join(sentences))
+
+
+def _excluded_because(target: TargetMonth) -> list[str]:
+    """Each reason for an exclusion with its whole time; beside a day there is not always room for it."""
+    found: dict[str, int] = {}
+    for piece in target.ledger:
+        if piece.kind == "excluded":
+            reason = piece.reason or "without a reason on record"
+            found[reason] = found.get(reason, 0) + piece.end - piece.start
+    texts = [f"{reason} ({words.duration(length)})" for reason, length in found.items()]
+    return [f"Excluded: {'; '.join(texts)}."] if texts else []
 
 
 def _days(ledger: tuple[Piece, ...], time_zone: str, numbers: Mapping[int, int]) -> Iterator[Day]:
@@ -229,18 +243,17 @@ def _midnight(day: date, zone: ZoneInfo) -> int:
 
 
 def _note(pieces: list[Piece], numbers: Mapping[int, int]) -> str:
-    """What stands beside a day: outages by number, exclusions by reason, unknown time."""
-    found: dict[str, int] = {}
+    """What stands beside a day: how long, which outages by number, why excluded."""
+    found: dict[tuple[str, str], int] = {}
     for piece in pieces:
         if piece.kind in _EVENTFUL:
-            label = _label(piece, numbers)
+            label = (piece.kind, _about(piece, numbers))
             found[label] = found.get(label, 0) + piece.end - piece.start
-    return " · ".join(f"{label} {words.duration(length)}" for label, length in found.items())
+    texts = [f"{kind} {words.duration(length)}{about}" for (kind, about), length in found.items()]
+    return " · ".join(texts)
 
 
-def _label(piece: Piece, numbers: Mapping[int, int]) -> str:
+def _about(piece: Piece, numbers: Mapping[int, int]) -> str:
     cited = [f"no. {numbers[each]}" for each in piece.outages if each in numbers]
-    if piece.kind in ("down", "degraded") and cited:
-        return f"{piece.kind} {', '.join(cited)}:"
-    word = shown.CLASSES[piece.kind]
-    return f"{word} ({piece.reason}):" if piece.reason else f"{word}:"
+    about = ", ".join(filter(None, (*cited, piece.reason if piece.kind == "excluded" else "")))
+    return f" ({about})" if about else ""

@@ -85,7 +85,11 @@ def _attention(month: Month) -> Table:
     pairs.sort(key=lambda pair: shown.VERDICTS.index(pair[1].verdict))
     columns = (Column("State", 17), Column("Service and target", 38), Column("In figures", 45))
     rows = tuple(
-        (Mark(target.verdict), Said(service.name, shown.name(target)), in_figures(target))
+        (
+            Mark(target.verdict),
+            Said(shown.brief(service.name), shown.brief(shown.name(target))),
+            in_figures(target),
+        )
         for service, target in pairs
     )
     return Table(columns, rows, "Every target was met.")
@@ -108,7 +112,7 @@ def in_figures(target: TargetMonth) -> str:
 
 def _not_proven(target: TargetMonth) -> str:
     unknown = target.classes.get("unknown", 0)
-    why = f", because {words.minutes(unknown)} were not observed" if unknown else ""
+    why = f", because {words.duration(unknown)} were not observed" if unknown else ""
     low, high = shown.achieved(target, target.lowest), shown.achieved(target, target.highest)
     return (
         f"Between {low} and {high}{why}."
@@ -122,7 +126,7 @@ def decisions(month: Month) -> list[str]:
     found: list[str] = []
     for service in month.services:
         for target in service.targets:
-            about = f"{service.name}, {shown.name(target)}"
+            about = f"{shown.brief(service.name)}, {shown.brief(shown.name(target))}"
             without = target.verdict_without_disputed
             if without and without != target.verdict:
                 found.append(
@@ -141,7 +145,7 @@ def slam(month: Month) -> Section:
     groups = tuple(_slam_group(service, periods) for service in month.services if service.targets)
     headings = tuple(_period_heading(key, label) for key, label in periods)
     sentence = _slam_sentence(month, periods)
-    blocks: list[Block] = [Paragraph(sentence), Slam(headings, groups, sentence)]
+    blocks: list[Block] = [Slam(headings, groups, sentence)]
     allowed_and_used = _allowance_chart(month)
     blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
     title = "Service levels over twelve months" if len(periods) == _PERIODS_SHOWN else "Service levels so far"
@@ -169,13 +173,12 @@ def _slam_row(target: TargetMonth, periods: list[tuple[str, str]]) -> SlamRow:
     cells = [_slam_cell(past.get(key)) for key, _ in periods[:-1]]
     own = past.get(periods[-1][0])
     cells.append(SlamCell(target.verdict, restated=bool(own and own.restated)))
-    return SlamRow(
-        shown.name(target), tuple(cells), shown.achieved(target, target.achieved) or target.verdict
-    )
+    achieved = shown.achieved(target, target.achieved)
+    return SlamRow(shown.name(target), tuple(cells), f"{achieved} {target.verdict}".strip())
 
 
 def _slam_cell(past: PastLevel | None) -> SlamCell | None:
-    return SlamCell(past.verdict, past.restated) if past else None
+    return SlamCell(past.verdict, past.restated) if past and past.verdict else None
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -242,7 +245,7 @@ def _allowance_chart(month: Month) -> Chart | None:
 
 
 def _chart_label(service: ServiceMonth, target: TargetMonth) -> str:
-    return f"{service.name} · {shown.name(target)}"
+    return f"{shown.brief(service.name)} · {shown.name(target)}"
 
 
 def _used_and_allowed(target: TargetMonth) -> tuple[str, str]:
@@ -285,7 +288,7 @@ def _figures_row(target: TargetMonth) -> tuple[str | Mark | Said, ...]:
         Said(target.sentence, "\n".join(remarks(target))),
         shown.agreed(target),
         shown.achieved(target, target.achieved) or "–",
-        shown.amount(target, target.base) if measured else "–",
+        shown.amount(target, target.base) if measured and target.base else "–",
         allowed if measured and (target.allowed or target.used) else "–",
         used if measured and (target.allowed or target.used) else "–",
         Mark(target.verdict),
@@ -334,7 +337,7 @@ def breaches(month: Month) -> Section:
     rows = tuple(
         (
             Mark(target.verdict),
-            Said(f"{service.name}\n{shown.name(target)}", in_figures(target)),
+            Said(f"{shown.brief(service.name)}\n{shown.brief(shown.name(target))}", in_figures(target)),
             _commentary(target),
         )
         for verdict in ("missed", "nearly missed")

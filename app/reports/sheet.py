@@ -6,6 +6,7 @@ Every formula carries its value, so that a preview that calculates nothing is no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 
 from app.reports import look
 from app.reports.letters import clean
@@ -18,6 +19,8 @@ LOCAL_FORMAT = "ddd d mmm yyyy hh:mm"
 _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 255
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+LINE_HEIGHT = 13.5
+_MOST_LINES = 12  # of a row; the whole text is in the cell
 _PAPERS = {"Letter": 1, "A4": 9}
 
 
@@ -88,8 +91,13 @@ class Sheet:
 
     def add(self, *values: Value) -> int:
         """Write one row; returns its number, counted from 0."""
+        lines = 1
         for column, value in enumerate(values):
             self.put(self.row, column, value, self.fields[column].look)
+            if isinstance(value, str):
+                lines = max(lines, lines_of(value, self.fields[column].width))
+        if lines > 1:
+            self.paper.set_row(self.row, LINE_HEIGHT * min(lines, _MOST_LINES) + 2)
         self.row += 1
         return self.row - 1
 
@@ -101,7 +109,7 @@ class Sheet:
             case str():
                 self._put_text(row, column, value, more)
             case datetime():
-                form = self.book.format(**{"num_format": number_format, "align": "left", **more})
+                form = self.book.format(**{"num_format": number_format, "align": "left", "indent": 1, **more})
                 self.paper.write_datetime(row, column, value, form)
             case Formula():
                 form = self._number_format(value.look or number_format, more)
@@ -127,8 +135,12 @@ class Sheet:
     def _put_text(self, row: int, column: int, text: str, more: Mapping[str, object]) -> None:
         shown = inert(text)
         quoted = {"quote_prefix": True} if shown.startswith(_FORMULA_SIGNS) else {}
-        form = self.book.format(**{"text_wrap": True, **quoted, **more})
+        form = self.book.format(**{"text_wrap": True, **self._indent(row), **quoted, **more})
         self.paper.write_string(row, column, shown, form)
+
+    def _indent(self, row: int) -> dict[str, object]:
+        """Text in tables stands off the figures before it."""
+        return {"indent": 1} if row >= HEADER_ROW else {}
 
     def _number_format(self, number_format: str, more: Mapping[str, object]) -> Format:
         return self.book.format(**{"num_format": number_format or "General", **more})
@@ -145,8 +157,15 @@ def inert(text: str) -> str:
     return units[: 2 * (_LONGEST_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
-def add_sheet(book: Book, name: str, title: str, subtitle: str, fields: Sequence[Field]) -> Sheet:
-    """A sheet with title, header row, frozen panes, column widths and print setup."""
+def lines_of(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of so many characters."""
+    return sum(max(1, ceil(len(part) / max(1, width - 2))) for part in text.split("\n"))
+
+
+def add_sheet(
+    book: Book, name: str, title: str, subtitle: str, fields: Sequence[Field], table: bool = True
+) -> Sheet:
+    """A sheet with title, column widths and print setup; a table has its header row frozen and repeated."""
     paper = book.workbook.add_worksheet(name)
     sheet = Sheet(book, name, fields, paper)
     sheet.put(0, 0, title, bold=True, font_size=14, text_wrap=False)
@@ -156,7 +175,10 @@ def add_sheet(book: Book, name: str, title: str, subtitle: str, fields: Sequence
         if each.title:
             align = "right" if each.look and "y" not in each.look else "left"
             sheet.put(HEADER_ROW, column, each.title, "", **_HEADER, align=align)
-    paper.freeze_panes(FIRST_ROW, 0)
+    if table:
+        paper.set_row(HEADER_ROW, LINE_HEIGHT * max(lines_of(each.title, each.width) for each in fields) + 4)
+        paper.freeze_panes(FIRST_ROW, 0)
+        paper.repeat_rows(HEADER_ROW)
     paper.hide_gridlines(2)
     _set_up_print(book, paper)
     return sheet
@@ -169,7 +191,6 @@ def _set_up_print(book: Book, paper: Worksheet) -> None:
     paper.set_landscape()
     paper.set_paper(_PAPERS[book.paper])
     paper.fit_to_pages(1, 0)
-    paper.repeat_rows(HEADER_ROW)
     paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     paper.set_header(f"&L&9{_code_free(book.header)}"[:_LONGEST_HEADER])
     paper.set_footer(f"&L&8{_code_free(book.footer)}"[: _LONGEST_HEADER - 20] + "&R&8&P / &N")

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from app.calc import words
 from app.reports.month import Month, TargetMonth
 
+TIED = "\u00a0"  # a space at which no line ends
+_BRIEF = 70
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 VERDICTS = ("missed", "not proven", "nearly missed", "met", "no data")  # the most urgent first
 COMPARISONS: Mapping[str, str] = {">=": "at least", "<=": "at most"}
@@ -39,11 +41,11 @@ def local(microseconds: int, time_zone: str) -> datetime:
 
 
 def clock(microseconds: int | None, time_zone: str) -> str:
-    """An instant as "Tue 13 Oct 09:12", empty for None."""
+    """An instant as "Tue 13 Oct 09:12" that no line break parts, empty for None."""
     if microseconds is None:
         return ""
     moment = local(microseconds, time_zone)
-    return f"{moment:%a} {moment.day} {moment:%b %H:%M}"
+    return f"{moment:%a} {moment.day} {moment:%b %H:%M}".replace(" ", TIED)
 
 
 def day(microseconds: int, time_zone: str) -> str:
@@ -53,12 +55,13 @@ def day(microseconds: int, time_zone: str) -> str:
 
 
 def from_until(start: int, end: int | None, time_zone: str) -> str:
-    """An interval as "Tue 13 Oct 09:12 – 10:36", the second day only where it differs."""
+    """An interval on two lines: "Tue 13 Oct", "09:12 – 10:36"; with both days where they differ."""
     if end is None:
-        return f"{clock(start, time_zone)} – not yet over"
+        return f"{clock(start, time_zone)} –\nnot{TIED}yet{TIED}over"
     first, last = local(start, time_zone), local(end, time_zone)
-    ending = f"{last:%H:%M}" if first.date() == last.date() else clock(end, time_zone)
-    return f"{clock(start, time_zone)} – {ending}"
+    if first.date() != last.date():
+        return f"{clock(start, time_zone)} –\n{clock(end, time_zone)}"
+    return f"{first:%a} {first.day} {first:%b}\n{first:%H:%M} – {last:%H:%M}".replace(" ", TIED)
 
 
 def exact(text: str | None) -> Fraction | None:
@@ -94,7 +97,19 @@ def agreed(target: TargetMonth) -> str:
 
 def amount(target: TargetMonth, value: int, against: int | None = None) -> str:
     """A base, use or allowance: minutes where the target counts time, otherwise a plain count."""
-    return words.minutes(value, against) if target.counts_time else words.number(value)
+    return minutes(value, against) if target.counts_time else words.number(value)
+
+
+def minutes(microseconds: int, against: int | None = None) -> str:
+    """Minutes with grouped thousands, "13,080 min"; beside a limit with the digits that keep it on its side."""
+    value = Fraction(microseconds, words.MINUTE)
+    limit = None if against is None else Fraction(against, words.MINUTE)
+    return f"{words.number(value, 0 if value.denominator == 1 else 1, limit)} min"
+
+
+def brief(text: str) -> str:
+    """A name short enough for a table's cell; the whole name stands in the heading of its service."""
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1].rstrip()}…"
 
 
 def name(target: TargetMonth) -> str:
