@@ -1,7 +1,7 @@
 """Words on paper: paragraphs, headings, facts, tallies, tables. Long cells are split, never clipped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.reports import letters, look
 from app.reports.content import Cell, Column, Facts, Heading, Mark, Paragraph, Said, Table, Tally
@@ -15,6 +15,7 @@ _PILL_PAD = 5.0
 _MOST_LINES = 24  # a taller row is broken into strips
 _LINES_A_STRIP = 6
 _FACT_NAMES = 0.27
+_WHOLE_TABLE = 200.0  # a table no higher than this is not broken
 _LONGEST_WORD = 90.0  # a longer word is broken rather than given its width
 _TONES = {
     "plain": (look.TEXT, False),
@@ -49,6 +50,8 @@ def paragraph(block: Paragraph, width: float) -> Band:
     strips = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, colour, bold),)) for line in lines]
     if len(strips) > 1:  # no single line alone at the foot of a page
         strips[0] = Strip(_LINE, strips[0].items, keep=True)
+    if block.keep:
+        return Band(tuple(replace(strip, keep=True) for strip in (*strips, Strip(5))))
     return Band((*strips, gap(5)))
 
 
@@ -117,6 +120,8 @@ def table(block: Table, width: float) -> Band:
     for at, row in enumerate(block.rows):
         note = _note(block.notes[at], places, width) if block.notes else []
         strips += [*_row(row, block.columns, places, width, ruled=not note), *note]
+    if sum(strip.height for strip in strips) <= _WHOLE_TABLE:
+        strips = [header, *[replace(strip, keep=True) for strip in strips[1:-1]], *strips[1:][-1:]]
     return Band((*strips, gap(8)), (header,))
 
 

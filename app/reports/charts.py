@@ -27,12 +27,12 @@ def slam(block: Slam, width: float) -> Band:
     header = _slam_header(block.periods)
     sentence = letters.wrapped(block.sentence, look.BODY, width)
     strips = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.TEXT),)) for line in sentence]
-    strips.append(header)
+    strips += [Strip(6), header]
     for group in block.groups:
         strips += _slam_group(group, len(block.periods), width)
     strips.append(_slam_legend(block))
     whole = [replace(strip, keep=True) for strip in strips[:-1]]
-    whole[len(sentence)] = header
+    whole[len(sentence) + 1] = header
     return Band((*whole, strips[-1], Strip(6, gap=True)), (header,))
 
 

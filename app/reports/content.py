@@ -31,8 +31,11 @@ Cell = str | Mark | Said
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`keep` holds it on one page with what follows."""
+
     text: str
     tone: Tone = "plain"
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,9 @@ class _Flow:
 
     def add(self, band: Band) -> None:
         for strip in band.strips:
-            if strip.keep:
+            if strip.keep or (strip.gap and self.waiting):
                 self.waiting.append(strip)
-            elif strip.gap and not self.waiting:
+            elif strip.gap:
                 self.y += 0 if self.at_top else min(strip.height, max(self.room, 0))
             else:
                 self._place([*self.waiting, strip], band.repeat)

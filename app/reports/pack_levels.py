@@ -268,7 +268,7 @@ def _service_blocks(service: ServiceMonth) -> list[Block]:
     about = " · ".join(
         filter(None, (service.description, f"Service hours {service.hours}" if service.hours else ""))
     )
-    blocks += [Paragraph(about, "muted")] if about else []
+    blocks += [Paragraph(about, "muted", keep=True)] if about else []
     rows = tuple(_figures_row(target) for target in service.targets)
     blocks.append(Table(_FIGURES, rows, "No targets are agreed for this service."))
     blocks += [Paragraph(text, "muted") for text in _definitions(service)]

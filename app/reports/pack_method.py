@@ -81,7 +81,9 @@ def _definitions(month: Month) -> Table:
     for service in month.services:
         for target in service.targets:
             if target.definition:
-                used_by.setdefault(target.definition, []).append(f"{service.name}: {shown.name(target)}")
+                used_by.setdefault(target.definition, []).append(
+                    f"{shown.brief(service.name)}: {shown.brief(shown.name(target))}"
+                )
     rows = tuple((definition, "\n".join(names)) for definition, names in used_by.items())
     return Table(columns, rows, "No target of this period needs a definition.")
 
