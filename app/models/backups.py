@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.errors import FileError
 from app.files import replace_file
-from app.models.copies import copy_desk, verify
+from app.models.copies import copy_desk, journal_beside, verify
 from app.models.lock import DeskLock
 from app.paths import data_folder
 
@@ -87,25 +87,37 @@ def restore(backup: Path, target: Path) -> Path | None:
         raise FileError(f"The folder of “{target.name}” is read-only; restore the backup to another place.")
     try:
         aside = _set_aside(target) if target.exists() else None
-        copy_desk(backup, target)
+        try:
+            copy_desk(backup, target)
+        except BaseException:
+            _put_back(aside, target)
+            raise
         return aside
     finally:
         lock.release()
 
 
 def _set_aside(target: Path) -> Path:
-    """Rename the desk with its journal, if a killed program left one, whatever state it is in."""
     aside = target.with_name(f"{target.stem} before restore {_now():%Y-%m-%d %H%M%S}{target.suffix}")
-    journal = target.with_name(target.name + "-journal")
     try:
-        if journal.exists():
-            replace_file(journal, aside.with_name(aside.name + "-journal"))
-        replace_file(target, aside)
+        _rename(target, aside)
     except OSError as error:
         raise FileError(
             f"“{target.name}” could not be set aside ({error.strerror}). Close it and try again."
         ) from error
     return aside
+
+
+def _put_back(aside: Path | None, target: Path) -> None:
+    if aside is not None:
+        _rename(aside, target)
+
+
+def _rename(source: Path, target: Path) -> None:
+    """Rename a desk, with the rollback journal that a killed program may have left: only together are they sound."""
+    if journal_beside(source).exists():
+        replace_file(journal_beside(source), journal_beside(target))
+    replace_file(source, target)
 
 
 def _now() -> datetime:

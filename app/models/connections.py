@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool, StaticPool
 
 READER_PATIENCE_MS = 5_000
-WRITER_PATIENCE_MS = 30_000  # a commit waits for readers of this process to finish loading
+WRITER_PATIENCE_MS = 30_000  # a commit waits for the readers to finish loading
 SPILL_PAGES = 40_000  # 160 MB of unwritten pages before a change starts to lock readers out early
 
 _COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "cache_size=-65536")

@@ -1,12 +1,15 @@
 """Copies of a desk: made from one consistent state, verified, and only then put in their place."""
 
 import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import FileError
 from app.files import written_beside
 from app.models.connections import file_uri
 from app.models.inspection import damaged, findings, revision_of
+from app.models.lock import DeskLock
 from app.models.migrations import HEAD
 from app.models.sentences import in_words
 
@@ -19,11 +22,12 @@ def copy_desk(source: Path, target: Path) -> Path:
     """
     if _same_file(source, target):
         raise FileError(f"“{target.name}” is this desk itself. Choose another name or folder for the copy.")
-    with written_beside(target) as beside:
+    with _nobody_at(target), written_beside(target) as beside:
         with in_words(source):
             _vacuum_into(source, beside)
         verify(beside, called=target.name)
-        _drop_journal(target)
+        # One left beside the file about to be replaced would be played into the new one.
+        journal_beside(target).unlink(missing_ok=True)
     return target
 
 
@@ -45,6 +49,25 @@ def faults(path: Path) -> tuple[str, ...]:
             connection.close()
 
 
+def journal_beside(path: Path) -> Path:
+    """Where SQLite keeps the rollback journal of a file while it is being changed."""
+    return path.with_name(path.name + "-journal")
+
+
+@contextmanager
+def _nobody_at(target: Path) -> Generator[None]:
+    """Hold the lock of a desk that is about to be replaced; DeskInUse when somebody has it open."""
+    if not target.exists():
+        yield
+        return
+    lock = DeskLock(target)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _vacuum_into(source: Path, target: Path) -> None:
     connection = sqlite3.connect(file_uri(source, "rw"), uri=True, isolation_level=None)
     try:
@@ -52,11 +75,6 @@ def _vacuum_into(source: Path, target: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(target),))
     finally:
         connection.close()
-
-
-def _drop_journal(target: Path) -> None:
-    """A rollback journal left beside a file about to be replaced would be played into the new one."""
-    target.with_name(target.name + "-journal").unlink(missing_ok=True)
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -16,6 +16,7 @@ from app.models import audit_writing, schema
 from app.models.backups import back_up
 from app.models.connections import reading_engine, writing_engine
 from app.models.copies import copy_desk
+from app.models.inspection import note_open
 from app.models.journal import Journal
 from app.models.lock import user_name
 from app.models.opening import Opened, create_file, open_file
@@ -45,6 +46,8 @@ class Database:
         self._steps = Steps()
         self._listeners: tuple[Listener, ...] = ()
         self._reading = reading_engine(path)
+        self._forget_open = note_open(path)
+        self._closed = False
         if opened.writer is not None:
             self._journal = Journal(opened.writer, schema.journalled_tables())
             self._writing = writing_engine(opened.writer)
@@ -68,6 +71,8 @@ class Database:
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session that sees one state of the desk and cannot change it; short, for commits wait for it."""
+        if self._closed:
+            raise Refused("This desk is closed.")
         with in_words(self.path), Session(self._reading, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -128,16 +133,18 @@ class Database:
 
     def close(self) -> None:
         """Wait for a change under way, then let go of the file; undo ends here."""
-        self._reading.dispose()
-        if self._lock is None:
-            return
         with self._turn:
-            self.read_only, self.read_only_reason = True, "This desk is closed."
+            if self._closed:
+                return
+            self._closed = self.read_only = True
+            self.read_only_reason = "This desk is closed."
             self._steps = Steps()
-            self._writing.dispose()
-            self._journal.connection.close()
-            self._lock.release()
-            self._lock = None
+            self._reading.dispose()
+            if self._lock is not None:
+                self._writing.dispose()
+                self._journal.connection.close()
+                self._lock.release()
+            self._forget_open()
 
     def _reverse(self, kind: Kind) -> str | None:
         with self._turn_for(kind):

@@ -1,6 +1,8 @@
 """What kind of file lies there: a desk, and of which revision, or why it cannot be opened. Only reads."""
 
 import sqlite3
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import FileError
@@ -8,6 +10,7 @@ from app.errors import FileError
 APPLICATION_ID = 0x534C4D31  # "SLM1"
 
 _HEADER = 100
+_open_here: Counter[tuple[int, int]] = Counter()
 _SQLITE = b"SQLite format 3\x00"
 _OTHERS = (
     (b"PK\x03\x04", "an Excel, Word or ZIP file"),
@@ -19,6 +22,8 @@ _OTHERS = (
 
 def revision_of(path: Path, newest: int) -> int:
     """The revision of a desk file; anything that is no desk we can read raises FileError, untouched."""
+    if is_open_here(path):
+        return newest
     header = _header(path)
     if not header:
         raise FileError(
@@ -36,6 +41,21 @@ def revision_of(path: Path, newest: int) -> int:
             f"{newest}). Install the newer program to open it; the file was left as it is."
         )
     return revision
+
+
+def note_open(path: Path) -> Callable[[], None]:
+    """Say that this process has a desk open; call the answer when it has closed it."""
+    identity = _identity(path)
+    _open_here[identity] += 1
+    return lambda: _open_here.subtract([identity])
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the file open.
+
+    Then nobody may open it past SQLite: on POSIX, closing any handle of a file drops all locks of the process.
+    """
+    return path.exists() and _open_here[_identity(path)] > 0
 
 
 def findings(connection: sqlite3.Connection, *, thorough: bool = True) -> tuple[str, ...]:
@@ -56,6 +76,11 @@ def damaged(path: Path, detail: str) -> FileError:
         f"“{path.name}” is damaged ({detail}). Nothing was changed. "
         "Restore a backup, or fetch the file again."
     )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino
 
 
 def _header(path: Path) -> bytes:

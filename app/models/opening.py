@@ -1,5 +1,6 @@
 """Opening and creating desk files: locked, checked, brought up to date; or why not, the file untouched."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,28 +47,24 @@ def open_file(path: Path, read_only: bool) -> Opened:
     revision = revision_of(path, migrations.HEAD)
     if read_only:
         return _open_to_read(path, revision, None)
+    if not os.access(path, os.W_OK):  # SQLite would open it all the same and fail at the first change
+        return _open_to_read(path, revision, f"The file “{path.name}” is read-only.")
     lock = DeskLock(path)
     if not lock.acquire():
         return _open_to_read(path, revision, f"The folder of “{path.name}” is read-only.")
     try:
-        writer = _open_to_write(path)
+        return Opened(_open_to_write(path), lock)
     except BaseException:
         lock.release()
         raise
-    if writer is None:
-        lock.release()
-        return _open_to_read(path, revision, f"The file “{path.name}” is read-only.")
-    return Opened(writer, lock)
 
 
-def _open_to_write(path: Path) -> sqlite3.Connection | None:
+def _open_to_write(path: Path) -> sqlite3.Connection:
     with in_words(path):
         writer = connect_writer(path)
         try:
-            if not _writable(writer):
-                writer.close()
-                return None
             _refuse_damaged(path, writer)
+            _refuse_busy(writer)
             _bring_up_to_date(path, writer)
         except BaseException:
             writer.close()
@@ -95,24 +92,18 @@ def _open_to_read(path: Path, revision: int, reason: str | None) -> Opened:
     return Opened(None, None, holder, reason)
 
 
-def _writable(writer: sqlite3.Connection) -> bool:
-    """Whether SQLite may write: a file marked read-only opens all the same and fails later."""
-    try:
-        writer.execute("BEGIN IMMEDIATE")
-        writer.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
-            return False
-        raise
-    return True
-
-
 def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> None:
     small = path.stat().st_size <= _CHECKED_AT_ONCE
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     found = findings(connection, thorough=False) if small else ()
     if found:
         raise damaged(path, found[0])
+
+
+def _refuse_busy(writer: sqlite3.Connection) -> None:
+    """Raise SQLite's complaint when a program that knows nothing of our lock is writing."""
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("ROLLBACK")
 
 
 def _bring_up_to_date(path: Path, writer: sqlite3.Connection) -> None:

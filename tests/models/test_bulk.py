@@ -129,9 +129,12 @@ def test_while_the_journal_sleeps_rows_may_only_be_appended(db: Database, statem
     with db.changing("Set") as session:
         session.execute(text("INSERT INTO settings VALUES ('k', 'v')"))
     before = dump(db)
-    with pytest.raises(RuntimeError, match="only be appended"), db.changing("Cheat") as session:
-        with journal.asleep(session):
-            session.execute(text(statement))
+    with (
+        pytest.raises(RuntimeError, match="only be appended"),
+        db.changing("Cheat") as session,
+        journal.asleep(session),
+    ):
+        session.execute(text(statement))
     assert dump(db) == before
     assert db.undo() == "Set"
 

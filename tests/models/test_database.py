@@ -152,7 +152,7 @@ def test_the_window_is_refused_soon_while_a_long_change_runs(
     started.wait(30)
     before = time.monotonic()
     assert db.busy_with == "Import october.xlsx"
-    with pytest.raises(Refused, match="busy with “Import october.xlsx”"):
+    with pytest.raises(Refused, match=r"busy with “Import october\.xlsx”"):
         add_customer(db, "A")
     with pytest.raises(Refused, match="busy"):
         db.undo()

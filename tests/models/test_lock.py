@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import FileError
+from app.models.copies import faults
 from app.models.database import Database
 from app.models.lock import DeskInUse, DeskLock, Holder, holder_of, user_name
-from tests.models.children import holding, stop
+from app.models.organisation import Setting
+from tests.models.children import holding, start, stop
 from tests.models.desks import add_customer, count
 
 
@@ -80,6 +82,29 @@ def test_whoever_reads_does_not_take_or_free_the_lock(db: Database, desk_path: P
     reader.close()
     with pytest.raises(DeskInUse):
         Database.open(desk_path)
+
+
+_WRITE_PAST_US = """
+    import sqlite3, sys
+    connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        print("wrote")
+    except sqlite3.OperationalError as error:
+        print(error)
+"""
+
+
+def test_looking_at_an_open_desk_does_not_drop_its_file_locks(db: Database, desk_path: Path) -> None:
+    with db.changing("Change") as session:
+        session.add(Setting(key="k", value="v"))
+        session.flush()
+        Database.open(desk_path, read_only=True).close()
+        with pytest.raises(DeskInUse):
+            Database.open(desk_path)
+        assert faults(desk_path) == ()
+        said, _ = start(_WRITE_PAST_US, desk_path).communicate(timeout=60)
+    assert said.strip() == "database is locked"
 
 
 @pytest.mark.parametrize(
