@@ -1,12 +1,14 @@
 """`python -m app` and the command `colonnade`."""
 
-import multiprocessing
 import sys
 
 
 def main() -> int:
     """Run the program; returns its exit code. Child processes of a frozen build begin here, too."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing  # costs a start 15 ms that only a frozen build has to pay
+
+        multiprocessing.freeze_support()
     # Imported after freeze_support, so that the children which read spreadsheets do not load the program.
     from app.main import run
 

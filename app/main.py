@@ -74,14 +74,9 @@ def show_window(path: Path | None) -> int:
 
 def start_logging() -> None:
     """Write a log, and where Python itself crashed, into the log folder; a full disk does not matter."""
-    # Imported here, because the child processes that read spreadsheets import this module's package, too.
-    from logging.handlers import RotatingFileHandler
-
     try:
         folder = log_folder()
-        handler = RotatingFileHandler(
-            folder / "colonnade.log", maxBytes=_LOG_SIZE, backupCount=3, encoding="utf-8", delay=True
-        )
+        handler = logging.FileHandler(_fresh(folder / "colonnade.log"), encoding="utf-8", delay=True)
         # A windowed build has no stderr to write to; faulthandler keeps this file open.
         crash_log = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError as error:
@@ -90,6 +85,13 @@ def start_logging() -> None:
     faulthandler.enable(crash_log)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.INFO)
+
+
+def _fresh(log: Path) -> Path:
+    """The same path; a log grown too long has become the one before. (logging.handlers loads 5 ms of network.)"""
+    if log.exists() and log.stat().st_size > _LOG_SIZE:
+        log.replace(log.with_suffix(".old.log"))
+    return log
 
 
 def unexpected(tell: Callable[[str], None], before: _Hook) -> _Hook:

@@ -1,6 +1,7 @@
 """What every test may rely on: no screen, no network, a home of its own, a fresh desk, the public data."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,20 @@ def db(desk_path: Path) -> "Iterator[Database]":
     database = Database.create(desk_path)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk, made once for all tests. Nobody may change it: take `sample_desk`."""
+    from app.usecases.sample import make_sample_desk
+
+    return make_sample_desk(tmp_path_factory.mktemp("sample") / "sample.slm")
+
+
+@pytest.fixture
+def sample_desk(sample_file: Path, tmp_path: Path) -> Path:
+    """A test's own copy of the sample desk, closed."""
+    return Path(shutil.copy(sample_file, tmp_path / "sample.slm"))
 
 
 @pytest.fixture(scope="session")

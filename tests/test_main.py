@@ -74,6 +74,16 @@ def test_a_bug_is_written_to_the_log_folder(home: Path) -> None:
     assert "seen in the log" in log.read_text()
 
 
+def test_a_log_grown_too_long_becomes_the_one_before(home: Path) -> None:
+    code = "import logging, app.main as m; m.start_logging(); logging.getLogger('colonnade').critical('new')"
+    assert _run(code).returncode == 0
+    (log,) = home.rglob("colonnade.log")
+    log.write_text("x" * 1_000_001)
+    assert _run(code).returncode == 0
+    assert log.stat().st_size < 1000
+    assert log.with_name("colonnade.old.log").stat().st_size == 1_000_001
+
+
 def test_a_crash_of_python_itself_is_written_to_a_file(home: Path) -> None:
     assert (
         _run("import app.main as m, faulthandler; m.start_logging(); faulthandler._sigabrt()").returncode != 0

@@ -7,8 +7,6 @@ tried in a child process. Other systems always have a screen and ship what Qt ne
 
 import ctypes
 import os
-import socket
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -93,6 +91,8 @@ def _wayland_answers(environment: Mapping[str, str]) -> bool:
     name = environment.get("WAYLAND_DISPLAY")
     if not name:
         return False
+    import socket  # as subprocess below: some milliseconds of every start, for a few machines only
+
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(str(Path(environment.get("XDG_RUNTIME_DIR", "/")) / name))
@@ -118,6 +118,8 @@ def _x_answers() -> bool:
 
 
 def _child_can_open() -> bool:
+    import subprocess
+
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable, PROBE] if frozen else [sys.executable, "-m", "app", PROBE]
     try:
