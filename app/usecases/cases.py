@@ -109,10 +109,14 @@ def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
 def _measured(
     session: Session, customer_id: int, promises: Sequence[Promise], start: datetime, end: datetime
 ) -> Mapping[tuple[int, str | None], Measured]:
-    wanted = {(promise.service_id, version.source) for promise in promises for version in promise.versions}
+    versions = [(promise, version) for promise in promises for version in promise.versions]
+    noted = any(
+        (version.target.definition.starts, version.target.definition.ends) != ("occurred", "restored")
+        for _, version in versions
+    )
     return {
-        (service_id, source): load_measured(session, service_id, customer_id, source, start, end)
-        for service_id, source in wanted
+        (service_id, source): load_measured(session, service_id, customer_id, source, start, end, noted=noted)
+        for service_id, source in {(promise.service_id, version.source) for promise, version in versions}
     }
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Integer, Select, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.calc.figures import Figure
@@ -16,6 +16,7 @@ from app.calc.samples import Samples
 from app.calc.spans import EARLIEST, LATEST, Instants, Spans
 from app.calc.tickets import KINDS, NEVER, TicketColumns
 from app.models.catalogue import ServiceComponent
+from app.models.columns import integers, raw
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
 from app.usecases.planned_work import load_work
 
@@ -61,17 +62,30 @@ class Measured:
 
 
 def load_measured(
-    session: Session, service_id: int, customer_id: int, source: str | None, start: datetime, end: datetime
+    session: Session,
+    service_id: int,
+    customer_id: int,
+    source: str | None,
+    start: datetime,
+    end: datetime,
+    *,
+    noted: bool = True,
 ) -> Measured:
-    """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets."""
+    """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets.
+
+    `noted` says whether anybody counts by when an outage was detected, reported or confirmed.
+    """
     components = tuple(
         session.scalars(
             select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id)
         )
     )
+    subject: ColumnElement[bool] = Outage.service_id == service_id
+    if components:
+        subject = or_(subject, Outage.component_id.in_(components))
     tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
     return Measured(
-        outages=_outages(session, service_id, components, source, start, end),
+        outages=_outages(session, subject, source, start, end, noted),
         work=load_work(session, service_id, components),
         covered=_covered(session, service_id, components, source),
         tickets=tickets,
@@ -83,56 +97,60 @@ def load_measured(
 
 def _outages(
     session: Session,
-    service_id: int,
-    components: tuple[int, ...],
+    subject: ColumnElement[bool],
     source: str | None,
     start: datetime,
     end: datetime,
+    noted: bool,
 ) -> MeasuredOutages:
+    """`noted` reads the further times of an outage, which few definitions count by."""
     table = Outage.__table__.c
-    query = (
-        select(
-            table.id,
-            _raw(table.start),
-            _raw(table.end),
-            table.state,
-            table.planned,
-            _raw(table.detected_at),
-            _raw(table.reported_at),
-            _raw(table.confirmed_at),
-            table.excluded,
-            table.disputed,
-        )
-        .where(or_(table.service_id == service_id, table.component_id.in_(components)))
-        .where(table.start < end, or_(table.end.is_(None), table.end > start))
-    )
-    rows = session.execute(query if source is None else query.where(table.source == source)).all()
-    ids, starts, ends, states, planned, detected, reported, confirmed, excluded, disputed = (
-        zip(*rows, strict=True) if rows else ((),) * 10
-    )
+    wanted = [subject, table.start < end, or_(table.end.is_(None), table.end > start)]
+    if source is not None:
+        wanted.append(table.source == source)
+    further = [table.detected_at, table.reported_at, table.confirmed_at] if noted else []
+    query = select(
+        table.id,
+        raw(table.start),
+        func.coalesce(raw(table.end), LATEST),
+        _marks(table.state == "down", table.planned, table.excluded, table.disputed),
+        *(func.coalesce(raw(column), EARLIEST) for column in further),
+    ).where(*wanted)
+    rows = integers(session, query)
+    marks = rows[:, 3]
     columns = OutageColumns(
-        _instants(starts, EARLIEST),
-        _instants(ends, LATEST),
-        np.array([state == "down" for state in states], dtype=np.bool_),
-        np.array(planned, dtype=np.bool_),
-        np.array(ids, dtype=np.int64),
-        detected=_instants(detected, EARLIEST),
-        reported=_instants(reported, EARLIEST),
-        confirmed=_instants(confirmed, EARLIEST),
+        rows[:, 1],
+        rows[:, 2],
+        (marks & 1).astype(np.bool_),
+        (marks & 2).astype(np.bool_),
+        rows[:, 0],
+        detected=rows[:, 4] if noted else None,
+        reported=rows[:, 5] if noted else None,
+        confirmed=rows[:, 6] if noted else None,
     )
-    return MeasuredOutages(
-        columns, np.array(excluded, dtype=np.bool_), np.array(disputed, dtype=np.bool_), _sites(session, ids)
-    )
+    excluded, disputed = (marks & 4).astype(np.bool_), (marks & 8).astype(np.bool_)
+    return MeasuredOutages(columns, excluded, disputed, _sites(session, wanted))
 
 
-def _sites(session: Session, outage_ids: Sequence[int]) -> Mapping[int, frozenset[int]]:
+def _marks(*flags: ColumnElement[bool]) -> ColumnElement[int]:
+    """Flags as the bits of one integer, the first as 1."""
+    total: ColumnElement[int] = literal(0)
+    for place, flag in enumerate(flags):
+        total = total + type_coerce(flag, Integer) * 2**place
+    return total
+
+
+def _sites(session: Session, wanted: Sequence[ColumnElement[bool]]) -> Mapping[int, frozenset[int]]:
     sites: dict[int, frozenset[int]] = {}
     if session.scalar(select(OutageSite.outage_id).limit(1)) is None:
-        return sites
-    for some in _chunks(outage_ids):
-        query = select(OutageSite.outage_id, OutageSite.site_id).where(OutageSite.outage_id.in_(some))
-        for outage_id, site_id in session.execute(query):
-            sites[outage_id] = sites.get(outage_id, frozenset()) | {site_id}
+        return sites  # no join over a hundred thousand outages for nothing
+    query = (
+        select(OutageSite.outage_id, OutageSite.site_id)
+        .join(Outage, Outage.id == OutageSite.outage_id)
+        .where(*wanted)
+    )
+    for outage_id, site_id in session.execute(query):
+        sites[outage_id] = sites.get(outage_id, frozenset()) | {site_id}
     return sites
 
 
@@ -163,9 +181,9 @@ def _tickets(
             table.id,
             table.number,
             table.priority,
-            _raw(table.opened),
-            _raw(table.responded),
-            _raw(table.resolved),
+            raw(table.opened),
+            raw(table.responded),
+            raw(table.resolved),
         )
         .where(table.service_id == service_id, table.opened < end)
         .where(or_(table.resolved.is_(None), table.resolved >= start))
@@ -198,7 +216,7 @@ def _tickets(
 def _events(session: Session, ticket_ids: Sequence[int]) -> list[tuple[int, int, str, str | None]]:
     """(ticket id, at, kind, value) of the steps the clocks know."""
     table = TicketEvent.__table__.c
-    query = select(table.ticket_id, _raw(table.at), table.event, table.value).where(table.event.in_(KINDS))
+    query = select(table.ticket_id, raw(table.at), table.event, table.value).where(table.event.in_(KINDS))
     found: list[tuple[int, int, str, str | None]] = []
     for some in _chunks(ticket_ids):
         found += session.execute(query.where(table.ticket_id.in_(some)))
@@ -209,7 +227,7 @@ def _samples(
     session: Session, service_id: int, source: str | None, start: datetime, end: datetime
 ) -> Mapping[str, Samples]:
     table = Sample.__table__.c
-    query = select(table.metric, _raw(table.at), table.value).where(
+    query = select(table.metric, raw(table.at), table.value).where(
         and_(table.service_id == service_id, table.at >= start, table.at < end)
     )
     rows: dict[str, list[tuple[int, float]]] = {}
@@ -235,11 +253,6 @@ def _figures(session: Session, service_id: int, source: str | None) -> Mapping[s
         )
         figures[row.metric] = (*figures.get(row.metric, ()), figure)
     return figures
-
-
-def _raw(column: ColumnElement[datetime]) -> ColumnElement[int]:
-    """An instant's stored microseconds, without making a datetime of each."""
-    return type_coerce(column, Integer)
 
 
 def _instants(values: Iterable[int | None], missing: int) -> Instants:
