@@ -26,6 +26,10 @@ OPENED, RESPONDED, PAUSED, RESUMED, RESOLVED, REOPENED, CLOSED, PRIORITY = range
 
 _STOPS = {"responded": (RESPONDED, RESOLVED, CLOSED), "resolved": (RESOLVED, CLOSED)}
 _STARTS = {"responded": (OPENED,), "resolved": (OPENED, REOPENED)}
+_MOVES = {
+    "responded": (RESPONDED, PAUSED, RESUMED, RESOLVED, REOPENED, CLOSED, PRIORITY),
+    "resolved": (PAUSED, RESUMED, RESOLVED, REOPENED, CLOSED, PRIORITY),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,56 +114,81 @@ class _Timeline:
 
 
 def _timeline(columns: TicketColumns, hours: Spans, stop: Stop, now: int) -> _Timeline:
-    ticket, at, kind, priority = _rows(columns, now)
+    ticket, at, kind, priority = _rows(columns, stop, now)
     first = np.flatnonzero(np.diff(ticket, prepend=-1))
     last = np.append(first[1:], len(ticket)) - 1
     until = np.append(at[1:], 0)
     until[last] = np.maximum(at[last], now)
+    passed = hours.elapsed(at)
+    length = np.append(passed[1:], 0)
+    length[last] = hours.elapsed(until[last])
+    length -= passed
     stopped = _state(kind, _STOPS[stop], _STARTS[stop])
     running = ~(stopped | _state(kind, (PAUSED,), (OPENED, RESUMED, REOPENED)))
-    length = hours.measure_between(at, until)
     gain = np.where(running, length, 0)
-    return _Timeline(
-        at,
-        until,
-        stopped,
-        running,
-        priority[_latest(priority >= 0)],
-        length,
-        gain,
-        _readings(gain, ticket, first),
-        ticket,
-        first,
-        last,
-    )
+    reading = _readings(gain, ticket, first)
+    held = priority[_latest(priority >= 0)]
+    return _Timeline(at, until, stopped, running, held, length, gain, reading, ticket, first, last)
 
 
-def _rows(columns: TicketColumns, now: int) -> tuple[Instants, Instants, Instants, Instants]:
-    """(ticket, at, kind, priority or −1) of all events in order, those of the columns among them, none
-    after now.
+def _rows(columns: TicketColumns, stop: Stop, now: int) -> tuple[Instants, Instants, Instants, Instants]:
+    """(ticket, at, kind, priority or −1) of all that moves the clocks, in order, and nothing after now.
 
-    What is noted before the opening happened at the opening; what happened at one instant keeps its order.
+    What is noted before the opening happened then; what happened at one instant keeps its order.
     """
-    everyone = np.arange(len(columns))
-    none = np.full(len(columns), -1, dtype=np.int64)
-    ticket = np.concatenate((everyone, columns.event_ticket, everyone, everyone))
-    at = np.concatenate((columns.opened, columns.event_at, columns.responded, columns.resolved))
-    kind = np.concatenate((none + 1 + OPENED, columns.event_kind, none + 1 + RESPONDED, none + 1 + RESOLVED))
-    priority = np.concatenate((_first_priority(columns), _changes(columns), none, none))
-    at = np.maximum(at, columns.opened[ticket])
-    known = (at <= now) & (at != NEVER)
-    known[: len(columns)] = True
-    order = np.lexsort((at[known], ticket[known]))
-    return ticket[known][order], at[known][order], kind[known][order], priority[known][order]
+    count = len(columns)
+    told = _among(columns.event_kind, _MOVES[stop])
+    ends = {RESOLVED: columns.resolved} if stop == "resolved" else _answers(columns)
+    news = {kind: np.flatnonzero(_is_news(columns, kind, at)) for kind, at in ends.items()}
+    ticket = np.concatenate((np.arange(count), columns.event_ticket[told], *news.values()))
+    at = np.concatenate(
+        (columns.opened, columns.event_at[told], *(ends[kind][rows] for kind, rows in news.items()))
+    )
+    kind = np.full(len(ticket), OPENED, dtype=np.int64)
+    kind[count:] = np.concatenate(
+        (columns.event_kind[told], *(np.full(len(rows), kind) for kind, rows in news.items()))
+    )
+    priority = np.full(len(ticket), -1, dtype=np.int64)
+    priority[:count] = _first_priority(columns)
+    changes = np.where(columns.event_kind == PRIORITY, columns.event_priority, -1)[told]
+    priority[count : count + len(changes)] = changes
+    np.maximum(at, columns.opened[ticket], out=at)
+    known = at <= now
+    known[:count] = True
+    order = _in_order(ticket, at, known)
+    return ticket[order], at[order], kind[order], priority[order]
 
 
-def _changes(columns: TicketColumns) -> Instants:
-    return np.where(columns.event_kind == PRIORITY, columns.event_priority, -1)
+def _answers(columns: TicketColumns) -> dict[int, Instants]:
+    return {RESPONDED: columns.responded, RESOLVED: columns.resolved}
+
+
+def _is_news(columns: TicketColumns, kind: int, at: Instants) -> Flags:
+    """Where a ticket's own time is known, and not just its last event of that kind again."""
+    same = columns.event_kind == kind
+    told = np.full(len(columns), -1, dtype=np.int64)
+    np.maximum.at(told, columns.event_ticket[same], columns.event_at[same])
+    return (at != NEVER) & (at != told)
+
+
+def _in_order(ticket: Instants, at: Instants, known: Flags) -> NDArray[np.intp]:
+    """The known rows by ticket and time; sources mostly give them in order, so only the others are sorted."""
+    rows = np.flatnonzero(known)
+    rows = rows[np.argsort(ticket[rows], kind="stable")]
+    whose, when = ticket[rows], at[rows]
+    backwards = (whose[1:] == whose[:-1]) & (when[1:] < when[:-1])
+    if not bool(backwards.any()):
+        return rows
+    unordered = np.zeros(int(whose[-1]) + 1, dtype=np.bool_)
+    unordered[whose[1:][backwards]] = True
+    places = np.flatnonzero(unordered[whose])
+    rows[places] = rows[places][np.lexsort((when[places], whose[places]))]
+    return rows
 
 
 def _first_priority(columns: TicketColumns) -> Instants:
     """The priority at the opening: the earliest one the events know, else the ticket's own."""
-    says = np.flatnonzero((columns.event_priority >= 0) & np.isin(columns.event_kind, (OPENED, PRIORITY)))
+    says = np.flatnonzero((columns.event_priority >= 0) & _among(columns.event_kind, (OPENED, PRIORITY)))
     order = says[np.lexsort((columns.event_at[says], columns.event_ticket[says]))]
     tickets, where = np.unique(columns.event_ticket[order], return_index=True)
     found = columns.priority.copy()
@@ -168,11 +197,15 @@ def _first_priority(columns: TicketColumns) -> Instants:
 
 
 def _state(kind: Instants, on: tuple[int, ...], off: tuple[int, ...]) -> Flags:
-    """Whether the latest of the two sorts of events is of the first; every ticket begins with one of
-    the second.
-    """
-    turns_on = np.isin(kind, on)
-    return turns_on[_latest(turns_on | np.isin(kind, off))]
+    """Whether the latest of the two sorts of events is of the first; every ticket begins with the second."""
+    turns_on = _among(kind, on)
+    return turns_on[_latest(turns_on | _among(kind, off))]
+
+
+def _among(kind: Instants, wanted: tuple[int, ...]) -> Flags:
+    flags = np.zeros(len(KINDS), dtype=np.bool_)
+    flags[list(wanted)] = True
+    return flags[kind]
 
 
 def _latest(marked: Flags) -> Instants:
@@ -188,9 +221,7 @@ def _latest_run(marked: Flags, first: Instants) -> Instants:
 
 
 def _readings(gain: Instants, ticket: Instants, first: Instants) -> Instants:
-    """What each ticket's clock reads at the start of each row; sums that wrap around cancel in the
-    difference.
-    """
+    """What each ticket's clock reads at each row's start; sums that wrap around cancel in the difference."""
     before = np.cumsum(gain) - gain
     return before - before[first][ticket]
 

@@ -17,10 +17,10 @@ def target(value: str, comparison: str = ">=", margin: str | None = None) -> Tar
 
 
 def exactly_met() -> list[tuple[Target, int, int]]:
-    """(target, base, downtime) for every percentage in thousandths and base in hours that meet exactly."""
+    """(target, base, downtime) for percentages and months of 160 to 744 hours that meet to the second."""
     cases: list[tuple[Target, int, int]] = []
-    for thousandths in range(90_000, 100_000):
-        for base_minutes in (13_200, 40_320, 41_760, 43_200, 44_640):
+    for thousandths in range(95_000, 100_000, 50):
+        for base_minutes in range(9_600, 44_641, 240):
             allowed = Fraction(base_minutes * 60 * (100_000 - thousandths), 100_000)
             if allowed.denominator == 1:
                 cases.append((target(str(Decimal(thousandths) / 1000)), base_minutes * 60, int(allowed)))
