@@ -97,7 +97,6 @@ def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
     flow.start_page()
     body = width - 2 * look.MARGIN
     contents = _cover(flow, content, body)
-    first_pages: dict[str, int] = {}
     annex_begun = False
     for at, section in enumerate(content.sections):
         begins_annex = section.annex and not annex_begun
@@ -105,9 +104,9 @@ def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
         if at == 0 or begins_annex or flow.room < flow.whole * _LEAST_ROOM:
             flow.finish()
             flow.start_page()
-        _section(flow, section, f"s{at}", body, first_pages)
+        _section(flow, section, f"s{at}", body)
     flow.finish()
-    _number_contents(contents, flow.pages, first_pages, body)
+    _number_contents(contents, flow.pages, body)
     for number, page in enumerate(flow.pages, start=1):
         page.placed.append(
             Placed(look.MARGIN, 0, tuple(_frame(content, page, number, len(flow.pages), body)))
@@ -115,20 +114,21 @@ def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
     return tuple(flow.pages)
 
 
-def _section(flow: _Flow, section: Section, name: str, width: float, first_pages: dict[str, int]) -> None:
+def _section(flow: _Flow, section: Section, name: str, width: float) -> None:
     flow.add(bands.section_title(section.title, width, name))
     for at, block in enumerate(section.blocks):
         flow.add(_band(block, width, f"{name}.{at}"))
-        first_pages.setdefault(name, _page_of(flow, name))
 
 
-def _page_of(flow: _Flow, name: str) -> int:
-    """The number of the page that a section's title was put on; titles are placed with their first block."""
-    for number in range(len(flow.pages), 0, -1):
-        for placed in flow.pages[number - 1].placed:
-            if any(getattr(item, "name", "") == name for item in placed.items):
-                return number
-    return len(flow.pages)
+def _pages_of_places(pages: list[Page]) -> dict[str, int]:
+    """The number of the page each named place was put on."""
+    return {
+        item.name: number
+        for number, page in enumerate(pages, start=1)
+        for placed in page.placed
+        for item in placed.items
+        if isinstance(item, Place)
+    }
 
 
 def _band(block: Block, width: float, name: str) -> Band:
@@ -184,15 +184,13 @@ def _cover_titles(content: Content, width: float) -> Iterator[Strip]:
     yield Strip(40, (Text(0, 16, edition, _COVER_TITLE, look.MUTED),))
 
 
-def _number_contents(
-    wanted: list[tuple[int, float, str]], pages: list[Page], first_pages: dict[str, int], width: float
-) -> None:
+def _number_contents(wanted: list[tuple[int, float, str]], pages: list[Page], width: float) -> None:
+    numbers = _pages_of_places(pages)
     for page, y, name in wanted:
-        number = str(first_pages[name])
+        number = str(numbers[name])
         x = width - letters.width(number, look.BODY)
-        pages[page - 1].placed.append(
-            Placed(look.MARGIN, y, (Text(x, look.BODY + 2, number, look.BODY, look.TEXT),))
-        )
+        items = (Text(x, look.BODY + 2, number, look.BODY, look.TEXT),)
+        pages[page - 1].placed.append(Placed(look.MARGIN, y, items))
 
 
 def _frame(content: Content, page: Page, number: int, total: int, width: float) -> Iterator[Item]:

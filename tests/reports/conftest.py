@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,7 +51,7 @@ def pieces(hours: list[Span], **classes: list[tuple[int, int, str, tuple[int, ..
     cuts |= {edge for spans in classes.values() for span in spans for edge in span[:2]}
     edges = sorted(edge for edge in cuts if START <= edge <= END)
     found: list[Piece] = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         piece = _piece(first, last, hours, classes)
         before = found[-1] if found else None
         if before and (before.kind, before.reason, before.outages) == (
@@ -487,7 +488,8 @@ def month() -> Month:
                 "An outage on 28 October was reported late by the shops.",
             ),
         ),
-        summary="October was a hard month for the tills and a quiet one for everything else. We ask you to decide with us on the second storage path.",
+        summary="October was a hard month for the tills and a quiet one for everything else. "
+        "We ask you to decide with us on the second storage path.",
         summary_internal="Expect the question about credits.",
         distribution=(
             Person("Anna Berger", "Head of shops", "anna@retail.example"),

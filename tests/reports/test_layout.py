@@ -1,0 +1,131 @@
+"""Pages: everything inside the margins, nothing on top of each other, nothing lost, headers repeated."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from app.reports import letters, look
+from app.reports.content import Column, Content, Paragraph, Said, Section, Table
+from app.reports.layout import laid_out
+from app.reports.month import Month
+from app.reports.pack import pack_content
+from app.reports.page import Page, Place, Text
+
+SLACK = 0.6
+
+
+def texts(page: Page) -> Iterator[tuple[float, float, Text]]:
+    """Every text with the place of its baseline on the page."""
+    for placed in page.placed:
+        for item in placed.items:
+            if isinstance(item, Text):
+                yield placed.x + item.x, placed.y + item.y, item
+
+
+def words_on(pages: tuple[Page, ...]) -> str:
+    return " ".join(item.text for page in pages for _, _, item in texts(page))
+
+
+@pytest.fixture(params=["A4", "Letter"])
+def pages(month: Month, request: pytest.FixtureRequest) -> tuple[Page, ...]:
+    return laid_out(pack_content(month, "internal"), request.param)
+
+
+def test_nothing_is_drawn_outside_the_margins(pages: tuple[Page, ...]) -> None:
+    for page in pages:
+        for x, y, item in texts(page):
+            right = x + letters.width(item.text, item.size, item.bold)
+            assert x >= look.MARGIN - SLACK, item
+            assert right <= page.width - look.MARGIN + SLACK, item
+            assert look.MARGIN - 9 <= y <= page.height - look.MARGIN + 9, item
+
+
+def test_no_text_lies_on_another(pages: tuple[Page, ...]) -> None:
+    for page in pages:
+        boxes = [
+            (x, x + letters.width(i.text, i.size, i.bold), y - i.size * 0.6, y)
+            for x, y, i in texts(page)
+            if i.text.strip()
+        ]
+        boxes.sort(key=lambda box: box[2])
+        for at, (left, right, top, bottom) in enumerate(boxes):
+            for other_left, other_right, other_top, _ in boxes[at + 1 :]:
+                if other_top >= bottom:
+                    break
+                apart = other_left >= right - SLACK or other_right <= left + SLACK
+                assert apart, (left, right, top, bottom)
+
+
+def test_pages_are_numbered_and_say_what_they_are(pages: tuple[Page, ...]) -> None:
+    for number, page in enumerate(pages, start=1):
+        said = " ".join(item.text for _, _, item in texts(page))
+        assert f"page {number} of {len(pages)}" in said
+        if number > 1:
+            assert "Retail · October 2026" in said
+
+
+def test_the_contents_give_the_page_of_each_section(pages: tuple[Page, ...]) -> None:
+    found = {
+        item.title: number
+        for number, page in enumerate(pages, start=1)
+        for placed in page.placed
+        for item in placed.items
+        if isinstance(item, Place) and item.level == 0
+    }
+    lines: dict[float, list[str]] = {}
+    for _, y, item in texts(pages[0]):
+        lines.setdefault(round(y, 1), []).append(item.text)
+    for title, page in found.items():
+        if title != "Service level review":
+            assert [title, str(page)] in lines.values()
+
+
+def document(month: Month, *blocks: Table | Paragraph) -> Content:
+    content = pack_content(month, "customer")
+    return replace(content, sections=(Section("only", "Only", tuple(blocks)),))
+
+
+def test_a_cell_longer_than_a_page_is_split_and_nothing_is_lost(month: Month) -> None:
+    story = " ".join(f"word{n}" for n in range(4000))
+    table = Table((Column("Name", 20), Column("Story", 80)), (("first", story), ("second", "end")), "")
+    pages = laid_out(document(month, table))
+    assert len(pages) > 4
+    assert words_on(pages).count("word") == 4000
+    headers = [sum(item.text == "Story" for _, _, item in texts(page)) for page in pages[1:]]
+    assert headers == [1] * (len(pages) - 1)
+
+
+def test_a_title_never_stands_alone_at_the_foot_of_a_page(month: Month) -> None:
+    for lines in range(30, 60):
+        filler = tuple(Paragraph("x") for _ in range(lines))
+        content = document(month, *filler)
+        content = replace(
+            content, sections=(*content.sections, Section("next", "Next", (Paragraph("after"),)))
+        )
+        pages = laid_out(content)
+        for page in pages[1:]:
+            said = [item.text for _, _, item in texts(page)]
+            assert ("Next" in said) == ("after" in said)
+
+
+def test_figures_stand_on_the_right_of_their_column(month: Month) -> None:
+    table = Table(
+        (Column("Name", 50), Column("Count", 50, figures=True)), (("a", "1"), ("b", "1,234,567")), ""
+    )
+    page = laid_out(document(month, table))[1]
+    ends = {
+        x + letters.width(i.text, i.size) for x, _, i in texts(page) if i.text in ("1", "1,234,567", "Count")
+    }
+    assert max(ends) - min(ends) < 0.01
+
+
+def test_an_empty_table_says_why(month: Month) -> None:
+    table = Table((Column("Name", 50),), (), "Nobody was there.")
+    assert "Nobody was there." in words_on(laid_out(document(month, table)))
+
+
+def test_a_note_runs_below_its_row(month: Month) -> None:
+    table = Table((Column("No.", 5), Column("Name", 95)), (("1", "row"),), "", (Said("below", "aside"),))
+    places = {item.text: y for _, y, item in texts(laid_out(document(month, table))[1])}
+    assert places["row"] < places["below"] < places["aside"]
