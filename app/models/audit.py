@@ -51,7 +51,7 @@ def append_only(table: str) -> tuple[str, str]:
 
     def refuse(deed: str) -> str:
         return (
-            f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{deed.lower()} BEFORE {deed} ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END"
         )
 

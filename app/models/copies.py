@@ -7,10 +7,10 @@ from pathlib import Path
 
 from app.errors import FileError
 from app.files import written_beside
+from app.models import migrations
 from app.models.connections import file_uri
 from app.models.inspection import damaged, findings, revision_of
 from app.models.lock import DeskLock
-from app.models.migrations import HEAD
 from app.models.sentences import in_words
 
 
@@ -40,7 +40,7 @@ def verify(path: Path, called: str | None = None) -> None:
 
 def faults(path: Path) -> tuple[str, ...]:
     """Everything found wrong inside a desk file; FileError for what is no desk this program can read."""
-    revision_of(path, HEAD)
+    revision_of(path, migrations.HEAD)
     with in_words(path):
         connection = sqlite3.connect(file_uri(path, "rw"), uri=True)
         try:

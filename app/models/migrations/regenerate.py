@@ -8,14 +8,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from alembic import command
-from alembic.operations.ops import ExecuteSQLOp, MigrationScript
-from alembic.runtime.migration import MigrationContext
 
-from app.models import audit
 from app.models.connections import connect_writer, writing_engine
 from app.models.migrations import HEAD, VERSIONS, revision_id
 from app.models.migrations.running import configuration, upgrade
@@ -24,7 +20,7 @@ INITIAL = "Every table of the first release"
 
 
 def write_initial(versions: Path = VERSIONS) -> Path:
-    """The first revision, from nothing to all tables and the triggers that guard the audit trail."""
+    """The first revision, from nothing to all tables."""
     for old in versions.glob(f"{revision_id(1)}_*.py"):
         old.unlink()
     return _write(INITIAL, 0, versions)
@@ -61,24 +57,12 @@ def _autogenerate(connection: sqlite3.Connection, message: str, number: int, ver
             autogenerate=True,
             rev_id=revision_id(number),
             version_path=str(versions),
-            process_revision_directives=_guard_the_audit_trail if number == 1 else None,
         )
 
 
 def _drop_comments(written: Path) -> None:
     lines = written.read_text(encoding="utf-8").splitlines(keepends=True)
     written.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
-
-
-def _guard_the_audit_trail(
-    context: MigrationContext, revision: object, directives: Sequence[MigrationScript]
-) -> None:
-    """Alembic does not know of triggers."""
-    del context, revision
-    operations = directives[0].upgrade_ops
-    assert operations is not None
-    for table in sorted(audit.TABLE_NAMES):
-        operations.ops.extend(ExecuteSQLOp(statement) for statement in audit.append_only(table))
 
 
 if __name__ == "__main__":
