@@ -34,11 +34,21 @@ Values = Ints | Floats | Coded | Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """Steps of tickets: `parents` are places in the rows of tickets they come with, in ascending order."""
+
+    parents: Ints
+    rows: Ints
+    at: Ints
+    kinds: NDArray[np.uint8]
+    values: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """Checked rows of one table, as columns. In integers NONE and in texts "" is no value.
 
-    `subjects` are numbers of the file's subject texts, -1 for none. `parents` number the tickets that events
-    belong to.
+    `subjects` are numbers of the file's subject texts, -1 for none.
     """
 
     sheet: int
@@ -48,10 +58,41 @@ class Rows:
     subjects: Ints
     columns: Mapping[str, Values]
     table: str = "outages"
+    events: Events | None = None
 
     @property
     def size(self) -> int:
         return len(self.rows)
+
+    def part(self, start: int, end: int) -> "Rows":
+        """The rows from `start` up to `end`, with their events."""
+        columns = {name: _sliced(values, start, end) for name, values in self.columns.items()}
+        events = self.events
+        if events is not None:
+            low, high = np.searchsorted(events.parents, (start, end)).tolist()
+            events = Events(
+                events.parents[low:high] - start,
+                events.rows[low:high],
+                events.at[low:high],
+                events.kinds[low:high],
+                events.values[low:high],
+            )
+        return Rows(
+            self.sheet,
+            self.rows[start:end],
+            self.identity[start:end],
+            self.content[start:end],
+            self.subjects[start:end],
+            columns,
+            self.table,
+            events,
+        )
+
+
+def _sliced(values: Values, start: int, end: int) -> Values:
+    if isinstance(values, Coded):
+        return Coded(values.codes[start:end], values.words)
+    return values[start:end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.imports.columns import Column
 from app.imports.files import SourceSheet
 from app.imports.kinds import KINDS, Field, Kind
 from app.imports.proposal import Certainty, SheetProposal
-from app.imports.synonyms import SYNONYMS, Header, header_of, is_component
+from app.imports.synonyms import KNOWN_WORDS, SYNONYMS, Header, header_of, is_component
 from app.imports.values.durations import duration_of
 from app.imports.values.instants import looks_like_instants
 from app.imports.values.numbers import number_of
@@ -20,6 +20,7 @@ from app.imports.values.texts import tidy
 from app.imports.values.words import state_code, truth
 
 _HEADER_ROWS = 40
+_MOST_HEADERS = 400
 _SURE, _AHEAD = 90, 10
 
 
@@ -90,8 +91,8 @@ def _best_header(sheet: SourceSheet) -> tuple[int, Match | None]:
     best: Match | None = None
     best_row = _fullest(sheet)
     for row in range(1, min(len(sheet.preview), _HEADER_ROWS) + 1):
-        headers = sheet.preview[row - 1]
-        if sum(1 for cell in headers if cell.strip()) < 2:
+        headers = sheet.preview[row - 1][:_MOST_HEADERS]
+        if sum(1 for cell in headers if header_of(cell).words in KNOWN_WORDS) < 2:
             continue
         body = sheet.preview[row:]
         for kind in KINDS.values():

@@ -121,11 +121,13 @@ _WORDS: dict[str, str] = {
     "número do ticket, chamado, número do chamado, pedido, incidente, ocorrência, número do incidente, "
     "numero, numero ticket, richiesta, numero richiesta, segnalazione, pratica, caso numero",
     "event": "activity, event, event name, action, concept name, activity name, step, transition, ident state, "
-    "incident state, state, status, new status, new state, to status, lifecycle transition, event type, task name, "
+    "incident state, state, status, new status, new state, to status, event type, task name, "
     "aktivität, aktion, ereignis, vorgang schritt, zustand, neuer status, "
     "activité, action effectuée, événement, état, statut, nouveau statut, "
     "actividad, acción, evento, estado, nuevo estado, activiteit, actie, gebeurtenis, nieuwe status, toestand, "
     "atividade, ação, novo estado, attività, azione, stato, nuovo stato",
+    "detail": "lifecycle transition, sub status, substatus, status detail, sub state, substate, hold reason, pending reason, "
+    "unterstatus, sous statut, subestado, substatus, sottostato",
     "ticket_kind": "type, ticket type, record type, issue type, request type, category type, ticket kind, "
     "typ, art, ticketart, tickettyp, type de ticket, nature, tipo, tipo de ticket, soort, soort melding, tipo de chamado, tipo ticket",
     "status": "status, state, incident state, ticket status, ticket state, current status, case status, stage, "
@@ -246,6 +248,8 @@ SYNONYMS: dict[str, dict[str, int]] = {
     }
     for field, words in _WORDS.items()
 }
+
+KNOWN_WORDS = frozenset(word for words in SYNONYMS.values() for word in words)
 
 
 def is_component(header: str) -> bool:

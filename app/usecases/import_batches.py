@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from app.imports.rejected import RejectedLine, write_rejected
@@ -14,6 +13,7 @@ from app.models import journal
 from app.models.database import Database
 from app.models.measurements import BatchSheet, Coverage, ImportBatch, RejectedRow
 from app.usecases.editing import fetch
+from app.usecases.import_corrections import restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,8 @@ def remove_batch(db: Database, batch_id: int) -> None:
         entry = fetch(session, ImportBatch, batch_id, "import")
         session.info["label"] = f"Remove import {entry.file_name}"
         for old in reversed(json.loads(entry.settings).get("corrected", [])):
-            _restore(session, old, batch_id)
+            restore(session, old, batch_id)
         journal.bulk_removed(session, batch_id)
-
-
-def _restore(session: Session, old: dict[str, object], batch_id: int) -> None:
-    """Give a corrected row its former values, unless its own import is gone or a later one corrected it again."""
-    former = session.get(ImportBatch, old["batch_id"])
-    if former is None:
-        return
-    was = dict(old["was"])  # type: ignore[call-overload]
-    changes = {
-        **was,
-        "batch_id": old["batch_id"],
-        "sheet_id": old["sheet_id"],
-        "source_row": old["source_row"],
-    }
-    changes["row_key"] = bytes.fromhex(str(old["key"]))
-    settings = ", ".join(f'"{name}" = :{name}' for name in changes)
-    session.execute(
-        sql(f"UPDATE {old['table']} SET {settings} WHERE id = :known AND batch_id = :batch"),
-        {**changes, "known": old["id"], "batch": batch_id},
-    )
 
 
 def rejected_rows(db: Database, batch_id: int) -> tuple[RejectedRowRow, ...]:

@@ -1,23 +1,29 @@
 """Checking a file against the desk: every row new, changed, duplicate or rejected. Nothing is written."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
 from app.imports.check.context import IGNORED, SubjectTable
 from app.imports.check.running import SheetResult, check_sheets
-from app.imports.checked import CHANGED, DUPLICATE, NEW, Rejection, Rows, Waiting
+from app.imports.checked import CHANGED, DUPLICATE, NEW, Rows, Waiting
 from app.imports.columns import Ints
 from app.imports.files import Progress, SourceFile, Stop, stop_if
 from app.imports.hashing import Hashes, from_keys
+from app.imports.kinds import KINDS
 from app.imports.proposal import Answers, Proposal
 from app.imports.settle import Settled, settle
+from app.imports.spelling import spelled_dates
+from app.imports.values.texts import fold
 from app.models.database import Database
+from app.models.measurements import ImportBatch
 from app.usecases.import_differences import Difference, differences
 from app.usecases.import_names import Names, load_names
 
@@ -80,14 +86,15 @@ def check_import(
     """Go through the whole file; raises InputError while a question that must be answered is open."""
     _refuse_open(source, proposal)
     with db.reading() as session:
-        names = load_names(session)
-        table = SubjectTable(_resolver(names, proposal.answers))
+        names, observed = load_names(session), _observed(session, proposal.answers.source)
+    table = SubjectTable(_resolver(names, proposal.answers))
     waiting = Waiting()
     results = check_sheets(
         source,
         proposal,
         table,
         waiting,
+        observed=observed,
         default_subject=proposal.answers.source,
         progress=progress,
         cancelled=cancelled,
@@ -100,37 +107,41 @@ def check_import(
 
 
 def _refuse_open(source: SourceFile, proposal: Proposal) -> None:
-    answered = {
-        "date order": proposal.answers.date_order is not None,
-        "decimal": proposal.answers.decimal is not None,
-        "kind": bool(proposal.used),
-        "columns": False,
-    }
-    for question in proposal.questions:
-        if question.must and not answered.get(question.name, True):
-            if question.name == "columns" and _has_columns(proposal):
-                continue
-            raise InputError(f"“{source.name}” cannot be imported yet. {question.text}")
     if not proposal.used:
-        raise InputError(f"“{source.name}”: no sheet is chosen to be imported.")
+        asked = next((question.text for question in proposal.questions if question.name == "kind"), "")
+        raise InputError(asked or f"“{source.name}”: no sheet is chosen to be imported.")
+    for sheet in proposal.used:
+        for title in KINDS[sheet.kind].missing(frozenset(sheet.columns)):
+            raise InputError(f"“{source.name}”: say which column of “{sheet.name}” holds {title}.")
+    answered = {"date order": proposal.answers.date_order, "decimal": proposal.answers.decimal}
+    for question in proposal.questions:
+        if question.must and question.name in answered and answered[question.name] is None:
+            raise InputError(f"“{source.name}” cannot be imported yet. {question.text}")
 
 
-def _has_columns(proposal: Proposal) -> bool:
-    from app.imports.kinds import KINDS
-
-    return all(not KINDS[sheet.kind].missing(frozenset(sheet.columns)) for sheet in proposal.used)
-
-
-def _resolver(names: Names, answers: Answers):  # noqa: ANN202
+def _resolver(names: Names, answers: Answers) -> Callable[[str], str]:
     def resolve(text: str) -> str:
         answer = answers.subjects.get(text)
-        if answer == "ignore" or (answer is None and text.casefold() in names.ignored):
+        if answer == "ignore" or (answer is None and fold(text) in names.ignored):
             return IGNORED
         if answer is not None or not text or names.find(text) or answers.create:
             return ""
         return f"“{text}” is no service or component on this desk."
 
     return resolve
+
+
+def _observed(session: Session, source: str) -> dict[int, tuple[int, int]]:
+    """What earlier state logs of this source had observed of each subject."""
+    observed: dict[int, tuple[int, int]] = {}
+    query = select(ImportBatch.settings).where(
+        ImportBatch.source == source, ImportBatch.kind.contains("states")
+    )
+    for settings in session.scalars(query):
+        for key, (first, last) in json.loads(settings).get("observed", {}).items():
+            low, high = observed.get(int(key), (first, last))
+            observed[int(key)] = (min(low, first), max(high, last))
+    return observed
 
 
 def _settle_all(
@@ -144,20 +155,21 @@ def _settle_all(
     settled: dict[str, Settled] = {}
     known_ids: dict[str, Ints] = {}
     for table in identities:
-        ids, identity, content = _known(session, table, source)
-        known_ids[table] = ids
+        known_ids[table], identity, content = _known(session, table, source)
         settled[table] = settle(
-            np.concatenate(identities[table]), np.concatenate(contents[table]), identity, content
+            np.concatenate(identities[table]),
+            np.concatenate(contents[table]),
+            identity,
+            content,
+            single=table == "tickets",
         )
     return settled, known_ids
 
 
 def _known(session: Session, table: str, source: str) -> tuple[Ints, Hashes, Hashes]:
     """Ids and keys of what this source has delivered so far."""
-    found = session.execute(
-        sql(f"SELECT id, row_key FROM {table} WHERE source = :source AND length(row_key) = 16"),
-        {"source": source},
-    ).all()
+    query = f"SELECT id, row_key FROM {table} WHERE source = :source AND length(row_key) = 16"
+    found = session.execute(sql(query), {"source": source}).all()
     identity, content = from_keys(row[1] for row in found)
     return np.array([row[0] for row in found], np.int64), identity, content
 
@@ -172,9 +184,7 @@ def _summary(
     known_ids: Mapping[str, Ints],
     changes: tuple[Difference, ...],
 ) -> Checked:
-    counts = np.zeros(3, np.int64)
-    for one in settled.values():
-        counts += np.bincount(one.status, minlength=3)[:3]
+    counts = _tally(results, waiting, settled)
     sheets = {result.proposal.sheet: result.proposal.name for result in results}
     rejected = tuple(
         CheckedRow(sheets[one.sheet], one.row, one.cell, one.reason, one.values)
@@ -184,14 +194,14 @@ def _summary(
         source,
         proposal,
         sum(result.read for result in results),
-        Outcome(int(counts[NEW])),
-        Outcome(int(counts[CHANGED])),
-        Outcome(int(counts[DUPLICATE])),
+        Outcome(counts[NEW]),
+        Outcome(counts[CHANGED]),
+        Outcome(counts[DUPLICATE]),
         Outcome(waiting.rejected, rejected),
         changes,
-        (),
+        spelled_dates(source, proposal),
         table.unmatched(),
-        tuple(note for result in results for note in result.notes),
+        (*(note for result in results for note in result.notes), *_outdated(settled)),
         results,
         waiting,
         table,
@@ -200,14 +210,38 @@ def _summary(
     )
 
 
-def statuses(checked: Checked) -> Iterator[tuple[Rows, NDArray[np.uint8], Ints]]:
+def _tally(
+    results: tuple[SheetResult, ...], waiting: Waiting, settled: Mapping[str, Settled]
+) -> dict[int, int]:
+    """Source rows by what becomes of them; each sheet's checker knows how its rows follow from what is stored."""
+    of_sheet: dict[int, list[NDArray[np.uint8]]] = {result.proposal.sheet: [] for result in results}
+    for rows, status, _ in _settled_rows(waiting, settled):
+        of_sheet[rows.sheet].append(status)
+    counts = {NEW: 0, DUPLICATE: 0, CHANGED: 0}
+    for result in results:
+        statuses = np.concatenate([np.zeros(0, np.uint8), *of_sheet[result.proposal.sheet]])
+        for status, count in zip((NEW, DUPLICATE, CHANGED), result.checker.tally(statuses), strict=True):
+            counts[status] += count
+    return counts
+
+
+def _outdated(settled: Mapping[str, Settled]) -> Iterator[str]:
+    count = sum(one.outdated for one in settled.values())
+    if count:
+        yield f"{count:,} rows speak of a ticket that a later row of the file describes again; the later row counts."
+
+
+def settled_rows(checked: Checked) -> Iterator[tuple[Rows, NDArray[np.uint8], Ints]]:
     """The waiting rows, each chunk with its share of what was settled."""
+    return _settled_rows(checked.waiting, checked.settled)
+
+
+def _settled_rows(
+    waiting: Waiting, settled: Mapping[str, Settled]
+) -> Iterator[tuple[Rows, NDArray[np.uint8], Ints]]:
     places: dict[str, int] = {}
-    for rows in checked.waiting.rows():
+    for rows in waiting.rows():
         start = places.get(rows.table, 0)
         places[rows.table] = start + rows.size
-        one = checked.settled[rows.table]
+        one = settled[rows.table]
         yield rows, one.status[start : start + rows.size], one.match[start : start + rows.size]
-
-
-__all__ = ["Checked", "CheckedRow", "Difference", "Outcome", "Rejection", "check_import", "statuses"]

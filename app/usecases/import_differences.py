@@ -7,10 +7,14 @@ import numpy as np
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from app.imports.checked import CHANGED, NONE, Coded, Rows, Values, Waiting
+from app.imports.checked import CHANGED, Rows, Waiting
 from app.imports.columns import Ints
 from app.imports.proposal import Proposal
 from app.imports.settle import Settled
+from app.usecases.import_columns import bindable
+
+_BY_NAME = {"customer", "site"}  # ids in the desk; compared by what was stored, not by the text
+_TIMES = frozenset({"start", "end", "at", "opened", "responded", "resolved", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One row of the file that corrects row `known_id` of `table`: its values by column."""
+    """One row of the file (alone in `rows`) that corrects row `known_id` of its table."""
 
     rows: Rows
-    place: int
     known_id: int
 
 
@@ -43,7 +46,9 @@ def corrections(
         seen[rows.table] = start + rows.size
         one = settled[rows.table]
         for place in np.flatnonzero(one.status[start : start + rows.size] == CHANGED).tolist():
-            yield Correction(rows, place, int(known_ids[rows.table][one.match[start + place]]))
+            yield Correction(
+                rows.part(place, place + 1), int(known_ids[rows.table][one.match[start + place]])
+            )
 
 
 def differences(
@@ -57,47 +62,33 @@ def differences(
     """The first differences, as a person reads them."""
     names = {sheet.sheet: sheet.name for sheet in proposal.sheets}
     count = 0
-    for correction in corrections(waiting, settled, known_ids):
-        before = stored_values(session, correction)
-        for field, after in values_at(correction).items():
-            if before[field] != after:
-                sheet, row = names[correction.rows.sheet], int(correction.rows.rows[correction.place])
-                yield Difference(sheet, row, field, shown(before[field], field), shown(after, field))
+    for one in corrections(waiting, settled, known_ids):
+        after = {
+            name: next(iter(bindable(values)))
+            for name, values in one.rows.columns.items()
+            if name not in _BY_NAME
+        }
+        before = stored_values(session, one.rows.table, one.known_id, tuple(after))
+        for field, value in after.items():
+            if before[field] != value:
+                sheet, row = names[one.rows.sheet], int(one.rows.rows[0])
+                yield Difference(sheet, row, field, shown(before[field], field), shown(value, field))
                 count += 1
         if count >= most:
             return
 
 
-def values_at(correction: Correction) -> dict[str, object]:
-    """The values a correction brings, by database column."""
-    return {name: value_at(values, correction.place) for name, values in correction.rows.columns.items()}
-
-
-def stored_values(session: Session, correction: Correction) -> dict[str, object]:
-    """The same columns as the desk has them now."""
-    names = list(correction.rows.columns)
+def stored_values(session: Session, table: str, row_id: int, names: tuple[str, ...]) -> dict[str, object]:
+    """Columns of one row as the desk has them now."""
     listed = ", ".join(f'"{name}"' for name in names)
-    row = session.execute(
-        sql(f"SELECT {listed} FROM {correction.rows.table} WHERE id = :id"), {"id": correction.known_id}
-    ).one()
+    row = session.execute(sql(f"SELECT {listed} FROM {table} WHERE id = :id"), {"id": row_id}).one()
     return dict(zip(names, row, strict=True))
-
-
-def value_at(values: Values, place: int) -> object:
-    """One value as the database keeps it."""
-    if isinstance(values, Coded):
-        return values.words[int(values.codes[place])]
-    if isinstance(values, np.ndarray):
-        value = values[place].item()
-        return None if value == NONE else value
-    return values[place] or None
 
 
 def shown(value: object, field: str) -> str:
     """A stored value for people: instants as UTC times."""
     if value is None:
         return ""
-    times = {"start", "end", "at", "opened", "responded", "resolved", "closed"}
-    if isinstance(value, int) and (field in times or field.endswith("_at")):
+    if isinstance(value, int) and (field in _TIMES or field.endswith("_at")):
         return str(np.datetime64(value, "us")).replace("T", " ").removesuffix(".000000") + " UTC"
     return str(value)

@@ -1,14 +1,14 @@
 """How a file would be read: remembered layouts first, then recognition, and the questions that are left."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.imports.evidence import gather
 from app.imports.files import SourceFile, Stop
 from app.imports.kinds import KINDS
 from app.imports.layouts import recall, remembered_answers
-from app.imports.proposal import Answers, Proposal, Question, SheetProposal
+from app.imports.proposal import Answers, CoverageAnswer, Proposal, Question, SheetProposal
 from app.imports.recognise import recognise
 from app.models.database import Database
 from app.usecases.import_names import load_layouts, load_names
@@ -21,13 +21,15 @@ def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) 
     """Say for each sheet what it is and which column is what, and what has to be asked."""
     with db.reading() as session:
         layouts, names, zone = load_layouts(session), load_names(session), load_settings(session).time_zone
-    answers = Answers(time_zone=zone, source=source_name(source.name), coverage="whole months")
+    answers = Answers(time_zone=zone, source=source_name(source.name))
     sheets: list[SheetProposal] = []
     for number, sheet in enumerate(source.sheets):
         known = recall(number, sheet, layouts)
         if known:
             answers = remembered_answers(known[1], answers)
         sheets.append(known[0] if known else recognise(number, sheet))
+    if not any(sheet.known for sheet in sheets):
+        answers = replace(answers, coverage=_usual_coverage(sheets))
     found = gather(source, Proposal(tuple(sheets), answers), cancelled)
     unknown = tuple(text for text in found.subjects if not names.find(text))
     proposal = Proposal(
@@ -37,6 +39,12 @@ def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) 
     return replace(
         proposal, layout_known=known_layout, questions=tuple(_questions(source, proposal, found.examples))
     )
+
+
+def _usual_coverage(sheets: Sequence[SheetProposal]) -> CoverageAnswer:
+    """A list of outages or tickets speaks for its months, a monitor for the time it was running."""
+    running = any(sheet.kind in {"states", "samples"} for sheet in sheets if sheet.use)
+    return "file range" if running else "whole months"
 
 
 def source_name(file_name: str) -> str:

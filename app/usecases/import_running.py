@@ -1,42 +1,40 @@
 """The import itself: one transaction that adds the batch, its rows, corrections, rejections and coverage."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import repeat
+from itertools import chain, islice, repeat
 from sqlite3 import Connection as DriverConnection
 from typing import cast
 
 import numpy as np
-from sqlalchemy import text as sql
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
-from app.imports.checked import NEW, NONE, Coded, Rows, Values
+from app.imports.check.clocks import EVENTS
+from app.imports.checked import NEW, Coded, Rows
 from app.imports.columns import letter
 from app.imports.files import Progress, Stop, stop_if, tell
-from app.imports.hashing import keys_of
 from app.models import journal
-from app.models.catalogue import Component, Service
 from app.models.database import Database
-from app.models.measurements import BatchSheet, ImportBatch, RejectedRow
+from app.models.measurements import BatchSheet, ImportBatch
 from app.usecases.import_batches import BatchRow, batch_row
-from app.usecases.import_checking import Checked, statuses
+from app.usecases.import_checking import Checked, settled_rows
+from app.usecases.import_columns import Places, bindable, constants, named_ids, places_of, stored_columns
+from app.usecases.import_corrections import correct_all
 from app.usecases.import_coverage import declare
-from app.usecases.import_differences import corrections, stored_values, values_at
-from app.usecases.import_names import Target, load_names, remember_alias, remember_layout
+from app.usecases.import_names import remember_layout
+from app.usecases.import_subjects import subject_targets
 
+_TABLES = ("outages", "tickets", "ticket_events", "samples", "period_figures", "rejected_rows")
+_DEFAULTS: dict[str, dict[str, object]] = {
+    "outages": {"state": "down", "planned": 0, "disputed": 0, "excluded": 0},
+    "tickets": {"kind": "incident"},
+}
+_AT_ONCE = 20_000  # rows between two looks at whether to stop
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """The batch being written: its id, its sheets' ids, and the service and component of each subject number."""
-
-    id: int
-    sheets: Mapping[int, int]
-    services: Sequence[int | None]
-    components: Sequence[int | None]
-    source: str
+Row = tuple[object, ...]
 
 
 def run_import(
@@ -46,88 +44,30 @@ def run_import(
     if not checked.read:
         raise InputError(f"“{checked.source.name}” has no rows to import.")
     with db.changing(f"Import {checked.source.name}") as session:
-        targets = _subjects(session, checked)
-        entry, batch = _open_batch(session, checked, targets)
-        _correct(session, checked, batch, entry, cancelled)
-        _remember(session, checked)
+        targets = subject_targets(session, checked)
+        entry = _add_batch(session, checked)
+        places = places_of(session, entry.id, _add_sheets(session, checked, entry.id), targets, entry.source)
+        entry.settings = _settings(checked, correct_all(session, checked, places, cancelled))
+        for sheet in checked.proposal.used:
+            remember_layout(session, sheet, checked.proposal.answers, checked.source.name)
         declare(session, checked, entry, targets)
-        session.flush()
         with journal.asleep(session):
-            connection = _driver(session)
-            _insert_all(connection, checked, batch, progress, cancelled)
-            _insert_rejections(connection, checked, batch, cancelled)
-        journal.bulk_added(
-            session, batch.id, ("outages", "tickets", "ticket_events", "samples", "period_figures")
-        )
+            connection = cast(DriverConnection, session.connection().connection.driver_connection)
+            _insert_all(connection, checked, places, progress, cancelled)
+            _run(connection, _REJECTION, _rejections(checked, places), cancelled)
+        journal.bulk_added(session, entry.id, _TABLES)
         stop_if(cancelled)
         return batch_row(session, entry)
 
 
-def _driver(session: Session) -> DriverConnection:
-    return cast(DriverConnection, session.connection().connection.driver_connection)
-
-
-def _subjects(session: Session, checked: Checked) -> list[Target | None]:
-    """What each subject number is, making what is to be created and remembering what was answered."""
-    names = load_names(session)
-    answers = checked.proposal.answers
-    made: dict[str, Target] = {}
-    targets: list[Target | None] = []
-    needed = _needed(checked)
-    for number, (text, refused) in enumerate(zip(checked.table.codes, checked.table.refused, strict=True)):
-        answer = answers.subjects.get(text)
-        if answer == "ignore":
-            remember_alias(session, text, None)
-        if refused or not text or number not in needed:
-            targets.append(None)
-        elif isinstance(answer, tuple):
-            target: Target = (answer[0], answer[1])
-            if names.find(text) != target:
-                remember_alias(session, text, target)
-            targets.append(target)
-        else:
-            found = names.find(text) if answer is None else None
-            targets.append(found or _create(session, text, _wanted(checked, text), made))
-    return targets
-
-
-def _needed(checked: Checked) -> frozenset[int]:
-    """The subject numbers of rows that are not refused."""
-    needed: set[int] = set()
-    for rows in checked.waiting.rows():
-        needed.update(np.unique(rows.subjects).tolist())
-    return frozenset(needed)
-
-
-def _wanted(checked: Checked, text: str) -> str:
-    answer = checked.proposal.answers.subjects.get(text)
-    if isinstance(answer, str) and answer.startswith("create "):
-        return answer.removeprefix("create ")
-    create = checked.proposal.answers.create
-    return checked.table.kinds[text] if create == "yes" else create
-
-
-def _create(session: Session, text: str, kind: str, made: dict[str, Target]) -> Target:
-    name = text[:200]
-    key = name.casefold()
-    if key not in made:
-        row = Component(name=name) if kind == "component" else Service(name=name)
-        session.add(row)
-        session.flush()
-        made[key] = ("component" if kind == "component" else "service", row.id)
-    return made[key]
-
-
-def _open_batch(
-    session: Session, checked: Checked, targets: Sequence[Target | None]
-) -> tuple[ImportBatch, _Batch]:
-    source, answers = checked.source, checked.proposal.answers
+def _add_batch(session: Session, checked: Checked) -> ImportBatch:
+    source = checked.source
     entry = ImportBatch(
         file_name=source.name,
         sha256=source.sha256,
         size=source.size,
         kind=", ".join(checked.proposal.kinds),
-        source=answers.source,
+        source=checked.proposal.answers.source,
         imported_at=datetime.now(UTC),
         rows_read=checked.read,
         rows_imported=checked.imported,
@@ -138,149 +78,127 @@ def _open_batch(
     )
     session.add(entry)
     session.flush()
+    return entry
+
+
+def _add_sheets(session: Session, checked: Checked, batch_id: int) -> dict[int, int]:
     sheets: dict[int, int] = {}
     for sheet in checked.proposal.used:
-        columns = {name: letter(index) for name, index in sheet.columns.items()}
-        row = BatchSheet(
-            batch_id=entry.id, name=sheet.name, header_row=sheet.header_row, columns=json.dumps(columns)
-        )
+        columns = json.dumps({name: letter(index) for name, index in sheet.columns.items()})
+        row = BatchSheet(batch_id=batch_id, name=sheet.name, header_row=sheet.header_row, columns=columns)
         session.add(row)
         session.flush()
         sheets[sheet.sheet] = row.id
-    services = [one[1] if one and one[0] == "service" else None for one in targets]
-    components = [one[1] if one and one[0] == "component" else None for one in targets]
-    return entry, _Batch(entry.id, sheets, [*services, None], [*components, None], answers.source)
+    return sheets
 
 
-def _remember(session: Session, checked: Checked) -> None:
-    for sheet in checked.proposal.used:
-        remember_layout(session, sheet, checked.proposal.answers, checked.source.name)
-
-
-def _correct(
-    session: Session, checked: Checked, batch: _Batch, entry: ImportBatch, cancelled: Stop | None
-) -> None:
-    """Update what a corrected file says differently; what was there before is kept with the batch."""
-    before: list[dict[str, object]] = []
-    for number, one in enumerate(corrections(checked.waiting, checked.settled, checked.known_ids)):
-        if number % 500 == 0:
-            stop_if(cancelled)
-        place = one.place
-        changes = values_at(one)
-        changes["row_key"] = keys_of(
-            one.rows.identity[place : place + 1], one.rows.content[place : place + 1]
-        )[0]
-        changes |= {"batch_id": batch.id, "sheet_id": batch.sheets[one.rows.sheet]}
-        changes["source_row"] = int(one.rows.rows[place])
-        old = stored_values(session, one)
-        kept = session.execute(
-            sql(f"SELECT batch_id, sheet_id, source_row, row_key FROM {one.rows.table} WHERE id = :id"),
-            {"id": one.known_id},
-        ).one()
-        origin = dict(zip(("batch_id", "sheet_id", "source_row"), kept, strict=False))
-        before.append(
-            {"table": one.rows.table, "id": one.known_id, "key": kept[3].hex(), **origin, "was": old}
-        )
-        settings = ", ".join(f'"{name}" = :{name}' for name in changes)
-        session.execute(
-            sql(f"UPDATE {one.rows.table} SET {settings} WHERE id = :known"),
-            {**changes, "known": one.known_id},
-        )
-    entry.settings = json.dumps({"corrected": before} if before else {}, ensure_ascii=False)
+def _settings(checked: Checked, corrected: list[dict[str, object]]) -> str:
+    """What the batch needs to be taken back, and what state logs observed."""
+    observed = {str(key): list(ends) for sheet in checked.sheets for key, ends in sheet.observed().items()}
+    settings: dict[str, object] = {}
+    if corrected:
+        settings["corrected"] = corrected
+    if observed:
+        settings["observed"] = observed
+    return json.dumps(settings, ensure_ascii=False)
 
 
 def _insert_all(
     connection: DriverConnection,
     checked: Checked,
-    batch: _Batch,
+    places: Places,
     progress: Progress | None,
     cancelled: Stop | None,
 ) -> None:
-    done = 0
-    for rows, status, _ in statuses(checked):
+    done, total = 0, sum(len(one.status) for one in checked.settled.values())
+    for rows, status, _ in settled_rows(checked):
         stop_if(cancelled)
         fresh = status == NEW
         if fresh.any():
-            statement, columns = _insertion(rows, batch, None if fresh.all() else fresh)
-            _run(connection, statement, zip(*columns, strict=False), cancelled)
+            _insert(connection, rows, places, None if fresh.all() else fresh, cancelled)
         done += rows.size
-        tell(progress, done, checked.read, f"Importing {checked.source.name}")
+        tell(progress, done, total, f"Importing {checked.source.name}")
 
 
-def _run(
-    connection: DriverConnection, statement: str, values: Iterator[tuple[object, ...]], cancelled: Stop | None
+def _insert(
+    connection: DriverConnection,
+    rows: Rows,
+    places: Places,
+    fresh: NDArray[np.bool_] | None,
+    cancelled: Stop | None,
 ) -> None:
-    connection.executemany(statement, values)
-
-
-def _insertion(
-    rows: Rows, batch: _Batch, fresh: "np.ndarray[tuple[int], np.dtype[np.bool_]] | None"
-) -> tuple[str, list[Iterator[object]]]:
-    """The statement and the columns bound to it; what is the same in every row stands in the statement."""
-    constants = {
-        "batch_id": str(batch.id),
-        "sheet_id": str(batch.sheets[rows.sheet]),
-        "source": _literal(batch.source),
-    }
-    subjects = rows.subjects if fresh is None else rows.subjects[fresh]
-    numbers = subjects.tolist()
-    identity = rows.identity if fresh is None else rows.identity[fresh]
-    content = rows.content if fresh is None else rows.content[fresh]
-    bound: dict[str, Iterator[object]] = {
-        "source_row": iter((rows.rows if fresh is None else rows.rows[fresh]).tolist()),
-        "row_key": iter(keys_of(identity, content)),
-    }
-    if any(one is not None for one in batch.services):
-        bound["service_id"] = map(batch.services.__getitem__, numbers)
-    if any(one is not None for one in batch.components):
-        bound["component_id"] = map(batch.components.__getitem__, numbers)
-    for name, values in rows.columns.items():
-        bound[name] = bindable(values, fresh)
-    for name, value in _DEFAULTS[rows.table].items():
-        if name not in bound:
-            constants[name] = value
-    names = ", ".join(f'"{name}"' for name in (*constants, *bound))
-    slots = ", ".join((*constants.values(), *repeat("?", len(bound))))
-    return f"INSERT INTO {rows.table} ({names}) VALUES ({slots})", list(bound.values())
-
-
-_DEFAULTS: dict[str, dict[str, str]] = {
-    "outages": {"state": "'down'", "planned": "0", "disputed": "0", "excluded": "0"},
-    "tickets": {"kind": "'incident'"},
-    "samples": {},
-    "period_figures": {},
-}
-
-
-def bindable(values: Values, fresh: "np.ndarray[tuple[int], np.dtype[np.bool_]] | None") -> Iterator[object]:
-    """A column as the values SQLite takes."""
-    if isinstance(values, Coded):
-        codes = values.codes if fresh is None else values.codes[fresh]
-        return map(values.words.__getitem__, codes.tolist())
-    if isinstance(values, np.ndarray):
-        chosen = values if fresh is None else values[fresh]
-        if chosen.dtype == np.int64 and (chosen == NONE).any():
-            return (None if value == NONE else value for value in chosen.tolist())
-        return iter(chosen.tolist())
-    texts = values if fresh is None else [values[place] for place in np.flatnonzero(fresh).tolist()]
-    return (text or None for text in texts) if "" in texts else iter(texts)
-
-
-def _insert_rejections(
-    connection: DriverConnection, checked: Checked, batch: _Batch, cancelled: Stop | None
-) -> None:
-    def values() -> Iterator[tuple[object, ...]]:
-        for number, one in enumerate(checked.waiting.rejections()):
-            if number % 5000 == 0:
-                stop_if(cancelled)
-            shown = json.dumps(one.values, ensure_ascii=False)
-            yield batch.id, batch.sheets[one.sheet], one.row, one.cell, one.reason, shown
-
-    columns = 'batch_id, sheet_id, "row", cell, reason, "values"'
-    connection.executemany(
-        f"INSERT INTO {RejectedRow.__tablename__} ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values()
+    first_id = _next_id(connection, rows.table)
+    bound = stored_columns(rows, places, fresh)
+    fixed = {**_DEFAULTS.get(rows.table, {}), **constants(rows, places)}
+    fixed = {name: value for name, value in fixed.items() if name not in bound}
+    names = ", ".join(f'"{name}"' for name in (*fixed, *bound))
+    slots = ", ".join(chain(map(_literal, fixed.values()), repeat("?", len(bound))))
+    _run(
+        connection,
+        f"INSERT INTO {rows.table} ({names}) VALUES ({slots})",
+        zip(*bound.values(), strict=True),
+        cancelled,
     )
+    if rows.events is not None:
+        _insert_events(connection, rows, places, fresh, first_id, cancelled)
+    if rows.table == "outages" and "site" in rows.columns:
+        sites = named_ids(rows.columns["site"], places.sites, fresh)
+        felt = ((first_id + number, site) for number, site in enumerate(sites) if site is not None)
+        _run(connection, "INSERT INTO outage_sites (outage_id, site_id) VALUES (?, ?)", felt, cancelled)
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''").replace("\0", "") + "'"
+def _insert_events(
+    connection: DriverConnection,
+    rows: Rows,
+    places: Places,
+    fresh: NDArray[np.bool_] | None,
+    first_id: int,
+    cancelled: Stop | None,
+) -> None:
+    """The steps of the tickets just inserted; their ids are consecutive from `first_id`."""
+    events = rows.events
+    assert events is not None
+    kept = np.ones(rows.size, bool) if fresh is None else fresh
+    ids = np.cumsum(kept) - 1 + first_id
+    wanted = kept[events.parents]
+    values = (
+        ids[events.parents[wanted]].tolist(),
+        events.rows[wanted].tolist(),
+        events.at[wanted].tolist(),
+        bindable(Coded(events.kinds, EVENTS), wanted),
+        bindable(events.values, wanted),
+    )
+    statement = (
+        "INSERT INTO ticket_events (batch_id, ticket_id, source_row, at, event, value) "
+        f"VALUES ({places.batch_id}, ?, ?, ?, ?, ?)"
+    )
+    _run(connection, statement, zip(*values, strict=True), cancelled)
+
+
+def _next_id(connection: DriverConnection, table: str) -> int:
+    """The id the next row gets: tables whose ids are never used again count on from the highest ever given."""
+    known = "SELECT max((SELECT coalesce(max(id), 0) FROM {0}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))"
+    return connection.execute(known.format(table), (table,)).fetchone()[0] + 1
+
+
+def _run(connection: DriverConnection, statement: str, values: Iterator[Row], cancelled: Stop | None) -> None:
+    while part := list(islice(values, _AT_ONCE)):
+        stop_if(cancelled)
+        connection.executemany(statement, part)
+
+
+_REJECTION = (
+    'INSERT INTO rejected_rows (batch_id, sheet_id, "row", cell, reason, "values") VALUES (?, ?, ?, ?, ?, ?)'
+)
+
+
+def _rejections(checked: Checked, places: Places) -> Iterator[Row]:
+    for one in checked.waiting.rejections():
+        shown = json.dumps(one.values, ensure_ascii=False)
+        yield places.batch_id, places.sheets[one.sheet], one.row, one.cell, one.reason, shown
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''").replace("\0", "") + "'"

@@ -155,6 +155,21 @@ class ChunkCheck:
                 self.problems.add(numbers == number, "subject", subjects.refused[number])
         return numbers
 
+    def rows_to_check(self, essential: Flags) -> Flags:
+        """Rows that are not blank; blank ones lose their problems. `essential` rows are surely not blank."""
+        blank = blank_rows(self.chunk, ~essential)
+        self.problems.code[blank] = 0
+        return ~blank
+
+    def kept_texts(self, name: str, good: Flags) -> Sequence[str]:
+        """A field of the good rows as tidy texts."""
+        texts = self.texts(name)
+        return texts if good.all() else [texts[place] for place in np.flatnonzero(good).tolist()]
+
+    def kept_instants(self, name: str, what: str, good: Flags) -> Ints:
+        """A field of the good rows as instants, NONE where there is none."""
+        return or_none(self.instants(name, what))[good]
+
     def rejections(self, stop: Callable[[], None]) -> Iterator[Rejection]:
         """Every row with a problem. Blank rows are none."""
         for count, row in enumerate(np.flatnonzero(~self.problems.good).tolist()):

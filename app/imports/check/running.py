@@ -1,17 +1,30 @@
 """Going through a file with the checks of its kinds; nothing is stored here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.imports.check.base import Checker, RowByRow
 from app.imports.check.context import ChunkCheck, SheetCheck, SubjectTable
+from app.imports.check.figures import check_figures
 from app.imports.check.outages import check_outages
-from app.imports.checked import Rows, Waiting
+from app.imports.check.samples import check_samples
+from app.imports.check.states import StateLog
+from app.imports.check.ticket_events import EventLog
+from app.imports.check.tickets import check_tickets
+from app.imports.checked import Waiting
 from app.imports.files import Progress, SourceFile, Stop, stop_if, tell
 from app.imports.proposal import Proposal, SheetProposal
 from app.imports.reading import chunks
 
-ChunkChecker = Callable[[ChunkCheck], tuple[Rows, int]]
-_BY_CHUNK: dict[str, ChunkChecker] = {"outages": check_outages}
+Observed = Mapping[int, tuple[int, int]]
+_CHECKERS: dict[str, Callable[[Observed], Checker]] = {
+    "outages": lambda _: RowByRow(check_outages),
+    "states": StateLog,
+    "tickets": lambda _: RowByRow(check_tickets),
+    "ticket_events": lambda _: EventLog(),
+    "samples": lambda _: RowByRow(check_samples),
+    "figures": lambda _: RowByRow(check_figures),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,15 @@ class SheetResult:
     first: int | None
     last: int | None
     notes: tuple[str, ...]
+    checker: Checker
+
+    def subjects(self) -> frozenset[int]:
+        """The numbers of subjects a state log speaks of, also when none of its rows is stored."""
+        return self.checker.subjects() if isinstance(self.checker, StateLog) else frozenset()
+
+    def observed(self) -> Observed:
+        """What a state log observed of each subject, by its fingerprint."""
+        return self.checker.observed() if isinstance(self.checker, StateLog) else {}
 
 
 def check_sheets(
@@ -31,35 +53,48 @@ def check_sheets(
     subjects: SubjectTable,
     waiting: Waiting,
     *,
+    observed: Observed,
     default_subject: str,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> tuple[SheetResult, ...]:
-    """Check every used sheet; good rows and rejections go to `waiting`."""
+    """Check every used sheet; good rows and rejections go to `waiting`.
+
+    `observed` is what earlier imports of this source had observed.
+    """
     results: list[SheetResult] = []
     for sheet in proposal.used:
         about = source.sheets[sheet.sheet]
         check = SheetCheck(
             sheet, proposal.answers, subjects, default_subject, about.uncalculated, about.percent_columns
         )
-        read = _check_chunks(source, check, waiting, progress, cancelled)
+        checker = _CHECKERS[sheet.kind](observed)
+        read = _check_chunks(source, check, checker, waiting, progress, cancelled)
+        for rows in checker.finish():
+            stop_if(cancelled)
+            waiting.add(rows)
         notes = tuple(text.replace("{n}", f"{count:,}") for text, count in check.notes.items())
-        results.append(SheetResult(sheet, read, check.first, check.last, notes))
+        results.append(SheetResult(sheet, read, check.first, check.last, notes, checker))
     return tuple(results)
 
 
 def _check_chunks(
-    source: SourceFile, sheet: SheetCheck, waiting: Waiting, progress: Progress | None, cancelled: Stop | None
+    source: SourceFile,
+    sheet: SheetCheck,
+    checker: Checker,
+    waiting: Waiting,
+    progress: Progress | None,
+    cancelled: Stop | None,
 ) -> int:
     read = 0
     total = source.sheets[sheet.proposal.sheet].rows
-    checker = _BY_CHUNK[sheet.proposal.kind]
     for chunk in chunks(source, sheet.proposal.sheet, sheet.proposal.header_row, cancelled):
         stop_if(cancelled)
         check = ChunkCheck(sheet, chunk)
-        rows, count = checker(check)
+        rows, count = checker.take(check)
         read += count
-        waiting.add(rows)
+        if rows is not None:
+            waiting.add(rows)
         for rejection in check.rejections(lambda: stop_if(cancelled)):
             waiting.reject(rejection)
         tell(progress, int(chunk.rows[-1]), total, f"Checking {source.name}")

@@ -8,6 +8,7 @@ KIND = Kind(
     (
         Field("number", "Number", "text"),
         Field("event", "Step or status", "event"),
+        Field("detail", "Finer status", "event"),
         Field("at", "Time", "instant"),
         Field("opened", "Opened", "instant"),
         Field("responded", "Responded", "instant"),
