@@ -8,17 +8,12 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from app.errors import AppError, NoScreen
 from app.paths import data_folder, log_folder
-
-if TYPE_CHECKING:  # Qt is loaded only when a window is wanted
-    from app.views.main_window import MainWindow
 
 logger = logging.getLogger("colonnade")
 
@@ -63,8 +58,8 @@ def show_window(path: Path | None) -> int:
     _speak_english_dates()
     preferences = Preferences(data_folder() / "window.ini")
     window = MainWindow(Theme(app, preferences.mode), preferences)
-    sys.excepthook = unexpected(partial(window.message.show_text, error=True), sys.excepthook)
-    _open_first(window, path)
+    sys.excepthook = unexpected(window.complain, sys.excepthook)
+    window.open_later(path.absolute() if path else None)
     window.show()
     signal.signal(
         signal.SIGINT, signal.SIG_DFL
@@ -135,20 +130,6 @@ def _bug_sentence(error: Exception) -> str:
         f"Something went wrong that should not have ({type(error).__name__}). What you had entered before is "
         f"saved. Please report it with the file {log_folder() / 'colonnade.log'}."
     )
-
-
-def _open_first(window: "MainWindow", path: Path | None) -> None:
-    """Open what was asked for, else the last desk that is still there, once the window is on the screen."""
-
-    def open_last(paths: tuple[Path, ...]) -> None:
-        window.files.recent_read.disconnect(open_last)
-        last = next((each for each in paths if each.exists()), None)
-        if last:
-            window.files.open(last)
-
-    if path is None:
-        window.files.recent_read.connect(open_last)
-    window.open_later(path.absolute() if path else None)
 
 
 def _window_or_sentence(path: Path | None) -> int:

@@ -73,6 +73,11 @@ class DeskFiles(QObject):
         """Write a verified backup beside the other ones."""
         self._do("Backing up", partial(_back_up, db), "Backed up.", None)
 
+    def back_up_daily(self, db: Database) -> None:
+        """Write today's backup unless it is there already; quietly, while one works."""
+        if not db.read_only:
+            self._tasks.start(lambda _report, _cancelled: _daily(db), owner=self, key="daily backup")
+
     def ask_and_restore(self) -> None:
         """Ask for a backup and where to put it, and open what was restored."""
         backup, _ = QFileDialog.getOpenFileName(self._window, "Choose a backup", self._backups(), _DESKS)
@@ -166,6 +171,12 @@ def _back_up(db: Database) -> Path | None:
     return backup_desk(db.path)
 
 
+def _daily(db: Database) -> Path | None:
+    from app.usecases.desks import daily_backup
+
+    return daily_backup(db)
+
+
 def _restore(backup: Path, path: Path) -> Database:
     from app.usecases.desks import restore_desk
 
@@ -176,4 +187,4 @@ def _restore(backup: Path, path: Path) -> Database:
 def _recent() -> tuple[Path, ...]:
     from app.usecases.desks import recent_desks
 
-    return tuple(desk.path for desk in recent_desks())
+    return recent_desks()

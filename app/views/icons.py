@@ -6,8 +6,8 @@
 from functools import lru_cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.paths import resource
@@ -35,9 +35,10 @@ def pixmap(name: str, role: str = "text", size: int = SIZE, ratio: float = 1.0) 
 
 def put(target: QObject, name: str, role: str = "text", *, active: str = "") -> None:
     """Give a button or action its icon, recoloured whenever the theme changes; putting again replaces it."""
-    for earlier in target.findChildren(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        earlier.setParent(None)
-        earlier.deleteLater()
+    for child in target.children():
+        if isinstance(child, _Follower):
+            child.setParent(None)
+            child.deleteLater()
     _Follower(target, name, role, active)
 
 
@@ -61,20 +62,42 @@ class _Follower(QObject):
 
 @lru_cache(maxsize=256)
 def _icon(name: str, colour: str, active: str, disabled: str) -> QIcon:
-    result = QIcon()
-    for ratio in (1.0, 2.0):
-        result.addPixmap(_pixmap(name, colour, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.Off)
-        result.addPixmap(_pixmap(name, active, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
-        result.addPixmap(_pixmap(name, active, SIZE, ratio), QIcon.Mode.Selected, QIcon.State.Off)
-        result.addPixmap(_pixmap(name, disabled, SIZE, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
-    return result
+    return QIcon(_Line(name, colour, active, disabled))
+
+
+class _Line(QIconEngine):
+    """Draws a picture only when it is looked at: most icons stand in menus nobody has opened yet."""
+
+    def __init__(self, name: str, colour: str, active: str, disabled: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colours = (colour, active, disabled)
+
+    def clone(self) -> QIconEngine:
+        return _Line(self._name, *self._colours)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        colour, active, disabled = self._colours
+        if mode == QIcon.Mode.Disabled:
+            colour = disabled
+        elif mode == QIcon.Mode.Selected or state == QIcon.State.On:
+            colour = active
+        side = min(size.width(), size.height())
+        return _pixmap(self._name, colour, round(side / scale), scale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
 
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     picture = QPixmap(round(size * ratio), round(size * ratio))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))

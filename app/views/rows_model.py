@@ -38,7 +38,7 @@ def shown(value: object) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%b %Y}"
     if isinstance(value, int):
-        return f"{value:,}".replace(",", "\u202f")
+        return f"{value:,}"
     if isinstance(value, tuple | list):
         return ", ".join(shown(part) for part in value)
     return str(value)

@@ -1,13 +1,13 @@
 """How the program looks: palettes, the type scale and the style sheet, in light and dark.
 
 `current()` is what painting code asks for colours; widgets repaint on the palette change Qt sends them.
+Nothing that is loaded before the first paint touches the namespace `Qt`: its hundred enums cost 30 ms.
 """
 
-from dataclasses import asdict, dataclass
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ TextRole = Literal["title", "figure", "section", "body", "strong", "caption"]
 GRID = 8
 MARGIN = 24
 GAP = 16
+_SCHEMES: dict[Mode, int] = {"system": 0, "light": 1, "dark": 2}  # of Qt.ColorScheme
 _POINTS: dict[str, float] = {
     "title": 16,
     "figure": 16,
@@ -30,9 +31,11 @@ _POINTS: dict[str, float] = {
 _SEMIBOLD = frozenset({"title", "figure", "section", "strong"})
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Every colour of one scheme as #RRGGBB; a state's colour never stands without its sign or word."""
+class Colours(NamedTuple):
+    """Every colour of one scheme as #RRGGBB; a state's colour never stands without its sign or word.
+
+    A named tuple, because the window's first paint should not wait for dataclasses to be loaded (6 ms).
+    """
 
     name: str
     window: str
@@ -171,12 +174,7 @@ class Theme(QObject):
     def set_mode(self, mode: Mode) -> None:
         """Light, dark, or as the system has it; takes effect at once."""
         self.mode = mode
-        schemes = {
-            "light": Qt.ColorScheme.Light,
-            "dark": Qt.ColorScheme.Dark,
-            "system": Qt.ColorScheme.Unknown,
-        }
-        self._app.styleHints().setColorScheme(schemes[mode])
+        self._app.styleHints().setProperty("colorScheme", _SCHEMES[mode])
         self._dress()
 
     def _follow_system(self) -> None:
@@ -184,8 +182,7 @@ class Theme(QObject):
             self._dress()
 
     def _dress(self) -> None:
-        system_is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = self.mode == "dark" or (self.mode == "system" and system_is_dark)
+        dark = self.mode == "dark" or (self.mode == "system" and _system_is_dark(self._app))
         _IN_USE[0] = DARK if dark else LIGHT
         self._app.setPalette(qt_palette(current()))
         self._app.setStyleSheet(style_sheet(current()))
@@ -202,7 +199,7 @@ def style_sheet(colours: Colours) -> str:
     """The style sheet with the scheme's colours filled in."""
     text = resource("style/colonnade.qss").read_text(encoding="utf-8")
     controls = resource("icons/controls").as_posix()
-    return Template(text).substitute(asdict(colours), controls=controls)
+    return Template(text).substitute(colours._asdict(), controls=controls)
 
 
 def qt_palette(colours: Colours) -> QPalette:
@@ -235,6 +232,11 @@ def qt_palette(colours: Colours) -> QPalette:
     for which in (role.Text, role.WindowText, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.nothing))
     return palette
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    # Fusion's own palette follows the system's scheme.
+    return app.style().standardPalette().window().color().lightness() < 128
 
 
 def _body_font(app: QApplication) -> QFont:

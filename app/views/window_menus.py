@@ -1,6 +1,6 @@
 """The menu bar made from the commands: actions by name, enabled by what is open, undo and redo named."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,7 +16,13 @@ from app.views.widgets.basics import icon_button, rename, row
 class WindowMenus:
     """Builds the menus of a window; `run` is called with a command's name, `go` with a page's key."""
 
-    def __init__(self, window: QMainWindow, run: Callable[[str], None], go: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        menus: Mapping[str, QMenu],
+        run: Callable[[str], None],
+        go: Callable[[str], None],
+    ) -> None:
         self._window = window
         self._run = run
         self._go = go
@@ -25,11 +31,8 @@ class WindowMenus:
         self._pages: list[QAction] = []
         self.recent = QMenu("Recent desks", window)
         for title, commands in MENUS.items():
-            menu = window.menuBar().addMenu(title)
-            menu.setToolTipsVisible(True)
-            self._fill(menu, commands)
-            if title == "View":
-                self._view = menu
+            self._fill(menus[title], commands)
+        self._view = menus["View"]
         self._group_modes()
         self.undo_button, self.redo_button = self._corner()
 

@@ -35,7 +35,7 @@ TERMS = (
     Field("valid_from", "In force from", "day"),
     Field("valid_until", "until", "day", hint="open end"),
     Field("time_zone", "Time zone", "suggest", known=time_zones),
-    Field("note", "Note", hint="What this version changes"),
+    Field("note", "Note", hint="What this version changes", wide=True),
 )
 
 
@@ -57,7 +57,10 @@ class AgreementDetail(Detail):
         self.terms = Form(TERMS, self._save_terms, columns=2)
         self.targets = VersionTargets(desk)
         self.windows = VersionWindows(desk)
-        self.hours = Section("Hours")
+        self.hours_button = button(
+            "Edit hours", lambda: desk.go("agreements", "hours"), kind="quiet", icon="edit"
+        )
+        self.hours = Section("Hours", self.hours_button)
         self.hours_words = label("", wrap=True)
         self._build_forms()
         self._build()
@@ -100,7 +103,6 @@ class AgreementDetail(Detail):
         self.next_button = button("New version", self._open_next, icon="add")
         self.sign_button = button("Sign", self._open_sign, icon="sign")
         self.drop_button = icon_button("remove", "Remove this version", self._remove_version)
-        self.hours_button = button("Edit hours", lambda: self.desk.go("agreements", "hours"), kind="quiet")
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -114,12 +116,15 @@ class AgreementDetail(Detail):
         choosing.addWidget(self.versions, 1)
         for widget in (self.sign_button, self.next_button, self.drop_button):
             choosing.addWidget(widget)
-        layout.addLayout(choosing)
-        for widget in (self.state, self.sign_form, self.next_form, self.terms, self.targets, self.windows):
+        choice = QVBoxLayout()
+        choice.setSpacing(theme.GRID)
+        choice.addLayout(choosing)
+        choice.addWidget(self.state)
+        layout.addLayout(choice)
+        for widget in (self.sign_form, self.next_form, self.terms, self.targets, self.windows):
             layout.addWidget(widget)
         self.hours.body.addWidget(self.hours_words)
         layout.addWidget(self.hours)
-        layout.addWidget(self.hours_button)
         layout.addStretch(1)
         self.head.setEnabled(not self.desk.read_only)
         self.title.set_read_only(self.desk.read_only)
@@ -133,7 +138,9 @@ class AgreementDetail(Detail):
         open_to_change = version.signed_on is None and not self.desk.read_only
         self.state.setText(state_words(version))
         self.terms.show_values(version)
-        self.terms.set_read_only(not open_to_change)
+        self.terms.set_read_only(
+            not open_to_change, but=() if self.desk.read_only else ("valid_until", "note")
+        )
         self.sign_button.setVisible(open_to_change)
         self.drop_button.setVisible(open_to_change and self.row is not None and len(self.row.versions) > 1)
         self.next_button.setVisible(not self.desk.read_only)

@@ -28,9 +28,9 @@ KIND_CHOICES = (
 )
 NEW_FIELDS = (
     Field("kind", "Kind", "choice", KIND_CHOICES),
-    Field("customer_id", "Customer", "choice"),
-    Field("counterparty", "Team or supplier"),
     Field("title", "Title"),
+    Field("customer_id", "Customer", "choice", wide=True),
+    Field("counterparty", "Team or supplier", wide=True),
     Field("valid_from", "In force from", "day"),
     Field("time_zone", "Time zone", "suggest", known=time_zones),
 )
@@ -57,7 +57,7 @@ def _state(row: AgreementRow) -> str:
 
 AGREEMENT_COLUMNS: tuple[Column[AgreementRow], ...] = (
     Column("Agreement", lambda row: row.title, role="strong"),
-    Column("With", lambda row: row.customer or row.counterparty, width=112),
+    Column("With", lambda row: row.customer or row.counterparty, width=108),
     Column("Version", _state, width=80),
 )
 HOURS_COLUMNS: tuple[Column[HoursRow], ...] = (

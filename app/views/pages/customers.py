@@ -38,8 +38,8 @@ from app.views.widgets.page import Page
 
 COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("Customer", lambda row: row.name, role="strong"),
-    Column("Sites", lambda row: row.sites, align="right", width=64),
-    Column("Users", lambda row: row.headcount, align="right", width=80),
+    Column("Sites", lambda row: row.sites, align="right", width=56),
+    Column("Users", lambda row: row.headcount, align="right", width=72),
 )
 FIELDS = (
     Field("name", "Name"),

@@ -104,7 +104,7 @@ class TargetEditor(Card):
         self._parameters = QVBoxLayout()
         self.parameters: Form | None = None
         self.definition_words = label("", muted=True, wrap=True)
-        self.definition = Form(DEFINITION_FIELDS, columns=2)
+        self.definition = Form(DEFINITION_FIELDS)
         self.toggle = button("Change how it is worked out", self._toggle, kind="quiet")
         self._arrange()
         self.main.edited.connect(self._changed)

@@ -1,10 +1,9 @@
 """Small pieces: plain-text labels in the type scale, buttons by kind, cards, pills, empty states."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +18,11 @@ from PySide6.QtWidgets import (
 
 from app.views import icons, theme
 
+# Values of enums in `Qt`, set as properties: loading that namespace would delay the first paint (see theme).
+PLAIN_TEXT = 0
+STRONG_FOCUS = 11
+CENTRED = 0x84
+
 ButtonKind = Literal["primary", "plain", "quiet"]
 
 
@@ -27,7 +31,7 @@ def label(
 ) -> QLabel:
     """A label that never guesses rich text; `tone` colours it (error, accent, met, nearly, missed)."""
     result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setProperty("textFormat", PLAIN_TEXT)
     result.setFont(theme.font(role))
     result.setWordWrap(wrap)
     if muted:
@@ -46,7 +50,6 @@ def button(
     result = QPushButton(text.replace("&", "&&"))
     result.setProperty("kind", kind)
     result.setAccessibleName(text)
-    result.setCursor(Qt.CursorShape.PointingHandCursor)
     result.setAutoDefault(False)
     if icon:
         icons.put(result, icon, {"primary": "on_accent", "quiet": "accent"}.get(kind, "text"))
@@ -63,7 +66,7 @@ def icon_button(
     result = QToolButton()
     icons.put(result, icon, role)
     result.setIconSize(QSize(icons.SIZE, icons.SIZE))
-    result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    result.setProperty("focusPolicy", STRONG_FOCUS)
     rename(result, name)
     if run:
         result.clicked.connect(lambda _checked=False: run())
@@ -73,7 +76,15 @@ def icon_button(
 def rename(widget: QWidget, name: str) -> None:
     """Name a widget for screen readers and in its tooltip."""
     widget.setAccessibleName(name)
-    widget.setToolTip(escape(name))
+    widget.setToolTip(tip(name))
+
+
+def tip(text: str) -> str:
+    """A text as tooltips want it, who else would take it for rich text."""
+    # Late: html brings a table of two thousand entities (3 ms) that the first paint does without.
+    from html import escape
+
+    return escape(text)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -147,7 +158,7 @@ class Pill(QLabel):
 
     def __init__(self, text: str = "", verdict: str = "no data") -> None:
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setFont(theme.font("strong"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._verdict = verdict
@@ -177,15 +188,13 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         self._picture = QLabel()
         self._icon = icon
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._picture)
+        layout.addWidget(row(None, self._picture, None))
         self.sentence = label(sentence, muted=True, wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMaximumWidth(420)
-        self.sentence.setMinimumWidth(280)
-        layout.addWidget(self.sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self.sentence.setProperty("alignment", CENTRED)
+        self.sentence.setFixedWidth(420)
+        layout.addWidget(row(None, self.sentence, None))
         if action:
-            layout.addWidget(action, alignment=Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(row(None, action, None))
         layout.addStretch(3)
         theme.on_change(self, "colour")
         self.colour()

@@ -169,7 +169,7 @@ class ChoiceEditor(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(12)
+        self.setMinimumContentsLength(4)
         self.set_choices(choices)
         self.activated.connect(lambda _number: self.committed.emit())
 

@@ -1,6 +1,6 @@
 """Forms as data: fields in a grid, each saved by itself when it is left, its error right under it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -109,10 +109,10 @@ class Form(QWidget):
         if not shown:
             self.show_error(name, "")
 
-    def set_read_only(self, read_only: bool) -> None:
-        """Show without editing."""
+    def set_read_only(self, read_only: bool, *, but: Collection[str] = ()) -> None:
+        """Show without editing, `but` for these fields."""
         for name in self.editors:
-            self._as_editor(name).set_read_only(read_only)
+            self._as_editor(name).set_read_only(read_only and name not in but)
 
     def show_error(self, name: str, text: str) -> None:
         """Put an error under its field, or take it away."""
@@ -137,8 +137,8 @@ class Form(QWidget):
             column = columns if wide else column + 1
             if column >= columns:
                 row, column = row + 1, 0
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         for column in range(columns):
-            self._grid.setColumnMinimumWidth(column * 2, LABEL_WIDTH)
             self._grid.setColumnStretch(column * 2 + 1, 1)
 
     def _add(self, field: Field, row: int, column: int, span: int) -> None:

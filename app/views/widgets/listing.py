@@ -70,6 +70,8 @@ class Listing(Section, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; a row just added is opened for editing."""
         self.table.set_rows(tuple(rows))
+        if rows:
+            self.table.fit_columns()
         self.error.hide()
         self._fit()
         if self._wanted is not None and self.table.choose(lambda row: row.id == self._wanted):

@@ -73,7 +73,6 @@ class Navigation(QWidget):
         button = QPushButton()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setIconSize(QSize(icons.SIZE - 2, icons.SIZE - 2))
         button.setFont(theme.font("body"))
         icons.put(button, entry.icon, "text", active="accent")

@@ -1,5 +1,6 @@
 """The frame of every page: title, one line of purpose, find, actions at the right, and the body below."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtGui import QShowEvent
@@ -47,6 +48,9 @@ class Page(QWidget):
 
     def reveal(self, what: object) -> None:
         """Show one thing of this page: called when another page or a message points here."""
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """Take spreadsheets that were dropped or chosen; only the page that imports does."""
 
     def add_action(self, widget: QWidget) -> None:
         """Put a control at the right of the header; the primary button comes last."""

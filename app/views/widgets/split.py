@@ -10,7 +10,7 @@ from app.views.widgets.basics import Card, EmptyState, label
 from app.views.widgets.table import Table
 
 Row = TypeVar("Row")
-LIST_WIDTH = 360
+LIST_WIDTH = 352
 
 
 class ListAndDetail(QStackedWidget, Generic[Row]):

@@ -1,19 +1,17 @@
 """What the window shows while no desk is open: New, Open, the desks of late, and the sample."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.views import theme
-from app.views.widgets.basics import Card, button, clear, label, row
+from app.views.widgets.basics import Card, button, clear, label, row, tip
 
 
-@dataclass(frozen=True, slots=True)
-class RecentDesk:
+class RecentDesk(NamedTuple):
     """A desk opened of late, and whether its file is still there."""
 
     path: Path
@@ -35,7 +33,7 @@ class StartPage(QWidget):
         outer.addStretch(2)
         column = QWidget()
         column.setFixedWidth(560)
-        outer.addWidget(column, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(row(None, column, None))
         outer.addStretch(3)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,11 +70,11 @@ class StartPage(QWidget):
     def _entry(self, desk: RecentDesk) -> QPushButton:
         entry = button(desk.path.name, lambda: self.recent_wanted.emit(desk.path), kind="quiet")
         folder = str(desk.path.parent)
-        shortened = entry.fontMetrics().elidedText(folder, Qt.TextElideMode.ElideMiddle, 330)
+        shortened = folder if len(folder) < 46 else f"{folder[:20]} … {folder[-22:]}"
         entry.setText(
             f"{desk.path.name}   ·   {shortened if desk.there else 'no longer there'}".replace("&", "&&")
         )
         entry.setEnabled(desk.there)
-        entry.setToolTip(escape(str(desk.path)))
+        entry.setToolTip(tip(str(desk.path)))
         entry.setStyleSheet("text-align: left;")
         return entry

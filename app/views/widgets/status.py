@@ -7,12 +7,10 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar
 from app.views.widgets.basics import label
 
 
-class StatusLine(QStatusBar):
-    """Reads "northwind.slm · saved 14:02"."""
+class StatusLine:
+    """Fills a status bar: "northwind.slm · saved 14:02"."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeGripEnabled(False)
+    def __init__(self, bar: QStatusBar) -> None:
         self.file = label(role="caption", muted=True)
         self.file.setContentsMargins(12, 0, 0, 0)
         self.work = label(role="caption", muted=True)
@@ -23,10 +21,10 @@ class StatusLine(QStatusBar):
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Work in the background")
-        self.addWidget(self.file)
-        self.addWidget(self.work)
-        self.addWidget(self._bar)
-        self.addPermanentWidget(self.note)
+        bar.addWidget(self.file)
+        bar.addWidget(self.work)
+        bar.addWidget(self._bar)
+        bar.addPermanentWidget(self.note)
         self.show_work(())
 
     def show_file(self, name: str, saved: datetime | None, *, read_only: bool = False) -> None:

@@ -77,6 +77,18 @@ class Table(QTableView, Generic[Row]):
         self.scrollTo(index)
         return True
 
+    def fit_columns(self) -> None:
+        """Give each column what its texts need; what is left over or missing falls on the widest."""
+        header = self.horizontalHeader()
+        needed = [
+            max(self.sizeHintForColumn(n), header.sectionSizeHint(n)) + 8 for n in range(header.count())
+        ]
+        widest = max(range(len(needed)), key=needed.__getitem__)
+        for number, width in enumerate(needed):
+            mode = QHeaderView.ResizeMode.Stretch if number == widest else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(number, mode)
+            header.resizeSection(number, width)
+
     def by_cell(self) -> None:
         """Select cells, as in Excel, instead of whole rows."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)

@@ -1,0 +1,100 @@
+"""The commands of the menus, each a method of its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from app.views.desk_files import show_in_folder
+from app.views.drops import SHEET_ENDINGS
+
+if TYPE_CHECKING:
+    from app.views.theme import Mode
+    from app.views.workplace import Workplace
+
+
+class WindowCommands:
+    """Does what a menu, a key or the palette asks for."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def run(self, name: str) -> None:
+        """Do the command of this name."""
+        getattr(self, name)()
+
+    def new_desk(self) -> None:
+        self._place.files.new()
+
+    def open_desk(self) -> None:
+        self._place.files.ask_and_open()
+
+    def sample_desk(self) -> None:
+        self._place.files.make_sample()
+
+    def import_sheets(self) -> None:
+        """Ask which spreadsheets, and hand them to the import sheet."""
+        endings = " ".join(f"*{ending}" for ending in sorted(SHEET_ENDINGS))
+        preferences = self._place.preferences
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._place.window_, "Import spreadsheets", preferences.folder, f"Spreadsheets ({endings})"
+        )
+        if chosen:
+            preferences.folder = str(Path(chosen[0]).parent)
+            self._place.import_files(Path(path) for path in chosen)
+
+    def save_copy(self) -> None:
+        if self._place.desk:
+            self._place.files.save_copy(self._place.desk.db)
+
+    def back_up(self) -> None:
+        if self._place.desk:
+            self._place.files.back_up(self._place.desk.db)
+
+    def restore(self) -> None:
+        self._place.files.ask_and_restore()
+
+    def show_in_folder(self) -> None:
+        if self._place.desk:
+            show_in_folder(self._place.desk.db.path)
+
+    def close_desk(self) -> None:
+        self._place.close_desk()
+
+    def quit(self) -> None:
+        self._place.window_.close()
+
+    def undo(self) -> None:
+        if self._place.desk:
+            self._place.desk.undo()
+
+    def redo(self) -> None:
+        if self._place.desk:
+            self._place.desk.redo()
+
+    def find(self) -> None:
+        page = self._place.page(self._place.page_key)
+        if page is not None:
+            page.focus_find()
+
+    def fold(self) -> None:
+        self._place.navigation.set_folded(not self._place.navigation.folded)
+
+    def mode_system(self) -> None:
+        self._set_mode("system")
+
+    def mode_light(self) -> None:
+        self._set_mode("light")
+
+    def mode_dark(self) -> None:
+        self._set_mode("dark")
+
+    def shortcuts(self) -> None:
+        self._place.sheet.show_over(self._place.window_)
+
+    def _set_mode(self, mode: Mode) -> None:
+        self._place.preferences.mode = mode
+        self._place.window_.look.set_mode(mode)
+        self._place.menus.mark_mode(mode)

@@ -1,0 +1,230 @@
+"""What the window holds once it is on the screen: navigation and pages around one desk, messages, drops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+
+from app.views import icons
+from app.views.desk import Action, Desk
+from app.views.desk_files import DeskFiles
+from app.views.drops import dropped
+from app.views.pages import PAGES
+from app.views.tasks import Tasks
+from app.views.widgets.banner import Banner, DropHint
+from app.views.widgets.message import Message
+from app.views.widgets.navigation import Navigation
+from app.views.widgets.page import Page
+from app.views.widgets.shortcuts import ShortcutSheet
+from app.views.widgets.start_page import RecentDesk
+from app.views.widgets.status import StatusLine
+from app.views.window_commands import WindowCommands
+from app.views.window_menus import WindowMenus
+
+if TYPE_CHECKING:
+    from app.usecases.desks import Database
+    from app.views.main_window import MainWindow
+
+
+class Workplace(QObject):
+    """Opens desks and turns pages; knows nothing of what the pages show."""
+
+    desk_opened = Signal(object)
+    page_opened = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window_ = window
+        self.preferences = window.preferences
+        self.desk: Desk | None = None
+        self.page_key = ""
+        self._pages: dict[str, Page] = {}
+        self.tasks = Tasks(self)
+        self.files = DeskFiles(window, self.tasks, self.preferences)
+        self.commands = WindowCommands(self)
+        self._build()
+        self._connect()
+        self._show_no_desk()
+
+    # What the window asks
+
+    def open_first(self, path: Path | None) -> None:
+        """Open this desk; without one, the last that is still there."""
+        if path is None:
+            self.files.recent_read.connect(self._open_last)
+            self.files.read_recent()
+        else:
+            self.files.open(path)
+
+    def complain(self, text: str, action: object = None) -> None:
+        """Show an error that has no better place."""
+        self.message.show_text(text, action if isinstance(action, Action) else None, error=True)
+
+    def show_desk(self, db: Database) -> None:
+        """Show an open desk, closing the one before."""
+        self._drop_desk()
+        self.desk = Desk(db, self.tasks, self)
+        self.desk.changed.connect(self._saved)
+        self.desk.message.connect(self.message.show_text)
+        self.desk.trouble.connect(self.complain)
+        self.desk.wanted.connect(self.go)
+        self._dress(db)
+        last = self.preferences.page
+        self.go(last if last in self.navigation.buttons else PAGES[0].key)
+        self.files.read_recent()
+        self.files.back_up_daily(db)
+        self.desk_opened.emit(self.desk)
+
+    def go(self, key: str, what: object = None) -> None:
+        """Turn to a page, made when first wanted, and let it show `what`."""
+        page = self.page(key)
+        if page is None:
+            return
+        self.window_.stack.setCurrentWidget(page)
+        self.navigation.mark(key)
+        self.page_key = key
+        self.preferences.page = key
+        self.status.show_note("")
+        if what is not None:
+            page.reveal(what)
+        self.page_opened.emit(key)
+
+    def page(self, key: str) -> Page | None:
+        """The page of this key; None while no desk is open."""
+        if self.desk is None:
+            return None
+        if key not in self._pages:
+            entry = next(entry for entry in PAGES if entry.key == key)
+            self._pages[key] = entry.build(self.desk)
+            self.window_.stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def close_desk(self) -> None:
+        """Back to the start page."""
+        self._drop_desk()
+        self._show_no_desk()
+        self.files.read_recent()
+
+    def import_files(self, paths: Iterable[Path]) -> None:
+        """Hand spreadsheets to the import sheet."""
+        page = self.page("measurements")
+        if page is not None:
+            self.go("measurements")
+            page.import_files(tuple(paths))
+
+    def welcome(self, mime: QMimeData) -> bool:
+        """Whether what hangs over the window may be dropped; says what letting go will do."""
+        found = dropped(mime)
+        if found.sheets and (self.desk is None or self.desk.read_only):
+            return False
+        if found:
+            self.drop_hint.show_words(found.words)
+        return bool(found)
+
+    def take(self, mime: QMimeData) -> None:
+        """Take what was dropped, after the other program's drag has ended."""
+        self.drop_hint.hide()
+        found = dropped(mime)
+        if found.sheets:
+            QTimer.singleShot(0, lambda: self.import_files(found.sheets))
+        elif found.desk:
+            self.files.open(found.desk)
+
+    def close(self) -> None:
+        """Let go of the desk; waits a moment for work under way."""
+        self._drop_desk()
+        self.tasks.cancel_all()
+
+    # Building
+
+    def _build(self) -> None:
+        window = self.window_
+        window.setWindowIcon(icons.icon("component", "accent"))
+        self.navigation = Navigation(PAGES)
+        window.columns.insertWidget(0, self.navigation)
+        self.banner = Banner()
+        window.right.insertWidget(0, self.banner)
+        self.message = Message(window.centre)
+        self.drop_hint = DropHint(window.centre)
+        self.sheet = ShortcutSheet(window.centre)
+        self.status = StatusLine(window.statusBar())
+        self.menus = WindowMenus(window, window.menus, self.commands.run, self.go)
+        self.menus.add_pages(PAGES)
+        self.menus.mark_mode(window.look.mode)
+        self.navigation.set_folded(self.preferences.folded)
+
+    def _connect(self) -> None:
+        start = self.window_.start
+        start.new_wanted.connect(self.files.new)
+        start.open_wanted.connect(self.files.ask_and_open)
+        start.sample_wanted.connect(self.files.make_sample)
+        start.recent_wanted.connect(self.files.open)
+        self.navigation.wanted.connect(self.go)
+        self.navigation.folded_changed.connect(self._remember_folded)
+        self.files.opened.connect(self.show_desk)
+        self.files.failed.connect(self.complain)
+        self.files.said.connect(self.message.show_text)
+        self.files.recent_read.connect(self._list_recent)
+        self.tasks.failed.connect(self.complain)
+        self.tasks.count_changed.connect(self._show_work)
+
+    def _dress(self, db: Database) -> None:
+        """Everything around the pages, for this desk."""
+        self.navigation.show()
+        self.banner.show_reader(db.read_only, db.holder)
+        self.menus.enable(desk=True, writing=not db.read_only)
+        saved = datetime.fromtimestamp(db.path.stat().st_mtime).astimezone()
+        self.status.show_file(db.path.name, saved, read_only=db.read_only)
+        self.window_.setWindowTitle(f"{db.path.name} – Colonnade")
+        self._name_steps()
+
+    def _show_no_desk(self) -> None:
+        self.window_.setWindowTitle("Colonnade")
+        self.navigation.hide()
+        self.banner.hide()
+        self.window_.stack.setCurrentWidget(self.window_.start)
+        self.menus.enable(desk=False, writing=False)
+        self.menus.name_steps(None, None)
+        self.status.show_file("", None)
+
+    def _drop_desk(self) -> None:
+        for page in self._pages.values():
+            self.window_.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+        if self.desk:
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+
+    # News
+
+    def _saved(self) -> None:
+        if self.desk:
+            now = datetime.now().astimezone()
+            self.status.show_file(self.desk.db.path.name, now, read_only=self.desk.read_only)
+            self._name_steps()
+
+    def _name_steps(self) -> None:
+        if self.desk:
+            self.menus.name_steps(self.desk.db.undo_label, self.desk.db.redo_label)
+
+    def _show_work(self) -> None:
+        self.status.show_work(tuple(task.title for task in self.tasks.running))
+
+    def _list_recent(self, paths: tuple[Path, ...]) -> None:
+        self.window_.start.show_recent([RecentDesk(path, path.exists()) for path in paths])
+        self.menus.list_recent([path for path in paths if path.exists()], self.files.open)
+
+    def _open_last(self, paths: tuple[Path, ...]) -> None:
+        self.files.recent_read.disconnect(self._open_last)
+        last = next((path for path in paths if path.exists()), None)
+        if last and self.desk is None:
+            self.files.open(last)
+
+    def _remember_folded(self, folded: bool) -> None:
+        self.preferences.folded = folded
