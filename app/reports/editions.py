@@ -49,6 +49,7 @@ def _target(target: TargetMonth) -> TargetMonth:
     return replace(
         target,
         commentary_internal="",
+        note_internal="",
         ledger=tuple(_piece(each) for each in target.ledger),
         tickets=tuple(_ticket(each) for each in target.tickets),
     )

@@ -127,6 +127,7 @@ class TargetMonth:
     commentary_internal: str = ""
     commentary: str = ""
     note: str = ""  # "below the minimum volume of 20 tickets"
+    note_internal: str = ""  # what other sources say, by their names
     short: str = ""  # "Availability 99.5 %", for charts; the sentence where it is empty
     margin: str = ""  # exact decimal in `unit`: how near a miss is "nearly missed"; empty without one
     # Ledger class in the base → share of it that is downtime, exact ("0", "1", "0.5"); a class not named is

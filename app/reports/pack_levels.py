@@ -1,5 +1,6 @@
 """The part of a pack that everybody reads: summary in words, SLAM chart, agreed and achieved, breaches."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from app.calc import words
@@ -8,6 +9,7 @@ from app.reports.content import (
     Block,
     Chart,
     Column,
+    Facts,
     Heading,
     Mark,
     Paragraph,
@@ -21,12 +23,14 @@ from app.reports.content import (
     Table,
     Tally,
 )
+from app.reports.lines import definition_letters
 from app.reports.month import Month, PastLevel, ServiceMonth, TargetMonth
 
 _KEPT = ("met", "nearly missed")
 _PERIODS_SHOWN = 12
 _FIGURES = (
     Column("Target", 37),
+    Column("Def.", 5),
     Column("Agreed", 12, figures=True),
     Column("Achieved", 12, figures=True),
     Column("Base", 13, figures=True),
@@ -257,21 +261,24 @@ def _used_and_allowed(target: TargetMonth) -> tuple[str, str]:
 def agreed_and_achieved(month: Month) -> Section:
     """Every target of every service with base, allowance and use, its definition and what qualifies it."""
     blocks: list[Block] = []
+    letters = definition_letters(month)
     for service in month.services:
-        blocks += _service_blocks(service)
+        blocks += _service_blocks(service, letters)
+    if letters:
+        pairs = tuple((f"Definition {letter}", definition) for definition, letter in letters.items())
+        blocks += [Heading("How the levels are worked out"), Facts(pairs)]
     empty = Paragraph(f"No services are agreed with {month.customer} for this period.", "muted")
     return Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))
 
 
-def _service_blocks(service: ServiceMonth) -> list[Block]:
+def _service_blocks(service: ServiceMonth, letters: Mapping[str, str]) -> list[Block]:
     blocks: list[Block] = [Heading(service.name)]
     about = " · ".join(
         filter(None, (service.description, f"Service hours {service.hours}" if service.hours else ""))
     )
     blocks += [Paragraph(about, "muted", keep=True)] if about else []
-    rows = tuple(_figures_row(target) for target in service.targets)
+    rows = tuple(_figures_row(target, letters) for target in service.targets)
     blocks.append(Table(_FIGURES, rows, "No targets are agreed for this service."))
-    blocks += [Paragraph(text, "muted") for text in _definitions(service)]
     if service.reliability:
         blocks.append(
             Paragraph(" · ".join(f"{name} {value}" for name, value in service.reliability.items()), "muted")
@@ -281,11 +288,12 @@ def _service_blocks(service: ServiceMonth) -> list[Block]:
     return blocks
 
 
-def _figures_row(target: TargetMonth) -> tuple[str | Mark | Said, ...]:
+def _figures_row(target: TargetMonth, letters: Mapping[str, str]) -> tuple[str | Mark | Said, ...]:
     used, allowed = _used_and_allowed(target)
     measured = target.verdict != "no data"
     return (
         Said(target.sentence, "\n".join(remarks(target))),
+        letters.get(target.definition, "–"),
         shown.agreed(target),
         shown.achieved(target, target.achieved) or "–",
         shown.amount(target, target.base) if measured and target.base else "–",
@@ -313,18 +321,9 @@ def remarks(target: TargetMonth) -> list[str]:
         found.append(f"Without the disputed exclusions: {without}.")
     if target.note:
         found.append(_sentence(target.note))
+    if target.note_internal:
+        found.append(target.note_internal)
     return found
-
-
-def _definitions(service: ServiceMonth) -> list[str]:
-    """Each definition once, with the targets it holds for where there are several."""
-    by_definition: dict[str, list[str]] = {}
-    for target in service.targets:
-        if target.definition:
-            by_definition.setdefault(target.definition, []).append(shown.name(target))
-    if len(by_definition) == 1:
-        return [f"Worked out: {definition}" for definition in by_definition]
-    return [f"{shown.listed(names)}: {definition}" for definition, names in by_definition.items()]
 
 
 def breaches(month: Month) -> Section:

@@ -112,17 +112,14 @@ def _judged(
 
 def _evidence(promise: Promise, parts: tuple[Part, ...], source: Measured, now: datetime) -> Evidence:
     target, start, end = parts[-1].target, parts[0].start, parts[-1].end
-    needs = METRICS[target.metric].needs
+    metric = METRICS[target.metric]
+    needs = metric.needs
     kind = "tickets" if "tickets" in needs else "samples"
     return Evidence(
         parts=parts,
         tickets=source.tickets if "tickets" in needs else (),
-        samples=source.samples.get(target.parameter("sample"), Samples.empty())
-        if "samples" in needs
-        else Samples.empty(),
-        figures=source.figures.get(target.parameter("figure", "availability"), ())
-        if "figures" in needs
-        else (),
+        samples=source.samples.get(metric.setting(target, "sample"), Samples.empty()),
+        figures=source.figures.get(metric.setting(target, "figure"), ()),
         now=now if now < end else None,
         former=_former(promise, start) if "tickets" in needs else (),
         uncovered=_uncovered(source, kind, start, min(end, now))

@@ -21,7 +21,11 @@ from app.usecases.promises import PromisedVersion
 
 
 def target_month(
-    judged: Judged, history: tuple[PastLevel, ...], remark: Remark, reasons: Mapping[int, str]
+    judged: Judged,
+    history: tuple[PastLevel, ...],
+    remark: Remark,
+    reasons: Mapping[int, str],
+    note_internal: str = "",
 ) -> TargetMonth:
     """The document's form of a judged promise; `reasons` says why single outages are excluded, by their id."""
     version = judged.parts[-1][0]
@@ -55,6 +59,7 @@ def target_month(
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
         note=level.note,
+        note_internal=note_internal,
     )
 
 

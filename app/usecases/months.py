@@ -17,6 +17,7 @@ from app.models.organisation import Contact
 from app.reports.month import Month, PastLevel, Person, ServiceMonth, SourceLine, TargetMonth
 from app.usecases.cases import Case, load_case, periods_until
 from app.usecases.commentary import Remarks, load_remarks
+from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
 from app.usecases.month_outages import OutageText, load_outage_texts, outage_lines, touching_ids
 from app.usecases.month_sources import source_lines
@@ -36,6 +37,7 @@ class _Told:
     distribution: tuple[Person, ...]
     texts: Mapping[int, OutageText]
     sources: tuple[SourceLine, ...]
+    notes: Mapping[str, str]  # lineage → what other sources say
     services: Mapping[int, tuple[str, str]]  # id → uid, description
 
 
@@ -51,7 +53,7 @@ def build_month(db: Database, customer_id: int, key: str, now: datetime, *, coun
     }
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
-        told = _tell(session, case, period, list(current.values()))
+        told = _tell(session, case, period, list(current.values()), now)
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {
         promise.lineage: history(case, promise.lineage, judged[promise.lineage], _keys(case, key, count))
@@ -103,7 +105,7 @@ def _target_in(month: Month, lineage: str) -> TargetMonth | None:
     return next((t for service in month.services for t in service.targets if t.lineage == lineage), None)
 
 
-def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]) -> _Told:
+def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged], now: datetime) -> _Told:
     service_ids = sorted({promise.service_id for promise in case.promises})
     outage_ids = touching_ids(judged)
     services = session.scalars(select(Service).where(Service.id.in_(service_ids)))
@@ -113,6 +115,7 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
         distribution=_distribution(session, case.customer_id),
         texts=load_outage_texts(session, outage_ids),
         sources=source_lines(session, period, service_ids, outage_ids),
+        notes=disagreements(session, case, judged, now),
         services={service.id: (service.uid, service.description) for service in services},
     )
 
@@ -165,6 +168,7 @@ def _service(
                 histories[one.promise.lineage],
                 told.remarks.on_target(one.promise.lineage),
                 exclusions,
+                told.notes.get(one.promise.lineage, ""),
             )
             for one in own
         ),

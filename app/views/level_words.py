@@ -49,7 +49,9 @@ def remarks(target: TargetMonth) -> tuple[str, ...]:
         found.append("The same verdict with and without what the customer disputes.")
     if target.note:
         found.append(target.note[0].upper() + target.note[1:].rstrip(".") + ".")
-    return tuple(found)
+    if target.note_internal:
+        found.append(target.note_internal)
+    return tuple(sentence.replace(" %", "\u00a0%") for sentence in found)
 
 
 def in_unit(target: TargetMonth, exact: str) -> str:

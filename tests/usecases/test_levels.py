@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from app.calc.ledger import Definition
 from app.models.database import Database
+from app.models.measurements import Outage
 from app.usecases.agreements import add_version, add_window
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_customer, add_site
@@ -193,3 +194,17 @@ def test_a_month_in_progress_says_what_is_left_and_how_likely_a_miss_is(db: Data
     assert found.forecast_words.startswith("Forecast: ")
     assert "from 5 breaks" in found.forecast_words
     assert detail(db, desk, "2026-10").forecast_words == ""
+
+
+def test_where_another_source_says_something_else_both_are_shown_and_one_counts(db: Database) -> None:
+    desk = retail(db, covered=False)
+    row = list_targets(db, desk.version)[0]
+    change_target(db, row.id, replace(entry_of(row), source_of_record="Zabbix"))
+    for source in ("Zabbix", "Nagios"):
+        declare_coverage(db, start=at(10, 1), end=at(11, 1), source=source, service_id=desk.service)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    with db.changing("as if Nagios had said it") as session:
+        session.get_one(Outage, outage).source = "Nagios"
+    target = detail(db, desk).target
+    assert target.verdict == "met"
+    assert target.note_internal == "Nagios says 99.33 %; Zabbix counts."
