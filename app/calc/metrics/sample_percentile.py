@@ -72,7 +72,8 @@ def _percent(target: Target) -> Decimal:
 def _sentence(target: Target, _hours: str) -> str:
     what = METRIC.setting(target, "sample")
     value = f"{plain(target.value)} {METRIC.unit_of(target)}".rstrip()
-    return f"{_ordinal(target)} percentile of {what} {at_least_or_most(target)} {value}, {per_period(target)}"
+    limit = f"{at_least_or_most(target)} {value} at the {_ordinal(target)} percentile"
+    return f"{what.capitalize()} {limit}, {per_period(target)}"
 
 
 def _short(target: Target) -> str:
