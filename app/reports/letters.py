@@ -23,6 +23,7 @@ _FILES = {
 }
 _BREAKS = re.compile(r"(?<=[ \-/·])|(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=\S)")
 _FIRST_EAST_ASIAN = 0x2E80
+_LAST_CODE = 0xFFFF
 
 
 @cache
@@ -32,7 +33,8 @@ def widths(font: str) -> dict[int, float]:
     pdfmetrics.registerFont(loaded)  # pyright: ignore[reportUnknownMemberType]
     glyphs: dict[int, int] = loaded.face.charToGlyph
     known: dict[int, float] = loaded.face.charWidths
-    return {code: known[code] for code in glyphs if code in known}
+    # Beyond the first plane the library writes a map that programs cannot read back: text would copy wrongly.
+    return {code: known[code] for code in glyphs if code in known and code <= _LAST_CODE}
 
 
 @lru_cache(maxsize=20_000)

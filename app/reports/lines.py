@@ -48,6 +48,19 @@ def numbered_targets(month: Month) -> tuple[NumberedTarget, ...]:
     )
 
 
+def definition_letters(month: Month) -> Mapping[str, str]:
+    """Each definition once, with the letters it is cited by: "A" … "Z", "AA" …"""
+    found = dict.fromkeys(
+        each.target.definition for each in numbered_targets(month) if each.target.definition
+    )
+    return {definition: _letters(at) for at, definition in enumerate(found)}
+
+
+def _letters(at: int) -> str:
+    rest, last = divmod(at, 26)
+    return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)
+
+
 def main_target(service: ServiceMonth) -> TargetMonth | None:
     """The target whose ledger says what of an outage was counted: the first that has one."""
     return next((target for target in service.targets if target.ledger), None)

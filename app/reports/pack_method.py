@@ -4,6 +4,7 @@ from app import __version__
 from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Paragraph, Said, Section, Table
+from app.reports.lines import definition_letters, numbered_targets
 from app.reports.month import Month, SourceLine
 
 _CLASSES = (
@@ -76,15 +77,14 @@ def method(month: Month, sha256: str) -> Section:
 
 
 def _definitions(month: Month) -> Table:
-    columns = (Column("Definition", 58), Column("Holds for", 42))
-    used_by: dict[str, list[str]] = {}
-    for service in month.services:
-        for target in service.targets:
-            if target.definition:
-                used_by.setdefault(target.definition, []).append(
-                    f"{shown.brief(service.name)}: {shown.brief(shown.name(target))}"
-                )
-    rows = tuple((definition, "\n".join(names)) for definition, names in used_by.items())
+    columns = (Column("Definition", 8), Column("In words", 52), Column("Holds for", 40))
+    letters = definition_letters(month)
+    holds_for: dict[str, list[str]] = {definition: [] for definition in letters}
+    for each in numbered_targets(month):
+        if each.target.definition:
+            name = f"{shown.brief(each.service.name)}: {shown.brief(shown.name(each.target))}"
+            holds_for[each.target.definition].append(name)
+    rows = tuple((letters[text], text, "\n".join(names)) for text, names in holds_for.items())
     return Table(columns, rows, "No target of this period needs a definition.")
 
 

@@ -1,0 +1,197 @@
+"""Nothing internal reaches the customer: a word planted in every text of a document is looked for in the files.
+
+A new text field is internal until it is named here, so whoever adds one decides about it.
+"""
+
+import re
+import zipfile
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+
+from app.reports.content import Edition
+from app.reports.excel import write_workbook
+from app.reports.month import Month
+from app.reports.pack import pack_content
+from app.reports.pdf import write_pdf
+
+# What a customer may read. Keys, numbers and words of the program are left as they are.
+RELEASED = {
+    "Change.after",
+    "Change.before",
+    "Change.reason",
+    "Change.what",
+    "Month.agreements",
+    "Month.customer",
+    "Month.label",
+    "Month.organisation",
+    "Month.summary",
+    "OutageLine.customer_text",
+    "OutageLine.sites",
+    "OutageLine.why",
+    "Part.version",
+    "Person.name",
+    "Person.role",
+    "ServiceMonth.commentary",
+    "ServiceMonth.description",
+    "ServiceMonth.hours",
+    "ServiceMonth.name",
+    "ServiceMonth.reliability",
+    "SourceLine.covers",
+    "SourceLine.sha256",
+    "SourceLine.source",
+    "TargetMonth.commentary",
+    "TargetMonth.definition",
+    "TargetMonth.note",
+    "TargetMonth.sentence",
+    "TargetMonth.short",
+    "TargetMonth.version",
+    "TicketLine.note",
+    "TicketLine.number",
+    "TicketLine.priority",
+}
+_KEPT = {
+    *("Month.period", "Month.time_zone", "Month.state", "Part.value"),
+    *("PastLevel.period", "PastLevel.verdict", "PastLevel.achieved", "PastLevel.label", "Piece.kind"),
+    *(
+        "TargetMonth.metric",
+        "TargetMonth.comparison",
+        "TargetMonth.value",
+        "TargetMonth.unit",
+        "TargetMonth.verdict",
+    ),
+    *("TargetMonth.achieved", "TargetMonth.lowest", "TargetMonth.highest", "TargetMonth.best_possible"),
+    *(
+        "TargetMonth.verdict_without_disputed",
+        "TargetMonth.margin",
+        "TargetMonth.counting",
+        "TargetMonth.classes",
+    ),
+    *("OutageLine.state", "SourceLine.kind"),
+}
+
+
+def word(path: str) -> str:
+    """A word no font or layout breaks, telling where it was planted."""
+    return f"Zq{path.replace('.', 'X').replace('_', 'Y')}Qz"
+
+
+def planted(value: object, path: str = "") -> object:
+    """The same document with a telling word in every text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        name = type(value).__name__
+        changes = {f.name: planted(getattr(value, f.name), f"{name}.{f.name}") for f in fields(value)}
+        return replace(value, **changes)
+    if path in _KEPT:
+        return value
+    if isinstance(value, str):
+        return word(path)
+    if isinstance(value, tuple):
+        return tuple(planted(each, path) for each in cast("tuple[object, ...]", value))
+    if isinstance(value, dict):
+        return {word(path): word(path)}
+    return value
+
+
+@pytest.fixture(scope="module")
+def canaries(month: Month) -> Month:
+    """Every text planted; excluded time keeps its reason apart, as that is the customer's business."""
+    document = cast("Month", planted(month))
+    services = tuple(
+        replace(
+            service,
+            targets=tuple(
+                replace(
+                    target,
+                    ledger=tuple(
+                        replace(piece, reason="the clause") if piece.kind == "excluded" else piece
+                        for piece in target.ledger
+                    ),
+                )
+                for target in service.targets
+            ),
+        )
+        for service in document.services
+    )
+    return replace(document, services=services)
+
+
+def everything_in_pdf(path: Path) -> str:
+    """The text of all pages, and every stream and string of the file decompressed."""
+    reader = PdfReader(path)
+    found = [page.extract_text().replace("\n", "") for page in reader.pages]
+    found += [str(reader.metadata), str(reader.outline)]
+    for number in range(1, len(reader.xref_objStm) + len(reader.xref.get(0, {})) + 1):
+        thing = reader.get_object(number)
+        found.append(str(thing))
+        if isinstance(thing, StreamObject):
+            found.append(thing.get_data().decode("latin-1"))
+    return "".join(found)
+
+
+def everything_in_workbook(path: Path) -> str:
+    """Every part of the package: sheets, shared strings, names, properties, charts."""
+    with zipfile.ZipFile(path) as package:
+        return "".join(package.read(name).decode("utf-8", errors="replace") for name in package.namelist())
+
+
+def written(month: Month, edition: Edition, folder: Path) -> tuple[str, str]:
+    content = pack_content(month, edition)
+    write_pdf(content, folder / "pack.pdf")
+    write_workbook(month, edition, folder / "pack.xlsx", content)
+    return everything_in_pdf(folder / "pack.pdf"), everything_in_workbook(folder / "pack.xlsx")
+
+
+def all_paths(value: object, path: str = "") -> set[str]:
+    if is_dataclass(value) and not isinstance(value, type):
+        name = type(value).__name__
+        return {each for f in fields(value) for each in all_paths(getattr(value, f.name), f"{name}.{f.name}")}
+    if isinstance(value, tuple):
+        return {each for one in cast("tuple[object, ...]", value) for each in all_paths(one, path)}
+    return {path} if isinstance(value, str | dict) else set()
+
+
+def test_no_internal_word_is_anywhere_in_the_customer_s_files(canaries: Month, tmp_path: Path) -> None:
+    pdf, workbook = written(canaries, "customer", tmp_path)
+    for path in sorted(all_paths(canaries) - _KEPT - RELEASED):
+        assert word(path) not in pdf, path
+        assert word(path) not in workbook, path
+
+
+def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path: Path) -> None:
+    pdf, workbook = written(canaries, "customer", tmp_path)
+    for path in (
+        "Month.customer",
+        "ServiceMonth.name",
+        "OutageLine.customer_text",
+        "TargetMonth.short",
+        "Person.name",
+    ):
+        assert word(path) in pdf, path
+        assert word(path) in workbook, path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("Month.desk", "Month.summary_internal", "Person.email", "SourceLine.file_name"),
+        *("OutageLine.subject", "OutageLine.cause", "OutageLine.internal_text", "OutageLine.source"),
+        *("ServiceMonth.commentary_internal", "TargetMonth.commentary_internal", "TicketLine.source"),
+    ],
+)
+def test_the_internal_edition_says_what_the_customer_s_does_not(
+    canaries: Month, tmp_path: Path, path: str
+) -> None:
+    pdf, _ = written(canaries, "internal", tmp_path)
+    assert word(path) in pdf
+
+
+def test_no_sheet_of_either_edition_is_hidden(month: Month, tmp_path: Path) -> None:
+    for edition in ("customer", "internal"):
+        _, workbook = written(month, cast("Edition", edition), tmp_path)
+        for tag in re.findall(r"<[^>]*hidden[^>]*>", workbook, re.IGNORECASE):
+            assert "_xlnm._FilterDatabase" in tag  # Excel's own name for a filter

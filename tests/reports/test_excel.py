@@ -1,0 +1,198 @@
+"""The workbook: live formulas that carry their values, real numbers and dates, inert text, printable sheets."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from app.reports import arithmetic
+from app.reports.excel import write_workbook
+from app.reports.month import Month
+from app.reports.pack import pack_content
+from app.reports.sheet import inert
+
+MINUTE = 60_000_000
+
+
+@pytest.fixture(scope="module")
+def path(month: Month, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("xlsx") / "pack.xlsx"
+    write_workbook(month, "internal", path, pack_content(month, "internal"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def values(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(path: Path) -> Workbook:
+    return openpyxl.load_workbook(path)
+
+
+def column(book: Workbook, sheet: str, title: str) -> list[object]:
+    """The cells below a header."""
+    rows = list(book[sheet].iter_rows(min_row=4, values_only=True))
+    at = rows[0].index(title)
+    return [row[at] for row in rows[1:] if row[0] is not None]
+
+
+def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) -> None:
+    assert values.sheetnames == [
+        *("Summary", "Levels", "SLAM chart", "Outages", "Tickets", "Ledger", "Minutes", "Method"),
+    ]
+
+
+def test_every_formula_carries_its_value(values: Workbook, formulas: Workbook) -> None:
+    count = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    count += 1
+                    assert values[sheet.title][cell.coordinate].value is not None or '""' in cell.value
+    assert count > 200
+
+
+def test_base_downtime_allowance_and_verdict_of_every_time_target_are_formulas(
+    month: Month, formulas: Workbook
+) -> None:
+    targets = [target for service in month.services for target in service.targets]
+    for title in ("Base", "Used", "Allowed", "Achieved", "State"):
+        cells = column(formulas, "Levels", title)
+        for target, cell in zip(targets, cells, strict=True):
+            if arithmetic.sums(target):
+                assert str(cell).startswith("="), (target.short, title)
+
+
+def test_the_figures_are_those_of_the_document(month: Month, values: Workbook) -> None:
+    targets = [target for service in month.services for target in service.targets]
+    for at, target in enumerate(targets):
+        achieved = column(values, "Levels", "Achieved")[at]
+        if target.achieved is None:
+            assert achieved is None
+        else:
+            assert achieved == pytest.approx(float(Fraction(target.achieved)), abs=1e-9)
+        if target.counts_time:
+            assert column(values, "Levels", "Base")[at] == pytest.approx(target.base / MINUTE)
+            assert column(values, "Levels", "Used")[at] == pytest.approx(target.used / MINUTE)
+            assert column(values, "Levels", "Allowed")[at] == pytest.approx(target.allowed / MINUTE, abs=1e-6)
+        assert str(column(values, "Levels", "State")[at]).endswith(target.verdict)
+
+
+def test_the_classes_of_the_ledger_sum_to_the_calendar(month: Month, values: Workbook) -> None:
+    assert set(column(values, "Minutes", "Target")) == {1, 4, 5, 7}
+    whole: dict[object, float] = {}
+    pairs = zip(column(values, "Minutes", "Target"), column(values, "Minutes", "All classes"), strict=True)
+    for target, minutes in pairs:
+        whole[target] = whole.get(target, 0) + float(str(minutes))
+    assert set(whole.values()) == {(month.end - month.start) / MINUTE}  # 745 hours: October ends summer time
+
+
+def test_times_are_real_dates_in_utc_and_local(values: Workbook) -> None:
+    assert column(values, "Outages", "From UTC")[4] == datetime(2026, 10, 13, 7, 12)  # noqa: DTZ001
+    assert column(values, "Outages", "From")[4] == datetime(2026, 10, 13, 9, 12)  # noqa: DTZ001
+    assert column(values, "Outages", "Minutes")[4] == 84
+
+
+def test_an_outage_that_is_not_over_has_no_end(values: Workbook) -> None:
+    assert column(values, "Outages", "Until UTC")[-1] is None
+    assert column(values, "Outages", "Minutes")[-1] in (None, "")
+
+
+def test_text_is_inert(path: Path, values: Workbook, formulas: Workbook) -> None:
+    ours = re.compile(r"^=(SUM|IF|ROUND|COUNTIF|INT|\()|^=[A-Z]+\d")
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert ours.match(cell.value), cell.value
+                if (
+                    isinstance(cell.value, str)
+                    and cell.data_type == "s"
+                    and cell.value.startswith(("=", "+", "-", "@"))
+                ):
+                    assert cell.quotePrefix, cell.value
+                assert cell.hyperlink is None
+    texts = [str(text) for text in column(values, "Outages", "What happened")]
+    assert any(text.startswith("@SUM(A1)") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("a\x00\x0bb", "ab"),
+        ("\ud800x", "x"),
+        ("#N/A", "#N/A"),
+        ("x" * 40_000, "x" * 32_766 + "…"),
+        ("漢" * 9, "漢" * 9),
+    ],
+)
+def test_any_text_fits_into_a_cell(given: str, kept: str) -> None:
+    assert inert(given) == kept
+
+
+def test_emoji_count_twice_against_excel_s_limit() -> None:
+    assert len(inert("😀" * 20_000).encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_tables_are_frozen_filtered_and_ready_to_print(formulas: Workbook) -> None:
+    for name in ("Levels", "SLAM chart", "Outages", "Tickets", "Ledger", "Minutes"):
+        sheet = formulas[name]
+        assert sheet.freeze_panes == "A5", name
+        assert sheet.auto_filter.ref, name
+        assert sheet.print_title_rows == "$4:$4", name
+    for sheet in formulas:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.page_setup.orientation == "landscape"
+        assert "Retail" in str(sheet.oddHeader.left.text)
+
+
+def test_ampersands_in_headers_are_letters_not_codes(month: Month, tmp_path: Path) -> None:
+    named = replace(month, customer="AT&T & 12 <Ops> " + "long " * 80)
+    write_workbook(named, "customer", tmp_path / "p.xlsx", pack_content(named, "customer"))
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert book["Levels"].oddHeader.left.text.strip().startswith("AT&&T && 12 <Ops> long")
+
+
+def test_the_same_document_gives_the_same_bytes(month: Month, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_workbook(month, "customer", tmp_path / name, pack_content(month, "customer"))
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_summary_counts_the_verdicts(values: Workbook) -> None:
+    found = {
+        row[0]: row[1] for row in values["Summary"].iter_rows(values_only=True) if isinstance(row[1], int)
+    }
+    assert found == {"✓ met": 2, "▲ nearly missed": 3, "✕ missed": 2, "? not proven": 1, "– no data": 1}
+
+
+def test_a_level_the_ledger_does_not_give_is_a_number_not_a_formula(month: Month, tmp_path: Path) -> None:
+    shared = replace(month.services[0].targets[0], base=month.services[0].targets[0].base // 2)
+    other = replace(month, services=(replace(month.services[0], targets=(shared,)),))
+    assert arithmetic.sums(shared) == ()
+    write_workbook(other, "customer", tmp_path / "p.xlsx", pack_content(other, "customer"))
+    base = column(openpyxl.load_workbook(tmp_path / "p.xlsx"), "Levels", "Base")[0]
+    assert base == pytest.approx(shared.base / MINUTE)
+
+
+def test_an_empty_month_is_a_workbook_too(month: Month, tmp_path: Path) -> None:
+    empty = replace(month, services=(), sources=(), changes=(), agreements=(), distribution=())
+    write_workbook(empty, "customer", tmp_path / "p.xlsx", pack_content(empty, "customer"))
+    assert openpyxl.load_workbook(tmp_path / "p.xlsx").sheetnames[0] == "Summary"
+
+
+def test_sixty_services_fit(large: Callable[[int], Month], tmp_path: Path) -> None:
+    month = large(60)
+    write_workbook(month, "customer", tmp_path / "p.xlsx", pack_content(month, "customer"))
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx", read_only=True, data_only=True)
+    assert sum(1 for _ in book["Levels"].iter_rows(min_row=5)) == 180
