@@ -43,7 +43,10 @@ def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnS
     detail = level_detail(desk.db, customer_id, lineage, key, datetime.now(UTC))
     words = tuple(text for text in (detail.budget_words, detail.forecast_words) if text)
     month = detail.month
-    return LevelOnScreen(detail.service, detail.target, month.start, month.end, month.time_zone, words)
+    writable = month.state == "draft" and not desk.read_only
+    return LevelOnScreen(
+        detail.service, detail.target, month.start, month.end, month.time_zone, words, writable
+    )
 
 
 def read_outage(desk: Desk, outage_id: int) -> OutageRow | None:

@@ -42,7 +42,7 @@ FIELDS = (
     Field("coverage", "It covers", "choice", COVERAGE, tip="Time that no source covers is unknown, not up"),
     Field("first_day", "From", "day"),
     Field("last_day", "Until", "day"),
-    Field("covers_all", "For every service and component, not only those it names", "check"),
+    Field("covers_all", "All services, named or not", "check"),
 )
 
 

@@ -46,6 +46,7 @@ class CheckStep(QWidget):
         for part, count in counts.items():
             self._buttons[part].setText(f"{count:,} {part}")
         self._show_remarks(checked)
+        self.rows.setColumnHidden(0, len(checked.proposal.used) == 1)
         self.open(next((part for part in ("refused", "changed") if counts[part]), "new"))
 
     def open(self, part: str) -> None:
@@ -86,7 +87,8 @@ class CheckStep(QWidget):
         card = Card(margin=1, spacing=0)
         self._sentence = label("", muted=True, wrap=True)
         self._sentence.setContentsMargins(15, 12, 15, 12)
-        self.rows: Table[CheckedRow] = Table(RowsModel(ROW_COLUMNS, self), "Rows of the file", row_height=28)
+        self.rows: Table[CheckedRow] = Table(RowsModel(ROW_COLUMNS, self), "Rows of the file", row_height=44)
+        self.rows.setWordWrap(True)
         self.differences: Table[Difference] = Table(
             RowsModel(CHANGE_COLUMNS, self), "What changes", row_height=28
         )
@@ -129,22 +131,27 @@ def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sentence(part: str, checked: Checked) -> str:
+    """What becomes of the rows of one group."""
+    count = {"new": checked.new, "duplicate": checked.duplicate, "changed": checked.changed}.get(
+        part, checked.rejected
+    )
+    rows = plural(count.count, "row")
     if part == "new":
-        return f"{plural(checked.new.count, 'row')} will be added."
+        return f"{rows} will be added."
     if part == "duplicate":
-        return f"{plural(checked.duplicate.count, 'row')} are on the desk already or stand twice in the file; nothing happens to them."
+        return f"{rows} are on the desk already or stand twice in the file; nothing happens to them."
     if part == "changed":
-        return f"{plural(checked.changed.count, 'row')} correct what this source said before: left what stands on the desk, right what the file says."
-    if not checked.rejected.count:
+        return f"{rows} correct what this source said before."
+    if not count.count:
         return "No row is refused."
-    return f"{plural(checked.rejected.count, 'row')} will not be imported. They are kept with the import and can be saved as a workbook."
+    return f"{rows} will not be imported. They are kept with the import and can be saved as a workbook."
 
 
 ROW_COLUMNS: tuple[Column[CheckedRow], ...] = (
-    Column("Sheet", lambda row: row.sheet, width=110),
-    Column("Row", lambda row: row.row, align="right", width=70),
-    Column("Cell", lambda row: row.cell, width=70),
-    Column("Why", lambda row: row.reason, width=280),
+    Column("Sheet", lambda row: row.sheet, width=100),
+    Column("Row", lambda row: row.row, align="right", width=60),
+    Column("Cell", lambda row: row.cell, width=60),
+    Column("Why", lambda row: row.reason),
     Column("What stands there", lambda row: " · ".join(value for value in row.values if value)),
 )
 CHANGE_COLUMNS: tuple[Column[Difference], ...] = (

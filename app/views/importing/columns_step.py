@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
@@ -12,7 +21,7 @@ from app.views.importing.job import Job, letter, with_sheet
 from app.views.widgets.basics import Card, clear, label
 from app.views.widgets.split import scrolled
 
-ANSWERS_WIDTH = 380
+ANSWERS_WIDTH = 400
 CERTAIN = {"remembered": "remembered", "exact": "sure", "suggested": "please look"}
 
 
@@ -29,6 +38,7 @@ class ColumnsStep(QWidget):
         layout.setSpacing(theme.GAP)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         left = Card(margin=1)
         left.body.addWidget(self.tabs)
         layout.addWidget(left, 1)
@@ -101,6 +111,7 @@ class SheetFields(QWidget):
             self._grid.addWidget(label(field.title, strong), row, 0)
             self._grid.addWidget(self._combo(field.name, field.title), row, 1)
             self._examples[field.name] = label("", muted=True)
+            self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._certain[field.name] = label("", "caption", muted=True)
             self._grid.addWidget(self._examples[field.name], row, 2)
             self._grid.addWidget(self._certain[field.name], row, 3)
@@ -110,7 +121,7 @@ class SheetFields(QWidget):
     def _combo(self, name: str, title: str) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(f"Column of {title}")
-        combo.setFixedWidth(240)
+        combo.setFixedWidth(210)
         combo.addItem("–", -1)
         for column, heading in enumerate(self._sheet.headers):
             combo.addItem(f"{letter(column)} · {heading}" if heading else letter(column), column)

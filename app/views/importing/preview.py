@@ -63,6 +63,7 @@ class Preview(QTableView):
         self.setAccessibleName("First rows of the sheet")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrap(False)
+        self.setStyleSheet("QTableView::item { border: none; }")  # the grid is the line here
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)

@@ -294,11 +294,13 @@ class ImportSheet(QWidget):
         self.back_button.setEnabled(not busy)
         self.next_button.setEnabled(not busy and (there or step == DONE))
         self.next_button.setText(self._next_words(step))
+        restyle(self.next_button, kind="plain" if step == DONE else "primary")
         self.skip_button.setVisible(
             step != DONE and bool(self._queue or self._done or not there) and not busy
         )
         self.go_on.setVisible(bool(self._queue) and step != DONE)
-        self.leave.setText("Close" if step == DONE or not self._queue else "Close and forget the other files")
+        self.leave.setVisible(step != DONE)
+        self.leave.setText("Close" if not self._queue else "Close and forget the other files")
         self.file_label.setText(self._file_words())
 
     def _next_words(self, step: int) -> str:

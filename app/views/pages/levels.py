@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStacke
 
 from app.calc.periods import Period, period_of
 from app.errors import AppError
+from app.usecases.commentary import Remark, write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
 from app.views.levels_read import Overview, read_level, read_outage, read_overview
@@ -34,7 +35,16 @@ class LevelsPage(Page):
     listens = frozenset(
         {"customers", "sites", "services", "components", "service_components", "agreements", "settings"}
         | {"agreement_versions", "maintenance_windows", "targets", "hours", "special_days", "closed_months"}
-        | {"outages", "outage_sites", "tickets", "ticket_events", "samples", "period_figures", "coverage"}
+        | {
+            "commentary",
+            "outages",
+            "outage_sites",
+            "tickets",
+            "ticket_events",
+            "samples",
+            "period_figures",
+            "coverage",
+        }
     )
 
     def _build(self) -> None:
@@ -45,7 +55,9 @@ class LevelsPage(Page):
         self._stack.addWidget(self._build_content())
         go = button("Set up an agreement", lambda: self.desk.go("agreements"), kind="primary")
         self._empty = EmptyState("levels", NO_CUSTOMER, go)
-        self._stack.addWidget(self._empty)
+        nothing = Card()
+        nothing.body.addWidget(self._empty)
+        self._stack.addWidget(nothing)
         self.body.addWidget(self._stack, 1)
 
     def _build_header(self) -> None:
@@ -65,7 +77,7 @@ class LevelsPage(Page):
         splitter.addWidget(self._build_detail())
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        splitter.setSizes([430, 610])
+        splitter.setSizes([450, 590])
         return splitter
 
     def _build_chart(self) -> QWidget:
@@ -98,6 +110,7 @@ class LevelsPage(Page):
         self.stepper.stepped.connect(self._take_period)
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
+        self.level_view.written.connect(self._write)
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
     def refresh(self) -> None:
@@ -160,8 +173,13 @@ class LevelsPage(Page):
 
     def _show_level(self, answer: object) -> None:
         if isinstance(answer, LevelOnScreen):
+            before = self.level_view.level
             self.level_view.show_level(answer)
-            self._area.verticalScrollBar().setValue(0)
+            if before is None or (before.target.lineage, before.start) != (
+                answer.target.lineage,
+                answer.start,
+            ):
+                self._area.verticalScrollBar().setValue(0)
 
     def _load_outage(self, outage_id: int) -> None:
         self.desk.tasks.start(
@@ -179,6 +197,20 @@ class LevelsPage(Page):
             lines = outage_lines(answer, level.time_zone)
             self.level_view.evidence.show_evidence(heading, lines, answer.id)
             self._area.ensureWidgetVisible(self.level_view.evidence)
+
+    def _write(self, name: str, text: str) -> None:
+        """Keep what was written about the shown target in the shown period."""
+        level, cell = self.level_view.level, self.chart.current_period()
+        if level is None or not cell:
+            return
+        texts = {
+            "commentary": level.target.commentary,
+            "commentary_internal": level.target.commentary_internal,
+        }
+        texts[name] = text
+        remark = Remark(texts["commentary_internal"], texts["commentary"])
+        customer, lineage = self.customers.currentData(), level.target.lineage
+        self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, remark, lineage=lineage))
 
     def _make_pack(self) -> None:
         self.desk.go("packs", (self.customers.currentData(), self._period))

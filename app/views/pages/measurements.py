@@ -49,6 +49,7 @@ class MeasurementsPage(Page):
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for tab in self._tabs:
             self.tabs.addTab(tab, tab.title)
         self.sheet = ImportSheet(self.desk)

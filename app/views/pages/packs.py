@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.calc.periods import Period, period_of
 from app.calc.words import plural
@@ -107,7 +108,7 @@ class PacksPage(Page):
         self.closing.done.connect(self.refresh)
         self.writing.written.connect(lambda _folder: self._load_detail())
         if self.find_field:
-            self.find_field.wanted.connect(lambda text: self.table.rows_model.filter(text))
+            self.find_field.wanted.connect(self.table.rows_model.filter)
 
     def refresh(self) -> None:
         period = self._period
@@ -174,7 +175,7 @@ class PacksPage(Page):
         clear(self._missing.body)
         self._missing.setVisible(detail.row.latest is None)
         for sentence in detail.missing:
-            self._missing.body.addWidget(row(label("▲", tone="nearly"), label(sentence, wrap=True), None))
+            self._missing.body.addWidget(_remark(sentence))
         if not detail.missing:
             self._missing.body.addWidget(label("✓ Nothing is missing.", tone="met"))
 
@@ -197,6 +198,16 @@ class PacksPage(Page):
 
     def _fail(self, error: AppError) -> None:
         self.desk.trouble.emit(str(error))
+
+
+def _remark(sentence: str) -> QWidget:
+    """A sentence behind its sign, wrapped over the whole width."""
+    holder = QWidget()
+    layout = QHBoxLayout(holder)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(label("▲", tone="nearly"), 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(label(sentence.replace(" %", "\u00a0%"), wrap=True), 1)
+    return holder
 
 
 def _state_colour(row: PackRow) -> str:

@@ -101,9 +101,6 @@ class CoverageDelegate(QStyledItemDelegate):
 class MonthHeader(QHeaderView):
     """Names each month over its first days and draws a hairline where it begins."""
 
-    def paintSection(self, painter: QPainter, rect: object, logicalIndex: int) -> None:
-        """Days are too narrow for words; `paintEvent` writes the months."""
-
     def paintEvent(self, event: object) -> None:
         model = self.model()
         if not isinstance(model, CoverageModel):
@@ -131,6 +128,7 @@ class CoverageChart(QTableView):
         self.setAccessibleName("Days with data, by source")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
+        self.setStyleSheet("QTableView::item { border: none; padding: 0; }")
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -154,7 +152,7 @@ class CoverageChart(QTableView):
         if days <= 0:
             return
         width = max(4, (self.viewport().width() - LABEL_WIDTH) // days)
-        self.setColumnWidth(0, LABEL_WIDTH)
+        self.setColumnWidth(0, max(LABEL_WIDTH, self.viewport().width() - width * days))
         for column in range(1, days + 1):
             self.setColumnWidth(column, width)
 

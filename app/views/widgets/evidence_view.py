@@ -122,7 +122,7 @@ def class_heading(kind: str, target: TargetMonth) -> str:
 
 def _where(outage: OutageRow, field: str) -> str:
     if not outage.origin.file:
-        return str(outage.origin)
+        return str(outage.origin) if field == outage.subject_kind else ""
     cell = outage.origin.cell(field)
     if not cell:
         return ""

@@ -256,7 +256,7 @@ class LedgerTimeline(QWidget):
         self.update()
 
     def _summary(self) -> str:
-        counts = dict.fromkeys(NOTABLE, 0)
+        counts: dict[str, int] = dict.fromkeys(NOTABLE, 0)
         for number in self._notable:
             counts[self._timeline.pieces[number].kind] += 1
         said = [f"{CLASS_WORDS[kind]}: {count}" for kind, count in counts.items() if count]

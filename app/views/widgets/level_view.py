@@ -9,11 +9,12 @@ from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.views import theme
 from app.views.level_words import facts, outage_label, outage_title, remarks
 from app.views.rows_model import Column, RowsModel
-from app.views.widgets.basics import Pill, button, clear, label, row
+from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.fitted_table import FittedTable
+from app.views.widgets.form import Field, Form
 from app.views.widgets.ledger_legend import LedgerLegend
 from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
 from app.views.words import CLASS_WORDS, minutes_number, moment, until
@@ -29,6 +30,13 @@ class LevelOnScreen:
     end: int
     time_zone: str
     words: tuple[str, ...] = ()  # budget and forecast
+    open: bool = True  # not issued yet, so that something can be written about it
+
+
+COMMENTARY = (
+    Field("commentary", "For the customer", "text", hint="What happened, what it meant for you, what we did"),
+    Field("commentary_internal", "Internal", "text", hint="Never leaves the desk"),
+)
 
 
 class LevelView(QWidget):
@@ -36,6 +44,7 @@ class LevelView(QWidget):
 
     evidence_wanted = Signal(int)
     outage_wanted = Signal(int)
+    written = Signal(str, str)  # which commentary of COMMENTARY, and its new text
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +93,10 @@ class LevelView(QWidget):
         return self.timeline, self.legend
 
     def _build_tables(self) -> tuple[QWidget, ...]:
-        self.outages = FittedTable(RowsModel(_outage_columns("UTC"), self), "Outages of the period", most=8)
+        self.outages = FittedTable(
+            RowsModel(_outage_columns("UTC"), self), "Outages of the period", most=8, row_height=46
+        )
+        self.outages.setWordWrap(True)
         self.outages.keep_by(lambda outage: outage.id)
         self._none = label("No outages in this period.", muted=True)
         self.tickets = FittedTable(
@@ -92,7 +104,10 @@ class LevelView(QWidget):
         )
         self.tickets.keep_by(lambda ticket: ticket.number)
         self.evidence = EvidenceView()
-        return self.outages, self._none, self.tickets, self.evidence
+        self.commentary = Section("What the pack says about it")
+        self._form = Form(COMMENTARY, lambda name, value: self.written.emit(name, str(value)))
+        self.commentary.body.addWidget(self._form)
+        return self.outages, self._none, self.tickets, self.evidence, self.commentary
 
     def _connect(self) -> None:
         self._explain.toggled.connect(self._definition.setVisible)
@@ -140,6 +155,8 @@ class LevelView(QWidget):
         self.outages.setVisible(bool(outages))
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
+        self._form.show_values(target)
+        self._form.set_read_only(not level.open)
 
     def _open_piece(self, piece: object) -> None:
         outages = getattr(piece, "outages", ())
@@ -163,18 +180,18 @@ class LevelView(QWidget):
 def _outage_columns(zone: str) -> tuple[Column[OutageLine], ...]:
     return (
         Column("Outage", outage_title),
-        Column("From", lambda o: o.start, lambda o: moment(o.start, zone), width=124),
-        Column("Until", lambda o: o.end, lambda o: until(o.start, o.end, zone), width=124),
+        Column("From", lambda o: o.start, lambda o: moment(o.start, zone), width=80),
+        Column("Until", lambda o: o.end, lambda o: until(o.start, o.end, zone), width=72),
         Column(
-            "Counted min",
+            "Counted\nmin",
             lambda o: o.counted,
             lambda o: minutes_number(o.counted),
             "right",
-            width=96,
+            width=68,
             tip=_why,
         ),
-        Column("Cause", lambda o: o.cause, width=120),
-        Column("Source", lambda o: o.source, width=170, colour=lambda _o: "accent"),
+        Column("Cause", lambda o: o.cause, width=86),
+        Column("Source", lambda o: o.source, width=112, colour=lambda _o: "accent"),
     )
 
 

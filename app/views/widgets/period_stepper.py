@@ -1,6 +1,7 @@
 """The period on screen: ◂ October 2026 ▸, by month, quarter or year."""
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -69,13 +70,13 @@ class PeriodStepper(QWidget):
             button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
             button.setCheckable(True)
             button.setAccessibleName(f"By {kind}")
-            button.clicked.connect(lambda _checked, kind=kind: self._take_kind(kind))
+            button.clicked.connect(partial(self._take_kind, kind))
             group.addButton(button)
             self._kinds[kind] = button
             row.addWidget(button)
         return holder
 
-    def _take_kind(self, kind: Kind) -> None:
+    def _take_kind(self, kind: Kind, _checked: bool = True) -> None:
         """The period of that kind in which the shown one ends: of a quarter its last month."""
         self._step(period_of(kind, self._period.end - timedelta(seconds=1), self._period.time_zone))
 

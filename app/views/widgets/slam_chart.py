@@ -33,7 +33,7 @@ from app.views.widgets.colours import SIGNS, colour, state_colours
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
 LABEL_WIDTH = 140
-NOTHING = PastLevel("", "", "", "")
+_TROUBLE = {"missed": 0, "not proven": 1, "nearly missed": 2}  # what a chart opened afresh points at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +196,20 @@ class SlamTable(QTableView):
         self._model.show_rows(periods, rows)
         self._arrange()
         targets = [n for n, row in enumerate(rows) if row.lineage]
-        wanted = next((n for n in targets if rows[n].lineage == lineage), targets[0] if targets else -1)
-        if wanted >= 0:
-            self.choose(rows[wanted].lineage)
+        kept = [n for n in targets if rows[n].lineage == lineage]
+        troubled = sorted(targets, key=lambda n: _TROUBLE.get(rows[n].cells[-1].verdict, len(_TROUBLE)))
+        if targets:
+            self.choose(rows[(kept or troubled)[0]].lineage)
 
     def current_lineage(self) -> str:
         """The lineage of the chosen target, "" when none is."""
         index = self.currentIndex()
         return self._model.rows[index.row()].lineage if index.isValid() else ""
+
+    def current_period(self) -> str:
+        """The key of the chosen cell's period, "" when none is."""
+        cell = self._model.cell(self.currentIndex()) if self.currentIndex().isValid() else None
+        return cell.period if cell else ""
 
     def choose(self, lineage: str, period: str | None = None) -> None:
         """Make a target's cell current: of `period`, else its last one with a verdict."""
@@ -251,11 +257,11 @@ class SlamTable(QTableView):
         if not count:
             return
         width = self.viewport().width()
-        widest = (
-            max((self.fontMetrics().horizontalAdvance(r.label) for r in self._model.rows), default=0) + 16
-        )
-        label = max(LABEL_WIDTH, min(widest, width - 23 * count))
-        cell = max(16, min(40, (width - label) // count))
+        measure = self.fontMetrics().horizontalAdvance
+        widest = max((measure(row.label) for row in self._model.rows), default=0) + 16
+        narrowest = max(19, *(measure(short) + 10 for short, _ in self._model.periods))
+        label = max(LABEL_WIDTH, min(widest, width - narrowest * count))
+        cell = max(narrowest, min(40, (width - label) // count))
         self.setColumnWidth(0, max(80, width - cell * count))
         for column in range(count):
             self.setColumnWidth(column + 1, cell)

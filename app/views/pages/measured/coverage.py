@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 
+from PySide6.QtWidgets import QLabel, QWidget
+
 from app.calc.periods import Period, period_of
 from app.usecases.coverage import CoverageDays, coverage_calendar
 from app.views.desk import Desk
 from app.views.pages.measured.tab import Tab
 from app.views.widgets.basics import Card, label, row
 from app.views.widgets.coverage_chart import CoverageChart
+from app.views.widgets.ledger_legend import SWATCH, swatch
 from app.views.widgets.period_stepper import PeriodStepper
 
 EMPTY = "No source has said what it covers in this time, so all of it is unknown. An import says it once."
@@ -23,7 +26,7 @@ class CoverageTab(Tab):
         super().__init__(desk)
         self.stepper = PeriodStepper(period_of("quarter", datetime.now(UTC), "UTC"), ("quarter",))
         self.stepper.stepped.connect(lambda _period: self.refresh())
-        self.body.addWidget(row(self.stepper, None, label("■ covered   ◧ in part   □ unknown", muted=True)))
+        self.body.addWidget(row(self.stepper, None, *_legend()))
         self.chart = CoverageChart()
         self.nothing = label(EMPTY, muted=True, wrap=True)
         card = Card()
@@ -47,3 +50,13 @@ class CoverageTab(Tab):
         self.nothing.setVisible(not answer)
         self.chart.setVisible(bool(answer))
         self.chart.show_days(period.first_day, answer)
+
+
+def _legend() -> tuple[QWidget, ...]:
+    """What the fields' colours mean."""
+    parts: list[QWidget] = []
+    for kind, words in (("up", "covered"), ("outside", "unknown")):
+        picture = QLabel()
+        picture.setPixmap(swatch(kind).pixmap(SWATCH))
+        parts += [picture, label(words, "caption", muted=True)]
+    return tuple(parts)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QStackedWidget, QWidget
 
 from app.calc.words import plural
 from app.usecases.import_batches import RejectedRowRow
@@ -39,11 +39,13 @@ class ImportsTab(Tab):
     title = "Imports"
     listens = frozenset({"import_batches", "rejected_rows", "coverage"})
 
-    def __init__(self, desk: Desk, choose_files: QWidget) -> None:
+    def __init__(self, desk: Desk, choose_files: QPushButton) -> None:
         super().__init__(desk)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_content())
-        self._stack.addWidget(EmptyState("import", EMPTY, choose_files))  # pyright: ignore[reportArgumentType]
+        nothing = Card()
+        nothing.body.addWidget(EmptyState("import", EMPTY, choose_files))
+        self._stack.addWidget(nothing)
         self.body.addWidget(self._stack, 1)
         self.table.chosen.connect(self._load_rejected)
 
@@ -124,6 +126,7 @@ class ImportsTab(Tab):
         card.body.addWidget(head)
         card.body.addWidget(self.under)
         card.body.addWidget(self.refused, 1)
+        card.body.addStretch(0)
         return card
 
     def _show(self, answer: object) -> None:
@@ -157,16 +160,15 @@ class ImportsTab(Tab):
 
     def _columns(self) -> tuple[Column[BatchRow], ...]:
         return (
-            Column("File", lambda b: b.file_name, width=240),
+            Column("File", lambda b: b.file_name),
             Column("What", lambda b: KINDS.get(b.kind, b.kind), width=110),
             Column("Source", lambda b: b.source, width=140),
-            Column("Imported", lambda b: b.imported_at, lambda b: self.clock(b.imported_at), width=172),
+            Column("When", lambda b: b.imported_at, lambda b: self.clock(b.imported_at), width=164),
             Column("Rows read", lambda b: b.read, align="right", width=90),
             Column("Imported", lambda b: b.imported, align="right", width=90),
             Column("Changed", lambda b: b.changed, align="right", width=84),
             Column("Duplicate", lambda b: b.duplicate, align="right", width=90),
             Column("Refused", lambda b: b.rejected, align="right", width=84, colour=_refused_colour),
-            Column("Covers", lambda b: b.covers),
         )
 
 

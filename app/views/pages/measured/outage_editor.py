@@ -71,7 +71,7 @@ class OutageEditor(Card):
         self._trouble.hide()
         for name, field in self._fields.items():
             values = {getattr(outage, name) for outage in outages}
-            _put(field, values.pop() if len(values) == 1 else None)
+            _put(field, values.pop() if len(values) == 1 else None if values else False)
             field.setEnabled(bool(outages) and not self.desk.read_only)
         self._arrange()
 
@@ -143,7 +143,7 @@ class OutageEditor(Card):
         layout.addWidget(field)
 
     def _build_foot(self) -> QWidget:
-        foot = QWidget()
+        foot = self._foot = QWidget()
         layout = QVBoxLayout(foot)
         layout.setContentsMargins(theme.GAP, 12, theme.GAP, 12)
         self._trouble = label("", tone="error", wrap=True)
@@ -164,12 +164,14 @@ class OutageEditor(Card):
 
     def _arrange(self) -> None:
         """Reasons stand only under their tick; saving is offered once something was touched."""
+        chosen = bool(self._outages)
         for spec in FIELDS:
-            if spec.under:
-                ticked = cast("QCheckBox", self._fields[spec.under]).isChecked()
-                self._fields[spec.name].setVisible(ticked)
-                self._labels[spec.name].setVisible(ticked)
-        there = bool(self._outages) and not self.desk.read_only
+            shown = chosen and (not spec.under or cast("QCheckBox", self._fields[spec.under]).isChecked())
+            self._fields[spec.name].setVisible(shown)
+            if spec.name in self._labels:
+                self._labels[spec.name].setVisible(shown)
+        self._foot.setVisible(chosen)
+        there = chosen and not self.desk.read_only
         self._save.setEnabled(there and bool(self._touched))
         self._remove.setEnabled(there)
 

@@ -1,5 +1,6 @@
 """Every outage on the desk: filter, sort, mend; a million of them scroll."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
@@ -101,10 +102,10 @@ class OutagesTab(Tab):
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
         return (
-            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=172),
-            Column("Until", lambda o: o.end, lambda o: self.clock(o.end, "still open"), width=172),
-            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=84),
-            Column("Concerns", lambda o: o.subject, width=170),
+            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=174),
+            Column("Until", lambda o: o.end, self._until, width=96),
+            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=76),
+            Column("Concerns", lambda o: o.subject, width=160),
             Column("State", lambda o: o.state, width=84, colour=_state_colour),
             Column("Planned", lambda o: o.planned, width=76, edit=self._set_planned, choices=YES_NO),
             Column("Excluded", lambda o: o.excluded, _excluded, width=110),
@@ -116,11 +117,16 @@ class OutagesTab(Tab):
             Column("Source", lambda o: str(o.origin), width=260, colour=lambda _o: "muted"),
         )
 
-    def _setter(self, field: str) -> object:
+    def _setter(self, field: str) -> Callable[[OutageRow, str], object]:
         return lambda outage, text: change_outages(self.desk.db, [outage.id], **{field: text})
 
     def _set_planned(self, outage: OutageRow, text: str) -> None:
         change_outages(self.desk.db, [outage.id], planned=text == "yes")
+
+    def _until(self, outage: OutageRow) -> str:
+        """The time alone when it ends on the day it began."""
+        start, end = self.clock(outage.start), self.clock(outage.end, "still open")
+        return end.removeprefix(start[:-5])
 
     def _take_kind(self, number: int) -> None:
         cleared = replace(self._filter, planned=None, excluded=None, disputed=None)

@@ -1,7 +1,7 @@
 """What the tabs of the Measurements page share."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -45,7 +45,16 @@ class Tab(QWidget):
         return f"{at:%a} {at.day} {at:%b %Y %H:%M}"
 
 
-def asked(page: Page) -> dict[str, object]:
+class Asked(TypedDict, total=False):
+    """A page of a table as the use cases' lists understand it."""
+
+    limit: int
+    offset: int
+    order: str
+    descending: bool
+
+
+def asked(page: Page) -> Asked:
     """A page of the table as the use case understands it; unsorted means the latest first."""
     if not page.order:
         return {"limit": page.limit, "offset": page.offset}

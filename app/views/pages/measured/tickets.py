@@ -135,7 +135,7 @@ class TicketsTab(Tab):
         self.under.setText(str(ticket.origin))
         self.desk.tasks.start(
             lambda _report, _cancelled: ticket_steps(self.desk.db, ticket.id),
-            done=lambda steps: self.steps.set_rows(steps),  # pyright: ignore[reportArgumentType]
+            done=self.steps.set_rows,  # pyright: ignore[reportArgumentType]
             failed=self.fail,
             owner=self,
             key="ticket steps",

@@ -105,7 +105,7 @@ class WritingBlock(QWidget):
             self._task.cancel()
 
     def _finish(self, answer: object) -> None:
-        paths = cast("tuple[Path, ...]", answer)
+        paths = list(cast("tuple[Path, ...]", answer))
         self._task = None
         self._progress.hide()
         said = f"Wrote {paths[0].name}" if len(paths) <= 2 else f"Wrote {len(paths)} files"

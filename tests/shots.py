@@ -1,0 +1,258 @@
+"""Pictures of every page, light and dark, in two sizes, on the full sample: `python -m tests.shots DIR`.
+
+Made by the program itself without a screen, on a copy of the sample desk; nothing of the user's is touched.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.views.main_window import MainWindow
+    from app.views.theme import Mode
+
+SIZES = ((1280, 800), (1920, 1080))
+MODES: "tuple[Mode, ...]" = ("light", "dark")
+LONGEST_WAIT = 60_000
+Act = Callable[["MainWindow"], object]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page, and what is done on it before the picture is taken."""
+
+    name: str
+    page: str
+    act: Act | None = None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the pictures into a folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="a part of the scenes' names")
+    parser.add_argument("--desk", type=Path, help="a desk to use instead of the sample")
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        _keep_away_from_the_user(Path(home))
+        desk = Path(home) / "Hollerbach IT.slm"
+        _make_desk(desk, given.desk)
+        for mode in MODES:
+            for size in SIZES:
+                for path in take(given.folder, desk, mode, size, given.only):
+                    print(path.name, flush=True)
+    return 0
+
+
+def take(folder: Path, desk: Path, mode: "Mode", size: tuple[int, int], only: str = "") -> Iterator[Path]:
+    """Every scene in one scheme and size, on a fresh copy of the desk."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.views.main_window import MainWindow
+    from app.views.preferences import Preferences
+    from app.views.theme import Theme
+
+    app = QApplication.instance() or QApplication(["shots"])
+    assert isinstance(app, QApplication)
+    look = Theme(app, mode)
+    copy = Path(shutil.copy(desk, desk.parent / f"shot-{mode}-{size[0]}.slm"))
+    window = MainWindow(look, Preferences(desk.parent / "shots.ini"))
+    window.resize(*size)
+    window.show()
+    settle(window)
+    try:
+        for scene in scenes(copy):
+            if only in scene.name or scene.name.startswith("("):
+                play(window, scene)
+            if only in scene.name and not scene.name.startswith("("):
+                path = folder / f"{scene.name}-{mode}-{size[0]}x{size[1]}.png"
+                window.grab().save(str(path))
+                yield path
+    finally:
+        window.close()
+        window.deleteLater()
+        app.processEvents()
+
+
+def play(window: "MainWindow", scene: Scene) -> None:
+    """Bring the window to where the picture is taken."""
+    if scene.page:
+        window.go(scene.page)
+    settle(window)
+    if scene.act:
+        scene.act(window)
+    settle(window)
+
+
+def settle(window: "MainWindow") -> None:
+    """Let everything under way finish and be painted."""
+    from PySide6.QtCore import QElapsedTimer
+    from PySide6.QtWidgets import QApplication
+
+    clock = QElapsedTimer()
+    clock.start()
+    for _ in range(3):
+        QApplication.processEvents()
+        while window.inside.tasks.busy and clock.elapsed() < LONGEST_WAIT:
+            QApplication.processEvents()
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+
+
+def scenes(desk: Path) -> tuple[Scene, ...]:
+    """Every picture, in the order in which the window comes to them."""
+    from app.views.pages import PAGES
+
+    own = {scene.page for scene in (*LEVELS, *MEASUREMENTS, *PACKS)}
+    plain = tuple(Scene(entry.key, entry.key) for entry in PAGES if entry.key not in own)
+    return (
+        Scene("start", ""),
+        Scene("empty-levels", "", lambda window: _open(window, _empty(desk))),
+        Scene("empty-measurements", "measurements"),
+        Scene("(open)", "", lambda window: _open(window, desk)),
+        *plain,
+        *MEASUREMENTS,
+        *IMPORT,
+        *LEVELS,
+        *PACKS,
+    )
+
+
+def _open(window: "MainWindow", path: Path) -> None:
+    from app.usecases.desks import open_desk
+
+    window.show_desk(open_desk(path))
+    window.go("levels")
+
+
+def _empty(desk: Path) -> Path:
+    from app.usecases.desks import new_desk
+
+    path = desk.with_name(f"empty-{desk.name}")
+    if not path.exists():
+        new_desk(path).close()
+    return path
+
+
+def _tab(number: int) -> Act:
+    def turn(window: "MainWindow") -> None:
+        page = window.page("measurements")
+        page.tabs.setCurrentIndex(number)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        settle(window)
+        table = getattr(page._tabs[number], "table", None)  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
+        if table is not None and table.model().rowCount():
+            table.selectRow(0)
+
+    return turn
+
+
+def _import_shown(steps: int) -> Act:
+    """The import sheet after this many steps, on a file of the sample that is new to the desk."""
+
+    def go(window: "MainWindow") -> None:
+        sheet = window.page("measurements").sheet  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        if steps == 0:
+            window.inside.import_files((_awkward_file(window),))
+        else:
+            sheet.forward()
+
+    return go
+
+
+def _awkward_file(window: "MainWindow") -> Path:
+    """A small file with an unknown name, a date that cannot be and a duplicate."""
+    path = Path(window.desk.db.path).with_name("network-outages-nov.csv")  # pyright: ignore[reportOptionalMemberAccess]
+    path.write_text(
+        "Ticket;System;Down from;Up again;Comment\n"
+        "N-17;Store network;02.11.2026 08:14;02.11.2026 09:02;switch in Hamburg\n"
+        "N-18;Payments;05.11.2026 12:30;05.11.2026 12:55;provider\n"
+        "N-19;Core router 2;11.11.2026 22:10;12.11.2026 00:40;firmware\n"
+        "N-20;Till;17.11.2026 16:05;17.11.2026 15:40;typed wrongly\n"
+        "N-17;Store network;02.11.2026 08:14;02.11.2026 09:02;switch in Hamburg\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def _customer(name: str) -> Act:
+    def choose(window: "MainWindow") -> None:
+        page = window.page("levels")
+        page.customers.setCurrentIndex(page.customers.findText(name))  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        page.refresh()  # pyright: ignore[reportOptionalMemberAccess]
+
+    return choose
+
+
+def _cell(label: str, *, evidence: bool = False) -> Act:
+    """The last cell of the first target whose label starts so, with the evidence of its first outage."""
+
+    def choose(window: "MainWindow") -> None:
+        page = window.page("levels")
+        rows = page.chart.model().rows  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        wanted = next((row.lineage for row in rows if row.lineage and row.label.startswith(label)), "")
+        page.chart.choose(wanted)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        settle(window)
+        view = page.level_view  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        if evidence and view.outages.rows_model.rows:
+            view.outages.choose(lambda outage: outage.counted > 0)
+            view.evidence_wanted.emit(view.outages.current_row().id)
+
+    return choose
+
+
+def _click(attribute: str) -> Act:
+    def press(window: "MainWindow") -> None:
+        page = window.page("levels")
+        getattr(page.stepper, "_kinds")[attribute].click()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]  # noqa: B009
+
+    return press
+
+
+MEASUREMENTS = (
+    Scene("measurements-imports", "measurements", _tab(0)),
+    Scene("measurements-outages", "measurements", _tab(1)),
+    Scene("measurements-tickets", "measurements", _tab(2)),
+    Scene("measurements-samples", "measurements", _tab(3)),
+    Scene("measurements-names", "measurements", _tab(4)),
+    Scene("measurements-coverage", "measurements", _tab(5)),
+)
+IMPORT = (
+    Scene("import-1-file", "", _import_shown(0)),
+    Scene("import-2-columns", "", _import_shown(1)),
+    Scene("import-3-check", "", _import_shown(2)),
+    Scene("import-4-done", "", _import_shown(3)),
+)
+LEVELS = (
+    Scene("levels", "levels", _customer("Retail")),
+    Scene("levels-evidence", "levels", _cell("Availability", evidence=True)),
+    Scene("levels-tickets", "levels", _cell("Resolution")),
+    Scene("levels-quarter", "levels", _click("quarter")),
+)
+PACKS = (Scene("packs", "packs"),)
+
+
+def _make_desk(path: Path, given: Path | None) -> None:
+    from app.usecases.sample import make_sample_desk
+
+    if given is None:
+        make_sample_desk(path)
+    else:
+        shutil.copy(given, path)
+
+
+def _keep_away_from_the_user(home: Path) -> None:
+    """No screen, and a home folder of our own."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = str(home / name.lower())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,79 @@
+from dataclasses import replace
+
+from app.reports.month import OutageLine, Part, PastLevel, TargetMonth
+from app.views.level_words import facts, outage_label, remarks
+
+MINUTE = 60_000_000
+HOUR = 60 * MINUTE
+
+MISSED = TargetMonth(
+    lineage="a",
+    metric="availability",
+    sentence="Available at least 99.5 % of service hours",
+    definition="",
+    comparison=">=",
+    value="99.5",
+    unit="%",
+    verdict="missed",
+    achieved="99052/1000",
+    lowest=None,
+    highest=None,
+    counts_time=True,
+    base=218 * HOUR,
+    used=124 * MINUTE,
+    allowed=65 * MINUTE,
+    history=(
+        PastLevel("2026-09", "September 2026", "met", "99.61 %"),
+        PastLevel("2026-10", "October 2026", "missed", "99.05 %"),
+    ),
+)
+
+
+def test_a_missed_month_says_achieved_allowed_used_and_the_month_before() -> None:
+    assert [(fact.caption, fact.figure, fact.note, fact.tone) for fact in facts(MISSED)] == [
+        ("achieved", "99.05 %", "of 218 h agreed", "missed"),
+        ("allowed", "65 min", "0.5 % of base", ""),
+        ("used", "124 min", "59 min too many", "missed"),
+        ("September", "99.61 %", "met", ""),
+    ]
+
+
+def test_a_month_in_progress_says_what_is_still_possible() -> None:
+    running = replace(MISSED, verdict="met", used=0, best_possible="100/1")
+    assert facts(running)[-1].caption == "best still possible"
+    assert facts(running)[2].note == "65 min left"
+
+
+def test_two_versions_share_one_allowance() -> None:
+    parts = (Part("v1", 0, 1, "99.5", 1, 0, 0), Part("v2", 1, 2, "99.9", 1, 0, 0))
+    assert facts(replace(MISSED, parts=parts))[1].note == "by two versions"
+
+
+def test_unknown_time_gives_the_two_extremes_never_rounded_over_the_target() -> None:
+    unknown = replace(
+        MISSED, verdict="not proven", lowest="99499/1000", highest="9977/100", classes={"unknown": 4 * HOUR}
+    )
+    assert remarks(unknown) == (
+        "4 h are unknown because no source covered them: between 99.499\u00a0% and 99.77\u00a0%.",
+    )
+
+
+def test_a_verdict_that_hangs_on_what_is_disputed_says_so() -> None:
+    assert remarks(replace(MISSED, verdict_without_disputed="met")) == (
+        "Without what the customer disputes it would be met.",
+    )
+
+
+def test_tickets_are_counted_not_timed() -> None:
+    tickets = replace(MISSED, metric="response", counts_time=False, base=8, used=1, allowed=0)
+    assert [(fact.figure, fact.note) for fact in facts(tickets)][:3] == [
+        ("99.05 %", "of 8 tickets"),
+        ("0", ""),
+        ("1", "1 too many"),
+    ]
+
+
+def test_an_outage_is_named_by_cause_and_counted_minutes() -> None:
+    outage = OutageLine(1, "Till", "stock-db", 0, HOUR, "down", False, 84 * MINUTE, 0, "counted", cause="storage path")
+    assert outage_label(outage) == "storage path · 84 min"
+    assert outage_label(replace(outage, counted=0, cause="", customer_text="x" * 40)) == "x" * 27 + "…"

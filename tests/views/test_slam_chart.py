@@ -1,0 +1,75 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.reports.month import PastLevel
+from app.views.widgets.slam_chart import ChartRow, SlamTable
+
+PERIODS = (("A", "August 2026"), ("S", "September 2026"), ("O", "October 2026"))
+
+
+def level(key: str, verdict: str, achieved: str = "99.1 %", *, restated: bool = False) -> PastLevel:
+    label = {"2026-08": "August 2026", "2026-09": "September 2026", "2026-10": "October 2026"}[key]
+    return PastLevel(key, label, verdict, achieved, restated)
+
+
+def row(lineage: str, *verdicts: str) -> ChartRow:
+    keys = ("2026-08", "2026-09", "2026-10")
+    return ChartRow("Till", f"Target {lineage}", lineage, tuple(map(level, keys, verdicts)))
+
+
+def chart(qtbot, *rows: ChartRow) -> SlamTable:
+    table = SlamTable()
+    qtbot.addWidget(table)
+    table.resize(420, 300)
+    table.show_chart(PERIODS, rows)
+    table.show()
+    return table
+
+
+def test_a_fresh_chart_points_at_what_was_missed_last(qtbot) -> None:
+    table = chart(qtbot, ChartRow("Till", "Till"), row("a", "met", "met", "met"), row("b", "met", "met", "missed"))
+    assert (table.current_lineage(), table.current_period()) == ("b", "2026-10")
+
+
+def test_the_chosen_target_stays_chosen_when_the_chart_is_read_again(qtbot) -> None:
+    rows = (row("a", "met", "met", "met"), row("b", "met", "met", "missed"))
+    table = chart(qtbot, *rows)
+    table.choose("a")
+    table.show_chart(PERIODS, rows)
+    assert table.current_lineage() == "a"
+
+
+def test_arrow_keys_walk_the_cells_and_pass_over_headings(qtbot) -> None:
+    table = chart(
+        qtbot, ChartRow("Till", "Till"), row("a", "met", "met", "met"), ChartRow("Web", "Web"), row("b", "met", "met", "met")
+    )
+    table.choose("a", "2026-09")
+    told: list[tuple[str, str]] = []
+    table.chosen.connect(lambda lineage, period: told.append((lineage, period)))
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    assert told == [("b", "2026-09"), ("b", "2026-08")]
+
+
+def test_a_period_before_the_promise_is_no_cell(qtbot) -> None:
+    table = chart(qtbot, row("a", "", "met", "met"))
+    index = table.model().index(0, 1)
+    assert table.model().flags(index) == Qt.ItemFlag.NoItemFlags
+
+
+def test_every_cell_says_its_verdict_in_words(qtbot) -> None:
+    cells = (level("2026-08", "met"), level("2026-09", "no data", ""), level("2026-10", "missed", restated=True))
+    table = chart(qtbot, ChartRow("Till", "Availability 99.5 %", "a", cells))
+    said = [table.model().data(table.model().index(0, n), Qt.ItemDataRole.AccessibleTextRole) for n in (1, 2, 3)]
+    assert said == [
+        "Till, Availability 99.5 %, August 2026: 99.1 % – met",
+        "Till, Availability 99.5 %, September 2026: no data",
+        "Till, Availability 99.5 %, October 2026: 99.1 % – missed, restated",
+    ]
+
+
+def test_the_tooltip_compares_with_the_period_before_and_escapes_markup(qtbot) -> None:
+    cells = (level("2026-08", "met", "<b>1</b>"), level("2026-09", "missed", "2"))
+    table = chart(qtbot, ChartRow("Till", "x", "a", cells))
+    tip = table.model().data(table.model().index(0, 2), Qt.ItemDataRole.ToolTipRole)
+    assert tip == "September 2026: 2 – missed<br>August 2026: &lt;b&gt;1&lt;/b&gt; – met"

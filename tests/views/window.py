@@ -1,0 +1,55 @@
+"""What the tests of pages share: a desk with its tasks, a page on the screen, and waiting for work to end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication
+
+from app.models.database import Database
+from app.views.desk import Desk
+from app.views.tasks import Tasks
+from app.views.theme import Theme
+from app.views.widgets.page import Page
+
+PageT = TypeVar("PageT", bound=Page)
+
+
+@contextmanager
+def shown(qtbot, db: Database, page_class: type[PageT], size: tuple[int, int] = (1080, 740)) -> Iterator[PageT]:
+    """The page on the screen with everything it reads read; the desk is let go of afterwards."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    look = Theme(app, "light")
+    tasks = Tasks()
+    desk = Desk(db, tasks)
+    page = page_class(desk)
+    page.resize(*size)
+    page.show()
+    settle(qtbot, page)
+    try:
+        yield page
+    finally:
+        tasks.cancel_all()
+        settle(qtbot, page)
+        page.close()
+        page.deleteLater()
+        desk.deleteLater()
+        look.deleteLater()
+        QApplication.processEvents()
+
+
+def settle(qtbot, page: Page) -> None:
+    """Until the page's tasks are done and the news of what changed has been told."""
+    for _ in range(3):
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not page.desk.tasks.busy, timeout=30_000)
+        QApplication.processEvents()
+
+
+def messages(page: Page) -> list[str]:
+    """A list that fills with what the page says."""
+    said: list[str] = []
+    page.desk.message.connect(lambda text, _action: said.append(text))
+    page.desk.trouble.connect(said.append)
+    return said
