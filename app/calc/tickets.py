@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import compress
 from typing import Literal, NamedTuple
 
@@ -123,6 +123,16 @@ def columns_of(tickets: Iterable[Ticket]) -> TicketColumns:
         event_kind=_column(KINDS.index(event.event) for _, event in events),
         event_priority=_column(-1 if event.value is None else codes[event.value] for _, event in events),
     )
+
+
+def moments(instants: Instants) -> list[datetime | None]:
+    """UTC datetimes of microseconds; None for `NEVER`."""
+    never = instants == NEVER
+    naive = np.where(never, 0, instants).astype("datetime64[us]").tolist()
+    return [
+        None if missing else moment.replace(tzinfo=UTC)
+        for moment, missing in zip(naive, never.tolist(), strict=True)
+    ]
 
 
 def _or_never(moment: datetime | None) -> int:

@@ -6,18 +6,22 @@ say so for the time the ticket has another priority. The misses allowed are whol
 allow none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from operator import attrgetter
+from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.calc.clocks import Clocks, Flags, Stop, run_clocks
 from app.calc.evidence import Evidence, Part
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
-from app.calc.spans import Instants, to_datetime, to_microseconds
+from app.calc.spans import Instants, to_microseconds
 from app.calc.targets import Level, Target
-from app.calc.tickets import NEVER, TicketColumns, TicketResult
+from app.calc.tickets import NEVER, TicketColumns, TicketResult, moments
 from app.calc.verdicts import Share, judge, part_levels
 from app.calc.words import DAY, MINUTE, duration, plain, plural
 
@@ -199,24 +203,27 @@ def _note(evidence: Evidence, metric: Metric, runs: Sequence[_Run], *, silent: b
 
 
 def _results(chosen: Sequence[tuple[_Run, Flags]]) -> tuple[TicketResult, ...]:
-    results = [_result(run, index) for run, flags in chosen for index in np.flatnonzero(flags).tolist()]
-    return tuple(sorted(results, key=lambda result: (result.decided_at, result.number)))
+    results = [result for run, flags in chosen for result in _results_of(run, np.flatnonzero(flags))]
+    return tuple(sorted(results, key=attrgetter("decided_at", "number")))
 
 
-def _result(run: _Run, index: int) -> TicketResult:
+def _results_of(run: _Run, rows: NDArray[np.intp]) -> Iterator[TicketResult]:
     clocks, columns = run.clocks, run.columns
-    due, stopped = int(clocks.due[index]), int(clocks.stopped[index])
-    return TicketResult(
-        number=columns.number[index],
-        priority=columns.priorities[int(clocks.priority[index])],
-        opened=to_datetime(int(columns.opened[index])),
-        due=None if due == NEVER else to_datetime(due),
-        resolved=None if stopped == NEVER else to_datetime(stopped),
-        met=bool(clocks.met[index]),
-        elapsed_us=int(clocks.elapsed[index]),
-        decided_at=to_datetime(int(clocks.decided[index])),
-        note=_remark(clocks, index),
-    )
+    instants = (columns.opened, clocks.due, clocks.stopped, clocks.decided)
+    opened, due, stopped, decided = (moments(column[rows]) for column in instants)
+    chosen: list[int] = rows.tolist()
+    for place, row in enumerate(chosen):
+        yield TicketResult(
+            number=columns.number[row],
+            priority=columns.priorities[int(clocks.priority[row])],
+            opened=cast("datetime", opened[place]),
+            due=due[place],
+            resolved=stopped[place],
+            met=bool(clocks.met[row]),
+            elapsed_us=int(clocks.elapsed[row]),
+            decided_at=cast("datetime", decided[place]),
+            note=_remark(clocks, row),
+        )
 
 
 def _remark(clocks: Clocks, index: int) -> str:
