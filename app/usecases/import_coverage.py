@@ -1,12 +1,14 @@
 """What an import says it covers: which subjects, from when to when; capped at the moment of the import."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calc.spans import Spans
+from app.imports.check.running import SheetResult
 from app.imports.proposal import Answers
 from app.models.base import from_microseconds
 from app.models.measurements import Coverage, ImportBatch
@@ -35,19 +37,23 @@ def declare(session: Session, checked: Checked, batch: ImportBatch, targets: Seq
         first = min(one.first for one in results if one.first is not None)
         last = max(one.last for one in results if one.last is not None)
         covered = covered_range(answers, first, last, datetime.now(UTC))
-        if covered:
-            for service, component in _covered_subjects(session, answers, kind, targets):
-                session.add(
-                    Coverage(
-                        batch_id=batch.id,
-                        source=answers.source,
-                        kind=kind,
-                        service_id=service,
-                        component_id=component,
-                        start=covered[0],
-                        end=covered[1],
-                    )
+        if not covered:
+            continue
+        silences = _silences(results, targets)
+        for service, component in _covered_subjects(session, answers, kind, targets):
+            known = Spans.of([covered]) - silences.get((service, component), Spans.empty())
+            session.add_all(
+                Coverage(
+                    batch_id=batch.id,
+                    source=answers.source,
+                    kind=kind,
+                    service_id=service,
+                    component_id=component,
+                    start=start,
+                    end=end,
                 )
+                for start, end in known.pairs()
+            )
 
 
 def covered_range(answers: Answers, first: int, last: int, now: datetime) -> tuple[datetime, datetime] | None:
@@ -66,6 +72,24 @@ def covered_range(answers: Answers, first: int, last: int, now: datetime) -> tup
         end = datetime(answer[1].year, answer[1].month, answer[1].day, tzinfo=zone) + timedelta(days=1)
     start, end = start.astimezone(UTC), min(end.astimezone(UTC), now)
     return (start, end) if start < end else None
+
+
+def _silences(
+    results: Sequence[SheetResult], targets: Sequence[Target | None]
+) -> Mapping[tuple[int | None, int | None], Spans]:
+    """When a source said that it did not know: of a subject while all its checks are silent, of all while one is."""
+    silences: dict[tuple[int | None, int | None], Spans] = {}
+    everything = Spans.empty()
+    for result in results:
+        found = result.silences()
+        for number in result.subjects():
+            target = targets[number]
+            silence = found.get(number, Spans.empty())
+            everything = everything | silence
+            if target is not None:
+                pair = (target[1], None) if target[0] == "service" else (None, target[1])
+                silences[pair] = silences.get(pair, silence) & silence
+    return silences | {(None, None): everything}
 
 
 def _covered_subjects(

@@ -16,10 +16,18 @@ from app.paths import resource
 from app.reports.month import Month
 from app.usecases import closing, importing
 from app.usecases.commentary import Remark, write_remark
+from app.usecases.coverage import declare_coverage
 from app.usecases.customers import list_customers
 from app.usecases.desks import desk_path, new_desk, open_desk
 from app.usecases.packs import make_pack
-from app.usecases.sample_agreements import DESK_LIST, MONITORING, PROBE, WATCHER, build_agreements
+from app.usecases.sample_agreements import (
+    DESK_LIST,
+    MONITORING,
+    PROBE,
+    SERVICE_DESK,
+    WATCHER,
+    build_agreements,
+)
 from app.usecases.sample_organisation import Names, build_organisation
 
 CUSTOMER, MONTH = "Retail", "2026-10"
@@ -67,13 +75,13 @@ _FILES = (
     _File(
         "monitoring.csv",
         MONITORING,
-        "UTC",
+        "Europe/Berlin",
         (("hh-stockdb-01", "Stock database"), ("nj-wms-01", "Warehouse management system")),
     ),
     _File("web-outages.csv", WATCHER, "Europe/London", (("www shop", "Webshop"),)),
-    _File("tickets.xlsx", "Service desk", "Europe/Berlin"),
-    _File("ticket-events.csv", "Shop help desk", "UTC"),
-    _File("page-times.csv", PROBE, "UTC"),
+    _File("tickets.xlsx", SERVICE_DESK, "Europe/Berlin"),
+    _File("ticket-events.csv", "Shop help desk", "Europe/London"),
+    _File("page-times.csv", PROBE, "Europe/London"),
     _File("figures.xlsx", "Monthly reports", "Europe/Berlin"),
 )
 
@@ -142,6 +150,7 @@ def _fill(db: Database, progress: Progress) -> None:
     for number, (span, file) in enumerate(((s, f) for s in _SPANS for f in _FILES), start=1):
         progress(number, total, f"Importing {span}/{file.name}")
         _import(db, names, resource("sample") / span / file.name, file)
+    _cover_last_night(db)
     progress(total - 1, total, "Writing commentary")
     _comment(db, names)
     progress(total, total, "The sample desk is ready")
@@ -154,6 +163,13 @@ def _import(db: Database, names: Names, path: Path, file: _File) -> None:
     if not proposal.layout_known:
         proposal = replace(proposal, answers=file.answers(names))
     importing.run_import(db, importing.check_import(db, source, proposal))
+
+
+def _cover_last_night(db: Database) -> None:
+    """Berlin's October ends five hours before Newark's; the lists were written on the morning after."""
+    night = datetime(2026, 10, 31, 23, tzinfo=UTC), datetime(2026, 11, 1, 4, tzinfo=UTC)
+    for kind, source in (("outages", DESK_LIST), ("tickets", SERVICE_DESK)):
+        declare_coverage(db, start=night[0], end=night[1], kind=kind, source=source)
 
 
 def _comment(db: Database, names: Names) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.calc.spans import Spans
 from app.imports.check.base import Checker, RowByRow
 from app.imports.check.context import ChunkCheck, SheetCheck, SubjectTable
 from app.imports.check.figures import check_figures
@@ -41,6 +42,10 @@ class SheetResult:
     def subjects(self) -> frozenset[int]:
         """The numbers of subjects a state log speaks of, also when none of its rows is stored."""
         return self.checker.subjects() if isinstance(self.checker, StateLog) else frozenset()
+
+    def silences(self) -> Mapping[int, Spans]:
+        """When a state log said that it did not know, by the number of the subject."""
+        return self.checker.silences() if isinstance(self.checker, StateLog) else {}
 
     def observed(self) -> Observed:
         """What a state log observed of each subject, by its fingerprint."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.calc.states import DEGRADED, DOWN, outages_from_states
+from app.calc.spans import LATEST, Spans
+from app.calc.states import DEGRADED, DOWN, UNKNOWN, outages_from_states
 from app.imports.check.base import Statuses, Tally
 from app.imports.check.context import ChunkCheck
 from app.imports.check.keys import content_of
@@ -85,6 +86,16 @@ class StateLog:
         hashes = self._check.sheet.subjects.hashes
         return {
             hashes[number]: (int(at[subject == number].min()), last) for number in np.unique(subject).tolist()
+        }
+
+    def silences(self) -> dict[int, Spans]:
+        """When the state of each subject (by number) was said to be unknown; the last word holds on."""
+        if not self._at:
+            return {}
+        at, code, subject = self._at[0], self._code[0], self._subject[0]
+        return {
+            number: outages_from_states(at[subject == number], code[subject == number], LATEST).spans(UNKNOWN)
+            for number in np.unique(subject[code == UNKNOWN]).tolist()
         }
 
     def subjects(self) -> frozenset[int]:
