@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from app.calc.evidence import Part
 from app.calc.ledger import OutageColumns, build_ledger
+from app.calc.metrics.breaks import counted
 from app.calc.reliability import breaks_of
 from app.calc.spans import Instants, Spans
 from app.calc.words import plural
@@ -86,7 +87,10 @@ def forecast_breaks(history: History, remaining: int, left: int) -> Forecast:
 
 
 def history_of(part: Part, since: datetime, until: datetime, covered: Spans | None = None) -> History:
-    """The unplanned breaks under a part's terms between two instants, as far as sources cover them."""
+    """The unplanned breaks under a part's terms between two instants, as far as sources cover them.
+
+    Of a target on the number of breaks only those it counts.
+    """
     outages = part.outages if part.outages is not None else OutageColumns([], [])
     unplanned = outages.take(~outages.planned)
     ledger = build_ledger(
@@ -100,7 +104,10 @@ def history_of(part: Part, since: datetime, until: datetime, covered: Spans | No
     past = replace(
         part, start=since, end=until, ledger=ledger, outages=unplanned, ledgers_by_site={}, weights={}
     )
-    return History(ledger.base, tuple(breaks_of(past).downtime.tolist()))
+    breaks = breaks_of(past)
+    if part.target.metric == "breaks":
+        return History(ledger.base, tuple(breaks.downtime[counted(breaks, part.target)].tolist()))
+    return History(ledger.base, tuple(breaks.downtime.tolist()))
 
 
 def _forecast(history: History, remaining: int, cells: Instants, most: int) -> Forecast:

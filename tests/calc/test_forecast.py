@@ -126,6 +126,15 @@ def test_the_history_leaves_out_planned_work_and_time_no_source_covers() -> None
     assert history.agreed == 46 * HOUR
 
 
+def test_the_history_of_a_band_holds_its_breaks_only() -> None:
+    downs = [
+        Outage(START + timedelta(hours=10 * n), START + timedelta(hours=10 * n + 1 + n)) for n in range(6)
+    ]
+    target = Target("breaks", "<=", Decimal(2), parameters={"longer_than_minutes": "180"})
+    past = Part(target, START, START + timedelta(hours=720), None, ALWAYS, outages=OutageColumns.of(downs))
+    assert history_of(past, past.start, past.end).downtimes == (4 * HOUR, 5 * HOUR, 6 * HOUR)
+
+
 @pytest.mark.shared
 def test_burn_rates_are_those_of_sloth(shared_data: Path) -> None:
     cases = json.loads((shared_data / "cases" / "sloth_burn_rates.json").read_text())["cases"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.calc.evidence import Evidence, Part
 from app.calc.hours import ServiceHours
-from app.calc.ledger import Definition, Outage, OutageColumns, build_ledger
+from app.calc.ledger import Definition, Outage, OutageColumns, build_ledger, from_dict
 from app.calc.metrics import METRICS
 from app.calc.reliability import breaks_of, reliability
 from app.calc.spans import Spans
@@ -25,6 +25,14 @@ HOUR = 3_600_000_000
 
 def hours(amount: float) -> datetime:
     return START + timedelta(hours=amount)
+
+
+def degraded_part(metric: str, value: str, definition: Definition, begin: float, end: float) -> Part:
+    """June with one degraded stretch."""
+    outage = Outage(hours(begin), hours(end), state="degraded")
+    ledger = build_ledger(START, hours(720), ALWAYS, outages=[outage], definition=definition)
+    target = Target(metric, METRICS[metric].comparison, Decimal(value), definition=definition)
+    return Part(target, START, hours(720), ledger, ALWAYS, outages=OutageColumns.of([outage]))
 
 
 def part(
@@ -250,3 +258,20 @@ def test_a_parameter_that_is_no_number_is_refused() -> None:
 def test_uncovered_time_gives_no_data() -> None:
     level = judged(part(unknown=(0, 720)))
     assert (level.verdict, level.note) == ("no data", "no source covers this period")
+
+
+def test_degraded_time_counts_as_the_definition_says() -> None:
+    last_day = 29 * 24
+    for degraded, breaks, critical in (("up", 0, 0), ("down", 1, HOUR), ("weighted", 1, HOUR // 4)):
+        definition = from_dict({"degraded": degraded, "degraded_weight": "0.25"})
+        assert judged(degraded_part("breaks", "2", definition, 10, 11)).used == breaks
+        inside = degraded_part("critical_time", "0", definition, last_day + 9, last_day + 10)
+        assert judged(inside).used == critical
+
+
+def test_maintenance_counted_as_down_makes_its_work_a_break() -> None:
+    window = Spans.of([(hours(9), hours(11))])
+    for maintenance, breaks in (("down", 1), ("excluded", 0), ("up", 0)):
+        definition = from_dict({"maintenance": maintenance})
+        found = part((9, 11), planned=frozenset({0}), exclusions=window, definition=definition)
+        assert reliability([found]).breaks == breaks

@@ -98,7 +98,12 @@ def test_samples_count_under_the_version_in_force_when_they_were_taken() -> None
 
 def test_the_percentile_of_a_period_is_judged_in_its_unit() -> None:
     level = judged(part("sample_percentile", "48", percentile="95"), measured=samples(10, 20, 30, 40, 50))
-    assert (level.verdict, level.achieved, level.unit, level.note) == ("met", 48, "ms", "5 samples")
+    assert (level.verdict, level.achieved, level.unit, level.note) == (
+        "met",
+        48,
+        "ms",
+        "5 samples, interpolated linearly",
+    )
 
 
 def test_versions_with_other_percentiles_are_judged_apart() -> None:

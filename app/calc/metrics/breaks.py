@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.calc.agreed_time import Reading
 from app.calc.evidence import Evidence, Part
@@ -30,12 +31,17 @@ def judge_breaks(evidence: Evidence) -> Level:
 
 
 def in_band(breaks: Breaks, target: Target) -> int:
-    """How many are longer than the band's lower border and not longer than its upper one."""
+    """How many breaks the target counts."""
+    return int(np.count_nonzero(counted(breaks, target)))
+
+
+def counted(breaks: Breaks, target: Target) -> NDArray[np.bool_]:
+    """Which are longer than the band's lower border and not longer than its upper one."""
     length = breaks.elapsed if METRIC.setting(target, "length") == "elapsed" else breaks.downtime
     lower = _border(target, "longer_than_minutes")
     inside = length > (lower if lower is not None else -1)
     upper = _border(target, "up_to_minutes")
-    return int(np.count_nonzero(inside if upper is None else inside & (length <= upper)))
+    return inside if upper is None else inside & (length <= upper)
 
 
 def _judge(parts: Sequence[Part], reading: Reading) -> Judgement:

@@ -34,10 +34,14 @@ def judge_sample_percentile(evidence: Evidence) -> Level:
         achieved=usual.achieved,
         counts_time=False,
         parts=part_levels(evidence.parts, [len(samples) for samples in taken], nothing, nothing),
-        note="; ".join(filter(None, (plural(sum(len(samples) for samples in taken), "sample"), silent))),
+        note="; ".join(filter(None, (_method(taken), silent))),
         unit=unit,
         limit=usual.limit,
     )
+
+
+def _method(taken: Sequence[Samples]) -> str:
+    return f"{plural(sum(len(samples) for samples in taken), 'sample')}, interpolated linearly"
 
 
 def _shares(parts: Sequence[Part], taken: Sequence[Samples]) -> list[Share]:
