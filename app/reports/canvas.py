@@ -4,8 +4,12 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Protocol, cast
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas as _Canvas
+
+# Page streams as they are, not once more as letters: a fifth smaller, and faster.
+rl_config.useA85 = 0
 
 
 class Strokes(Protocol):

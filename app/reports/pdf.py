@@ -3,6 +3,7 @@
 Every text is drawn as it is; nothing from data is read as markup, a link or a picture.
 """
 
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
@@ -45,56 +46,77 @@ def _date(text: str, *_: int) -> str:
     return text
 
 
+@dataclass(slots=True)
+class _Pen:
+    """Draws on the canvas and sets a colour or width only where it changes; a new page starts afresh."""
+
+    canvas: Canvas
+    fill: str = ""
+    stroke: str = ""
+    width: float = -1.0
+
+    def set_fill(self, colour: str) -> None:
+        if colour != self.fill:
+            self.canvas.setFillColor(_colour(colour))
+            self.fill = colour
+
+    def set_stroke(self, colour: str, width: float) -> None:
+        if colour != self.stroke:
+            self.canvas.setStrokeColor(_colour(colour))
+            self.stroke = colour
+        if width != self.width:
+            self.canvas.setLineWidth(width)
+            self.width = width
+
+
 def _draw_page(canvas: Canvas, page: Page) -> None:
+    pen = _Pen(canvas)
     for placed in page.placed:
         for item in placed.items:
-            _draw(canvas, item, placed.x, page.height - placed.y)
+            _draw(pen, item, placed.x, page.height - placed.y)
     canvas.showPage()
 
 
-def _draw(canvas: Canvas, item: Item, x: float, top: float) -> None:
+def _draw(pen: _Pen, item: Item, x: float, top: float) -> None:
     match item:
         case Text():
-            _text(canvas, item, x + item.x, top - item.y)
+            _text(pen, item, x + item.x, top - item.y)
         case Box():
-            _box(canvas, item, x + item.x, top - item.y - item.height)
+            _box(pen, item, x + item.x, top - item.y - item.height)
         case Line():
-            canvas.setStrokeColor(_colour(item.colour))
-            canvas.setLineWidth(item.width)
-            canvas.line(x + item.x1, top - item.y1, x + item.x2, top - item.y2)
+            pen.set_stroke(item.colour, item.width)
+            pen.canvas.line(x + item.x1, top - item.y1, x + item.x2, top - item.y2)
         case Place():
-            canvas.bookmarkPage(item.name, fit="XYZ", left=0, top=top - item.y + 6, zoom=0)
-            canvas.addOutlineEntry(
-                letters.clean(item.title), item.name, level=item.level, closed=item.level == 0
-            )
+            top_of_place = top - item.y + 6
+            pen.canvas.bookmarkPage(item.name, fit="XYZ", left=0, top=top_of_place, zoom=0)
+            title = letters.clean(item.title)
+            pen.canvas.addOutlineEntry(title, item.name, level=item.level, closed=item.level == 0)
         case Link():
             left, upper = x + item.x, top - item.y
             area = (left, upper - item.height, left + item.width, upper)
-            canvas.linkAbsolute("", item.to, area, Border="[0 0 0]")
+            pen.canvas.linkAbsolute("", item.to, area, Border="[0 0 0]")
 
 
-def _text(canvas: Canvas, item: Text, x: float, y: float) -> None:
-    canvas.setFillColor(_colour(item.colour))
+def _text(pen: _Pen, item: Text, x: float, y: float) -> None:
+    pen.set_fill(item.colour)
     for font, piece in letters.runs(item.text, item.bold):
-        canvas.setFont(font, item.size)
-        canvas.drawString(x, y, piece)
+        pen.canvas.setFont(font, item.size)
+        pen.canvas.drawString(x, y, piece)
         x += letters.width(piece, item.size, item.bold)
 
 
-def _box(canvas: Canvas, item: Box, x: float, y: float) -> None:
+def _box(pen: _Pen, item: Box, x: float, y: float) -> None:
     if item.fill:
-        canvas.setFillColor(_colour(item.fill))
+        pen.set_fill(item.fill)
     if item.line:
-        canvas.setStrokeColor(_colour(item.line))
-        canvas.setLineWidth(0.5)
+        pen.set_stroke(item.line, 0.5)
+    drawn = {"stroke": int(bool(item.line)), "fill": int(bool(item.fill))}
     if item.radius:
-        canvas.roundRect(
-            x, y, item.width, item.height, item.radius, stroke=int(bool(item.line)), fill=int(bool(item.fill))
-        )
+        pen.canvas.roundRect(x, y, item.width, item.height, item.radius, **drawn)
     else:
-        canvas.rect(x, y, item.width, item.height, stroke=int(bool(item.line)), fill=int(bool(item.fill)))
+        pen.canvas.rect(x, y, item.width, item.height, **drawn)
     if item.pattern:
-        _fill_pattern(canvas, item, x, y)
+        _fill_pattern(pen.canvas, item, x, y)
 
 
 def _fill_pattern(canvas: Canvas, item: Box, x: float, y: float) -> None:

@@ -438,8 +438,7 @@ def payroll() -> ServiceMonth:
     )
 
 
-@pytest.fixture(scope="session")
-def month() -> Month:
+def october() -> Month:
     """Retail in October 2026, with a 25-hour day, two agreement versions and a restated past."""
     services = (till(), webshop(), payroll(), hostile())
     return Month(
@@ -496,6 +495,11 @@ def month() -> Month:
             Person("Jan Nowak", "IT coordinator", "jan@retail.example"),
         ),
     )
+
+
+@pytest.fixture(scope="session")
+def month() -> Month:
+    return october()
 
 
 @pytest.fixture
