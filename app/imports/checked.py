@@ -174,4 +174,4 @@ class Waiting:
         self._folder.cleanup()
 
     def __del__(self) -> None:
-        self._rejections.close()
+        self.close()

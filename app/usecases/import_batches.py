@@ -95,7 +95,7 @@ def rejected_rows(db: Database, batch_id: int) -> tuple[RejectedRowRow, ...]:
     with db.reading() as session:
         return tuple(
             RejectedRowRow(name, row.row, row.cell, row.reason, tuple(json.loads(row.values)))
-            for row, name in session.execute(query).tuples()
+            for row, name in session.execute(query)
         )
 
 

@@ -37,12 +37,10 @@ def places_of(
     """The ids for one batch. A site's name that two customers share means neither."""
     services = [one[1] if one and one[0] == "service" else None for one in targets]
     components = [one[1] if one and one[0] == "component" else None for one in targets]
-    customers = {
-        fold(name): key for key, name in session.execute(select(Customer.id, Customer.name)).tuples()
-    }
+    customers = {fold(name): key for key, name in session.execute(select(Customer.id, Customer.name))}
     sites: dict[str, int] = {}
     shared: set[str] = set()
-    for key, name in session.execute(select(Site.id, Site.name)).tuples():
+    for key, name in session.execute(select(Site.id, Site.name)):
         shared.update({fold(name)} & sites.keys())
         sites[fold(name)] = key
     kept = {name: key for name, key in sites.items() if name not in shared}

@@ -103,5 +103,5 @@ def _covered_subjects(
         select(Coverage.service_id, Coverage.component_id).where(
             Coverage.source == answers.source, Coverage.kind == kind
         )
-    ).tuples()
+    )
     return sorted({*named, *before}, key=lambda pair: (pair[0] or 0, pair[1] or 0))

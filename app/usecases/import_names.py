@@ -59,7 +59,7 @@ def load_names(session: Session) -> Names:
     known: dict[str, Target] = {}
     proper: list[str] = []
     for kind, table in (("component", Component), ("service", Service)):
-        for key, name in session.execute(select(table.id, table.name)).tuples():
+        for key, name in session.execute(select(table.id, table.name)):
             known[fold(name)] = (kind, key)
             proper.append(name)
     ignored: set[str] = set()
@@ -77,7 +77,7 @@ def list_aliases(db: Database) -> tuple[AliasRow, ...]:
         names = {
             (kind, key): name
             for kind, table in (("component", Component), ("service", Service))
-            for key, name in session.execute(select(table.id, table.name)).tuples()
+            for key, name in session.execute(select(table.id, table.name))
         }
         aliases = session.scalars(select(Alias).order_by(Alias.folded)).all()
     return tuple(
