@@ -63,28 +63,39 @@ def _net_change(watched: Watched, before: Row | None, after: Row | None) -> Chan
     if known is None or before == after:
         return None
     title = next((str(known[column]) for column in _TITLES if known.get(column)), None)
-    action = "added" if before is None else "removed" if after is None else "changed"
-    columns = [
-        column
-        for column in watched.columns
-        if before is None or after is None or before[column] != after[column]
-    ]
-    return (action, known.get("uid"), title, _json(before, columns), _json(after, columns))
+    names = (known.get("uid"), title)
+    if before is not None and after is not None:
+        differ = [column for column in watched.columns if before[column] != after[column]]
+        return (
+            "changed",
+            *names,
+            *(_json({column: row[column] for column in differ}) for row in (before, after)),
+        )
+    whole = _json({column: known[column] for column in watched.columns if known[column] is not None})
+    return ("added", *names, None, whole) if before is None else ("removed", *names, whole, None)
 
 
-def _json(row: Row | None, columns: list[str]) -> str | None:
-    if row is None:
-        return None
-    return json.dumps({column: _plain(row[column]) for column in columns}, ensure_ascii=False)
+def _json(row: Row) -> str:
+    text = _encode(row)
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return _encode({column: _shortened(value) for column, value in row.items()})
 
 
-def _plain(value: object) -> object:
-    """A value as JSON can hold it; of very long texts (frozen documents) their hash is enough."""
-    if isinstance(value, bytes):
-        return value.hex()
+def _shortened(value: object) -> object:
+    """Of a very long text (a frozen document) the hash is enough."""
     if isinstance(value, str) and len(value) > _LONGEST_TEXT:
         return {"sha256": sha256(value.encode()).hexdigest(), "characters": len(value)}
     return value
+
+
+def _hex(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
+    raise TypeError(f"no value of a table: {value!r}")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_hex).encode
 
 
 def _bulk_change(journal: Journal, bulk: Bulk, entry: int) -> Change:
@@ -97,12 +108,14 @@ def _digest(journal: Journal, bulk: Bulk) -> tuple[int, str]:
     """How many rows, and the SHA-256 over their identities (or, without a row key, over the whole rows)."""
     watched = journal.watched[bulk.table]
     source, where, values = journal.whereabouts(bulk)
-    names = "row_key" if "row_key" in watched.stored else watched.names
+    keyed = "row_key" in watched.stored
+    names = "row_key" if keyed else watched.names
     rows = journal.connection.execute(
         f"SELECT {names} FROM {source} WHERE {where} ORDER BY {watched.rowid}", values
     )
     digest, count = sha256(), 0
     while chunk := rows.fetchmany(_CHUNK):
-        digest.update(repr(chunk).encode())
+        keys = b"\n".join(row[0] or b"" for row in chunk) if keyed else repr(chunk).encode()
+        digest.update(keys + b"\n")
         count += len(chunk)
     return count, digest.hexdigest()

@@ -29,7 +29,7 @@ class ChangeRow:
     """What became of one row, or of `rows` rows of a table that came or went in bulk.
 
     `before` and `after` map columns to plain values: of a changed row only what differs, of an added or
-    removed one all of it, of bulk rows nothing (their digest tells them apart).
+    removed one all that has a value, of bulk rows nothing (their digest tells them apart).
     """
 
     table: str
