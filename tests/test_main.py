@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from app import __main__ as main_module
 from app import main
 from app.errors import InputError
+from app.imports.workbook import CHILD_COMMAND
+from app.paths import resource
 
 HEAVY = (
     "sqlalchemy",
@@ -106,3 +109,11 @@ def test_a_bug_on_the_command_line_is_a_sentence_and_exit_code_1() -> None:
     assert done.returncode == 1
     assert "ZeroDivisionError" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_frozen_program_is_also_the_reader_of_workbooks(tmp_path: Path) -> None:
+    assert main_module._CHILD == CHILD_COMMAND
+    workbook = resource("sample") / "october" / "tickets.xlsx"
+    command = [sys.executable, "-m", "app", CHILD_COMMAND, str(workbook), str(tmp_path), str(2**31)]
+    assert subprocess.run(command, check=False).returncode == 0
+    assert (tmp_path / "sheets.json").is_file()

@@ -8,13 +8,13 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.imports.columns import Floats, Ints
 from app.imports.hashing import Hashes
+from app.imports.temporary import TemporaryFolder
 
 NEW, DUPLICATE, CHANGED = 0, 1, 2
 NONE = -(2**63)  # in a column of integers: no value
@@ -118,9 +118,7 @@ class Waiting:
     """Checked rows and rejections between the check and the import; the temporary file goes with it."""
 
     def __init__(self) -> None:
-        self._folder: TemporaryDirectory[str] = TemporaryDirectory(
-            prefix="colonnade-", ignore_cleanup_errors=True
-        )
+        self._folder = TemporaryFolder()
         self._kept: list[Rows] = []
         self._kept_rows = 0
         self._spilled = 0

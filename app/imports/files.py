@@ -6,11 +6,11 @@ The values are frozen; the temporary folder of a read workbook lives as long as 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from app.errors import Cancelled
 from app.imports.columns import Chunk
+from app.imports.temporary import TemporaryFolder
 
 Progress = Callable[[int, int, str], None]
 Stop = Callable[[], bool]
@@ -51,7 +51,7 @@ class SourceFile:
     sheets: tuple[SourceSheet, ...]
     form: Literal["workbook", "text"]
     text: TextForm | None = None
-    folder: TemporaryDirectory[str] | None = field(default=None, repr=False, compare=False)
+    folder: TemporaryFolder | None = field(default=None, repr=False, compare=False)
     notes: tuple[str, ...] = ()
 
 

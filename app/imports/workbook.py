@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 
 import app
@@ -18,6 +17,7 @@ from app.imports.child import LOCKED, REFUSED
 from app.imports.columns import Chunk
 from app.imports.files import Progress, SourceFile, SourceSheet, Stop, stop_if, tell
 from app.imports.packed import read_chunks
+from app.imports.temporary import TemporaryFolder
 
 CHILD_COMMAND = "read-workbook"  # how a frozen program is told to be the child
 _POLL_SECONDS = 0.03
@@ -27,7 +27,7 @@ def read_workbook(
     path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None
 ) -> SourceFile:
     """Read all sheets in a child process; a crash, a hang or too much memory becomes a FileError."""
-    folder: TemporaryDirectory[str] = TemporaryDirectory(prefix="colonnade-", ignore_cleanup_errors=True)
+    folder = TemporaryFolder()
     size = path.stat().st_size
     child = _start(path, Path(folder.name), size)
     try:
