@@ -1,0 +1,171 @@
+from pathlib import Path
+
+import pytest
+
+from app.models.database import Database
+from app.usecases.importing import list_aliases, list_batches
+from app.usecases.outages import count_outages
+from app.views.importing.sheet import CHECK, COLUMNS, DONE, FILE
+from app.views.pages.measurements import MeasurementsPage
+from tests.usecases.retail import retail
+from tests.views.window import settle, shown
+
+HEAD = "System;Start;End;Comment\n"
+
+
+@pytest.fixture(autouse=True)
+def _desk(db: Database) -> None:
+    retail(db)
+
+
+def written(folder: Path, name: str, *rows: str) -> Path:
+    path = folder / name
+    path.write_text(HEAD + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+ONE = "Till;2026-11-02 08:14;2026-11-02 09:02;switch"
+TWO = "Till;2026-11-04 08:14;2026-11-04 09:02;switch"
+UNKNOWN = "Core router 2;2026-11-05 22:10;2026-11-05 23:40;firmware"
+
+
+def test_nothing_is_written_before_import_is_pressed(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        steps = []
+        for _ in range(3):
+            settle(qtbot, page)
+            steps.append((page.sheet.step, count_outages(db), len(list_batches(db)), len(list_aliases(db))))
+            page.sheet.forward()
+        assert steps == [(FILE, 0, 0, 0), (COLUMNS, 0, 0, 0), (CHECK, 0, 0, 0)]
+        settle(qtbot, page)
+        assert (page.sheet.step, count_outages(db)) == (DONE, 1)
+
+
+def test_done_offers_undo_which_takes_the_import_back(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        for _ in range(3):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        page.sheet.done_step.undo.click()
+        assert count_outages(db) == 0
+        assert not page.sheet.done_step.undo.isEnabled()
+
+
+def test_a_known_layout_goes_straight_to_the_check(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages-oct.csv", ONE),))
+        for _ in range(4):
+            settle(qtbot, page)
+            page.sheet.forward()
+        page.import_files((written(tmp_path, "outages-nov.csv", TWO),))
+        settle(qtbot, page)
+        assert page.sheet.step == CHECK
+        assert page.sheet.next_button.text() == "Import 1 row"
+
+
+def test_several_files_of_one_layout_follow_each_other_without_stopping(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "a.csv", ONE), written(tmp_path, "b.csv", TWO)))
+        for _ in range(3):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        assert (page.sheet.step, count_outages(db)) == (DONE, 2)
+        assert page.sheet.done_step._heading.text() == "2 rows imported"
+
+
+def test_an_unknown_name_is_answered_in_the_sheet_and_remembered(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", UNKNOWN),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        subjects = page.sheet.columns_step.answers.subjects
+        assert [line.text for line in subjects.rows_model.rows] == ["Core router 2"]
+        subjects._choose(subjects.rows_model.rows[0], "Till (service)")
+        page.sheet.forward()
+        settle(qtbot, page)
+        page.sheet.forward()
+        settle(qtbot, page)
+        assert [(alias.text, alias.subject) for alias in list_aliases(db)] == [("Core router 2", "Till")]
+        assert count_outages(db) == 1
+
+
+def test_refused_rows_are_opened_first_with_their_reason(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE, UNKNOWN),))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        check = page.sheet.check_step
+        assert (page.sheet.step, check._buttons["refused"].isChecked()) == (CHECK, True)
+        assert "Core router 2" in check.rows.rows_model.rows[0].reason
+
+
+def test_a_column_can_be_given_by_hand(qtbot, db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_text("System;Aaa;Bbb\nTill;2026-11-02 08:14;2026-11-02 09:02\n")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        settle(qtbot, page)
+        sheet = page.sheet
+        assert sheet.job is not None
+        assert sheet.job.source is not None
+        from app.views.importing.reading_again import as_kind
+
+        proposal = sheet.job.proposal.sheets[0]
+        sheet.file_step._take(as_kind(sheet.job.source.sheets[0], proposal, "outages"))
+        sheet.forward()
+        settle(qtbot, page)
+        assert sheet.step == COLUMNS
+        fields = sheet.columns_step.tabs.widget(0).widget()
+        assert "start" in fields._missing.text()
+        fields._take("start", 1)
+        fields._take("end", 2)
+        assert fields._missing.text() == ""
+        for _ in range(2):
+            sheet.forward()
+            settle(qtbot, page)
+        assert count_outages(db) == 1
+
+
+def test_a_file_that_cannot_be_read_says_so_in_its_place_and_the_next_goes_on(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 this is no workbook")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((broken, written(tmp_path, "outages.csv", ONE)))
+        settle(qtbot, page)
+        assert "broken.xlsx" in page.sheet.trouble.text()
+        page.sheet.skip()
+        settle(qtbot, page)
+        assert page.sheet.job is not None
+        assert page.sheet.job.path.name == "outages.csv"
+
+
+def test_closing_the_sheet_stops_the_work_and_forgets_the_queue(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "a.csv", ONE), written(tmp_path, "b.csv", TWO)))
+        page.sheet.close_sheet()
+        settle(qtbot, page)
+        assert page.stack.currentWidget() is page.tabs
+        assert (page.sheet.job, count_outages(db)) == (None, 0)
+
+
+@pytest.mark.shared
+def test_a_real_workbook_is_imported_with_its_components(qtbot, db: Database, shared_data: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((shared_data / "outages" / "github_outages_by_component.xlsx",))
+        settle(qtbot, page)
+        page.sheet.forward()
+        answers = page.sheet.columns_step.answers
+        answers.unknown.set_value("create", "component")
+        answers._take("create")
+        for _ in range(2):
+            page.sheet.forward()
+            settle(qtbot, page)
+        assert count_outages(db) == 1250

@@ -1,0 +1,123 @@
+from datetime import datetime
+
+import pytest
+
+from app.calc.periods import month
+from app.models.database import Database
+from app.usecases.commentary import remarks
+from app.usecases.outages import change_outages, list_outages, record_outage
+from app.views.pages.levels import LevelsPage
+from tests.usecases.retail import Retail, at, retail
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    made = retail(db)
+    record_outage(
+        db, start=at(10, 13, 9), end=at(10, 13, 15), service_id=made.service, cause="storage path", customer_text="Tills off"
+    )
+    record_outage(db, start=at(9, 2, 9), end=at(9, 2, 9, 30), service_id=made.service, cause="release")
+    return made
+
+
+def october(qtbot, page: LevelsPage, desk: Retail) -> LevelsPage:
+    page.reveal((desk.customer, month("2026-10", "UTC")))
+    settle(qtbot, page)
+    return page
+
+
+def test_an_empty_desk_says_what_to_do_first(qtbot, db: Database) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        assert "agreement" in page._empty.sentence.text()
+        assert not page.make_pack.isEnabled()
+
+
+def test_the_chosen_cell_is_explained_down_to_its_outages(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        level = page.level_view.level
+        assert level is not None
+        assert level.target.verdict == "missed"
+        assert page.level_view._pill.text() == "✕ missed"
+        assert [outage.cause for outage in page.level_view.outages.rows_model.rows] == ["storage path"]
+        assert page.level_view.timeline.isVisible()
+
+
+def test_an_outage_opens_the_values_it_was_recorded_with(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        outage = page.level_view.outages.rows_model.rows[0]
+        page.level_view.evidence_wanted.emit(outage.id)
+        settle(qtbot, page)
+        assert page.level_view.evidence.isVisible()
+        lines = page.level_view.evidence._table.rows_model.rows
+        assert ("Cause", "storage path") in {(line.what, line.value) for line in lines}
+
+
+def test_a_class_of_the_ledger_opens_its_pieces(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        page.level_view.legend.opened.emit("down")
+        lines = page.level_view.evidence._table.rows_model.rows
+        assert [(line.what, line.value) for line in lines] == [("Tue 13 Oct 09:00 – 15:00", "6 h")]
+
+
+def test_stepping_back_a_month_shows_that_month(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        page.stepper._step(page.stepper.period.previous())
+        settle(qtbot, page)
+        assert page.stepper.period.key == "2026-09"
+        assert page.chart.current_period() == "2026-09"
+        assert page.level_view.level is not None
+        assert page.level_view.level.target.verdict == "met"
+
+
+def test_a_quarter_and_a_year_are_shown_like_a_month(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        for kind, key in (("quarter", "2026-Q4"), ("year", "2026")):
+            page.stepper._take_kind(kind)
+            settle(qtbot, page)
+            assert page.chart.current_period() == key
+
+
+def test_a_change_elsewhere_is_shown_without_being_asked_for(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        outage = next(row for row in list_outages(db) if row.cause == "storage path")
+        change_outages(db, [outage.id], excluded=True, exclusion_reason="agreed test")
+        settle(qtbot, page)
+        assert page.level_view.level is not None
+        assert page.level_view.level.target.verdict == "met"
+
+
+def test_what_is_written_about_a_miss_is_kept_for_its_pack(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        page.level_view.written.emit("commentary", "The storage path was doubled.")
+        settle(qtbot, page)
+        assert remarks(db, desk.customer, "2026-10").on_target(desk.lineage).customer_text == "The storage path was doubled."
+
+
+def test_make_pack_turns_to_the_packs_of_this_customer_and_period(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        with qtbot.waitSignal(page.desk.wanted) as wanted:
+            page.make_pack.click()
+        key, (customer, period) = wanted.args
+        assert (key, customer, period.key) == ("packs", desk.customer, "2026-10")
+
+
+def test_only_the_last_of_several_quick_choices_is_shown(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        said = messages(page)
+        october(qtbot, page, desk)
+        for key in ("2026-08", "2026-09", "2026-08", "2026-10", "2026-09"):
+            page.chart.choose(desk.lineage, key)
+        settle(qtbot, page)
+        level = page.level_view.level
+        assert level is not None
+        assert datetime.fromtimestamp(level.start / 1e6, at(9, 1).tzinfo) == at(9, 1)
+        assert not said

@@ -1,0 +1,178 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.models.database import Database
+from app.usecases.outages import list_outages, record_outage
+from app.views.pages.measurements import MeasurementsPage
+from tests.usecases.retail import Retail, at, retail
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    made = retail(db)
+    for day in (3, 13, 23):
+        record_outage(db, start=at(10, day, 9), end=at(10, day, 10), service_id=made.service, cause=f"cause {day}")
+    return made
+
+
+def outages(qtbot, page: MeasurementsPage) -> MeasurementsPage:
+    page.tabs.setCurrentWidget(page.outages)
+    settle(qtbot, page)
+    return page
+
+
+def test_outages_are_listed_the_latest_first(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        model = outages(qtbot, page).outages.model
+        assert [model.data(model.index(n, 8)) for n in range(3)] == ["cause 23", "cause 13", "cause 3"]
+        assert page.outages.counted.text() == "3 outages"
+
+
+def test_sorting_by_cause_asks_the_desk(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        model = outages(qtbot, page).outages.model
+        page.outages.table.sortByColumn(8, Qt.SortOrder.AscendingOrder)
+        settle(qtbot, page)
+        assert model.data(model.index(0, 8)) == "cause 13"
+
+
+def test_finding_keeps_only_what_mentions_the_words(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page)
+        assert page.find_field is not None
+        page.find_field.wanted.emit("cause 13")
+        settle(qtbot, page)
+        assert page.outages.counted.text() == "1 outage"
+
+
+def test_several_outages_are_excluded_with_one_reason_in_one_step(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(outages(qtbot, page))
+        page.outages.table.selectAll()
+        editor = page.outages.editor
+        editor._fields["excluded"].click()
+        editor._fields["exclusion_reason"].setFocus()
+        editor._fields["exclusion_reason"].setText("agreed test")
+        editor._touch("exclusion_reason")
+        editor.save()
+        settle(qtbot, page)
+        assert {(row.excluded, row.exclusion_reason) for row in list_outages(db)} == {(True, "agreed test")}
+        assert said == ["Changed 3 outages."]
+        page.desk.undo()
+        assert not any(row.excluded for row in list_outages(db))
+
+
+def test_an_exclusion_without_a_reason_is_refused_where_it_happened(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.table.selectRow(0)
+        editor = page.outages.editor
+        editor._fields["excluded"].click()
+        editor.save()
+        assert "why" in editor._trouble.text()
+        assert editor._trouble.isVisible()
+        assert not any(row.excluded for row in list_outages(db))
+
+
+def test_a_cell_is_edited_in_the_table_itself(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        model = outages(qtbot, page).outages.model
+        assert model.setData(model.index(0, 8), "switch")
+        settle(qtbot, page)
+        assert model.data(model.index(0, 8)) == "switch"
+
+
+def test_an_outage_is_removed_and_comes_back_by_undo(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.table.selectRow(0)
+        page.outages.editor.remove()
+        settle(qtbot, page)
+        assert page.outages.counted.text() == "2 outages"
+        page.desk.undo()
+        settle(qtbot, page)
+        assert page.outages.counted.text() == "3 outages"
+
+
+def test_another_page_can_point_at_one_outage(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        wanted = list_outages(db)[1].id
+        page.reveal(("outage", wanted))
+        settle(qtbot, page)
+        assert page.outages.counted.text() == "1 outage"
+        page.outages.all_button.click()
+        settle(qtbot, page)
+        assert page.outages.counted.text() == "3 outages"
+
+
+def test_every_tab_opens_on_an_empty_and_on_a_filled_desk(qtbot, db: Database) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(page)
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            settle(qtbot, page)
+        retail(db)
+        for number in range(page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            settle(qtbot, page)
+        assert not said
+
+
+def test_the_coverage_calendar_shows_which_days_have_data(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.reveal(("coverage", None))
+        settle(qtbot, page)
+        model = page.coverage.chart.model()
+        assert model.rowCount() == 1
+        said = model.data(model.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
+        assert said == "by hand · outages, Thu 1 October 2026: covered"
+        last = model.data(model.index(0, 32), Qt.ItemDataRole.AccessibleTextRole)
+        assert last.endswith("unknown")
+
+
+@pytest.fixture
+def sheet_path(tmp_path: Path) -> Path:
+    path = tmp_path / "outages-nov.csv"
+    path.write_text(
+        "System;Start;End;Comment\n"
+        "Till;2026-11-02 08:14;2026-11-02 09:02;switch\n"
+        "Till;2026-11-03 08:14;2026-11-03 07:02;typed wrongly\n"
+    )
+    return path
+
+
+def test_refused_rows_of_an_import_are_seen_and_saved_as_a_workbook(
+    qtbot, db: Database, desk: Retail, sheet_path: Path, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((sheet_path,))
+        for _ in range(4):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        assert page.stack.currentWidget() is page.tabs
+        batch = page.imports.table.current_row()
+        assert batch is not None
+        assert (batch.read, batch.imported, batch.rejected) == (2, 1, 1)
+        assert len(page.imports.refused.rows_model.rows) == 1
+        page.imports.write_refused(batch, tmp_path / "refused.xlsx")
+        settle(qtbot, page)
+        assert (tmp_path / "refused.xlsx").stat().st_size > 1000
+
+
+def test_an_import_is_taken_back_whole_and_comes_back_by_undo(
+    qtbot, db: Database, desk: Retail, sheet_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((sheet_path,))
+        for _ in range(4):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        page.imports.remove()
+        settle(qtbot, page)
+        assert (len(list_outages(db)), page.imports.table.rows_model.total) == (3, 0)
+        page.desk.undo()
+        settle(qtbot, page)
+        assert (len(list_outages(db)), page.imports.table.rows_model.total) == (4, 1)

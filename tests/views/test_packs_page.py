@@ -1,0 +1,110 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.calc.periods import month
+from app.models.database import Database
+from app.usecases.closing import list_closed_months
+from app.usecases.commentary import remarks
+from app.usecases.outages import record_outage
+from app.views.pages.packs import PacksPage
+from app.views.widgets.form import Form
+from tests.usecases.retail import Retail, at, retail
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    made = retail(db)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 15), service_id=made.service, cause="storage path")
+    return made
+
+
+def october(qtbot, page: PacksPage, desk: Retail) -> PacksPage:
+    page.reveal((desk.customer, month("2026-10", "UTC")))
+    settle(qtbot, page)
+    return page
+
+
+def press(page: PacksPage, words: str) -> None:
+    from PySide6.QtWidgets import QPushButton
+
+    wanted = [b for b in page.closing.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
+    wanted[-1].click()
+
+
+def form_with(page: PacksPage, name: str) -> Form:
+    return [form for form in page.closing.findChildren(Form) if name in form.editors and form.isVisible()][-1]
+
+
+def test_what_is_missing_before_issuing_is_said_sentence_by_sentence(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert page._detail is not None
+        assert any("nobody has written why" in sentence for sentence in page._detail.missing)
+        assert page._missing.isVisible()
+
+
+def test_a_period_goes_from_draft_over_an_objection_to_final(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        form_with(page, "until").set_value("until", date(2026, 11, 1))
+        press(page, "Issue October 2026")
+        settle(qtbot, page)
+        assert page._pill.text() == "issued"
+        form_with(page, "text").set_value("text", "The window was agreed")
+        press(page, "Note objection")
+        settle(qtbot, page)
+        form_with(page, "answer").set_value("answer", "It was announced too late")
+        press(page, "Do not accept")
+        settle(qtbot, page)
+        press(page, "Make final")
+        settle(qtbot, page)
+        assert page._pill.text() == "final"
+        assert [(row.state, len(row.objections)) for row in list_closed_months(db)] == [("final", 1)]
+
+
+def test_a_step_that_is_refused_says_why_where_it_happened(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.reveal((desk.customer, month("2099-10", "UTC")))
+        settle(qtbot, page)
+        press(page, "Issue October 2099")
+        assert "not over yet" in page.closing._trouble.text()
+
+
+def test_the_summary_is_kept_as_soon_as_it_is_left(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page._save_summary("customer_text", "A calm month.")
+        assert remarks(db, desk.customer, "2026-10").summary.customer_text == "A calm month."
+
+
+def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        form_with(page, "until").set_value("until", date(2026, 11, 1))
+        press(page, "Issue October 2026")
+        settle(qtbot, page)
+        page.writing.folder.setText(str(tmp_path / "packs"))
+        page.write_button.click()
+        settle(qtbot, page)
+        assert sorted(path.suffix for path in (tmp_path / "packs").iterdir()) == [".pdf", ".xlsx"]
+        assert len(page._files.rows_model.rows) == 2
+        assert said[-1].startswith("Wrote ")
+
+
+def test_a_folder_that_cannot_be_made_is_said_beside_the_button(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.writing.folder.setText(str(blocked / "packs"))
+        page.write_button.click()
+        settle(qtbot, page)
+        assert "Choose another" in page.writing._trouble.text()
