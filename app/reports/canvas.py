@@ -20,6 +20,15 @@ class Strokes(Protocol):
     def rect(self, x: float, y: float, width: float, height: float) -> None: ...
 
 
+class Words(Protocol):
+    """Texts one after the other, each with its own place and font."""
+
+    def setFillColor(self, colour: Color) -> None: ...  # noqa: N802
+    def setFont(self, name: str, size: float) -> None: ...  # noqa: N802
+    def setTextOrigin(self, x: float, y: float) -> None: ...  # noqa: N802
+    def textOut(self, text: str) -> None: ...  # noqa: N802
+
+
 class Canvas(Protocol):
     """A PDF under construction, one page after the other."""
 
@@ -37,13 +46,11 @@ class Canvas(Protocol):
     def setStrokeColor(self, colour: Color) -> None: ...  # noqa: N802
     def setLineWidth(self, width: float) -> None: ...  # noqa: N802
     def setDash(self, on: float, off: float) -> None: ...  # noqa: N802
-    def setFont(self, name: str, size: float) -> None: ...  # noqa: N802
-    def drawString(self, x: float, y: float, text: str) -> None: ...  # noqa: N802
+    def setLineJoin(self, mode: int) -> None: ...  # noqa: N802
+    def beginText(self) -> Words: ...  # noqa: N802
+    def drawText(self, words: Words) -> None: ...  # noqa: N802
     def line(self, x1: float, y1: float, x2: float, y2: float) -> None: ...
     def rect(self, x: float, y: float, width: float, height: float, stroke: int, fill: int) -> None: ...
-    def roundRect(  # noqa: N802
-        self, x: float, y: float, width: float, height: float, radius: float, stroke: int, fill: int
-    ) -> None: ...
     def beginPath(self) -> Strokes: ...  # noqa: N802
     def clipPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802
     def drawPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802

@@ -11,12 +11,14 @@ from reportlab.lib.colors import Color, HexColor
 
 from app import __version__
 from app.reports import letters, look
-from app.reports.canvas import Canvas, Strokes, open_canvas
+from app.reports.canvas import Canvas, Strokes, Words, open_canvas
 from app.reports.content import Content
 from app.reports.files import written_beside
 from app.reports.layout import laid_out
 from app.reports.page import Box, Item, Line, Link, Page, Place, Text
 from app.reports.shown import instant
+
+_ROUND = 1  # PDF's name for round joins
 
 
 def write_pdf(content: Content, path: Path, page_size: str = "A4") -> None:
@@ -48,16 +50,21 @@ def _date(text: str, *_: int) -> str:
 
 @dataclass(slots=True)
 class _Pen:
-    """Draws on the canvas and sets a colour or width only where it changes; a new page starts afresh."""
+    """Draws on one page and sets a colour, font or width only where it changes.
+
+    All texts of a page are one text object; one for each would cost more than the text itself.
+    """
 
     canvas: Canvas
     fill: str = ""
     stroke: str = ""
     width: float = -1.0
+    words: Words | None = None
+    font: tuple[str, float] = ("", 0.0)
 
     def set_fill(self, colour: str) -> None:
         if colour != self.fill:
-            self.canvas.setFillColor(_colour(colour))
+            (self.words or self.canvas).setFillColor(_colour(colour))
             self.fill = colour
 
     def set_stroke(self, colour: str, width: float) -> None:
@@ -68,19 +75,40 @@ class _Pen:
             self.canvas.setLineWidth(width)
             self.width = width
 
+    def write(self, x: float, y: float, text: str, font: str, size: float) -> None:
+        if self.words is None:
+            self.words, self.font = self.canvas.beginText(), ("", 0.0)
+        if (font, size) != self.font:
+            self.words.setFont(font, size)
+            self.font = (font, size)
+        self.words.setTextOrigin(x, y)
+        self.words.textOut(text)
+
+    def end(self) -> None:
+        if self.words is not None:
+            self.canvas.drawText(self.words)
+
 
 def _draw_page(canvas: Canvas, page: Page) -> None:
+    """Shapes first, words over them: within a strip nothing else lies on top of a word."""
     pen = _Pen(canvas)
+    canvas.setLineJoin(_ROUND)
     for placed in page.placed:
         for item in placed.items:
-            _draw(pen, item, placed.x, page.height - placed.y)
+            if not isinstance(item, Text):
+                _draw(pen, item, placed.x, page.height - placed.y)
+    for placed in page.placed:
+        for item in placed.items:
+            if isinstance(item, Text):
+                _text(pen, item, placed.x + item.x, page.height - placed.y - item.y)
+    pen.end()
     canvas.showPage()
 
 
 def _draw(pen: _Pen, item: Item, x: float, top: float) -> None:
     match item:
         case Text():
-            _text(pen, item, x + item.x, top - item.y)
+            pass  # all texts follow the shapes
         case Box():
             _box(pen, item, x + item.x, top - item.y - item.height)
         case Line():
@@ -100,21 +128,22 @@ def _draw(pen: _Pen, item: Item, x: float, top: float) -> None:
 def _text(pen: _Pen, item: Text, x: float, y: float) -> None:
     pen.set_fill(item.colour)
     for font, piece in letters.runs(item.text, item.bold):
-        pen.canvas.setFont(font, item.size)
-        pen.canvas.drawString(x, y, piece)
+        pen.write(x, y, piece, font, item.size)
         x += letters.width(piece, item.size, item.bold)
 
 
 def _box(pen: _Pen, item: Box, x: float, y: float) -> None:
+    """Round corners are a round-joined line in the colour of the box: one shape instead of four curves."""
     if item.fill:
         pen.set_fill(item.fill)
+    if item.radius:
+        pen.set_stroke(item.line or item.fill, 2 * item.radius)
+        r = item.radius
+        pen.canvas.rect(x + r, y + r, item.width - 2 * r, item.height - 2 * r, stroke=1, fill=1)
+        return
     if item.line:
         pen.set_stroke(item.line, 0.5)
-    drawn = {"stroke": int(bool(item.line)), "fill": int(bool(item.fill))}
-    if item.radius:
-        pen.canvas.roundRect(x, y, item.width, item.height, item.radius, **drawn)
-    else:
-        pen.canvas.rect(x, y, item.width, item.height, **drawn)
+    pen.canvas.rect(x, y, item.width, item.height, stroke=int(bool(item.line)), fill=int(bool(item.fill)))
     if item.pattern:
         _fill_pattern(pen.canvas, item, x, y)
 

@@ -18,6 +18,7 @@ UTC_FORMAT = "yyyy-mm-dd hh:mm:ss"
 LOCAL_FORMAT = "ddd d mmm yyyy hh:mm"
 _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 255
+_TEXT, _QUOTED, _TIME, _NUMBER = "text", "quoted text", "time", "number"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 LINE_HEIGHT = 13.5
 _MOST_LINES = 12  # of a row; the whole text is in the cell
@@ -88,14 +89,16 @@ class Sheet:
     fields: Sequence[Field]
     paper: Worksheet
     row: int = FIRST_ROW
+    looks: dict[tuple[str, str], Format] = field(default_factory=dict[tuple[str, str], Format])
 
     def add(self, *values: Value) -> int:
         """Write one row; returns its number, counted from 0."""
         lines = 1
         for column, value in enumerate(values):
-            self.put(self.row, column, value, self.fields[column].look)
-            if isinstance(value, str):
-                lines = max(lines, lines_of(value, self.fields[column].width))
+            each = self.fields[column]
+            self.put(self.row, column, value, each.look)
+            if isinstance(value, str) and (len(value) > each.width - 2 or "\n" in value):
+                lines = max(lines, lines_of(value, each.width))
         if lines > 1:
             self.paper.set_row(self.row, LINE_HEIGHT * min(lines, _MOST_LINES) + 2)
         self.row += 1
@@ -107,17 +110,18 @@ class Sheet:
             case None:
                 return
             case str():
-                self._put_text(row, column, value, more)
+                shown = inert(value)
+                kind = _QUOTED if shown.startswith(_FORMULA_SIGNS) else _TEXT
+                self.paper.write_string(row, column, shown, self._look(row, kind, "", more))
             case datetime():
-                form = self.book.format(**{"num_format": number_format, "align": "left", "indent": 1, **more})
-                self.paper.write_datetime(row, column, value, form)
+                self.paper.write_datetime(row, column, value, self._look(row, _TIME, number_format, more))
             case Formula():
-                form = self._number_format(value.look or number_format, more)
+                form = self._look(row, _NUMBER, value.look or number_format, more)
                 self.paper.write_formula(row, column, value.text, form, value.value)
             case Number():
-                self.paper.write_number(row, column, value.value, self._number_format(value.look, more))
+                self.paper.write_number(row, column, value.value, self._look(row, _NUMBER, value.look, more))
             case int() | float():
-                self.paper.write_number(row, column, value, self._number_format(number_format, more))
+                self.paper.write_number(row, column, value, self._look(row, _NUMBER, number_format, more))
 
     def finish(self) -> None:
         """Filter over the rows, states in their colours."""
@@ -132,18 +136,24 @@ class Sheet:
             rule = {"type": "text", "criteria": "begins with", "value": state.sign, "format": form}
             self.paper.conditional_format(first_row, column, last, column, rule)
 
-    def _put_text(self, row: int, column: int, text: str, more: Mapping[str, object]) -> None:
-        shown = inert(text)
-        quoted = {"quote_prefix": True} if shown.startswith(_FORMULA_SIGNS) else {}
-        form = self.book.format(**{"text_wrap": True, **self._indent(row), **quoted, **more})
-        self.paper.write_string(row, column, shown, form)
+    def _look(self, row: int, kind: str, number_format: str, more: Mapping[str, object]) -> Format:
+        """The format of a cell; those of table rows are asked for thousands of times and kept."""
+        if more or row < HEADER_ROW:
+            return self.book.format(**{**_look_of(kind, number_format, row >= HEADER_ROW), **more})
+        key = (kind, number_format)
+        if key not in self.looks:
+            self.looks[key] = self.book.format(**_look_of(kind, number_format, True))
+        return self.looks[key]
 
-    def _indent(self, row: int) -> dict[str, object]:
-        """Text in tables stands off the figures before it."""
-        return {"indent": 1} if row >= HEADER_ROW else {}
 
-    def _number_format(self, number_format: str, more: Mapping[str, object]) -> Format:
-        return self.book.format(**{"num_format": number_format or "General", **more})
+def _look_of(kind: str, number_format: str, in_table: bool) -> dict[str, object]:
+    """Text in tables and times stand off the figures before them."""
+    if kind == _NUMBER:
+        return {"num_format": number_format or "General"}
+    if kind == _TIME:
+        return {"num_format": number_format, "align": "left", "indent": 1}
+    indent: dict[str, object] = {"indent": 1} if in_table else {}
+    return {"text_wrap": True, **indent, **({"quote_prefix": True} if kind == _QUOTED else {})}
 
 
 def inert(text: str) -> str:
