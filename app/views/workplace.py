@@ -89,6 +89,7 @@ class Workplace(QObject):
         self.page_key = key
         self.preferences.page = key
         self.status.show_note("")
+        page.focus_first()
         if what is not None:
             page.reveal(what)
         self.page_opened.emit(key)

@@ -44,7 +44,9 @@ def starter(code: str, folder: Path) -> Start:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
 
     def start() -> None:
-        subprocess.run([sys.executable, "-c", code, str(folder)], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-c", code, str(folder)], env=environment, check=True, capture_output=True
+        )
 
     return start
 

@@ -40,7 +40,7 @@ def test_a_day_written_is_read_back(day: date) -> None:
     assert parse_day(day_text(day)) == day
 
 
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)))
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001 (local readings)
 def test_a_moment_written_is_read_back(moment: datetime) -> None:
     assert parse_moment(moment_text(moment)) == moment.replace(second=0, microsecond=0)
 
@@ -67,7 +67,8 @@ def test_times_written_are_read_back(pairs: list[tuple[time, time]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"), [("4 h", 240), ("90 min", 90), ("90", 90), ("1 h 30 min", 90), ("1:30", 90), ("1.5 h", 90)]
+    ("text", "minutes"),
+    [("4 h", 240), ("90 min", 90), ("90", 90), ("1 h 30 min", 90), ("1:30", 90), ("1.5 h", 90)],
 )
 def test_lengths_are_read_as_minutes(text: str, minutes: int) -> None:
     assert parse_minutes(text) == minutes

@@ -41,6 +41,8 @@ def fill(qtbot: QtBot, window: MainWindow, form: Form, name: str, text: str) -> 
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, text)
+    if editor.completer():
+        editor.completer().popup().hide()
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
 
 
@@ -195,7 +197,9 @@ def test_sites_are_copied_with_headers_and_headcounts_pasted_back(
     assert "many" in page.detail.sites.error.text()
 
 
-def test_finding_keeps_the_customers_with_every_word(desk_window: MainWindow, qtbot: QtBot, db: Database) -> None:
+def test_finding_keeps_the_customers_with_every_word(
+    desk_window: MainWindow, qtbot: QtBot, db: Database
+) -> None:
     for name in ("Retail North", "Retail South", "Finance"):
         add_customer(db, name, time_zone="UTC")
     page = customers_page(desk_window)
@@ -271,7 +275,7 @@ def test_an_agreement_is_made_signed_and_followed_by_a_new_version(
     fill(qtbot, desk_window, detail.next_form.form, "valid_from", "2027-01-01")
     detail.next_form.accept()
     qtbot.waitUntil(lambda: len(list_agreements(db)[0].versions) == 2)
-    qtbot.waitUntil(lambda: detail.sign_button.isVisible())
+    qtbot.waitUntil(detail.sign_button.isVisible)
     newest, first = list_agreements(db)[0].versions
     assert (newest.valid_from, first.valid_until) == (date(2027, 1, 1), date(2026, 12, 31))
     assert len(list_targets(db, newest.id)) == 1
@@ -286,7 +290,9 @@ def draft(desk_window: MainWindow, db: Database) -> AgreementsPage:
     customer = add_customer(db, "Retail", time_zone="Europe/Berlin")
     add_service(db, "Till")
     add_hours(db, "Shop hours", time_zone="Europe/Berlin", week={0: ((time(8), time(18)),)})
-    add_agreement(db, "SLA Retail", customer_id=customer, valid_from=date(2026, 1, 1), time_zone="Europe/Berlin")
+    add_agreement(
+        db, "SLA Retail", customer_id=customer, valid_from=date(2026, 1, 1), time_zone="Europe/Berlin"
+    )
     return agreements_page(desk_window)
 
 

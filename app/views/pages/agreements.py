@@ -116,6 +116,9 @@ class AgreementsPage(Page):
         if self.find_field:
             self.find_field.wanted.connect(self._find)
 
+    def focus_first(self) -> None:
+        (self.agreements, self.hours)[self.stack.currentIndex()].table.setFocus()
+
     def refresh(self) -> None:
         self.hours.refresh()
         self.agreements.refresh()

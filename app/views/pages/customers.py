@@ -79,6 +79,9 @@ class CustomersPage(Page):
         if self.find_field:
             self.find_field.wanted.connect(self.browser.filter)
 
+    def focus_first(self) -> None:
+        self.browser.table.setFocus()
+
     def refresh(self) -> None:
         self.browser.refresh()
 

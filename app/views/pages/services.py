@@ -117,6 +117,9 @@ class ServicesPage(Page):
         if self.find_field:
             self.find_field.wanted.connect(self._find)
 
+    def focus_first(self) -> None:
+        (self.services, self.components)[self.stack.currentIndex()].table.setFocus()
+
     def refresh(self) -> None:
         self.services.refresh()
         self.components.refresh()

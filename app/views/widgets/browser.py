@@ -101,9 +101,9 @@ class Browser(ListAndDetail[Row], Generic[Row]):
     def _add_button(self, saying: Saying, place: str) -> QPushButton:
         add = button(saying.add, self.add_new, kind="primary", icon="add")
         add.setObjectName(f"add {saying.one} {place}".strip())
-        add.setVisible(False)
         add.setEnabled(self._add is not None and not self.desk.read_only)
-        add.setVisible(self._add is not None)
+        if self._add is None:
+            add.hide()
         return add
 
     def _go_to_wanted(self) -> None:

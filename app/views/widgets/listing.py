@@ -50,8 +50,8 @@ class Listing(Section, Generic[Row]):
     ) -> None:
         self._add_row = add
         self._remove_row = remove
-        self.add_button = button(words.add, self.add_new, kind="quiet", icon="add")
-        self.remove_button = button(words.remove, self.remove_chosen, kind="quiet", icon="remove")
+        self.add_button = button(words.add or "Add", self.add_new, kind="quiet", icon="add")
+        self.remove_button = button(words.remove or "Remove", self.remove_chosen, kind="quiet", icon="remove")
         super().__init__(words.title, self.remove_button, self.add_button)
         self._writable = True
         self._wanted: int | None = None

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setAccessibleName(self.title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._stale = True
         self._build_frame()
         self._build()
@@ -63,6 +65,10 @@ class Page(QWidget):
         self.find_field.setFocus()
         self.find_field.selectAll()
         return True
+
+    def focus_first(self) -> None:
+        """Put the keyboard's focus onto the page, so that keys work as soon as it is turned to."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Below
 

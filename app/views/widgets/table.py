@@ -108,7 +108,9 @@ class Table(QTableView, Generic[Row]):
             self.pasted.emit(len(text.splitlines()), refusals)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()  # an editor passes on the Enter that closes it
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
