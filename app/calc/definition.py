@@ -74,6 +74,18 @@ class Definition:
         return self.base != "hours" or self.maintenance != "excluded"
 
 
+def downtime_shares(definition: Definition) -> dict[str, Decimal]:
+    """Ledger class in the base → the share of it that is downtime; a class not named is outside the base."""
+    no, yes = Decimal(0), Decimal(1)
+    degraded = {"up": no, "down": yes, "weighted": definition.degraded_weight}[definition.degraded]
+    shares = {"up": no, "degraded": degraded, "down": yes}
+    if definition.unknown != "left out":
+        shares["unknown"] = yes if definition.unknown == "down" else no
+    if definition.maintenance != "excluded":
+        shares["excluded"] = yes if definition.maintenance == "down" else no
+    return shares
+
+
 def to_dict(definition: Definition) -> dict[str, str]:
     """What differs from the defaults, as text, for storage as JSON."""
     usual = Definition()

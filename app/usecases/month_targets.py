@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.calc.definition import describe
+from app.calc.definition import describe, downtime_shares
 from app.calc.metrics import METRICS
 from app.calc.outages import OutageColumns
 from app.calc.spans import Spans, to_microseconds
@@ -60,7 +60,17 @@ def target_month(
         commentary=remark.customer_text,
         note=level.note,
         note_internal=note_internal,
+        short=metric.short(target),
+        margin="" if target.margin is None else plain(target.margin),
+        counting=_counting(target),
     )
+
+
+def _counting(target: Target) -> Mapping[str, str]:
+    """How the definition counts each ledger class, so that a workbook can sum the ledger again."""
+    if "ledger" not in METRICS[target.metric].needs:
+        return {}
+    return {name: plain(share) for name, share in downtime_shares(target.definition).items()}
 
 
 def past_level(key: str, label: str, judged: Judged | None, *, restated: bool = False) -> PastLevel:

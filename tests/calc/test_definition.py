@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.calc import definition as choices
-from app.calc.definition import Definition, describe, from_dict, to_dict
+from app.calc.definition import Definition, describe, downtime_shares, from_dict, to_dict
 from app.errors import InputError
 
 numbers = st.decimals(0, 1, places=3)
@@ -31,6 +31,18 @@ definitions = st.builds(
 @given(definitions)
 def test_a_stored_definition_comes_back_the_same(definition: Definition) -> None:
     assert from_dict(to_dict(definition)) == definition
+
+
+def test_each_class_in_the_base_has_its_share_of_downtime() -> None:
+    assert downtime_shares(Definition()) == {"up": 0, "degraded": 0, "down": 1}
+    odd = Definition(degraded="weighted", degraded_weight=Decimal("0.5"), unknown="down", maintenance="up")
+    assert downtime_shares(odd) == {
+        "up": 0,
+        "degraded": Decimal("0.5"),
+        "down": 1,
+        "unknown": 1,
+        "excluded": 0,
+    }
 
 
 @given(definitions)

@@ -180,7 +180,12 @@ def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path
     [
         *("Month.desk", "Month.summary_internal", "Person.email", "SourceLine.file_name"),
         *("OutageLine.subject", "OutageLine.cause", "OutageLine.internal_text", "OutageLine.source"),
-        *("ServiceMonth.commentary_internal", "TargetMonth.commentary_internal", "TicketLine.source"),
+        *(
+            "ServiceMonth.commentary_internal",
+            "TargetMonth.commentary_internal",
+            "TargetMonth.note_internal",
+            "TicketLine.source",
+        ),
     ],
 )
 def test_the_internal_edition_says_what_the_customer_s_does_not(
