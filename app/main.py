@@ -40,8 +40,8 @@ def run(arguments: Sequence[str]) -> int:
     return cli.run(arguments, show_window)
 
 
-def show_window(path: Path | None) -> int:
-    """The window on this desk, or on the last one, until it is closed; raises NoScreen where none can be."""
+def show_window(path: Path | None, page: str = "") -> int:
+    """The window on this desk or the last one, on this page or the last; raises NoScreen where none can be."""
     from app.views.screen import why_no_window
 
     reason = why_no_window()
@@ -57,6 +57,8 @@ def show_window(path: Path | None) -> int:
     app.setApplicationName("Colonnade")
     _speak_english_dates()
     preferences = Preferences(data_folder() / "window.ini")
+    if page:
+        preferences.page = page
     window = MainWindow(Theme(app, preferences.mode), preferences)
     sys.excepthook = unexpected(window.complain, sys.excepthook)
     window.open_later(path.absolute() if path else None)

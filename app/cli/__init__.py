@@ -13,7 +13,7 @@ from app.cli.parser import build_parser
 from app.cli.speaking import say
 from app.errors import AppError
 
-ShowWindow = Callable[[Path | None], int]
+ShowWindow = Callable[[Path | None, str], int]  # on which desk and page; raises NoScreen
 
 _COMMANDS: Mapping[str, Callable[..., int]] = {
     "new": desk.new,

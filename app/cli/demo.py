@@ -13,7 +13,7 @@ from app.paths import data_folder
 from app.usecases import sample
 
 
-def demo(asked: Namespace, show_window: Callable[[Path | None], int]) -> int:
+def demo(asked: Namespace, show_window: Callable[[Path | None, str], int]) -> int:
     """Make or reopen the sample desk, write the sample customer's pack, show the window or say that none can be."""
     folder: Path = (asked.dir or data_folder() / "demo").absolute()
     path = sample.demo_desk(folder, _tell)
@@ -24,7 +24,7 @@ def demo(asked: Namespace, show_window: Callable[[Path | None], int]) -> int:
         for written in sample.write_sample_pack(db, folder / "packs"):
             show(f"Pack: {written}")
     try:
-        return show_window(path)
+        return show_window(path, "levels")
     except NoScreen as reason:
         say(str(reason))
         return 0

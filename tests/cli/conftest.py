@@ -31,7 +31,7 @@ class Colonnade:
         """The one object on standard output."""
         return json.loads(self.out, parse_constant=_refuse)
 
-    def _show_window(self, path: Path | None) -> int:
+    def _show_window(self, path: Path | None, page: str) -> int:
         self.windows.append(path)
         raise NoScreen("There is no screen here.")
 
