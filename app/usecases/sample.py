@@ -15,7 +15,6 @@ from app.models.database import Database
 from app.paths import resource
 from app.reports.month import Month
 from app.usecases import closing, importing
-from app.usecases.commentary import Remark, write_remark
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import list_customers
 from app.usecases.desks import desk_path, new_desk, open_desk
@@ -28,6 +27,7 @@ from app.usecases.sample_agreements import (
     WATCHER,
     build_agreements,
 )
+from app.usecases.sample_commentary import write_sample_commentary
 from app.usecases.sample_organisation import Names, build_organisation
 
 CUSTOMER, MONTH = "Retail", "2026-10"
@@ -152,7 +152,7 @@ def _fill(db: Database, progress: Progress) -> None:
         _import(db, names, resource("sample") / span / file.name, file)
     _cover_last_night(db)
     progress(total - 1, total, "Writing commentary")
-    _comment(db, names)
+    write_sample_commentary(db, names, CUSTOMER, MONTH)
     progress(total, total, "The sample desk is ready")
 
 
@@ -170,30 +170,6 @@ def _cover_last_night(db: Database) -> None:
     night = datetime(2026, 10, 31, 23, tzinfo=UTC), datetime(2026, 11, 1, 4, tzinfo=UTC)
     for kind, source in (("outages", DESK_LIST), ("tickets", SERVICE_DESK)):
         declare_coverage(db, start=night[0], end=night[1], kind=kind, source=source)
-
-
-def _comment(db: Database, names: Names) -> None:
-    retail = names.customers[CUSTOMER]
-    write_remark(
-        db,
-        retail,
-        MONTH,
-        Remark(
-            "Ask for the second storage path before the meeting; change 4711 should have waited.",
-            "A failed storage connection on 13 October interrupted sales for an hour and a half in the morning. "
-            "A second path will be in place before the Christmas season.",
-        ),
-    )
-    write_remark(
-        db,
-        retail,
-        MONTH,
-        Remark(
-            "Monitoring moved to the new server without a stand-in.",
-            "From 20 to 22 October nothing was measured; this time is shown as unknown.",
-        ),
-        service_id=names.services["Stock and ordering"],
-    )
 
 
 def _is_sample(path: Path) -> bool:
