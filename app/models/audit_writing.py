@@ -66,6 +66,8 @@ def _net_change(watched: Watched, before: Row | None, after: Row | None) -> Chan
     names = (known.get("uid"), title)
     if before is not None and after is not None:
         differ = [column for column in watched.columns if before[column] != after[column]]
+        if not differ:
+            return None
         return (
             "changed",
             *names,

@@ -65,7 +65,7 @@ class Database:
         Where the folder or file cannot be written it opens for reading. Raises DeskInUse, which names the
         holder, when another program has it open, and FileError for what cannot be opened, left untouched.
         """
-        path = Path(path)
+        path = Path(path).absolute()
         return cls(path, open_file(path, read_only))
 
     @contextmanager

@@ -9,12 +9,13 @@ from app.errors import FileError
 from app.files import written_beside
 from app.models import migrations, schema
 from app.models.backups import set_aside_before_update
-from app.models.connections import connect_reader, connect_writer, writing_engine
+from app.models.connections import WRITER_PATIENCE_MS, connect_reader, connect_writer, writing_engine
 from app.models.inspection import APPLICATION_ID, damaged, findings, revision_of
 from app.models.lock import DeskLock, Holder, holder_of
 from app.models.sentences import in_words
 
 _CHECKED_AT_ONCE = 64 * 1024 * 1024  # larger files are checked by the daily backup instead, off the way
+_PATIENCE_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,10 @@ def _refuse_damaged(path: Path, connection: sqlite3.Connection) -> None:
 
 def _refuse_busy(writer: sqlite3.Connection) -> None:
     """Raise SQLite's complaint when a program that knows nothing of our lock is writing."""
+    writer.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("ROLLBACK")
+    writer.execute(f"PRAGMA busy_timeout={WRITER_PATIENCE_MS}")
 
 
 def _bring_up_to_date(path: Path, writer: sqlite3.Connection) -> None:

@@ -41,7 +41,8 @@ def _of_the_file(path: Path, code: int, detail: str) -> AppError | None:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path, detail)
     sentences = {
-        sqlite3.SQLITE_BUSY: f"“{name}” is being used by another program. Nothing was changed; try again.",
+        sqlite3.SQLITE_BUSY: f"“{name}” is in use: something else is reading or writing it. "
+        "Nothing was changed; try again in a moment.",
         sqlite3.SQLITE_FULL: f"There is no room left on the disk of “{name}”. Nothing was changed.",
         sqlite3.SQLITE_READONLY: f"“{name}” cannot be written: the file or its folder is read-only.",
         sqlite3.SQLITE_IOERR: f"“{name}” could not be read or written (the disk or the network failed). "
