@@ -87,7 +87,8 @@ def facts(block: Facts, width: float) -> Band:
                 *_at(left, at, 0, look.MUTED),
                 *_at(right, at, names, look.TEXT),
             )
-            strips.append(Strip(_LINE, items))
+            last = at == max(len(left), len(right)) - 1
+            strips.append(Strip(_LINE, items, keep=not last and len(right) <= _MOST_LINES))
         strips.append(gap(2))
     return Band((*strips, gap(4)))
 

@@ -155,8 +155,10 @@ def _inside(
 
 
 def add_tickets(book: Book, month: Month) -> None:
-    """The sheet Tickets: every ticket decided in the period, once for each target that judges it."""
-    subtitle = "Levels counts these rows; a ticket counts in the period in which it is decided."
+    """The sheet Tickets: those the document lists, once for each target that judges them."""
+    listed = all(len(each.target.tickets) in (0, each.target.base) for each in numbered_targets(month))
+    which = "Every ticket decided in the period" if listed else "Tickets missed, and those met with a remark"
+    subtitle = f"{which}, in the period in which they were decided; Levels counts the rows not in time."
     sheet = add_sheet(book, "Tickets", f"Tickets, {month.customer}, {month.label}", subtitle, _TICKETS)
     for each in numbered_targets(month):
         for ticket in each.target.tickets:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from app.calc.words import MINUTE, decimals
 from app.reports import arithmetic, look, shown
 from app.reports.arithmetic import CLASSES, PartSums
-from app.reports.lines import NumberedTarget, numbered_targets
+from app.reports.lines import NumberedTarget, judges_tickets, numbered_targets
 from app.reports.month import Month, TargetMonth
 from app.reports.pack_levels import remarks
 from app.reports.sheet import (
@@ -95,7 +95,7 @@ def add_levels(book: Book, month: Month) -> int:
 def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
     target, number = numbered.target, numbered.number
     found = arithmetic.sums(target)
-    figures = _time_figures(target, number, row, found) if found else _plain_figures(target, number, row)
+    figures = _time_figures(target, row, found) if found else _plain_figures(target, row)
     without = target.verdict_without_disputed
     return (
         number,
@@ -112,7 +112,7 @@ def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
     )
 
 
-def _time_figures(target: TargetMonth, number: int, row: int, found: Sequence[PartSums]) -> tuple[Value, ...]:
+def _time_figures(target: TargetMonth, row: int, found: Sequence[PartSums]) -> tuple[Value, ...]:
     """Base, used, allowed, unit, achieved, the two extremes and the state, all over the sheet Minutes."""
     base, used, allowed, unknown, more = (f"SUMIFS({name},Minutes_Target,A{row})" for name in _NAMES)
     digits = _digits(target)
@@ -147,19 +147,19 @@ def _kept(missed: str, near: str) -> str:
     return f'IF({missed},"{_state("missed")}",IF({near},"{_state("nearly missed")}","{_state("met")}"))'
 
 
-def _plain_figures(target: TargetMonth, number: int, row: int) -> tuple[Value, ...]:
+def _plain_figures(target: TargetMonth, row: int) -> tuple[Value, ...]:
     """Tickets are counted on their sheet; other measures are numbers, with a verdict that compares them."""
     digits = _digits(target)
     unit = MINUTE if target.counts_time else 1
     number_format = _MINUTES if target.counts_time else _COUNT
-    counted = _ticket_counts(target, number, row)
+    counted = _ticket_counts(target, row)
     achieved: Value = None if target.achieved is None else Number(_number(target.achieved), digits)
     if counted and target.achieved is not None:
         achieved = Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits)
     plain = tuple(Number(value / unit, number_format) for value in (target.base, target.used, target.allowed))
     return (
         *(counted or (plain if any((target.base, target.used, target.allowed)) else (None, None, None))),
-        "min" if target.counts_time else "tickets" if target.tickets else "",
+        "min" if target.counts_time else "tickets" if judges_tickets(target) else "",
         achieved,
         None if target.lowest is None else Number(_number(target.lowest), digits),
         None if target.highest is None else Number(_number(target.highest), digits),
@@ -167,19 +167,26 @@ def _plain_figures(target: TargetMonth, number: int, row: int) -> tuple[Value, .
     )
 
 
-def _ticket_counts(target: TargetMonth, number: int, row: int) -> tuple[Value, ...]:
-    """Decided, missed and allowed misses as counts of the sheet Tickets, where they give the document's figures."""
-    missed, count = sum(not ticket.met for ticket in target.tickets), len(target.tickets)
-    share = Fraction(100 * (count - missed), count) if count else None
-    allowed = int(count * (100 - Fraction(target.value)) / 100)
-    same = (count, missed, allowed) == (target.base, target.used, target.allowed)
-    if not same or share is None or target.achieved is None or share != Fraction(target.achieved):
+def _ticket_counts(target: TargetMonth, row: int) -> tuple[Value, ...]:
+    """Misses as counts of the sheet Tickets, and the misses allowed; where all tickets are listed, those too."""
+    missed, share = sum(not ticket.met for ticket in target.tickets), _ticket_share(target)
+    allowed = int(target.base * (100 - Fraction(target.value)) / 100)
+    if not judges_tickets(target) or share is None or (missed, allowed) != (target.used, target.allowed):
         return ()
+    all_listed = len(target.tickets) == target.base
+    decided: Value = Formula(f"=COUNTIFS(Tickets_Target,A{row})", target.base, _COUNT)
     return (
-        Formula(f"=COUNTIFS(Tickets_Target,A{row})", count, _COUNT),
+        decided if all_listed else Number(target.base, _COUNT),
         Formula(f'=COUNTIFS(Tickets_Target,A{row},Tickets_In_Time,"no")', missed, _COUNT),
         Formula(f"=INT(ROUND(H{row}*(100-E{row})/100,6))", allowed, _COUNT),
     )
+
+
+def _ticket_share(target: TargetMonth) -> Fraction | None:
+    """What was achieved, where it is the share of tickets that were not missed."""
+    share = Fraction(100 * (target.base - target.used), target.base) if target.base else None
+    same = share is not None and target.achieved is not None and share == Fraction(target.achieved)
+    return share if same else None
 
 
 def _value_state(target: TargetMonth, row: int) -> Value:

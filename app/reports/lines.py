@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.calc.metrics import METRICS
 from app.reports.month import Month, OutageLine, ServiceMonth, TargetMonth
 
 
@@ -59,6 +60,12 @@ def definition_letters(month: Month) -> Mapping[str, str]:
 def _letters(at: int) -> str:
     rest, last = divmod(at, 26)
     return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)
+
+
+def judges_tickets(target: TargetMonth) -> bool:
+    """Whether base and use of the target count tickets; it may list only those that were missed or need a remark."""
+    metric = METRICS.get(target.metric)
+    return bool(target.tickets) or (metric is not None and "tickets" in metric.needs)
 
 
 def main_target(service: ServiceMonth) -> TargetMonth | None:

@@ -21,7 +21,13 @@ from app.reports.content import (
     Section,
     Table,
 )
-from app.reports.lines import NumberedOutage, numbered_outages, outage_numbers
+from app.reports.lines import (
+    NumberedOutage,
+    judges_tickets,
+    numbered_outages,
+    numbered_targets,
+    outage_numbers,
+)
 from app.reports.month import Month, Piece, ServiceMonth, TargetMonth, TicketLine
 
 _DAYS_SHOWN_WHOLE = 45
@@ -85,7 +91,11 @@ def _minutes(microseconds: int) -> str:
 
 def tickets(month: Month) -> Section:
     """Attainment by target and priority, then each ticket that was missed or needs a remark."""
-    judged = [(service, target) for service in month.services for target in service.targets if target.tickets]
+    judged = [
+        (each.service, each.target)
+        for each in numbered_targets(month)
+        if judges_tickets(each.target) and each.target.base
+    ]
     columns = (
         Column("Service and target", 38),
         Column("Priority", 14),
@@ -106,17 +116,19 @@ def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iter
     """One row for the target, and one for each priority where there are several."""
     before = [past.achieved for past in target.history if past.period < period]
     label = Said(shown.brief(service.name), shown.brief(shown.name(target)))
-    yield (label, "all", *_share(target.tickets), before[-1] if before and before[-1] else "–")
+    last = before[-1] if before and before[-1] else "–"
+    yield (label, "all", *_share(target.base, target.used), last)
     priorities = sorted({ticket.priority for ticket in target.tickets})
-    if len(priorities) > 1:
+    if len(priorities) > 1 and len(target.tickets) == target.base:
         for priority in priorities:
-            yield ("", priority, *_share([t for t in target.tickets if t.priority == priority]), "")
+            some = [ticket for ticket in target.tickets if ticket.priority == priority]
+            yield ("", priority, *_share(len(some), sum(not ticket.met for ticket in some)), "")
 
 
-def _share(lines: tuple[TicketLine, ...] | list[TicketLine]) -> tuple[str, ...]:
-    met = sum(ticket.met for ticket in lines)
-    share = words.percent(Fraction(100 * met, len(lines)), 1).removesuffix(" %")
-    return words.number(len(lines)), words.number(met), words.number(len(lines) - met), share
+def _share(decided: int, missed: int) -> tuple[str, ...]:
+    met = decided - missed
+    share = words.percent(Fraction(100 * met, decided), 1).removesuffix(" %")
+    return words.number(decided), words.number(met), words.number(missed), share
 
 
 def _remarkable(month: Month, judged: list[tuple[ServiceMonth, TargetMonth]]) -> Table:
@@ -243,7 +255,7 @@ def _midnight(day: date, zone: ZoneInfo) -> int:
 
 
 def _note(pieces: list[Piece], numbers: Mapping[int, int]) -> str:
-    """What stands beside a day: how long, which outages by number, why excluded."""
+    """What stands beside a day: how long, and which outages by number."""
     found: dict[tuple[str, str], int] = {}
     for piece in pieces:
         if piece.kind in _EVENTFUL:
@@ -254,6 +266,6 @@ def _note(pieces: list[Piece], numbers: Mapping[int, int]) -> str:
 
 
 def _about(piece: Piece, numbers: Mapping[int, int]) -> str:
+    """The outages a piece cites; reasons of exclusions stand below the chart, where there is room."""
     cited = [f"no. {numbers[each]}" for each in piece.outages if each in numbers]
-    about = ", ".join(filter(None, (*cited, piece.reason if piece.kind == "excluded" else "")))
-    return f" ({about})" if about else ""
+    return f" ({', '.join(cited)})" if cited else ""

@@ -106,12 +106,14 @@ def in_figures(target: TargetMonth) -> str:
     if target.verdict == "not proven":
         return _not_proven(target)
     achieved = f"{shown.achieved(target, target.achieved)} achieved"
-    if not target.used and not target.allowed:
+    if target.unit != "%" or not (target.used or target.allowed):
         return f"{achieved}, {shown.agreed(target)} agreed."
     used, allowed = _used_and_allowed(target)
     over = target.used - target.allowed
     more = f", {shown.amount(target, over)} too many" if over > 0 else ""
-    return f"{achieved}; {used} used where {allowed} were allowed{more}."
+    done = "used" if target.counts_time else "missed"
+    limit = f"{allowed} were" if target.allowed else "none was"
+    return f"{achieved}; {used} {done} where {limit} allowed{more}."
 
 
 def _not_proven(target: TargetMonth) -> str:
@@ -231,7 +233,7 @@ def _allowance_chart(month: Month) -> Chart | None:
         (service, target)
         for service in month.services
         for target in service.targets
-        if target.counts_time and target.allowed and target.verdict != "no data"
+        if target.counts_time and target.unit == "%" and target.verdict != "no data"
     ]
     if not found:
         return None
@@ -308,10 +310,11 @@ def remarks(target: TargetMonth) -> list[str]:
     found: list[str] = []
     if target.lowest is not None and target.highest is not None:
         low, high = shown.achieved(target, target.lowest), shown.achieved(target, target.highest)
-        found.append(f"With the unobserved time all down {low}, all up {high}.")
+        down, up = (low, high) if target.comparison == ">=" else (high, low)
+        found.append(f"With the unobserved time all down {down}, all up {up}.")
     if target.best_possible is not None:
         found.append(f"Best still possible: {shown.achieved(target, target.best_possible)}.")
-    if len(target.parts) > 1:
+    if len({part.value for part in target.parts}) > 1:
         found += [
             f"{p.version}: {p.value} {target.unit}, allows {shown.amount(target, p.allowed)}."
             for p in target.parts

@@ -185,6 +185,17 @@ def test_a_level_the_ledger_does_not_give_is_a_number_not_a_formula(month: Month
     assert base == pytest.approx(shared.base / MINUTE)
 
 
+def test_listed_misses_are_counted_against_the_tickets_decided(month: Month, tmp_path: Path) -> None:
+    target = month.services[0].targets[1]
+    few = replace(target, tickets=tuple(ticket for ticket in target.tickets if ticket.note or not ticket.met))
+    other = replace(month, services=(replace(month.services[0], targets=(few,)),))
+    write_workbook(other, "customer", tmp_path / "p.xlsx", pack_content(other, "customer"))
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert column(book, "Levels", "Base") == [51]
+    assert str(column(book, "Levels", "Used")[0]).startswith("=COUNTIFS(")
+    assert str(column(book, "Levels", "Achieved")[0]).startswith("=IF(")
+
+
 def test_an_empty_month_is_a_workbook_too(month: Month, tmp_path: Path) -> None:
     empty = replace(month, services=(), sources=(), changes=(), agreements=(), distribution=())
     write_workbook(empty, "customer", tmp_path / "p.xlsx", pack_content(empty, "customer"))

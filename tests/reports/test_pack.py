@@ -120,7 +120,7 @@ def test_outages_are_numbered_in_the_order_of_time_and_cited_in_the_timeline(mon
     till = next(block for block in days if block.title.startswith("Till"))
     notes = {day.label: day.note for day in till.days if day.note}
     assert notes["Tue 13"] == "down 1 h 24 min (no. 5)"
-    assert notes["Wed 21"] == "excluded 2 h (maintenance window, clause 4.2)"
+    assert notes["Wed 21"] == "excluded 2 h"
     assert till.sentence == "Excluded: maintenance window, clause 4.2 (2 h)."
 
 
@@ -145,6 +145,29 @@ def test_tickets_are_summed_by_priority(month: Month) -> None:
         ("P2", "17", "16", "1", "94.1"),
         ("P3", "17", "16", "1", "94.1"),
     ]
+
+
+def test_a_target_that_lists_only_its_misses_counts_all_of_its_tickets(month: Month) -> None:
+    target = month.services[0].targets[1]
+    few = replace(target, tickets=tuple(ticket for ticket in target.tickets if ticket.note or not ticket.met))
+    rows = table(section(only(month, few), "tickets")).rows
+    assert [row[1:6] for row in rows] == [("all", "51", "48", "3", "94.1")]
+
+
+def test_tickets_without_a_miss_are_listed_too(month: Month) -> None:
+    target = replace(month.services[0].targets[1], tickets=(), used=0, achieved="100/1", verdict="met")
+    rows = table(section(only(month, target), "tickets")).rows
+    assert [row[1:6] for row in rows] == [("all", "51", "51", "0", "100.0")]
+
+
+def test_a_break_or_a_mean_is_not_told_in_used_and_allowed(month: Month) -> None:
+    breaks = replace(month.services[0].targets[2], verdict="missed", achieved="3/1", used=3)
+    assert pack_levels.in_figures(breaks) == "3 breaks achieved, ≤ 2 breaks agreed."
+
+
+def test_no_miss_allowed_reads_as_none(month: Month) -> None:
+    target = replace(month.services[0].targets[1], base=5, used=1, allowed=0, achieved="80/1", tickets=())
+    assert pack_levels.in_figures(target) == "80.00 % achieved; 1 missed where none was allowed, 1 too many."
 
 
 def test_both_editions_carry_the_same_fingerprint(month: Month) -> None:
