@@ -17,7 +17,7 @@ def time_zones() -> tuple[str, ...]:
 
 def time_zone_here() -> str:
     """The zone this computer is set to; UTC when that is no IANA zone."""
-    here = QTimeZone.systemTimeZoneId().data().decode()
+    here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
     return here if here in time_zones() else "UTC"
 
 

@@ -111,4 +111,5 @@ class WindowMenus:
         corner.setParent(self._window.menuBar())
         corner.setContentsMargins(0, 0, 8, 0)
         self._window.menuBar().setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        corner.show()
         return undo, redo

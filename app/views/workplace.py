@@ -176,7 +176,7 @@ class Workplace(QObject):
     def _dress(self, db: Database) -> None:
         """Everything around the pages, for this desk."""
         self.navigation.show()
-        self.banner.show_reader(db.read_only, db.holder)
+        self.banner.show_reader(db.read_only, db.read_only_reason or "")
         self.menus.enable(desk=True, writing=not db.read_only)
         saved = datetime.fromtimestamp(db.path.stat().st_mtime).astimezone()
         self.status.show_file(db.path.name, saved, read_only=db.read_only)

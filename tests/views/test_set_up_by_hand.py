@@ -207,9 +207,9 @@ def test_finding_keeps_the_customers_with_every_word(
     qtbot.keyClicks(page.find_field, "north ret")
     qtbot.keyClick(page.find_field, Qt.Key.Key_Return)
     assert [row.name for row in page.browser.model.rows] == ["Retail North"]
-    assert page.browser.count.text() == "1 of 3 customers"
+    assert page.browser.count_label.text() == "1 of 3 customers"
     qtbot.keyClick(page.find_field, Qt.Key.Key_Escape)
-    assert page.browser.count.text() == "3 customers"
+    assert page.browser.count_label.text() == "3 customers"
 
 
 def test_a_service_is_described_and_stands_on_its_components(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.calc.words import plural
 from app.errors import InputError
-from app.usecases.agreements import list_agreements
+from app.usecases.agreements import AgreementRow, list_agreements
 from app.usecases.customers import (
     ContactRow,
     CustomerRow,
@@ -233,7 +233,7 @@ def _contact_columns(desk: Desk, sites: Callable[[], tuple[SiteRow, ...]]) -> tu
     )
 
 
-def _agreement_columns() -> tuple[Column, ...]:
+def _agreement_columns() -> tuple[Column[AgreementRow], ...]:
     return (
         Column("Agreement", lambda row: row.title),
         Column("Versions", lambda row: len(row.versions), align="right", width=96),

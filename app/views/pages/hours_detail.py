@@ -122,7 +122,8 @@ class HoursDetail(Detail):
         row = self.row
         if row is None:
             return
-        codes = sorted({*self._countries, *([row.country] if row.country else [])}, key=country_name)
+        mine = {row.country} if row.country else set[str]()
+        codes = sorted(mine.union(self._countries), key=country_name)
         self.holidays.set_choices(
             "country", [(None, "no public holidays"), *((c, country_name(c)) for c in codes)]
         )

@@ -19,10 +19,9 @@ class Banner(QFrame):
         layout.addWidget(self.words, 1)
         self.hide()
 
-    def show_reader(self, read_only: bool, holder: str | None) -> None:
-        """Show or hide the strip; `holder` is who has the desk open for writing, if known."""
-        by = f"{holder} has it open." if holder else "The file or its folder cannot be written."
-        words = f"Read-only: nothing can be changed on this desk. {by}"
+    def show_reader(self, read_only: bool, reason: str) -> None:
+        """Show or hide the strip; `reason` is a sentence that names who holds the desk, if known."""
+        words = f"Read-only: nothing can be changed on this desk. {reason}".strip()
         self.words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(read_only)
@@ -33,6 +32,7 @@ class DropHint(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setProperty("role", "drop")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.words: QLabel = label("", "title")
@@ -55,4 +55,4 @@ class DropHint(QFrame):
         return super().eventFilter(watched, event)
 
     def _cover(self) -> None:
-        self.setGeometry(self.parentWidget().rect().adjusted(16, 16, -16, -16))
+        self.setGeometry(self._parent.rect().adjusted(16, 16, -16, -16))

@@ -54,7 +54,7 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         columns: Sequence[Column[Row]],
         detail: Detail,
         read: Callable[[], tuple[Row, ...]],
-        add: Callable[[], int] | None,
+        add: Callable[[], int | None] | None,
     ) -> None:
         self.desk = desk
         self.detail = detail

@@ -5,7 +5,7 @@ An editor commits when it is left or Enter is pressed, never on every key; Escap
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -21,7 +21,7 @@ Choices = Sequence[tuple[object, str]]
 class Editor(Protocol):
     """What a form knows of its editors."""
 
-    committed: Signal
+    committed: ClassVar[Signal]
 
     def value(self) -> object:
         """What was entered; InputError when it cannot be read."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -160,7 +160,8 @@ class Form(QWidget):
         self.editors[field.name] = editor
         self._errors[field.name] = error
         self._labels[field.name] = title
-        self._as_editor(field.name).committed.connect(lambda: self._commit(field.name))
+        committed: SignalInstance = getattr(editor, "committed")  # noqa: B009 (a Signal of whichever class)
+        committed.connect(lambda: self._commit(field.name))
 
     def _as_editor(self, name: str) -> Editor:
         return cast("Editor", self.editors[name])

@@ -42,6 +42,7 @@ class InlineForm(Card):
         self.body.addWidget(self.error)
         self.body.addWidget(row(self.verb_button, button("Cancel", self.close_form), None))
         self.error.hide()
+        self.setMaximumWidth(960)
         self.hide()
 
     def open_with(self, values: Mapping[str, object]) -> None:

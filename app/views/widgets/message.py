@@ -17,6 +17,7 @@ class Message(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setProperty("role", "message")
         self._action: Action | None = None
         layout = QHBoxLayout(self)
@@ -64,7 +65,7 @@ class Message(QFrame):
             action.run()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._parent
         room = max(240, min(WIDEST, parent.width() - 2 * theme.MARGIN))
         beside = 96 + (self.button.sizeHint().width() if self._action else 0)
         words = self.text.fontMetrics().boundingRect(
@@ -82,6 +83,6 @@ class Message(QFrame):
     def _typed_into(self) -> QRect:
         """Where something is being typed, in the parent's coordinates."""
         focus = QApplication.focusWidget()
-        if not isinstance(focus, QLineEdit | QPlainTextEdit) or not self.parentWidget().isAncestorOf(focus):
+        if not isinstance(focus, QLineEdit | QPlainTextEdit) or not self._parent.isAncestorOf(focus):
             return QRect()
-        return QRect(focus.mapTo(self.parentWidget(), QPoint(0, 0)), focus.size())
+        return QRect(focus.mapTo(self._parent, QPoint(0, 0)), focus.size())

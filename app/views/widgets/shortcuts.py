@@ -22,6 +22,7 @@ class ShortcutSheet(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self.setAccessibleName("Keyboard shortcuts")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._filled = False
@@ -32,7 +33,7 @@ class ShortcutSheet(QWidget):
         if not self._filled:
             self._fill()
             self._filled = True
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._parent.rect())
         self.show()
         self.raise_()
         self.setFocus()

@@ -11,6 +11,7 @@ from app.views.widgets.table import Table
 
 Row = TypeVar("Row")
 LIST_WIDTH = 352
+DETAIL_WIDTH = 960  # wider lines are hard to read
 
 
 class ListAndDetail(QStackedWidget, Generic[Row]):
@@ -20,8 +21,9 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         super().__init__()
         self.table = table
         self._words = (one, many)
-        self.count = label("", "caption", muted=True)
-        self.count.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        self.count_label = label("", "caption", muted=True)
+        self.count_label.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        detail.setMaximumWidth(DETAIL_WIDTH)
         self._right = QStackedWidget()
         self._right.addWidget(scrolled(detail))
         nothing = label("Nothing chosen.", muted=True)
@@ -45,7 +47,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
     def _split(self) -> QSplitter:
         left = Card(margin=1, spacing=0)
         left.body.addWidget(self.table, 1)
-        left.body.addWidget(self.count)
+        left.body.addWidget(self.count_label)
         right = Card(margin=1, spacing=0)
         right.body.addWidget(self._right)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -62,7 +64,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
 
     def _count(self, shown: int, total: int) -> None:
         words = self._words[0] if total == 1 else self._words[1]
-        self.count.setText(f"{total} {words}" if shown == total else f"{shown} of {total} {words}")
+        self.count_label.setText(f"{total} {words}" if shown == total else f"{shown} of {total} {words}")
 
     def _choose(self, row: object) -> None:
         self._right.setCurrentIndex(1 if row is None else 0)

@@ -92,6 +92,7 @@ class Table(QTableView, Generic[Row]):
     def by_cell(self) -> None:
         """Select cells, as in Excel, instead of whole rows."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setProperty("cells", True)
 
     def copy(self) -> None:
         """Put the selected cells with their headers on the clipboard."""
