@@ -39,6 +39,7 @@ __all__ = [
 
 LedgerClass = Literal["outside", "excluded", "down", "degraded", "unknown", "up", "future"]
 CLASSES: tuple[LedgerClass, ...] = ("outside", "excluded", "down", "degraded", "unknown", "up", "future")
+_NOTHING = Spans.empty()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,8 @@ def build_ledgers(
         raise InputError("A period ends after it starts, and consecutive periods follow each other.")
     meant = definition or Definition()
     columns = outages if isinstance(outages, OutageColumns) else OutageColumns.of(outages)
-    nothing, at = Spans.empty(), LATEST if now is None else to_microseconds(now)
-    agreed = _Agreed(edges[0], edges[-1], at, hours, exclusions or nothing, unknown or nothing)
+    at = LATEST if now is None else to_microseconds(now)
+    agreed = _Agreed(edges[0], edges[-1], at, hours, exclusions or _NOTHING, unknown or _NOTHING)
     return _cut(edges, agreed.passed, _sweep(agreed, columns, meant), meant)
 
 
@@ -225,11 +226,15 @@ class _Agreed:
 
 @dataclass(frozen=True, slots=True)
 class _Suffered:
-    """When outages that count had the service down or degraded, and when only announced work had."""
+    """When outages that count had the service down or degraded, and when only announced work had.
+
+    `ailing` is degraded time without plan, where that counts: work that has the service down does not excuse it.
+    """
 
     down: Spans
     degraded: Spans
-    work: Spans
+    work: Spans = _NOTHING
+    ailing: Spans = _NOTHING
 
 
 def _sweep(agreed: _Agreed, columns: OutageColumns, definition: Definition) -> dict[LedgerClass, Spans]:
@@ -237,16 +242,18 @@ def _sweep(agreed: _Agreed, columns: OutageColumns, definition: Definition) -> d
     owed = agreed.owed(definition)
     suffered = _suffered(agreed, columns, definition)
     excluded = owed & agreed.exclusions if definition.honours_exclusions else Spans.empty()
+    down = suffered.down
     if definition.exclusion == "used":
-        excluded = excluded & suffered.work
+        excused = excluded & suffered.work
+        excluded, down = excused - suffered.ailing, down - excused
     counting = owed - excluded
     elapsed = counting.clip(agreed.start, agreed.passed)
-    not_down = elapsed - suffered.down
+    not_down = elapsed - down
     working = not_down - suffered.degraded
     return {
         "outside": owed.complement(agreed.start, agreed.end),
         "excluded": excluded,
-        "down": elapsed & suffered.down,
+        "down": elapsed & down,
         "degraded": not_down & suffered.degraded,
         "unknown": working & agreed.unknown,
         "up": working - agreed.unknown,
@@ -256,6 +263,7 @@ def _sweep(agreed: _Agreed, columns: OutageColumns, definition: Definition) -> d
 
 def _suffered(agreed: _Agreed, columns: OutageColumns, definition: Definition) -> _Suffered:
     starts, ends = columns.times(definition)
+    lasting = ends
     if definition.from_minutes:  # the length is judged before the period cuts it, up to now
         ends = np.maximum(starts, np.minimum(ends, agreed.now))
     else:
@@ -263,8 +271,11 @@ def _suffered(agreed: _Agreed, columns: OutageColumns, definition: Definition) -
     real = starts < ends
     down = _union(starts, ends, real & columns.down)
     degraded = _union(starts, ends, real & ~columns.down)
-    work = _only_work(starts, ends, real, columns) if definition.exclusion == "used" else Spans.empty()
-    return _Suffered(*_long_enough(down, degraded, definition), work)
+    down, degraded = _long_enough(down, degraded, definition)
+    if definition.exclusion == "reserved":
+        return _Suffered(down, degraded)
+    work, ailing = _only_work(starts, lasting, columns)
+    return _Suffered(down, degraded, work, _NOTHING if definition.degraded == "up" else ailing & degraded)
 
 
 def _long_enough(down: Spans, degraded: Spans, definition: Definition) -> tuple[Spans, Spans]:
@@ -277,13 +288,14 @@ def _long_enough(down: Spans, degraded: Spans, definition: Definition) -> tuple[
     return down & long, degraded & long
 
 
-def _only_work(starts: Instants, ends: Instants, real: Flags, columns: OutageColumns) -> Spans:
-    """Downtime announced work alone caused: S(all) less S(unplanned), per state."""
-    announced, other = real & columns.planned, real & ~columns.planned
+def _only_work(starts: Instants, ends: Instants, columns: OutageColumns) -> tuple[Spans, Spans]:
+    """Downtime announced work alone caused: S(all) less S(unplanned), per state; and S(unplanned) degraded."""
+    announced, other = (starts < ends) & columns.planned, (starts < ends) & ~columns.planned
     failed = _union(starts, ends, other & columns.down)
     ailing = _union(starts, ends, other & ~columns.down)
     work_down = _union(starts, ends, announced & columns.down) - failed
-    return work_down | (_union(starts, ends, announced & ~columns.down) - failed - ailing)
+    work = work_down | (_union(starts, ends, announced & ~columns.down) - failed - ailing)
+    return work, ailing - failed
 
 
 def _union(starts: Instants, ends: Instants, which: Flags) -> Spans:

@@ -250,6 +250,29 @@ def test_maintenance_of_one_part_never_excuses_the_failure_of_another() -> None:
     assert in_hours(ledger) == {"excluded": 3, "down": 1, "up": 716}
 
 
+@pytest.mark.parametrize(
+    ("degraded", "classes"),
+    [
+        ("up", {"excluded": 3, "up": 717}),
+        ("down", {"excluded": 2, "degraded": 1, "up": 717}),
+        ("weighted", {"excluded": 2, "degraded": 1, "up": 717}),
+    ],
+)
+def test_work_that_has_it_down_does_not_excuse_unplanned_degradation_that_counts(
+    degraded: choices.Degraded, classes: dict[str, int]
+) -> None:
+    both = [outage(10, 13, planned=True), outage(12, 13, state="degraded")]
+    definition = Definition(exclusion="used", degraded=degraded)
+    assert in_hours(month(both, exclusions=WINDOW, definition=definition)) == classes
+
+
+def test_announced_work_still_to_come_is_excluded_whatever_length_counts() -> None:
+    for shortest in (0, 30):
+        definition = Definition(exclusion="used", from_minutes=Decimal(shortest))
+        ledger = month([outage(10, 13, planned=True)], exclusions=WINDOW, now=at(5), definition=definition)
+        assert in_hours(ledger) == {"excluded": 3, "up": 5, "future": 712}
+
+
 def test_announced_work_outside_or_beyond_its_window_counts_as_down() -> None:
     ledger = month([outage(24, 30, planned=True)], exclusions=WINDOW, definition=Definition(exclusion="used"))
     assert in_hours(ledger) == {"excluded": 2, "down": 4, "up": 714}
