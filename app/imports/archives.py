@@ -84,9 +84,9 @@ class _Watch:
     def look_at_head(self, block: bytes) -> None:
         """Declarations stand before the root element; string tables announce their size there."""
         head = block[:4096].replace(b"\0", b"")
-        if found := _UNIQUE.search(head):
-            if int(found[1]) > limits.MOST_CELLS:
-                raise self._trap(f"it announces {int(found[1]):,} texts")
+        found = _UNIQUE.search(head)
+        if found and int(found[1]) > limits.MOST_CELLS:
+            raise self._trap(f"it announces {int(found[1]):,} texts")
 
     def look_at(self, block: bytes) -> None:
         if b"<!" in block and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):

@@ -17,13 +17,18 @@ import numpy as np
 import python_calamine as calamine
 
 from app.imports import limits
-from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column
+from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column, Ints
 from app.imports.packed import write_chunk
 
 REFUSED = 3
 LOCKED = 4
-_TAGS = {str: TEXT, float: NUMBER, int: NUMBER, bool: TEXT, datetime: INSTANT, date: INSTANT}
-_TAGS |= {time: DURATION, timedelta: DURATION, type(None): EMPTY}
+_TAGS: dict[type, int] = {
+    **dict.fromkeys((str, bool), TEXT),
+    **dict.fromkeys((float, int), NUMBER),
+    **dict.fromkeys((datetime, date), INSTANT),
+    **dict.fromkeys((time, timedelta), DURATION),
+    type(None): EMPTY,
+}
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -52,7 +57,7 @@ def _bound(memory: int) -> None:
 
 
 def _read(path: Path, folder: Path) -> list[dict[str, object]]:
-    with calamine.CalamineWorkbook.from_path(path) as book:
+    with calamine.CalamineWorkbook.from_path(str(path)) as book:  # pyright: ignore[reportUnknownMemberType]
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         found: list[dict[str, object]] = []
         for number, about in enumerate(metadata[: limits.MOST_SHEETS]):
@@ -128,17 +133,25 @@ def column_of(cells: Sequence[object]) -> Column:
 
 
 def _mixed(cells: Sequence[object]) -> Column:
-    tags = np.fromiter((_TAGS.get(type(cell), TEXT) for cell in cells), np.uint8, len(cells))
-    texts = [_text(cell) if tag == TEXT else "" for cell, tag in zip(cells, tags.tolist(), strict=True)]
-    tags[[index for index, text in enumerate(texts) if not text and tags[index] == TEXT]] = EMPTY
+    kinds = [_TAGS.get(type(cell), TEXT) for cell in cells]
+    texts = [_text(cell) if kind == TEXT else "" for cell, kind in zip(cells, kinds, strict=True)]
+    tags = np.array(
+        [EMPTY if kind == TEXT and not text else kind for kind, text in zip(kinds, texts, strict=True)],
+        np.uint8,
+    )
     numbers, ticks = np.zeros(len(cells)), np.zeros(len(cells), np.int64)
-    numbers[tags == NUMBER] = [cast(float, cells[i]) for i in np.flatnonzero(tags == NUMBER)]
-    ticks[tags == INSTANT] = _instants([cells[i] for i in np.flatnonzero(tags == INSTANT)])
-    ticks[tags == DURATION] = [_length(cells[i]) for i in np.flatnonzero(tags == DURATION)]
+    numbers[tags == NUMBER] = [
+        cast(float, cell) for cell, kind in zip(cells, kinds, strict=True) if kind == NUMBER
+    ]
+    ticks[tags == INSTANT] = _instants(
+        [cell for cell, kind in zip(cells, kinds, strict=True) if kind == INSTANT]
+    )
+    lengths = [_length(cell) for cell, kind in zip(cells, kinds, strict=True) if kind == DURATION]
+    ticks[tags == DURATION] = lengths
     return Column(len(cells), None, tags, texts, numbers, ticks)
 
 
-def _instants(cells: Sequence[object]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _instants(cells: Sequence[object]) -> Ints:
     return np.array(cells, dtype="datetime64[us]").astype(np.int64)
 
 

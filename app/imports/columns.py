@@ -25,7 +25,7 @@ class Column:
     """Cells of one column. `tag` when all cells are of one kind, otherwise `tags` has one each.
 
     `texts` of cells that are not text are ""; `ticks` are microseconds: local wall clock since 1970 for
-    instants, the length for durations.
+    instants, the length for durations. `clean`: the texts hold no control characters.
     """
 
     size: int
@@ -34,11 +34,12 @@ class Column:
     texts: Sequence[str] | None = None
     numbers: Floats | None = None
     ticks: Ints | None = None
+    clean: bool = False
 
     @staticmethod
-    def of_texts(texts: Sequence[str]) -> "Column":
+    def of_texts(texts: Sequence[str], *, clean: bool = False) -> "Column":
         """A column of text cells; empty texts are empty cells."""
-        return Column(len(texts), TEXT, texts=texts)
+        return Column(len(texts), TEXT, texts=texts, clean=clean)
 
     @staticmethod
     def empty(size: int) -> "Column":
@@ -80,6 +81,7 @@ class Column:
             texts,
             None if self.numbers is None else self.numbers[places],
             None if self.ticks is None else self.ticks[places],
+            self.clean,
         )
 
 

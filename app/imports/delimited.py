@@ -7,7 +7,7 @@ import io
 import locale
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from app.errors import FileError
 from app.imports import limits
 from app.imports.columns import Chunk, Column
+from app.imports.delimited_blocks import Block, blocks
 from app.imports.files import Progress, SourceFile, SourceSheet, Stop, TextForm, stop_if, tell
 
 _BOMS = (
@@ -53,33 +54,28 @@ def text_chunks(source: SourceFile, skip: int, cancelled: Stop | None = None) ->
     """All rows after the first `skip`, as columns of texts; row numbers count records as a spreadsheet would."""
     form = source.text
     assert form is not None
+    first = 1
     try:
         with source.path.open(encoding=form.encoding, newline="", errors="strict") as stream:
-            rows = _records(stream, form)
-            first = skip + 1
-            for _ in islice(rows, skip):
-                pass
-            while block := list(islice(rows, limits.CHUNK_ROWS)):
+            for block in blocks(stream, form):
                 stop_if(cancelled)
-                yield _chunk(block, first, source.name)
-                first += len(block)
+                for start in range(0, block.size, limits.CHUNK_ROWS):
+                    part = block.part(max(start, skip + 1 - first), start + limits.CHUNK_ROWS)
+                    if part.size:
+                        yield _chunk(part, max(first + start, skip + 1), source.name)
+                first += block.size
     except csv.Error as error:
         raise FileError(_broken(source.name, error)) from error
     except UnicodeError as error:
         raise FileError(f"“{source.name}” changed while it was read, or is damaged: {error}.") from error
 
 
-def _chunk(block: list[list[str]], first: int, name: str) -> Chunk:
-    widths = set(map(len, block))
-    widest = max(widths)
-    if widest > limits.MOST_COLUMNS:
-        raise FileError(
-            f"“{name}” has a row with {widest:,} columns; at most {limits.MOST_COLUMNS:,} are read."
-        )
-    columns: Iterable[tuple[str, ...]]
-    columns = zip(*block, strict=True) if len(widths) == 1 else zip_longest(*block, fillvalue="")
-    texts = tuple(Column.of_texts(column) for column in columns)
-    return Chunk(np.arange(first, first + len(block), dtype=np.int64), texts)
+def _chunk(block: Block, first: int, name: str) -> Chunk:
+    if len(block.columns) > limits.MOST_COLUMNS:
+        most = f"at most {limits.MOST_COLUMNS:,} are read"
+        raise FileError(f"“{name}” has a row with {len(block.columns):,} columns; {most}.")
+    columns = tuple(Column.of_texts(column, clean=block.clean) for column in block.columns)
+    return Chunk(np.arange(first, first + block.size, dtype=np.int64), columns)
 
 
 def _records(stream: Iterable[str], form: TextForm) -> Iterator[list[str]]:
@@ -98,7 +94,8 @@ def _preview(path: Path, form: TextForm) -> Iterator[tuple[str, ...]]:
 
 def _broken(name: str, error: csv.Error) -> str:
     if "field limit" in str(error):
-        return f"“{name}” has a cell of more than {limits.LARGEST_TEXT_CELL:,} characters; a quotation mark may be missing."
+        most = f"more than {limits.LARGEST_TEXT_CELL:,} characters"
+        return f"“{name}” has a cell of {most}; a quotation mark may be missing."
     return f"“{name}” could not be read as a table: {error}."
 
 
@@ -189,8 +186,7 @@ def _delimiter(sample: str, suffix: str) -> str:
 
 def _try(sample: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 200))[:-1] or [
-            next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
-        ]
+        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 200))
+        return rows[:-1] or rows  # the last one may be cut off
     except csv.Error:
         return []

@@ -84,9 +84,11 @@ def _ask(
 
 def _decided(sheet: SheetProposal, found: _Open, examples: dict[str, str]) -> SheetProposal:
     """Columns of one sheet that prove nothing follow one that does."""
-    proven = {name: one.order for name, one in found.orders.items() if one.order}
+    proven: dict[str, Order] = {
+        name: one.order for name, one in found.orders.items() if one.order is not None
+    }
     usual: Order | None = next(iter(set(proven.values()))) if len(set(proven.values())) == 1 else None
-    orders: dict[str, Order] = {name: order for name, order in proven.items() if order}
+    orders: dict[str, Order] = dict(proven)
     for name, one in found.orders.items():
         if one.open and usual:
             orders[name] = usual

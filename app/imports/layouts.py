@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, cast
 
 from app.imports.files import SourceSheet
 from app.imports.proposal import Answers, CoverageAnswer, SheetProposal
@@ -116,7 +116,7 @@ def to_json(memory: LayoutMemory) -> str:
 def from_json(kind: str, text: str) -> LayoutMemory:
     """From what is kept in the desk."""
     entry = json.loads(text)
-    coverage = entry.get("coverage", "none")
+    coverage = cast("CoverageAnswer", entry.get("coverage", "none"))
     return LayoutMemory(
         kind,
         {name: (place[0], place[1]) for name, place in entry["columns"].items()},

@@ -1,5 +1,8 @@
 """A workbook of rejected rows: where each stood, why it was refused, and its cells as text."""
 
+# XlsxWriter comes without full types.
+# pyright: reportUnknownMemberType=false, reportMissingTypeStubs=false
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

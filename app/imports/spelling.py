@@ -17,8 +17,8 @@ from app.imports.values.instants import instants_of
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 3
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-MONTHS = (*MONTHS, "November", "December")
+_HALF_YEAR = ("January", "February", "March", "April", "May", "June")
+MONTHS = (*_HALF_YEAR, "July", "August", "September", "October", "November", "December")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def _of_sheet(source: SourceFile, sheet: SheetProposal, proposal: Proposal) -> I
             zone = header_of(sheet.headers[index]).zone or proposal.answers.time_zone
             column = Column.of_texts(texts)
             read = instants_of(column, order, zone)
-            for place in np.flatnonzero(read.known)[:_MOST].tolist():
+            places: list[int] = np.flatnonzero(read.known)[:_MOST].tolist()
+            for place in places:
                 yield Spelled(texts[place], _words(int(read.values[place]), zone))
 
 

@@ -67,7 +67,8 @@ def _update(session: Session, table: str, row_id: int, values: Mapping[str, obje
 
 
 def _steps(events: Events) -> list[Step]:
-    kinds = [EVENTS[code] for code in events.kinds.tolist()]
+    codes: list[int] = events.kinds.tolist()
+    kinds = [EVENTS[code] for code in codes]
     values = [value or None for value in events.values]
     return list(zip(events.at.tolist(), kinds, values, strict=True))
 

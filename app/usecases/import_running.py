@@ -177,8 +177,9 @@ def _insert_events(
 
 def _next_id(connection: DriverConnection, table: str) -> int:
     """The id the next row gets: tables whose ids are never used again count on from the highest ever given."""
-    known = "SELECT max((SELECT coalesce(max(id), 0) FROM {0}), coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))"
-    return connection.execute(known.format(table), (table,)).fetchone()[0] + 1
+    (highest,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return max(highest, given[0] if given else 0) + 1
 
 
 def _run(connection: DriverConnection, statement: str, values: Iterator[Row], cancelled: Stop | None) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.imports.checked import NONE
 from app.imports.columns import Flags, Ints

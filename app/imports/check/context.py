@@ -14,10 +14,12 @@ from app.imports.values.instants import SKIPPED, UNREADABLE, Instants, instants_
 from app.imports.values.texts import codes_of, fold, texts_of, tidy
 
 IGNORED = "ignored"
-_TOTALS = frozenset(
-    "total totals sum summe gesamt gesamtsumme insgesamt ergebnis somme suma totaal totale totali average mittelwert "
-    "durchschnitt moyenne promedio gemiddelde media mean subtotal zwischensumme".split()
-) | {"grand total", "total general", "sous total", "total geral", "totale generale", "sum total"}
+_TOTAL_WORDS = (
+    "average, durchschnitt, ergebnis, gemiddelde, gesamt, gesamtsumme, grand total, insgesamt, mean, "
+    "media, mittelwert, moyenne, promedio, somme, sous total, subtotal, sum, sum total, suma, summe, "
+    "totaal, total, total general, total geral, totale, totale generale, totali, totals, zwischensumme"
+)
+_TOTALS = frozenset(_TOTAL_WORDS.split(", "))
 
 Resolve = Callable[[str], str]  # text → "" when it has a subject, IGNORED, or why it has none
 
@@ -150,7 +152,8 @@ class ChunkCheck:
                 numbers[numbers == subjects.codes[""]] = -1
         if required:
             self.problems.add(numbers < 0, "subject", "No service or component is named.")
-        for number in np.unique(numbers[numbers >= 0]).tolist():
+        named: list[int] = np.unique(numbers[numbers >= 0]).tolist()
+        for number in named:
             if subjects.refused[number]:
                 self.problems.add(numbers == number, "subject", subjects.refused[number])
         return numbers

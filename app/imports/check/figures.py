@@ -45,7 +45,7 @@ def check_figures(check: ChunkCheck) -> tuple[Rows, int]:
     columns: dict[str, Values] = {
         "first_day": _days_as_text(first[good]),
         "last_day": _days_as_text(last[good]),
-        "metric": [_at(metrics, place) for place in keep],
+        "metric": [metrics[place] for place in keep],
         "value": [exact[place] for place in keep],
     }
     subject = subjects[good]
@@ -109,7 +109,7 @@ def _days_as_text(ticks: Ints) -> list[str]:
     return np.datetime_as_string(ticks.astype("datetime64[us]"), unit="D").tolist()
 
 
-def _exact(check: ChunkCheck, value: Numbers, metrics: Values) -> list[str]:
+def _exact(check: ChunkCheck, value: Numbers, metrics: Sequence[str]) -> list[str]:
     """The figures as exact decimals; shares of one become percent."""
     shares = _shares(check, value, metrics)
     numbers = [Decimal(f"{number:.15g}") for number in value.values.tolist()]
@@ -119,22 +119,15 @@ def _exact(check: ChunkCheck, value: Numbers, metrics: Values) -> list[str]:
     ]
 
 
-def _shares(check: ChunkCheck, value: Numbers, metrics: Values) -> list[bool]:
+def _shares(check: ChunkCheck, value: Numbers, metrics: Sequence[str]) -> list[bool]:
     """Cells formatted as percent hold shares; so do availabilities of at most one, all of them."""
     index = check.sheet.proposal.columns.get("value", -1)
     typed = check.column("value").where(2)
     if index in check.sheet.percent_columns:
         return typed.tolist()
-    speaks = (
-        any(word in str(_at(metrics, 0)).casefold() for word in _AVAILABILITY) if check.chunk.size else False
-    )
+    speaks = any(word in metrics[0].casefold() for word in _AVAILABILITY) if check.chunk.size else False
     plain = value.known & ~value.percent
     if speaks and plain.any() and bool((value.values[plain] <= 1).all()):
         check.sheet.note("{n} figures of at most 1 were read as shares: 0.995 is 99.5 %.", int(plain.sum()))
         return plain.tolist()
     return [False] * check.chunk.size
-
-
-def _at(values: Values, place: int) -> str:
-    assert not isinstance(values, np.ndarray) and isinstance(values, Sequence)
-    return values[place]

@@ -9,7 +9,7 @@ from app.imports.check.context import ChunkCheck, SheetCheck, SubjectTable
 from app.imports.check.figures import check_figures
 from app.imports.check.outages import check_outages
 from app.imports.check.samples import check_samples
-from app.imports.check.states import StateLog
+from app.imports.check.states import Observed, StateLog
 from app.imports.check.ticket_events import EventLog
 from app.imports.check.tickets import check_tickets
 from app.imports.checked import Waiting
@@ -17,7 +17,6 @@ from app.imports.files import Progress, SourceFile, Stop, stop_if, tell
 from app.imports.proposal import Proposal, SheetProposal
 from app.imports.reading import chunks
 
-Observed = Mapping[int, tuple[int, int]]
 _CHECKERS: dict[str, Callable[[Observed], Checker]] = {
     "outages": lambda _: RowByRow(check_outages),
     "states": StateLog,

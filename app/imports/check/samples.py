@@ -1,10 +1,11 @@
 """Checking samples: one measured value at a time."""
 
-import numpy as np
+from collections.abc import Sequence
 
 from app.imports.check.context import ChunkCheck
 from app.imports.check.keys import content_of, hash_values
 from app.imports.checked import Rows, Values
+from app.imports.columns import Flags
 from app.imports.hashing import combined
 from app.imports.synonyms import header_of
 from app.imports.values.numbers import numbers_of
@@ -38,9 +39,7 @@ def check_samples(check: ChunkCheck) -> tuple[Rows, int]:
     )
 
 
-def metric_of(
-    check: ChunkCheck, good: "np.ndarray[tuple[int], np.dtype[np.bool_]]", value_field: str
-) -> Values:
+def metric_of(check: ChunkCheck, good: Flags, value_field: str) -> Sequence[str]:
     """What was measured: its own column, else what the values' heading says."""
     usual = header_of(check.header(value_field)).words or "value"
     if check.has("metric"):

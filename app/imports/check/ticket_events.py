@@ -110,8 +110,10 @@ class EventLog:
         clocks = read_clocks(log)
         self._ticket = clocks.place
         names, priorities = list(self._numbers), list(self._priorities)
-        numbers = [names[ticket] for ticket in clocks.ticket.tolist()]
-        values = ["" if code < 0 else priorities[code] for code in clocks.event_priority.tolist()]
+        tickets: list[int] = clocks.ticket.tolist()
+        numbers = [names[ticket] for ticket in tickets]
+        codes: list[int] = clocks.event_priority.tolist()
+        values = ["" if code < 0 else priorities[code] for code in codes]
         events = combined(hash_ints(clocks.event_at), hash_ints(clocks.event_kind), hash_texts(values))
         said = np.zeros(len(numbers), np.uint64)
         np.add.at(said, clocks.event_ticket, events)

@@ -2,22 +2,22 @@
 
 import numpy as np
 
-from app.imports.check.context import ChunkCheck
+from app.imports.check.context import ChunkCheck, or_none
 from app.imports.check.keys import content_of
 from app.imports.checked import Coded, Rows, Values
-from app.imports.columns import Flags
+from app.imports.columns import Flags, Ints
 from app.imports.hashing import hash_text, hash_texts
 from app.imports.values.texts import fold
 
-TIMES = {"responded": "responded", "resolved": "resolved", "closed": "closed"}
+TIMES = ("responded", "resolved", "closed")
 _TEXTS = ("priority", "summary", "status", "customer", "site")
 KINDS = ("incident", "request")
-_REQUESTS = frozenset(
-    fold(word)
-    for word in "request|service request|serviceanfrage|anfrage|auftrag|demande|demande de service|solicitud|petición|"
-    "requerimiento|aanvraag|serviceverzoek|verzoek|pedido|requisição|solicitação|richiesta|req|ritm|change request|"
-    "service_request|bestellung|order|inquiry|question".split("|")
+_REQUEST_WORDS = (
+    "aanvraag, anfrage, auftrag, bestellung, change request, demande, demande de service, inquiry, "
+    "order, pedido, peticion, question, req, requerimiento, request, requisicao, richiesta, ritm, "
+    "service request, service_request, serviceanfrage, serviceverzoek, solicitacao, solicitud, verzoek"
 )
+_REQUESTS = frozenset(_REQUEST_WORDS.split(", "))
 TICKET = np.uint64(hash_text("ticket"))
 
 
@@ -27,30 +27,26 @@ def check_tickets(check: ChunkCheck) -> tuple[Rows, int]:
     numbers = check.texts("number")
     named = np.fromiter(map(bool, numbers), bool, len(numbers))
     check.problems.add(~named, "number", "The ticket has no number.")
-    check.problems.add(
-        ~opened.known & (opened.problem == 0), "opened", "It is not said when the ticket was opened."
-    )
-    times: dict[str, Values] = {"opened": opened.values}
-    for name, what in TIMES.items():
+    untold = ~opened.known & (opened.problem == 0)
+    check.problems.add(untold, "opened", "It is not said when the ticket was opened.")
+    times = {"opened": opened.values}
+    for name in TIMES:
         if check.has(name):
-            read = check.instants(name, what)
+            read = check.instants(name, name)
             early = read.known & opened.known & (read.values < opened.values)
-            check.problems.add(early, name, f"It was {what} ({{value}}) before it was opened.")
-            times[name] = np.where(read.known, read.values, -(2**63))
+            check.problems.add(early, name, f"It was {name} ({{value}}) before it was opened.")
+            times[name] = or_none(read)
     subjects = check.subject_numbers(required=False)
     filled = check.rows_to_check(opened.known & named)
     good = check.problems.good & filled
-    columns = {name: values[good] for name, values in times.items() if isinstance(values, np.ndarray)}
-    check.sheet.seen(columns["opened"], columns["opened"])
-    return _rows(check, good, subjects[good], dict(columns)), int(filled.sum())
+    check.sheet.seen(opened.values[good], opened.values[good])
+    return _rows(check, good, subjects[good], {name: values[good] for name, values in times.items()}), int(
+        filled.sum()
+    )
 
 
-def _rows(
-    check: ChunkCheck,
-    good: Flags,
-    subject: "np.ndarray[tuple[int], np.dtype[np.int64]]",
-    columns: dict[str, Values],
-) -> Rows:
+def _rows(check: ChunkCheck, good: Flags, subject: Ints, times: dict[str, Ints]) -> Rows:
+    columns: dict[str, Values] = dict(times)
     columns["number"] = numbers = check.kept_texts("number", good)
     for name in _TEXTS:
         if check.has(name):

@@ -15,20 +15,16 @@ from app.imports.values.texts import fold, tidy_texts
 Unit = Literal["ms", "s", "min", "h", "d"]
 
 TICKS: dict[Unit, int] = {"ms": 1000, "s": 10**6, "min": 60 * 10**6, "h": 3600 * 10**6, "d": 86400 * 10**6}
-UNIT_WORDS: dict[str, Unit] = {
-    word: unit
-    for unit, words in {
-        "ms": "ms msec msecs millisecond milliseconds millisekunden",
-        "s": "s sec secs second seconds sek sekunde sekunden seconde secondes secondi secondo segundo segundos seconden",
-        "min": "m min mins minute minutes minuten minuto minutos minuti minuut",
-        "h": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u",
-        "d": "d day days t tag tage tagen jour jours dia dias giorno giorni dag dagen j g",
-    }.items()
-    for word in words.split()
+_WORDS: dict[Unit, str] = {
+    "ms": "ms msec msecs millisecond milliseconds millisekunden",
+    "s": "s sec secs second seconds sek sekunde sekunden seconde secondes secondi secondo segundo segundos seconden",
+    "min": "m min mins minute minutes minuten minuto minutos minuti minuut",
+    "h": "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore uur uren u",
+    "d": "d day days t tag tage tagen jour jours dia dias giorno giorni dag dagen j g",
 }
-_CLOCK = re.compile(
-    r"(?:(\d+)\s*(?:days?|d|tage?|t|jours?|j|d[ií]as?|giorn[io]|g|dage?n?)?[ ,.]+)?(\d+):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
-)
+UNIT_WORDS: dict[str, Unit] = {word: unit for unit, words in _WORDS.items() for word in words.split()}
+_DAY_WORDS = r"days?|d|tage?|t|jours?|j|d[ií]as?|giorn[io]|g|dage?n?"
+_CLOCK = re.compile(rf"(?:(\d+)\s*(?:{_DAY_WORDS})?[ ,.]+)?(\d+):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?")
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?(?:\s*,|\s*and|\s*und|\s*et|\s*y|\s*e)?\s*")
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 _EXCEL_DAY_ZERO = -2_209_161_600_000_000  # 1899-12-30, what an h:mm cell counts from

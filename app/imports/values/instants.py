@@ -4,7 +4,6 @@ The order of day and month belongs to the column, never to a row: `order_evidenc
 proves, and a row that contradicts the chosen order is unreadable rather than swapped.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -12,20 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.calc.zones import DAY
-from app.imports.columns import INSTANT, NUMBER, TEXT, Column, Flags, Ints
+from app.imports.columns import DURATION, INSTANT, NUMBER, Column, Flags, Floats, Ints
+from app.imports.values.shapes import Group, groups_of
 from app.imports.values.templates import HOUR, MINUTE, Order, Place, Template, template_of
-from app.imports.values.texts import tidy_texts
 from app.imports.zones import to_utc
 
 SECOND = 1_000_000
-LONGEST = 64  # characters a date may have
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _SERIAL_FROM, _SERIAL_TO = 18_000, 110_000  # Excel days: 1949 to 2201
 _EXCEL_EPOCH = 25_569  # the Excel day of 1970-01-01
 
 OK, UNREADABLE, SKIPPED = 0, 1, 2
 Codes = NDArray[np.uint8]
-Matrix = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +92,12 @@ def instants_of(column: Column, order: Order, time_zone: str) -> Instants:
         np.zeros(column.size, bool),
     )
     if column.texts is not None:
-        _read_texts(tidy_texts(column.texts), order, wall)
+        _read_texts(column, order, wall)
     if column.ticks is not None:
         typed = column.where(INSTANT)
         wall.local[typed] = _whole_seconds(column.ticks[typed])
         wall.known |= typed
-        wall.bad |= column.where(4)
+        wall.bad |= column.where(DURATION)
     if column.numbers is not None:
         _read_numbers(column, wall)
     return _settle(wall, time_zone)
@@ -108,18 +105,16 @@ def instants_of(column: Column, order: Order, time_zone: str) -> Instants:
 
 def order_evidence(column: Column) -> OrderEvidence:
     """What the texts of a column prove about the order of day and month."""
-    if column.texts is None:
-        return OrderEvidence()
-    texts = tidy_texts(column.texts)
     found = OrderEvidence()
-    for template, rows, matrix in _groups(texts):
+    for group in groups_of(column.texts or (), clean=column.clean):
+        template = template_of(group.shape)
         if template and template.numbers:
             first, second, _ = template.numbers
-            if chr(int(matrix[0, first[1]])) == ".":
+            if group.character(first[1]) == ".":
                 continue  # with dots it is always day.month
-            a, b = _number(matrix, first), _number(matrix, second)
+            a, b = group.number(first), group.number(second)
             either = (a <= 12) & (b <= 12) & (a != b)
-            example = texts[int(rows[np.argmax(either)])] if either.any() else ""
+            example = column.shown(int(group.rows[np.argmax(either)])) if either.any() else ""
             found += OrderEvidence(
                 int(np.sum((a > 12) & (b <= 12))),
                 int(np.sum((b > 12) & (a <= 12))),
@@ -138,75 +133,44 @@ def looks_like_instants(column: Column) -> bool:
     return good > 0 and good * 2 >= filled
 
 
-def _read_texts(texts: Sequence[str], order: Order, wall: _Wall) -> None:
-    for template, rows, matrix in _groups(texts):
+def _read_texts(column: Column, order: Order, wall: _Wall) -> None:
+    for group in groups_of(column.texts or (), clean=column.clean):
+        template, rows = template_of(group.shape), group.rows
         if template is None:
             wall.bad[rows] = True
             continue
-        local, good = _wall_clock(template, matrix, order)
+        local, good = _wall_clock(template, group, order)
         wall.local[rows], wall.known[rows], wall.bad[rows] = local, good, ~good
         if template.zone is not None or template.zone_hour or template.epoch:
             wall.has_offset[rows] = True
-            wall.offset[rows] = _offset(template, matrix)
+            wall.offset[rows] = _offset(template, group)
 
 
-def _groups(texts: Sequence[str]) -> Iterator[tuple[Template | None, Ints, Matrix]]:
-    """The non-empty texts by shape: template, row numbers, and their characters as a matrix."""
-    if not len(texts):
-        return
-    if max(map(len, texts)) > LONGEST:
-        texts = [text if len(text) <= LONGEST else "x" for text in texts]
-    array = np.array(texts, dtype=np.str_)
-    width = array.dtype.itemsize // 4
-    if not width:
-        return
-    matrix = array.view(np.uint32).reshape(len(texts), width)
-    shapes = np.where((matrix - 48) < 10, np.uint32(48), matrix)
-    if (shapes == shapes[0]).all():
-        if shape := _shape(shapes[0]):
-            yield template_of(shape), np.arange(len(texts)), matrix
-        return
-    powers = np.cumprod(np.full(width, 0x9E3779B97F4A7C15, np.uint64))
-    hashes = (shapes * powers).sum(axis=1, dtype=np.uint64)
-    _, firsts, groups = np.unique(hashes, return_index=True, return_inverse=True)
-    order = np.argsort(groups, kind="stable")
-    edges = np.searchsorted(groups[order], np.arange(len(firsts) + 1))
-    for number, first in enumerate(firsts.tolist()):
-        shape = _shape(shapes[first])
-        if shape:
-            rows = order[edges[number] : edges[number + 1]]
-            yield template_of(shape), rows, matrix[rows]
-
-
-def _shape(row: Matrix) -> str:
-    return "".join(map(chr, row.tolist())).rstrip("\0")
-
-
-def _wall_clock(template: Template, matrix: Matrix, order: Order) -> tuple[Ints, Flags]:
+def _wall_clock(template: Template, group: Group, order: Order) -> tuple[Ints, Flags]:
     if template.epoch:
-        local = _number(matrix, (0, {1_000_000: 10, 1000: 13, 1: 16}[template.epoch])) * template.epoch
-        return local, np.ones(len(matrix), bool)
-    year, month, day = _date_parts(template, matrix, order)
+        local = group.number((0, {1_000_000: 10, 1000: 13, 1: 16}[template.epoch])) * template.epoch
+        return local, np.ones(len(group.rows), bool)
+    year, month, day = _date_parts(template, group, order)
     days, good = _days(year, month, day)
-    ticks, fine = _time_of_day(template, matrix)
+    ticks, fine = _time_of_day(template, group)
     return days * DAY + ticks, good & fine
 
 
-def _date_parts(template: Template, matrix: Matrix, order: Order) -> tuple[Ints, Ints, Ints]:
+def _date_parts(template: Template, group: Group, order: Order) -> tuple[Ints, Ints, Ints]:
     if template.numbers is None:
-        month = _number(matrix, template.month) + template.month_value
-        return _year(matrix, cast(Place, template.year)), month, _number(matrix, template.day)
+        month = group.number(template.month) + template.month_value
+        return _year(group, cast(Place, template.year)), month, group.number(template.day)
     first, second, third = template.numbers
     if order == "ymd" and third[1] - third[0] == 2:
-        return _year(matrix, first), _number(matrix, second), _number(matrix, third)
-    a, b = _number(matrix, first), _number(matrix, second)
-    dotted = chr(int(matrix[0, first[1]])) == "."
+        return _year(group, first), group.number(second), group.number(third)
+    a, b = group.number(first), group.number(second)
+    dotted = group.character(first[1]) == "."
     day, month = (b, a) if order == "mdy" and not dotted else (a, b)
-    return _year(matrix, third), month, day
+    return _year(group, third), month, day
 
 
-def _year(matrix: Matrix, place: Place) -> Ints:
-    year = _number(matrix, place)
+def _year(group: Group, place: Place) -> Ints:
+    year = group.number(place)
     if place[1] - place[0] == 4:
         return year
     return np.where(year < 70, year + 2000, year + 1900)
@@ -222,9 +186,9 @@ def _days(year: Ints, month: Ints, day: Ints) -> tuple[Ints, Flags]:
     return first + day - 1, good
 
 
-def _time_of_day(template: Template, matrix: Matrix) -> tuple[Ints, Flags]:
-    hour = _number(matrix, template.hour)
-    minute, second = _number(matrix, template.minute), _number(matrix, template.second)
+def _time_of_day(template: Template, group: Group) -> tuple[Ints, Flags]:
+    hour = group.number(template.hour)
+    minute, second = group.number(template.minute), group.number(template.second)
     good = (minute < 60) & (second <= 60)
     if template.afternoon is None:
         good &= (hour < 24) | ((hour == 24) & (minute == 0) & (second == 0))
@@ -235,24 +199,15 @@ def _time_of_day(template: Template, matrix: Matrix) -> tuple[Ints, Flags]:
     if template.fraction:
         start, end = template.fraction
         digits = min(end - start, 6)
-        ticks = ticks + _number(matrix, (start, start + digits)) * 10 ** (6 - digits)
+        ticks = ticks + group.number((start, start + digits)) * 10 ** (6 - digits)
     return ticks, good
 
 
-def _offset(template: Template, matrix: Matrix) -> Ints:
+def _offset(template: Template, group: Group) -> Ints:
     if template.zone_hour is None:
-        return np.full(len(matrix), template.zone or 0, np.int64)
-    size = _number(matrix, template.zone_hour) * HOUR + _number(matrix, template.zone_minute) * MINUTE
+        return np.full(len(group.rows), template.zone or 0, np.int64)
+    size = group.number(template.zone_hour) * HOUR + group.number(template.zone_minute) * MINUTE
     return size * template.zone_sign
-
-
-def _number(matrix: Matrix, place: Place | None) -> Ints:
-    """The digits at this place as numbers; zero where there is none."""
-    total = np.zeros(len(matrix), np.int64)
-    if place is not None:
-        for position in range(*place):
-            total = total * 10 + (matrix[:, position] - np.uint32(48)).astype(np.int64)
-    return total
 
 
 def _whole_seconds(ticks: Ints) -> Ints:
@@ -263,7 +218,8 @@ def _whole_seconds(ticks: Ints) -> Ints:
 
 def _read_numbers(column: Column, wall: _Wall) -> None:
     """Bare numbers: Excel days, or seconds or milliseconds since 1970."""
-    numbers = np.where(column.where(NUMBER), column.numbers, np.nan)
+    assert column.numbers is not None
+    numbers: Floats = np.where(column.where(NUMBER), column.numbers, np.nan)
     days = (numbers >= _SERIAL_FROM) & (numbers <= _SERIAL_TO)
     seconds = (numbers >= 5e8) & (numbers < 7e9)
     milliseconds = (numbers >= 5e11) & (numbers < 7e12)
@@ -288,6 +244,3 @@ def _settle(wall: _Wall, time_zone: str) -> Instants:
         skipped = repeated = np.zeros(len(values), bool)
     problem = np.where(wall.bad, UNREADABLE, np.where(skipped, SKIPPED, OK)).astype(np.uint8)
     return Instants(values, wall.known & ~skipped, problem, repeated, second, local)
-
-
-__all__ = ["TEXT", "Instants", "OrderEvidence", "instants_of", "looks_like_instants", "order_evidence"]

@@ -18,15 +18,15 @@ _MONTHS = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 
-WEEKDAYS = frozenset(
-    "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun "
-    "montag mo dienstag di mittwoch mi donnerstag do freitag fr samstag sa sonnabend sonntag so "
-    "lundi lun mardi mar mercredi mer jeudi jeu vendredi ven samedi sam dimanche dim "
-    "lunes martes miercoles mie jueves jue viernes vie sabado sab domingo dom "
-    "maandag ma dinsdag woensdag wo donderdag vrijdag vr zaterdag za zondag zo "
-    "segunda seg terca ter quarta qua quinta qui sexta sex segunda-feira terca-feira quarta-feira quinta-feira "
-    "sexta-feira lunedi martedi mercoledi giovedi gio venerdi".split()
+_WEEKDAYS = (
+    "di dienstag dim dimanche dinsdag do dom domingo donderdag donnerstag fr freitag fri friday gio "
+    "giovedi jeu jeudi jue jueves lun lundi lunedi lunes ma maandag mar mardi martedi martes mer "
+    "mercoledi mercredi mi mie miercoles mittwoch mo mon monday montag qua quarta quarta-feira qui quinta "
+    "quinta-feira sa sab sabado sam samedi samstag sat saturday seg segunda segunda-feira sex sexta "
+    "sexta-feira so sonnabend sonntag sun sunday ter terca terca-feira thu thur thurs thursday tue tues "
+    "tuesday ven vendredi venerdi vie viernes vr vrijdag wed wednesday wo woensdag za zaterdag zo zondag "
 )
+WEEKDAYS = frozenset(_WEEKDAYS.split())
 
 
 def month_number(name: str) -> int:

@@ -58,23 +58,19 @@ NOTHING = frozenset(
 )
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b]")
-_EDGES = " \t\n\r\xa0\u202f\u3000"
 
 
 def tidy(text: str) -> str:
     """One text without control characters and outer blanks; "" where it means nothing."""
-    text = _CONTROL.sub("", text).strip(_EDGES)
+    text = _CONTROL.sub("", text).strip()
     return "" if text in NOTHING else text
 
 
-def tidy_texts(texts: Sequence[str]) -> Sequence[str]:
-    """`tidy` for a whole column; returned as it is when there is nothing to tidy."""
-    joined = "\x1f".join(texts)
-    if joined.count("\x1f") != max(0, len(texts) - 1) or _CONTROL.search(joined.replace("\x1f", "")):
+def tidy_texts(texts: Sequence[str], *, clean: bool = False) -> Sequence[str]:
+    """`tidy` for a whole column; `clean` ones are known to hold no control characters."""
+    if not clean and not "".join(texts).isprintable() and _CONTROL.search("\n".join(texts)):
         return [tidy(text) for text in texts]
-    framed = f"\x1f{joined}\x1f"
-    if any(edge + "\x1f" in framed or "\x1f" + edge in framed for edge in _EDGES):
-        texts = [text.strip(_EDGES) for text in texts]
+    texts = list(map(str.strip, texts))
     if NOTHING.isdisjoint(texts):
         return texts
     return ["" if text in NOTHING else text for text in texts]
@@ -83,7 +79,7 @@ def tidy_texts(texts: Sequence[str]) -> Sequence[str]:
 def texts_of(column: Column) -> Sequence[str]:
     """Any column as tidy texts: numbers without a needless ".0", instants and durations as shown."""
     if column.tag == TEXT and column.texts is not None:
-        return tidy_texts(column.texts)
+        return tidy_texts(column.texts, clean=column.clean)
     if column.tag == NUMBER and column.numbers is not None:
         return [f"{number:.15g}" if number == number else "" for number in column.numbers.tolist()]
     return tidy_texts([column.shown(index) for index in range(column.size)])
