@@ -49,8 +49,8 @@ def blocks(stream: TextIO, form: TextForm) -> Iterator[Block]:
     while not ended:
         text = stream.read(size)
         ended, size = not text, _CHARACTERS
-        if text.endswith("\r"):
-            text += stream.read(1)  # the other half of a line end may follow
+        while text.endswith("\r") and (more := stream.read(1)):
+            text += more  # the other half of a line end may follow
         block, rest = _first_records(rest + text if rest else text, form, ended=ended)
         if block is not None and block.size:
             yield block
