@@ -15,9 +15,11 @@ from app.reports.sheet import (
     Book,
     Field,
     Formula,
+    Number,
     Sheet,
     Value,
     add_sheet,
+    minutes_look,
     naive,
 )
 
@@ -141,17 +143,18 @@ def _inside(
 
     The overlap of [a, b) and [c, d) is (|b−c| + |d−a| − |a−c| − |b−d|) / 2.
     """
+    minutes, look = microseconds / MINUTE, minutes_look(microseconds / MINUTE)
     if target is None or rows is None or not kinds or line.end is None:
-        return microseconds / MINUTE
+        return Number(minutes, look)
     end = line.end
     found = sum(max(0, min(p.end, end) - max(p.start, line.start)) for p in target.ledger if p.kind in kinds)
     if found != microseconds:
-        return microseconds / MINUTE
+        return Number(minutes, look)
     first, last = rows
     a, b = f"Ledger!$E${first}:$E${last}", f"Ledger!$F${first}:$F${last}"
     which = "+".join(f'(Ledger!$D${first}:$D${last}="{shown.CLASSES[kind]}")' for kind in kinds)
     overlap = f"ABS({b}-E{row})+ABS(F{row}-{a})-ABS({a}-E{row})-ABS({b}-F{row})"
-    return Formula(f"=ROUND(SUMPRODUCT(({which})*({overlap}))*720,4)", microseconds / MINUTE)
+    return Formula(f"=ROUND(SUMPRODUCT(({which})*({overlap}))*720,4)", minutes, look)
 
 
 def add_tickets(book: Book, month: Month) -> None:

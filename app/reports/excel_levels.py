@@ -24,6 +24,7 @@ from app.reports.sheet import (
     Sheet,
     Value,
     add_sheet,
+    minutes_look,
 )
 from app.reports.workbook import letter
 
@@ -57,7 +58,7 @@ _MINUTES_FIELDS = (
     Field("Target", 7, "0"),
     Field("Part", 6, "0"),
     Field("Service", 26),
-    Field("Target in short", 34),
+    Field("Target in short", 44),
     Field("Version", 24),
     Field("Agreed %", 10, "General"),
     *[Field(shown.CLASSES[kind], 11, _MINUTES) for kind in CLASSES],
@@ -120,9 +121,10 @@ def _time_figures(target: TargetMonth, row: int, found: Sequence[PartSums]) -> t
     low = f'=IF(H{row}=0,"",(H{row}-I{row})/(H{row}+{unknown})*100)' if extremes else ""
     high = f'=IF(H{row}=0,"",(H{row}+{unknown}-I{row})/(H{row}+{unknown})*100)' if extremes else ""
     return (
-        Formula(f"={base}", target.base / MINUTE),
-        Formula(f"={used}", target.used / MINUTE),
-        Formula(f"={allowed}", target.allowed / MINUTE),
+        *[
+            Formula(f"={formula}", value / MINUTE, minutes_look(value / MINUTE))
+            for formula, value in ((base, target.base), (used, target.used), (allowed, target.allowed))
+        ],
         "min",
         Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits),
         Formula(low, _number(target.lowest), digits) if extremes else None,
@@ -151,12 +153,14 @@ def _plain_figures(target: TargetMonth, row: int) -> tuple[Value, ...]:
     """Tickets are counted on their sheet; other measures are numbers, with a verdict that compares them."""
     digits = _digits(target)
     unit = MINUTE if target.counts_time else 1
-    number_format = _MINUTES if target.counts_time else _COUNT
     counted = _ticket_counts(target, row)
     achieved: Value = None if target.achieved is None else Number(_number(target.achieved), digits)
     if counted and target.achieved is not None:
         achieved = Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits)
-    plain = tuple(Number(value / unit, number_format) for value in (target.base, target.used, target.allowed))
+    plain = tuple(
+        Number(value / unit, minutes_look(value / unit))
+        for value in (target.base, target.used, target.allowed)
+    )
     return (
         *(counted or (plain if any((target.base, target.used, target.allowed)) else (None, None, None))),
         "min" if target.counts_time else "tickets" if judges_tickets(target) else "",
@@ -221,11 +225,11 @@ def _minutes_row(numbered: NumberedTarget, number: int, part: PartSums, row: int
         numbered.number,
         number,
         numbered.service.name,
-        shown.name(numbered.target),
+        f"{shown.brief(numbered.service.name)} · {shown.name(numbered.target)}",
         part.part.version,
         float(Decimal(part.part.value)),
         *[_class_sum(at, part.classes[kind], row) for at, kind in enumerate(CLASSES, start=_CLASS_AT)],
-        Formula(f"=SUM({_range(_CLASS_AT, row)})", sum(part.classes.values()) / MINUTE),
+        _in_minutes(f"=SUM({_range(_CLASS_AT, row)})", Fraction(sum(part.classes.values()))),
         *[float(Fraction(shares[kind])) if kind in shares else None for kind in CLASSES],
         *_part_formulas(part, row, more * (100 - Fraction(part.part.value)) / 100),
     )
@@ -233,9 +237,9 @@ def _minutes_row(numbered: NumberedTarget, number: int, part: PartSums, row: int
 
 def _class_sum(column: int, microseconds: int, row: int) -> Formula:
     header = f"{letter(column)}${HEADER_ROW + 1}"
-    return Formula(
+    return _in_minutes(
         f"=SUMIFS(Ledger_Seconds,Ledger_Target,$A{row},Ledger_Part,$B{row},Ledger_Class,{header})/60",
-        microseconds / MINUTE,
+        Fraction(microseconds),
     )
 
 
@@ -248,12 +252,17 @@ def _part_formulas(part: PartSums, row: int, allowed_if_known: Fraction) -> tupl
     )
     base, left_out = f"{letter(_BASE_AT)}{row}", f"{letter(_BASE_AT + 3)}{row}"
     return (
-        Formula(f"=SUMPRODUCT({minutes},ISNUMBER({shares})*1)", float(part.base / MINUTE)),
-        Formula(f"=SUMPRODUCT({minutes},{shares})", float(part.used / MINUTE)),
-        Formula(f"={base}*(100-F{row})/100", float(part.allowed / MINUTE)),
-        Formula(f"=IF(ISNUMBER({share_cell}),0,{unknown_cell})", float(part.unknown / MINUTE)),
-        Formula(f"=({base}+{left_out})*(100-F{row})/100", float(allowed_if_known / MINUTE)),
+        _in_minutes(f"=SUMPRODUCT({minutes},ISNUMBER({shares})*1)", part.base),
+        _in_minutes(f"=SUMPRODUCT({minutes},{shares})", part.used),
+        _in_minutes(f"={base}*(100-F{row})/100", part.allowed),
+        _in_minutes(f"=IF(ISNUMBER({share_cell}),0,{unknown_cell})", part.unknown),
+        _in_minutes(f"=({base}+{left_out})*(100-F{row})/100", allowed_if_known),
     )
+
+
+def _in_minutes(formula: str, microseconds: Fraction) -> Formula:
+    minutes = float(microseconds / MINUTE)
+    return Formula(formula, minutes, minutes_look(minutes))
 
 
 def _add_chart(sheet: Sheet, rows: int) -> None:
@@ -266,7 +275,7 @@ def _add_chart(sheet: Sheet, rows: int) -> None:
         chart.add_series(
             {
                 "name": ["Minutes", HEADER_ROW, at],
-                "categories": ["Minutes", FIRST_ROW, 2, last, 3],
+                "categories": ["Minutes", FIRST_ROW, 3, last, 3],
                 "values": ["Minutes", FIRST_ROW, at, last, at],
                 "fill": {"color": colour},
                 "gap": 60,
@@ -274,6 +283,7 @@ def _add_chart(sheet: Sheet, rows: int) -> None:
         )
     chart.set_title({"name": "Downtime used and allowed, in minutes", "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
+    chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": look.HAIRLINE}}})
     chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 760, "height": 140 + 34 * rows})
     sheet.paper.insert_chart(

@@ -25,6 +25,7 @@ from app.reports.sheet import HEADER_ROW, Book, Field, Formula, Number, Sheet, V
 
 _WORDS = (Field("", 26), Field("", 34), Field("", 46), Field("", 26), Field("", 22), Field("", 30))
 _METHOD_SECTIONS = frozenset({"breaches", "restated", "method", "sources", "glossary"})
+_JOINED_LOOK = {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1}
 _JOINED = 2  # the last of the columns a paragraph is written over
 _CHARS_A_LINE = 108
 _CHARS_A_FACT = 80
@@ -51,7 +52,7 @@ def finish_summary(sheet: Sheet, content: Content, targets: int) -> None:
         text = f"{look.STATES[verdict].sign} {verdict}"
         sheet.put(sheet.row, 0, text)
         formula = Formula(f"=COUNTIF(Levels_State,A{sheet.row + 1})", count, "0")
-        sheet.put(sheet.row, 1, formula if targets else Number(count, "0"), align="left")
+        sheet.put(sheet.row, 1, formula if targets else Number(count, "0"), "", align="left", indent=1)
         sheet.row += 1
     sheet.colour_states(0, first)
     for block in content.sections[0].blocks:
@@ -91,7 +92,8 @@ def add_method(book: Book, content: Content) -> None:
     sheet.row = HEADER_ROW
     for section in content.sections[1:]:
         if section.key in _METHOD_SECTIONS:
-            sheet.put(sheet.row, 0, section.title, bold=True, font_size=12, text_wrap=False)
+            title = section.title.partition(": ")[2] if section.annex else section.title
+            sheet.put(sheet.row, 0, title, "", bold=True, font_size=12, text_wrap=False)
             sheet.row += 1
             for block in section.blocks:
                 _block(sheet, block)
@@ -117,7 +119,8 @@ def _block(sheet: Sheet, block: Block) -> None:
 def _paragraph(sheet: Sheet, block: Paragraph) -> None:
     """Text over the first columns joined; a very long one takes several rows, as a row's height has an end."""
     lines = [line for part in inert(block.text).split("\n") for line in wrap(part, _CHARS_A_LINE) or [""]]
-    form = sheet.book.format(text_wrap=True, bold=block.tone in ("lead", "strong"), quote_prefix=True)
+    bold = block.tone in ("lead", "strong")
+    form = sheet.book.format(**_JOINED_LOOK, bold=bold)
     for first in range(0, len(lines), _LINES_A_ROW):
         some = lines[first : first + _LINES_A_ROW]
         sheet.paper.merge_range(sheet.row, 0, sheet.row, _JOINED, "", form)
@@ -127,7 +130,7 @@ def _paragraph(sheet: Sheet, block: Paragraph) -> None:
 
 
 def _facts(sheet: Sheet, block: Facts) -> None:
-    form = sheet.book.format(text_wrap=True, quote_prefix=True)
+    form = sheet.book.format(**_JOINED_LOOK)
     for name, value in block.pairs:
         lines = [line for part in inert(value).split("\n") for line in wrap(part, _CHARS_A_FACT) or [""]]
         sheet.put(sheet.row, 0, name, font_color=look.MUTED)

@@ -116,7 +116,8 @@ class Sheet:
             case datetime():
                 self.paper.write_datetime(row, column, value, self._look(row, _TIME, number_format, more))
             case Formula():
-                form = self._look(row, _NUMBER, value.look or number_format, more)
+                kind = _TEXT if isinstance(value.value, str) and not number_format else _NUMBER
+                form = self._look(row, kind, value.look or number_format, more)
                 self.paper.write_formula(row, column, value.text, form, value.value)
             case Number():
                 self.paper.write_number(row, column, value.value, self._look(row, _NUMBER, value.look, more))
@@ -152,8 +153,13 @@ def _look_of(kind: str, number_format: str, in_table: bool) -> dict[str, object]
         return {"num_format": number_format or "General"}
     if kind == _TIME:
         return {"num_format": number_format, "align": "left", "indent": 1}
-    indent: dict[str, object] = {"indent": 1} if in_table else {}
+    indent: dict[str, object] = {"indent": 1, "align": "left"} if in_table else {}
     return {"text_wrap": True, **indent, **({"quote_prefix": True} if kind == _QUOTED else {})}
+
+
+def minutes_look(minutes: float) -> str:
+    """The number format of minutes as documents show them: whole ones without a decimal."""
+    return "#,##0" if float(minutes).is_integer() else "#,##0.0"
 
 
 def inert(text: str) -> str:
@@ -179,6 +185,7 @@ def add_sheet(
     paper = book.workbook.add_worksheet(name)
     sheet = Sheet(book, name, fields, paper)
     sheet.put(0, 0, title, bold=True, font_size=14, text_wrap=False)
+    paper.set_row(0, 24)
     sheet.put(1, 0, subtitle, font_color=look.MUTED, text_wrap=False)
     for column, each in enumerate(fields):
         paper.set_column(column, column, each.width)
@@ -194,7 +201,13 @@ def add_sheet(
     return sheet
 
 
-_HEADER: Mapping[str, object] = {"bold": True, "font_color": look.MUTED, "bottom": 1, "valign": "bottom"}
+_HEADER: Mapping[str, object] = {
+    "bold": True,
+    "font_color": look.MUTED,
+    "bottom": 1,
+    "bottom_color": look.HAIRLINE,
+    "valign": "bottom",
+}
 
 
 def _set_up_print(book: Book, paper: Worksheet) -> None:
