@@ -57,7 +57,7 @@ def _state(row: AgreementRow) -> str:
 
 AGREEMENT_COLUMNS: tuple[Column[AgreementRow], ...] = (
     Column("Agreement", lambda row: row.title, role="strong"),
-    Column("With", lambda row: row.customer or row.counterparty, width=108),
+    Column("With", lambda row: row.customer or row.counterparty, width=136),
     Column("Version", _state, width=80),
 )
 HOURS_COLUMNS: tuple[Column[HoursRow], ...] = (
@@ -95,6 +95,7 @@ class AgreementsPage(Page):
             self.agreement_detail,
             lambda: list_agreements(db),
             self._open_new,
+            list_width=432,
         )
         self.hours: Browser[HoursRow] = Browser(
             self.desk, HOURS_SAYING, HOURS_COLUMNS, self.hours_detail, lambda: list_hours(db), self._add_hours

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import EmptyState, button
-from app.views.widgets.split import ListAndDetail
+from app.views.widgets.split import LIST_WIDTH, ListAndDetail
 from app.views.widgets.table import Table
 
 
@@ -55,6 +55,7 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         detail: Detail,
         read: Callable[[], tuple[Row, ...]],
         add: Callable[[], int | None] | None,
+        list_width: int = LIST_WIDTH,
     ) -> None:
         self.desk = desk
         self.detail = detail
@@ -67,7 +68,7 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         table.keep_by(lambda row: row.id)
         self.add_button = self._add_button(saying, "primary" if add else "")
         empty = EmptyState(saying.icon, saying.empty, self._add_button(saying, "empty"))
-        super().__init__(table, detail, empty, saying.one, saying.many)
+        super().__init__(table, detail, empty, saying.one, saying.many, list_width)
         table.chosen.connect(self._show)
 
     def refresh(self) -> None:

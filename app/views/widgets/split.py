@@ -17,7 +17,15 @@ DETAIL_WIDTH = 960  # wider lines are hard to read
 class ListAndDetail(QStackedWidget, Generic[Row]):
     """`detail` is shown beside `table` while a row is chosen; `empty` while there are no rows at all."""
 
-    def __init__(self, table: Table[Row], detail: QWidget, empty: EmptyState, one: str, many: str) -> None:
+    def __init__(
+        self,
+        table: Table[Row],
+        detail: QWidget,
+        empty: EmptyState,
+        one: str,
+        many: str,
+        list_width: int = LIST_WIDTH,
+    ) -> None:
         super().__init__()
         self.table = table
         self._words = (one, many)
@@ -29,7 +37,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         nothing = label("Nothing chosen.", muted=True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._right.addWidget(nothing)
-        self.addWidget(self._split())
+        self.addWidget(self._split(list_width))
         self.empty = Card()
         self.empty.body.addWidget(empty)
         self.addWidget(self.empty)
@@ -44,7 +52,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
             self.table.choose(lambda _row: True)
         self._choose(self.table.current_row())
 
-    def _split(self) -> QSplitter:
+    def _split(self, list_width: int) -> QSplitter:
         left = Card(margin=1, spacing=0)
         left.body.addWidget(self.table, 1)
         left.body.addWidget(self.count_label)
@@ -59,7 +67,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         split.addWidget(right)
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
-        split.setSizes([LIST_WIDTH, 900])
+        split.setSizes([list_width, 900])
         return split
 
     def _count(self, shown: int, total: int) -> None:
