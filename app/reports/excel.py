@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import __version__
 from app.errors import FileError
-from app.reports import excel_evidence, excel_levels, excel_words
+from app.reports import excel_evidence, excel_levels, excel_minutes, excel_words
 from app.reports.content import Content, Edition
 from app.reports.editions import released
 from app.reports.files import written_beside
@@ -35,7 +35,7 @@ def write_workbook(
         excel_evidence.add_tickets(book, said)
         ledger = excel_evidence.add_ledger(book, said)
         excel_evidence.fill_outages(outages, said, ledger, edition)
-        excel_levels.add_minutes(book, said)
+        excel_minutes.add_minutes(book, said)
         excel_words.add_method(book, content)
         _close(workbook, path)
 

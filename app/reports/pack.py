@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app import __version__
 from app.calc import words
-from app.reports import pack_evidence, pack_levels, pack_method, shown
+from app.reports import pack_evidence, pack_levels, pack_method, pack_slam, pack_summary, shown
 from app.reports.content import Content, Edition, Facts, Section, Tally
 from app.reports.editions import released
 from app.reports.month import Month, digest, to_json
@@ -17,8 +17,8 @@ def pack_content(month: Month, edition: Edition) -> Content:
     """What a person needs first stands first; evidence follows as annexes."""
     said, sha256 = released(month, edition), digest(to_json(month))
     sections = (
-        pack_levels.summary(said),
-        pack_levels.slam(said),
+        pack_summary.summary(said),
+        pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said),
         pack_method.restatements(said),

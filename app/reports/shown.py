@@ -127,3 +127,14 @@ def verdict_counts(month: Month) -> tuple[tuple[str, int], ...]:
 def listed(texts: list[str]) -> str:
     """Texts as one phrase: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
+def used_and_allowed(target: TargetMonth) -> tuple[str, str]:
+    """What was used and what was allowed, each with the digits that keep it on its side of the other."""
+    return amount(target, target.used, target.allowed), amount(target, target.allowed, target.used)
+
+
+def sentence(text: str) -> str:
+    """`text` as a sentence: a capital first, a full stop last."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "!", "?", "…")) else f"{whole}."

@@ -3,12 +3,9 @@
 The peer gets every text with its place, every line and every cell ready: it only has to write them.
 """
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
-from typing import cast
 
 import openpyxl
 import pytest
@@ -22,6 +19,7 @@ from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.page import Box, Line, Page, Text
 from app.reports.pdf import write_pdf
+from tests.reports.by_hand import october, till
 
 Cells = dict[str, list[tuple[int, int, object]]]
 
@@ -31,21 +29,8 @@ GROUP = "a pack of 12 services, PDF and workbook; goal ours ÷ raw ≤ 1.5"
 
 @pytest.fixture(scope="module")
 def month() -> Month:
-    by_hand = _month_by_hand()
-    one = cast("Month", by_hand.october())
-    services = tuple(replace(by_hand.till(), uid=f"s{n}", name=f"Service {n + 1}") for n in range(SERVICES))
-    return replace(one, services=services)
-
-
-def _month_by_hand() -> ModuleType:
-    """The hand-built month of the report tests."""
-    path = Path(__file__).parents[1] / "reports" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("month_by_hand", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    services = tuple(replace(till(), uid=f"s{n}", name=f"Service {n + 1}") for n in range(SERVICES))
+    return replace(october(), services=services)
 
 
 @pytest.mark.benchmark(group=GROUP)

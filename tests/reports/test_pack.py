@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.reports import pack_levels, shown
+from app.reports import pack_levels, pack_summary, shown
 from app.reports.content import LedgerTimeline, Mark, Said, Section, Slam, Table
 from app.reports.month import Month, OutageLine, PastLevel, TargetMonth
 from app.reports.pack import pack_content
@@ -26,7 +26,7 @@ def only(month: Month, target: TargetMonth) -> Month:
 
 
 def test_the_summary_counts_every_verdict(month: Month) -> None:
-    assert pack_levels.state_in_words(month) == (
+    assert pack_summary.state_in_words(month) == (
         "5 of 9 targets were kept in October 2026, 3 of them only just. "
         "2 were missed, 1 cannot be proven and 1 has no data."
     )
@@ -34,12 +34,12 @@ def test_the_summary_counts_every_verdict(month: Month) -> None:
 
 def test_one_kept_target_is_told_in_the_singular(month: Month) -> None:
     kept = replace(month.services[0].targets[0], verdict="met")
-    assert pack_levels.state_in_words(only(month, kept)) == "1 of 1 target was kept in October 2026."
+    assert pack_summary.state_in_words(only(month, kept)) == "1 of 1 target was kept in October 2026."
 
 
 def test_a_month_without_targets_says_so(month: Month) -> None:
     empty = without_services(month)
-    assert pack_levels.state_in_words(empty) == "No targets are agreed with Retail for October 2026."
+    assert pack_summary.state_in_words(empty) == "No targets are agreed with Retail for October 2026."
     for each in pack_content(empty, "customer").sections:
         assert each.blocks
 
@@ -54,7 +54,7 @@ def test_the_worst_stands_first(month: Month) -> None:
 
 
 def test_a_miss_says_by_how_much(month: Month) -> None:
-    text = pack_levels.in_figures(month.services[0].targets[0])
+    text = pack_summary.in_figures(month.services[0].targets[0])
     assert text == "99.05 % achieved; 124 min used where 65.4 min were allowed, 58.6 min too many."
 
 
@@ -65,13 +65,13 @@ def test_a_missed_value_is_never_shown_as_reaching_the_target(month: Month) -> N
 
 def test_what_is_not_proven_gives_both_extremes_and_asks_for_a_decision(month: Month) -> None:
     target = month.services[1].targets[0]
-    assert pack_levels.in_figures(target) == "Between 93.49 % and 99.93 %, because 48 h were not observed."
-    assert any("Webshop, Availability 99.9 %" in each for each in pack_levels.decisions(month))
+    assert pack_summary.in_figures(target) == "Between 93.49 % and 99.93 %, because 48 h were not observed."
+    assert any("Webshop, Availability 99.9 %" in each for each in pack_summary.decisions(month))
 
 
 def test_a_disputed_exclusion_that_decides_is_put_to_the_customer(month: Month) -> None:
     disputed = replace(month.services[0].targets[0], verdict="met", verdict_without_disputed="missed")
-    assert pack_levels.decisions(only(month, disputed)) == [
+    assert pack_summary.decisions(only(month, disputed)) == [
         "Till service, Availability 99.5 %: do the disputed exclusions stand? met with, missed without."
     ]
 
@@ -162,12 +162,12 @@ def test_tickets_without_a_miss_are_listed_too(month: Month) -> None:
 
 def test_a_break_or_a_mean_is_not_told_in_used_and_allowed(month: Month) -> None:
     breaks = replace(month.services[0].targets[2], verdict="missed", achieved="3/1", used=3)
-    assert pack_levels.in_figures(breaks) == "3 breaks achieved, ≤ 2 breaks agreed."
+    assert pack_summary.in_figures(breaks) == "3 breaks achieved, ≤ 2 breaks agreed."
 
 
 def test_no_miss_allowed_reads_as_none(month: Month) -> None:
     target = replace(month.services[0].targets[1], base=5, used=1, allowed=0, achieved="80/1", tickets=())
-    assert pack_levels.in_figures(target) == "80.00 % achieved; 1 missed where none was allowed, 1 too many."
+    assert pack_summary.in_figures(target) == "80.00 % achieved; 1 missed where none was allowed, 1 too many."
 
 
 def test_both_editions_carry_the_same_fingerprint(month: Month) -> None:

@@ -1,0 +1,119 @@
+"""The SLAM chart of a pack, every target against the last periods, and the downtime used beside it."""
+
+from fractions import Fraction
+
+from app.calc import words
+from app.reports import shown
+from app.reports.content import Block, Chart, Heading, Section, Series, Slam, SlamCell, SlamGroup, SlamRow
+from app.reports.month import Month, PastLevel, ServiceMonth, TargetMonth
+
+_PERIODS_SHOWN = 12
+
+
+def slam(month: Month) -> Section:
+    """Twelve periods against every target."""
+    periods = _periods(month)
+    groups = tuple(_slam_group(service, periods) for service in month.services if service.targets)
+    headings = tuple(_period_heading(key, label) for key, label in periods)
+    sentence = _slam_sentence(month, periods)
+    blocks: list[Block] = [Slam(headings, groups, sentence)]
+    allowed_and_used = _allowance_chart(month)
+    blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
+    title = "Service levels over twelve months" if len(periods) == _PERIODS_SHOWN else "Service levels so far"
+    return Section("slam", title, tuple(blocks))
+
+
+def _periods(month: Month) -> list[tuple[str, str]]:
+    """Keys and labels of the last twelve periods any target knows, the document's own last."""
+    labels = {
+        past.period: past.label
+        for service in month.services
+        for target in service.targets
+        for past in target.history
+    }
+    labels[month.period] = month.label
+    return sorted((key, label) for key, label in labels.items() if key <= month.period)[-_PERIODS_SHOWN:]
+
+
+def _slam_group(service: ServiceMonth, periods: list[tuple[str, str]]) -> SlamGroup:
+    return SlamGroup(service.name, tuple(_slam_row(target, periods) for target in service.targets))
+
+
+def _slam_row(target: TargetMonth, periods: list[tuple[str, str]]) -> SlamRow:
+    past = {each.period: each for each in target.history}
+    cells = [_slam_cell(past.get(key)) for key, _ in periods[:-1]]
+    own = past.get(periods[-1][0])
+    cells.append(SlamCell(target.verdict, restated=bool(own and own.restated)))
+    achieved = shown.achieved(target, target.achieved)
+    return SlamRow(shown.name(target), tuple(cells), f"{achieved} {target.verdict}".strip())
+
+
+def _slam_cell(past: PastLevel | None) -> SlamCell | None:
+    return SlamCell(past.verdict, past.restated) if past and past.verdict else None
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _period_heading(key: str, label: str) -> tuple[str, str]:
+    """Two short lines above a column: "Oct", "2026"; "Q3", "2026"; "W40", "2026"."""
+    year, dash, rest = key.partition("-")
+    if dash and rest.isdigit() and 1 <= int(rest) <= 12:
+        return _MONTHS[int(rest) - 1], year
+    return (rest, year) if dash else (label, "")
+
+
+def _slam_sentence(month: Month, periods: list[tuple[str, str]]) -> str:
+    keys = {key for key, _ in periods}
+    missed = {
+        past.period
+        for service in month.services
+        for target in service.targets
+        for past in _with_own(target, month)
+        if past.period in keys and past.verdict == "missed"
+    }
+    span = (
+        words.plural(len(periods), "period")
+        if "-" not in month.period
+        else _spelled(month.period, len(periods))
+    )
+    if not missed:
+        return f"In none of {span} was a target missed."
+    return f"Something was missed in {len(missed)} of {span}; the last column is {month.label}."
+
+
+def _spelled(key: str, count: int) -> str:
+    kind = {"Q": "quarter", "W": "week"}.get(key.partition("-")[2][:1], "month")
+    return words.plural(count, kind)
+
+
+def _with_own(target: TargetMonth, month: Month) -> list[PastLevel]:
+    """History with the period's own verdict as the document states it."""
+    own = PastLevel(month.period, month.label, target.verdict, "")
+    return [*[past for past in target.history if past.period != month.period], own]
+
+
+def _allowance_chart(month: Month) -> Chart | None:
+    found = [
+        (service, target)
+        for service in month.services
+        for target in service.targets
+        if target.counts_time and target.unit == "%" and target.verdict != "no data"
+    ]
+    if not found:
+        return None
+    used = [float(Fraction(target.used, words.MINUTE)) for _, target in found]
+    allowed = [float(Fraction(target.allowed, words.MINUTE)) for _, target in found]
+    texts = ["{} of {}".format(*shown.used_and_allowed(target)) for _, target in found]
+    over = sum(1 for _, target in found if target.used > target.allowed)
+    sentence = (
+        f"{words.plural(over, 'service target')} used more downtime than was allowed."
+        if over
+        else ("Nowhere was more downtime used than was allowed.")
+    )
+    labels = tuple(_chart_label(service, target) for service, target in found)
+    return Chart("Downtime used", labels, Series("used", tuple(used), tuple(texts)), tuple(allowed), sentence)
+
+
+def _chart_label(service: ServiceMonth, target: TargetMonth) -> str:
+    return f"{shown.brief(service.name)} · {shown.name(target)}"

@@ -1,0 +1,111 @@
+"""The first page of a pack in words: how it stands, what was not kept and by how much, what is to be decided."""
+
+from app.calc import words
+from app.reports import shown
+from app.reports.content import Block, Column, Heading, Mark, Paragraph, Said, Section, Table, Tally
+from app.reports.month import Month, TargetMonth
+
+
+def summary(month: Month) -> Section:
+    """One page in words: how it stands, what was not kept and by how much, which decisions are wanted."""
+    blocks: list[Block] = [Tally(shown.verdict_counts(month)), Paragraph(state_in_words(month), "lead")]
+    blocks += [Paragraph(month.summary)] if month.summary else []
+    blocks += [Heading("Not kept, or not certain"), _attention(month)]
+    blocks += [Heading("Decisions wanted"), *[Paragraph(f"• {each}") for each in decisions(month)]]
+    if month.summary_internal:
+        blocks += [Heading("Internal"), Paragraph(month.summary_internal)]
+    return Section("summary", "Summary", tuple(blocks))
+
+
+def state_in_words(month: Month) -> str:
+    """How many targets were kept and what became of the others, in one or two sentences."""
+    counts = dict(shown.verdict_counts(month))
+    total, kept = sum(counts.values()), counts["met"] + counts["nearly missed"]
+    if not total:
+        return f"No targets are agreed with {month.customer} for {month.label}."
+    first = (
+        f"{kept} of {words.plural(total, 'target')} {'was' if kept == 1 else 'were'} kept in {month.label}"
+    )
+    near = counts["nearly missed"]
+    first += f", {near} of them only just." if near else "."
+    return f"{first} {_others(counts)}".strip()
+
+
+def _others(counts: dict[str, int]) -> str:
+    texts = [
+        f"{counts['missed']} {'was' if counts['missed'] == 1 else 'were'} missed",
+        f"{counts['not proven']} cannot be proven",
+        f"{counts['no data']} {'has' if counts['no data'] == 1 else 'have'} no data",
+    ]
+    present = [
+        text
+        for text, verdict in zip(texts, ("missed", "not proven", "no data"), strict=True)
+        if counts[verdict]
+    ]
+    return f"{shown.listed(present)}." if present else ""
+
+
+def _attention(month: Month) -> Table:
+    pairs = [
+        (service, target)
+        for service in month.services
+        for target in service.targets
+        if target.verdict != "met"
+    ]
+    pairs.sort(key=lambda pair: shown.VERDICTS.index(pair[1].verdict))
+    columns = (Column("State", 17), Column("Service and target", 38), Column("In figures", 45))
+    rows = tuple(
+        (
+            Mark(target.verdict),
+            Said(shown.brief(service.name), shown.brief(shown.name(target))),
+            in_figures(target),
+        )
+        for service, target in pairs
+    )
+    return Table(columns, rows, "Every target was met.")
+
+
+def in_figures(target: TargetMonth) -> str:
+    """Why a target has its verdict, in one sentence of figures."""
+    if target.verdict == "no data":
+        return shown.sentence(target.note or "Nothing was measured in this period")
+    if target.verdict == "not proven":
+        return _not_proven(target)
+    achieved = f"{shown.achieved(target, target.achieved)} achieved"
+    if target.unit != "%" or not (target.used or target.allowed):
+        return f"{achieved}, {shown.agreed(target)} agreed."
+    used, allowed = shown.used_and_allowed(target)
+    over = target.used - target.allowed
+    more = f", {shown.amount(target, over)} too many" if over > 0 else ""
+    done = "used" if target.counts_time else "missed"
+    limit = f"{allowed} were" if target.allowed else "none was"
+    return f"{achieved}; {used} {done} where {limit} allowed{more}."
+
+
+def _not_proven(target: TargetMonth) -> str:
+    unknown = target.classes.get("unknown", 0)
+    why = f", because {words.duration(unknown)} were not observed" if unknown else ""
+    low, high = shown.achieved(target, target.lowest), shown.achieved(target, target.highest)
+    return (
+        f"Between {low} and {high}{why}."
+        if low and high
+        else shown.sentence(target.note or "The evidence is not complete")
+    )
+
+
+def decisions(month: Month) -> list[str]:
+    """What customer and provider have to settle, from the figures themselves."""
+    found: list[str] = []
+    for service in month.services:
+        for target in service.targets:
+            about = f"{shown.brief(service.name)}, {shown.brief(shown.name(target))}"
+            without = target.verdict_without_disputed
+            if without and without != target.verdict:
+                found.append(
+                    f"{about}: do the disputed exclusions stand? {target.verdict} with, {without} without."
+                )
+            if target.verdict in ("not proven", "no data"):
+                found.append(
+                    f"{about}: how will the missing measurement be supplied, or the result be settled?"
+                )
+    return found or ["None: no exclusion is disputed and nothing went unmeasured."]
