@@ -15,7 +15,7 @@ _PILL_PAD = 5.0
 _MOST_LINES = 24  # a taller row is broken into strips
 _LINES_A_STRIP = 6
 _FACT_NAMES = 0.27
-_WHOLE_TABLE = 200.0  # a table no higher than this is not broken
+_WHOLE_TABLE = 260.0  # a table no higher than this is not broken
 _LONGEST_WORD = 90.0  # a longer word is broken rather than given its width
 _TONES = {
     "plain": (look.TEXT, False),

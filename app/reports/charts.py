@@ -18,7 +18,7 @@ _SLAM_LABEL = 132.0
 _DAY_LABEL = 38.0
 _DAY_PITCH = 9.8
 _DAY_BAR = 7.2
-_DAY_NOTE = 168.0
+_DAY_NOTE = 186.0
 _PATTERNS: dict[str, Pattern] = {"excluded": "hatched", "unknown": "dotted"}
 
 
