@@ -116,15 +116,15 @@ class Ledger:
             total += self.swept[name].measure_between(starts, ends)
         return total
 
-    def overlaid(self, start: int, end: int, spans: Mapping[LedgerClass, Spans]) -> Ledger:
-        """This ledger with [start, end) as `spans` has it: a closed month inside a longer period.
+    def overlaid(self, spans: Mapping[LedgerClass, Spans]) -> Ledger:
+        """This ledger as `spans` has it where they reach: a closed month inside a longer period.
 
-        Raises ValueError when `spans` does not fill [start, end) exactly once.
+        Raises ValueError when `spans` gives some time two classes.
         """
-        stretch = Spans.of_microseconds([start], [end])
-        put = {name: spans.get(name, Spans.empty()) & stretch for name in CLASSES}
+        put = {name: spans.get(name, _NOTHING).clip(self.start, self.end) for name in CLASSES}
+        stretch = Spans.at_least(1, list(put.values()))
         if sum(each.microseconds for each in put.values()) != stretch.microseconds:
-            raise ValueError("the classes laid over a ledger have to sum to its stretch of time")
+            raise ValueError("the classes laid over a ledger must not overlap")
         swept = {name: (own - stretch) | put[name] for name, own in self.swept.items()}
         amounts = {name: each.clip(self.start, self.end).microseconds for name, each in swept.items()}
         return replace(self, microseconds=amounts, swept=swept)
