@@ -23,7 +23,8 @@ class Part:
     `ledger` is the service's; where sites differ `ledgers_by_site` holds one each, with `weights` (users)
     beside them. `outages` are those behind the ledger, a joining gap before and after the part included, so
     that breaks are joined before they are clipped. `siblings` are the service's other targets of the same
-    metric in the version: they say how long a ticket may take while it has another priority.
+    metric in the version: they say how long a ticket may take while it has another priority. `time_zone` is
+    the agreement's, in which its days are counted; left out it is that of the hours.
     """
 
     target: Target
@@ -37,6 +38,12 @@ class Part:
     outages: OutageColumns | None = None
     version: str = ""
     siblings: tuple[Target, ...] = ()
+    time_zone: str = ""
+
+    @property
+    def days_zone(self) -> str:
+        """The time zone whose days count."""
+        return self.time_zone or self.hours.time_zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,24 @@ def test_downtime_at_month_end_is_critical_and_elsewhere_is_not() -> None:
     assert judged(clock).verdict == "met"
 
 
+def test_maintenance_counted_as_down_is_downtime_in_critical_time_as_far_as_it_has_passed() -> None:
+    last_day = 29 * 24
+    window = Spans.of([(hours(last_day + 2), hours(last_day + 6))])
+    for now, used in ((720, 4), (last_day + 3, 1)):
+        definition = Definition(maintenance="down")
+        level = judged(
+            part(
+                metric="critical_time",
+                value="0",
+                days="-1",
+                exclusions=window,
+                now=now,
+                definition=definition,
+            )
+        )
+        assert (level.verdict, level.used) == ("missed", used * HOUR)
+
+
 def test_critical_time_still_to_come_is_no_data_yet() -> None:
     level = judged(part(metric="critical_time", value="0", days="-1", now=100))
     assert (level.verdict, level.note) == ("no data", "the critical time is still to come")

@@ -54,11 +54,11 @@ def critical_spans(part: Part) -> Spans:
     """The critical time of the part: the named days of each month, from and until the named local times."""
     numbers = _days(part.target)
     window = (_clock(part.target, "from"), _clock(part.target, "until"))
-    zone = ZoneInfo(part.hours.time_zone)
+    zone = ZoneInfo(part.days_zone)
     first, last = part.start.astimezone(zone).date(), part.end.astimezone(zone).date()
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     chosen = {day: (window,) for day in days if numbers & {day.day, day.day - _month_length(day) - 1}}
-    return ServiceHours(part.hours.time_zone, shifts=chosen).spans(part.start, part.end)
+    return ServiceHours(part.days_zone, shifts=chosen).spans(part.start, part.end)
 
 
 def _judge(parts: Sequence[Part], reading: Reading) -> Judgement:
@@ -75,7 +75,16 @@ def _downtime(part: Part, reading: Reading) -> Fraction:
     down = _inside(part, critical, "down")
     degraded = degraded_share(definition) * _inside(part, critical, "degraded")
     silent = definition.unknown == "down" or (definition.unknown == "left out" and reading == "all down")
-    return down + degraded + (_inside(part, critical, "unknown") if silent else 0)
+    work = _worked(part, critical) if definition.maintenance == "down" else 0
+    return down + degraded + work + (_inside(part, critical, "unknown") if silent else 0)
+
+
+def _worked(part: Part, critical: Spans) -> Fraction:
+    """The exclusions already past, which a definition may count as down."""
+    ledger = joint_ledger(part)
+    if ledger is None:
+        return Fraction()
+    return Fraction((ledger.spans["excluded"] & critical).clip(ledger.start, ledger.passed).microseconds)
 
 
 def _inside(part: Part, critical: Spans, *classes: LedgerClass) -> Fraction:

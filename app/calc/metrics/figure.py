@@ -41,7 +41,7 @@ def judge_figure(evidence: Evidence) -> Level:
 
 def _days(part: Part) -> tuple[date, date]:
     """The first and last local day of a part."""
-    zone = ZoneInfo(part.hours.time_zone)
+    zone = ZoneInfo(part.days_zone)
     last = part.end - timedelta(microseconds=1)
     return part.start.astimezone(zone).date(), last.astimezone(zone).date()
 
