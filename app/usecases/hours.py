@@ -167,7 +167,10 @@ def hours_words(session: Session, hours_id: int) -> str:
 
 
 def load_hours(session: Session, hours_id: int, first_year: int, last_year: int) -> ServiceHours:
-    """The hours with public holidays of these years (and one on either side) and every own date."""
+    """The hours with public holidays of these years (and one on either side) and every own date.
+
+    Hours entered for a public holiday are worked; an own holiday is free whatever else its date says.
+    """
     hours = fetch(session, Hours, hours_id, "set of hours")
     days = [
         _special_day(d) for d in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))
@@ -175,14 +178,23 @@ def load_hours(session: Session, hours_id: int, first_year: int, last_year: int)
     years = range(first_year - 1, last_year + 2)
     public = {d for year in years for d in _public_holidays(hours.country, hours.subdivision, year)}
     own = {d.day for d in days if d.kind == "holiday"}
-    workdays = {d.day for d in days if d.kind == "workday"}
+    worked = {d.day for d in days if d.kind in {"workday", "shift"}}
     return ServiceHours(
         time_zone=hours.time_zone,
         week={day: list(times) for day, times in _week(hours.week).items()},
-        holidays=sorted((public - workdays) | own),
-        breaks={d.day: list(d.times) for d in days if d.kind == "break"},
-        shifts={d.day: list(d.times) for d in days if d.kind == "shift"},
+        holidays=sorted((public - worked) | own),
+        breaks=_times_by_day(days, "break"),
+        shifts=_times_by_day(days, "shift"),
     )
+
+
+def _times_by_day(days: Iterable[SpecialDayRow], kind: str) -> Mapping[date, list[tuple[time, time]]]:
+    """The times of all own dates of a kind; a date may stand there several times."""
+    times: dict[date, list[tuple[time, time]]] = {}
+    for row in days:
+        if row.kind == kind:
+            times.setdefault(row.day, []).extend(row.times)
+    return times
 
 
 @lru_cache(maxsize=512)
