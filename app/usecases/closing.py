@@ -193,13 +193,18 @@ def restate_month(db: Database, closed_id: int, reason: str, now: datetime | Non
 
 def _finished(draft: Month, now: datetime) -> Month:
     """The draft, if its period is over and it says anything."""
-    if parse_period(draft.period, draft.time_zone).end > now:
+    if parse_period(draft.period, draft.time_zone).end > now or _has_time_to_come(draft):
         raise Refused(f"{draft.label} is not over yet. Issue it when it is.")
     if not draft.services:
         raise Refused(
             f"Nothing was agreed with {draft.customer} in {draft.label}, so there is nothing to issue."
         )
     return draft
+
+
+def _has_time_to_come(draft: Month) -> bool:
+    """Whether a period of an agreement in another time zone still runs."""
+    return any(target.classes.get("future") for service in draft.services for target in service.targets)
 
 
 def _freeze(

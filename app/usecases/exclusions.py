@@ -4,6 +4,7 @@ from datetime import datetime
 
 import numpy as np
 
+from app.calc.definition import Definition
 from app.calc.outages import Flags, OutageColumns
 from app.calc.spans import EARLIEST, Instants, Spans, to_microseconds
 from app.usecases.measured import MeasuredOutages
@@ -23,12 +24,15 @@ def counting(
 
     With `undisputed`, only what the customer agrees to is excluded. An outage excluded one by one is work in a
     window of its own, less what other outages caused meanwhile, so that it never excuses another's failure.
-    Announced work inside a window is the planned part of it even where no outage was recorded.
+    Where only used windows are excluded, announced work inside one is used even where no outage was recorded.
     """
     excused = outages.excluded & ~outages.disputed if undisputed else outages.excluded
     windows = _windows(version, start, end, undisputed=undisputed)
-    exclusions = windows | _alone(outages.columns, excused)
-    columns = _excusing(outages.columns, excused, version)
+    definition = version.target.definition
+    exclusions = windows | _alone(outages.columns, excused, definition)
+    columns = _excusing(outages.columns, excused)
+    if definition.exclusion == "reserved" or not definition.honours_exclusions:
+        return columns, exclusions
     return _with_work(columns, work & windows), exclusions
 
 
@@ -49,19 +53,20 @@ def _windows(version: PromisedVersion, start: datetime, end: datetime, *, undisp
     return windows
 
 
-def _alone(columns: OutageColumns, excused: Flags) -> Spans:
-    """The time of the excused outages in which no other one was down without plan."""
-    failing = ~excused & ~columns.planned & columns.down
-    own = Spans.of_microseconds(columns.start[excused], columns.end[excused])
-    return own - Spans.of_microseconds(columns.start[failing], columns.end[failing])
+def _alone(columns: OutageColumns, excused: Flags, definition: Definition) -> Spans:
+    """The time of the excused outages in which no other one was down (or degraded, if that counts) without plan."""
+    if not bool(excused.any()):
+        return Spans.empty()
+    starts, ends = columns.times(definition)
+    failing = ~excused & ~columns.planned & (columns.down | (definition.degraded != "up"))
+    own = Spans.of_microseconds(starts[excused], ends[excused])
+    return own - Spans.of_microseconds(starts[failing], ends[failing])
 
 
-def _excusing(columns: OutageColumns, excused: Flags, version: PromisedVersion) -> OutageColumns:
-    """Excused outages as planned ones; left out where the definition does not exclude maintenance at all."""
+def _excusing(columns: OutageColumns, excused: Flags) -> OutageColumns:
+    """Excused outages as planned ones."""
     if not bool(excused.any()):
         return columns
-    if version.target.definition.maintenance != "excluded":
-        return columns.take(~excused)
     return OutageColumns(
         columns.start,
         columns.end,

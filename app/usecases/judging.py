@@ -9,7 +9,7 @@ from app.calc.ledger import Ledger, LedgerClass, OutageColumns, build_ledgers
 from app.calc.metrics import METRICS
 from app.calc.periods import Kind, Period, parse_period, period_of
 from app.calc.samples import Samples
-from app.calc.spans import Spans
+from app.calc.spans import Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.usecases.exclusions import counting, is_disputed
 from app.usecases.measured import Measured, MeasuredOutages
@@ -104,7 +104,7 @@ def _judged(
     metric = METRICS[evidence.target.metric]
     level = metric.judge(evidence)
     disputed = None
-    if any(ledgers.is_disputed(version, period) for version in versions):
+    if "ledger" in metric.needs and any(ledgers.is_disputed(version, period) for version in versions):
         others = tuple(ledgers.part(version, period, periods, disputed=True) for version in versions)
         disputed = metric.judge(replace(evidence, parts=others))
     return Judged(promise, period, evidence.target, level, parts, disputed)
@@ -174,11 +174,8 @@ class _Ledgers:
         """The share of the period under this version."""
         start, end = max(version.start, period.start), min(version.end, period.end)
         needs_ledger = "ledger" in METRICS[version.target.metric].needs
-        by_site = {
-            site.name: self._ledger(version, periods, start, disputed, site.id)
-            for site in self._sites
-            if needs_ledger and version.target.definition.sites != "any"
-        }
+        sites = self._sites if needs_ledger and self._sites_differ(version) else ()
+        by_site = {site.name: self._ledger(version, periods, start, disputed, site.id) for site in sites}
         return Part(
             target=version.target,
             start=start,
@@ -186,16 +183,21 @@ class _Ledgers:
             ledger=self._ledger(version, periods, start, disputed, None) if needs_ledger else None,
             hours=version.hours,
             ledgers_by_site=by_site,
-            weights={site.name: site.headcount for site in self._sites if site.name in by_site},
+            weights={site.name: site.headcount for site in sites},
             support_hours=version.support_hours,
             outages=self._counting(version, periods, disputed=disputed)[0] if needs_ledger else None,
             version=version.title,
             siblings=version.siblings,
+            time_zone=version.time_zone,
         )
 
     def is_disputed(self, version: PromisedVersion, period: Period) -> bool:
         """Whether the customer does not agree to an exclusion that touches the period."""
         return is_disputed(self._outages(version.source), version, period.start, period.end)
+
+    def _sites_differ(self, version: PromisedVersion) -> bool:
+        """Whether the version's rule needs a ledger per site, or some outage was felt at some sites only."""
+        return version.target.definition.sites != "any" or bool(self._outages(version.source).sites)
 
     def _ledger(
         self,
@@ -229,16 +231,16 @@ class _Ledgers:
             version.target.definition,
         )
         if site is None:
-            ledgers = [self._with_closed_months(ledger) for ledger in ledgers]
+            both = zip(ledgers, touched, strict=True)
+            ledgers = [self._with_closed_months(ledger, period) for ledger, period in both]
         return dict(zip(starts, ledgers, strict=True))
 
-    def _with_closed_months(self, ledger: Ledger) -> Ledger:
-        """The ledger with the shorter closed stretches inside it as they were issued."""
-        length = ledger.end - ledger.start
+    def _with_closed_months(self, ledger: Ledger, period: Period) -> Ledger:
+        """A version's ledger with the shorter closed stretches of its period as they were issued."""
+        start, end = to_microseconds(period.start), to_microseconds(period.end)
         for stretch in self._frozen:
-            inside = ledger.start <= stretch.start and stretch.end <= ledger.end
-            if inside and stretch.end - stretch.start < length:
-                ledger = ledger.overlaid(stretch.start, stretch.end, stretch.spans)
+            if start <= stretch.start and stretch.end <= end and stretch.end - stretch.start < end - start:
+                ledger = ledger.overlaid(stretch.spans)
         return ledger
 
     def _counting(

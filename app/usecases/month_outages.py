@@ -7,6 +7,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calc.evidence import Part
 from app.calc.ledger import LedgerClass
 from app.calc.metrics import METRICS
 from app.calc.spans import LATEST, Instants
@@ -76,7 +77,7 @@ def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> t
         return ()
     main = measured[0]
     ids, starts, ends = _within(main)
-    inside: Mapping[LedgerClass, Instants] = {kind: _inside(main, kind, ids) for kind in _SHOWN_CLASSES}
+    inside = _inside(main, ids)
     lines = (
         _line(main, texts[int(o)], int(o), (int(start), int(end)), _row(inside, n))
         for n, (o, start, end) in enumerate(zip(ids, starts, ends, strict=True))
@@ -90,25 +91,39 @@ def _row(columns: Mapping[LedgerClass, Instants], place: int) -> dict[LedgerClas
 
 
 def _within(judged: Judged) -> tuple[Instants, Instants, Instants]:
-    """Ids, starts and ends of the outages that touch the period."""
-    outages = judged.parts[0][1].outages
+    """Ids, starts and ends of the outages that touch the period, each by the version in force then."""
+    touching = [_touching(part) for _, part in judged.parts]
+    ids, starts, ends = (np.concatenate(column) for column in zip(*touching, strict=True))
+    ids, first = np.unique(ids, return_index=True)
+    return ids, starts[first], ends[first]
+
+
+def _touching(part: Part) -> tuple[Instants, Instants, Instants]:
+    outages = part.outages
     if outages is None:
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing, nothing
-    start, end = to_microseconds(judged.period.start), to_microseconds(judged.period.end)
-    touching = (outages.start < end) & (outages.end > start) & (outages.id > 0)  # 0: announced work
+    starts, ends = outages.times(part.target.definition)
+    starts, ends = np.minimum(starts, outages.start), np.maximum(ends, outages.end)
+    touching = (starts < to_microseconds(part.end)) & (ends > to_microseconds(part.start))
+    touching &= outages.id > 0  # 0: announced work
     return outages.id[touching], outages.start[touching], outages.end[touching]
 
 
-def _inside(judged: Judged, kind: LedgerClass, ids: Instants) -> Instants:
-    """Microseconds of each outage in this class of the ledger, over all parts."""
-    total = np.zeros(len(ids), dtype=np.int64)
+def _inside(judged: Judged, ids: Instants) -> Mapping[LedgerClass, Instants]:
+    """Microseconds of each outage in each class of the ledger, over all parts."""
+    total: Mapping[LedgerClass, Instants] = {
+        kind: np.zeros(len(ids), dtype=np.int64) for kind in _SHOWN_CLASSES
+    }
     for _, part in judged.parts:
         if part.ledger is None or part.outages is None:
             continue
         order = {int(o): n for n, o in enumerate(part.outages.id)}
-        places = np.array([order[int(o)] for o in ids], dtype=np.intp)
-        total += part.ledger.inside(part.outages.take(places), kind)
+        known = np.array([int(o) in order for o in ids], dtype=np.bool_)
+        places = np.array([order[int(o)] for o in ids[known]], dtype=np.intp)
+        own = part.outages.take(places)
+        for kind in _SHOWN_CLASSES:
+            total[kind][known] += part.ledger.inside(own, kind)
     return total
 
 

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from app.calc import evidence
 from app.calc.definition import describe, downtime_shares
 from app.calc.metrics import METRICS
 from app.calc.outages import OutageColumns
-from app.calc.spans import Spans, to_microseconds
+from app.calc.spans import Instants, Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.calc.tickets import TicketResult
 from app.calc.words import plain, shown
@@ -125,9 +126,9 @@ def _pieces(judged: Judged, reasons: Mapping[int, str]) -> Iterable[Piece]:
     for version, part in judged.parts:
         if part.ledger is None:
             continue
-        windows = _windows(version, judged)
+        windows, counting = _windows(version, judged), _counting_in(part)
         for kind, start, end in part.ledger.pieces():
-            touching = _touching(part.outages, kind, start, end)
+            touching = _touching(counting, kind, start, end)
             why = _reason(windows, touching, reasons, start, end) if kind == "excluded" else ""
             yield Piece(kind, start, end, why, touching)
 
@@ -149,11 +150,22 @@ def _reason(
     return ", ".join(dict.fromkeys([*open_windows, *(reasons[o] for o in touching if o in reasons)]))
 
 
-def _touching(columns: OutageColumns | None, kind: str, start: int, end: int) -> tuple[int, ...]:
+def _counting_in(part: evidence.Part) -> tuple[OutageColumns, Instants, Instants]:
+    """The outages (not announced work, number 0) that touch a part, with the times that count."""
+    columns = part.outages if part.outages is not None else OutageColumns([], [])
+    starts, ends = columns.times(part.target.definition)
+    touching = (starts < to_microseconds(part.end)) & (ends > to_microseconds(part.start)) & (columns.id > 0)
+    return columns.take(touching), starts[touching], ends[touching]
+
+
+def _touching(
+    counting: tuple[OutageColumns, Instants, Instants], kind: str, start: int, end: int
+) -> tuple[int, ...]:
     """The outages behind a piece: of its own state where it is down or degraded."""
-    if columns is None or kind in {"outside", "up", "unknown", "future"}:
+    if kind in {"outside", "up", "unknown", "future"}:
         return ()
-    found = (columns.start < end) & (columns.end > start) & (columns.id > 0)  # 0: announced work
+    columns, starts, ends = counting
+    found = (starts < end) & (ends > start)
     if kind != "excluded":
         found = found & (columns.down == (kind == "down"))
     return tuple(int(each) for each in np.sort(columns.id[found]))
