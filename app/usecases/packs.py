@@ -66,10 +66,11 @@ def make_pack(
     pdf, workbook = folder / f"{name}.pdf", folder / f"{name}.xlsx"
     _stop_if(cancelled)
     tell(1, 3, f"Writing {pdf.name}")
-    write_pdf(content, pdf, settings(db).page_size)
+    page_size = settings(db).page_size
+    write_pdf(content, pdf, page_size)
     _stop_if(cancelled)
     tell(2, 3, f"Writing {workbook.name}")
-    write_workbook(month, edition, workbook, content)
+    write_workbook(month, edition, workbook, content, page_size)
     if month.number:
         _note(db, customer_id, month, edition, (pdf, workbook), now)
     tell(3, 3, "Done")
