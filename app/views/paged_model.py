@@ -19,21 +19,14 @@ WAITING = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What is asked of a source: which rows, in which order ("" is the source's own)."""
-
-    offset: int
-    limit: int
-    order: str = ""
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Source(Generic[Row]):
-    """Where rows come from; both are called off the window's thread."""
+    """Where rows come from; both are called off the window's thread.
 
-    count: Callable[[], int]
-    read: Callable[[Page], Sequence[Row]]
+    `keys(order, descending)` names all rows in order ("" is the source's own order), `read` fetches some of them.
+    """
+
+    keys: Callable[[str, bool], Sequence[int]]
+    read: Callable[[Sequence[int]], Sequence[Row]]
 
 
 class Pages(Sequence[Row | None], Generic[Row]):
@@ -43,15 +36,15 @@ class Pages(Sequence[Row | None], Generic[Row]):
     """
 
     def __init__(
-        self, length: int, missing: Callable[[int], None], before: "Pages[Row] | None" = None
+        self, keys: Sequence[int], missing: Callable[[int], None], before: "Pages[Row] | None" = None
     ) -> None:
-        self._length = length
+        self.keys = keys
         self._missing = missing
         self._pages: dict[int, tuple[Row, ...]] = {}
         self._stale: dict[int, tuple[Row, ...]] = {**before._stale, **before._pages} if before else {}
 
     def __len__(self) -> int:
-        return self._length
+        return len(self.keys)
 
     @overload
     def __getitem__(self, place: int) -> Row | None: ...
@@ -59,8 +52,8 @@ class Pages(Sequence[Row | None], Generic[Row]):
     def __getitem__(self, place: slice) -> Sequence[Row | None]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row | None] | None:
         if isinstance(place, slice):
-            return [self[n] for n in range(*place.indices(self._length))]
-        if not 0 <= place < self._length:
+            return [self[n] for n in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
             raise IndexError(place)
         number, within = divmod(place, PAGE)
         page = self._pages.get(number)
@@ -73,6 +66,10 @@ class Pages(Sequence[Row | None], Generic[Row]):
         """The rows that are there; walking a million missing ones helps nobody."""
         for number in sorted(self._pages):
             yield from self._pages[number]
+
+    def keys_of(self, number: int) -> Sequence[int]:
+        """The keys of a page."""
+        return self.keys[number * PAGE : (number + 1) * PAGE]
 
     def keep(self, number: int, rows: Sequence[Row]) -> None:
         """Remember a page, forgetting the one kept longest when there are many."""
@@ -138,39 +135,49 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         self._read_first(keep=False)
 
     def _read_first(self, *, keep: bool) -> None:
+        """Ask for all keys and the first page; with `keep` the rows on screen are first read again as they stand."""
         if self._source is None:
             return
         self._generation += 1
-        source, page = self._source, self._page(0)
+        if keep and isinstance(self._shown, Pages):
+            self._show_pages(Pages(self._shown.keys, self._miss, self._shown))
+        source, order, descending = self._source, *self._asked()
+
+        def read(_report: Report, _cancelled: IsCancelled) -> object:
+            keys = source.keys(order, descending)
+            return keys, source.read(keys[:PAGE])
+
         self._tasks.start(
-            lambda _report, _cancelled: (source.count(), source.read(page)),
-            done=lambda answer: self._begin(answer, keep=keep),
-            owner=self,
-            key=f"rows {id(self)}",
+            read, done=lambda answer: self._begin(answer, keep=keep), owner=self, key=f"rows {id(self)}"
         )
 
     def _begin(self, answer: object, *, keep: bool) -> None:
-        length, first = answer  # pyright: ignore[reportGeneralTypeIssues]
+        keys, first = answer  # pyright: ignore[reportGeneralTypeIssues]
         before = self._shown if isinstance(self._shown, Pages) else None
-        same = keep and before is not None and len(before) == length
-        if not same:
-            self.beginResetModel()
-        pages: Pages[Row] = Pages(length, self._miss, before if same else None)
+        same = keep and before is not None and len(before) == len(keys)
+        pages: Pages[Row] = Pages(keys, self._miss, before if same else None)
         pages.keep(0, first)
-        self._shown = pages  # pyright: ignore[reportAttributeAccessIssue]
-        self._wanted.clear()
         self._generation += 1
-        if not same:
+        if same:
+            self._show_pages(pages)
+        else:
+            self.beginResetModel()
+            self._wanted.clear()
+            self._shown = pages  # pyright: ignore[reportAttributeAccessIssue]
             self.endResetModel()
-        elif length:
-            self.dataChanged.emit(self.index(0, 0), self.index(length - 1, len(self.columns) - 1))
-        self.counted.emit(length, length)
+        self.counted.emit(len(keys), len(keys))
         self.loaded.emit()
 
-    def _page(self, number: int) -> Page:
+    def _show_pages(self, pages: Pages[Row]) -> None:
+        """As many rows as before, read again: scrolling and selection stay."""
+        self._shown = pages  # pyright: ignore[reportAttributeAccessIssue]
+        self._wanted.clear()
+        if len(pages):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(pages) - 1, len(self.columns) - 1))
+
+    def _asked(self) -> tuple[str, bool]:
         column = self._order.column
-        order = self._orders[column] if column >= 0 else ""
-        return Page(number * PAGE, PAGE, order, self._order.descending)
+        return (self._orders[column] if column >= 0 else "", self._order.descending)
 
     def _miss(self, number: int) -> None:
         if number in self._wanted:
@@ -180,14 +187,15 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         self._timer.start()
 
     def _read_next(self) -> None:
-        if self._reading or not self._wanted or self._source is None:
+        pages = self._shown
+        if self._reading or not self._wanted or self._source is None or not isinstance(pages, Pages):
             return
         self._reading = True
         number, generation, source = self._wanted[-1], self._generation, self._source
-        page = self._page(number)
+        keys = pages.keys_of(number)
 
         def read(_report: Report, _cancelled: IsCancelled) -> object:
-            return number, generation, source.read(page)
+            return number, generation, source.read(keys)
 
         self._tasks.start(read, done=self._keep, failed=self._stop_reading, owner=self)
 

@@ -42,6 +42,20 @@ def moment(microseconds: int | None, time_zone: str) -> str:
     return f"{at:%a} {at.day} {at:%b %H:%M}"
 
 
+def to_the_second(microseconds: int, time_zone: str) -> str:
+    """ "Tue 13 Oct 2026 09:12:00", where every second may matter."""
+    at = local(microseconds, time_zone)
+    return f"{at:%a} {at.day} {at:%b %Y %H:%M:%S}"
+
+
+def two_lines(microseconds: int | None, time_zone: str, *, weekday: bool = True) -> str:
+    """The day above, the time below, for narrow columns."""
+    if microseconds is None:
+        return "still\nopen"
+    at = local(microseconds, time_zone)
+    return f"{at:%a} {at.day} {at:%b}\n{at:%H:%M}" if weekday else f"{at.day} {at:%b}\n{at:%H:%M}"
+
+
 def until(start: int, end: int | None, time_zone: str) -> str:
     """The end of an interval: the time alone when it ends on the day it began."""
     if end is not None and local(start, time_zone).date() == local(end, time_zone).date():

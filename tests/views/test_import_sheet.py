@@ -66,7 +66,9 @@ def test_a_known_layout_goes_straight_to_the_check(qtbot, db: Database, tmp_path
         assert page.sheet.next_button.text() == "Import 1 row"
 
 
-def test_several_files_of_one_layout_follow_each_other_without_stopping(qtbot, db: Database, tmp_path: Path) -> None:
+def test_several_files_of_one_layout_follow_each_other_without_stopping(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         page.import_files((written(tmp_path, "a.csv", ONE), written(tmp_path, "b.csv", TWO)))
         for _ in range(3):

@@ -74,6 +74,8 @@ def test_tickets_are_counted_not_timed() -> None:
 
 
 def test_an_outage_is_named_by_cause_and_counted_minutes() -> None:
-    outage = OutageLine(1, "Till", "stock-db", 0, HOUR, "down", False, 84 * MINUTE, 0, "counted", cause="storage path")
+    outage = OutageLine(
+        1, "Till", "stock-db", 0, HOUR, "down", False, 84 * MINUTE, 0, "counted", cause="storage path"
+    )
     assert outage_label(outage) == "storage path · 84 min"
     assert outage_label(replace(outage, counted=0, cause="", customer_text="x" * 40)) == "x" * 27 + "…"

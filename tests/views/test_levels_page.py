@@ -15,7 +15,12 @@ from tests.views.window import messages, settle, shown
 def desk(db: Database) -> Retail:
     made = retail(db)
     record_outage(
-        db, start=at(10, 13, 9), end=at(10, 13, 15), service_id=made.service, cause="storage path", customer_text="Tills off"
+        db,
+        start=at(10, 13, 9),
+        end=at(10, 13, 15),
+        service_id=made.service,
+        cause="storage path",
+        customer_text="Tills off",
     )
     record_outage(db, start=at(9, 2, 9), end=at(9, 2, 9, 30), service_id=made.service, cause="release")
     return made
@@ -98,7 +103,10 @@ def test_what_is_written_about_a_miss_is_kept_for_its_pack(qtbot, db: Database, 
         october(qtbot, page, desk)
         page.level_view.written.emit("commentary", "The storage path was doubled.")
         settle(qtbot, page)
-        assert remarks(db, desk.customer, "2026-10").on_target(desk.lineage).customer_text == "The storage path was doubled."
+        assert (
+            remarks(db, desk.customer, "2026-10").on_target(desk.lineage).customer_text
+            == "The storage path was doubled."
+        )
 
 
 def test_make_pack_turns_to_the_packs_of_this_customer_and_period(qtbot, db: Database, desk: Retail) -> None:

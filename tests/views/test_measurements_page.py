@@ -14,7 +14,9 @@ from tests.views.window import messages, settle, shown
 def desk(db: Database) -> Retail:
     made = retail(db)
     for day in (3, 13, 23):
-        record_outage(db, start=at(10, day, 9), end=at(10, day, 10), service_id=made.service, cause=f"cause {day}")
+        record_outage(
+            db, start=at(10, day, 9), end=at(10, day, 10), service_id=made.service, cause=f"cause {day}"
+        )
     return made
 
 
@@ -65,7 +67,9 @@ def test_several_outages_are_excluded_with_one_reason_in_one_step(qtbot, db: Dat
         assert not any(row.excluded for row in list_outages(db))
 
 
-def test_an_exclusion_without_a_reason_is_refused_where_it_happened(qtbot, db: Database, desk: Retail) -> None:
+def test_an_exclusion_without_a_reason_is_refused_where_it_happened(
+    qtbot, db: Database, desk: Retail
+) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         outages(qtbot, page).outages.table.selectRow(0)
         editor = page.outages.editor

@@ -38,7 +38,9 @@ def form_with(page: PacksPage, name: str) -> Form:
     return [form for form in page.closing.findChildren(Form) if name in form.editors and form.isVisible()][-1]
 
 
-def test_what_is_missing_before_issuing_is_said_sentence_by_sentence(qtbot, db: Database, desk: Retail) -> None:
+def test_what_is_missing_before_issuing_is_said_sentence_by_sentence(
+    qtbot, db: Database, desk: Retail
+) -> None:
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
         assert page._detail is not None

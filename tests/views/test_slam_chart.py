@@ -27,7 +27,9 @@ def chart(qtbot, *rows: ChartRow) -> SlamTable:
 
 
 def test_a_fresh_chart_points_at_what_was_missed_last(qtbot) -> None:
-    table = chart(qtbot, ChartRow("Till", "Till"), row("a", "met", "met", "met"), row("b", "met", "met", "missed"))
+    table = chart(
+        qtbot, ChartRow("Till", "Till"), row("a", "met", "met", "met"), row("b", "met", "met", "missed")
+    )
     assert (table.current_lineage(), table.current_period()) == ("b", "2026-10")
 
 
@@ -41,7 +43,11 @@ def test_the_chosen_target_stays_chosen_when_the_chart_is_read_again(qtbot) -> N
 
 def test_arrow_keys_walk_the_cells_and_pass_over_headings(qtbot) -> None:
     table = chart(
-        qtbot, ChartRow("Till", "Till"), row("a", "met", "met", "met"), ChartRow("Web", "Web"), row("b", "met", "met", "met")
+        qtbot,
+        ChartRow("Till", "Till"),
+        row("a", "met", "met", "met"),
+        ChartRow("Web", "Web"),
+        row("b", "met", "met", "met"),
     )
     table.choose("a", "2026-09")
     told: list[tuple[str, str]] = []
@@ -58,9 +64,15 @@ def test_a_period_before_the_promise_is_no_cell(qtbot) -> None:
 
 
 def test_every_cell_says_its_verdict_in_words(qtbot) -> None:
-    cells = (level("2026-08", "met"), level("2026-09", "no data", ""), level("2026-10", "missed", restated=True))
+    cells = (
+        level("2026-08", "met"),
+        level("2026-09", "no data", ""),
+        level("2026-10", "missed", restated=True),
+    )
     table = chart(qtbot, ChartRow("Till", "Availability 99.5 %", "a", cells))
-    said = [table.model().data(table.model().index(0, n), Qt.ItemDataRole.AccessibleTextRole) for n in (1, 2, 3)]
+    said = [
+        table.model().data(table.model().index(0, n), Qt.ItemDataRole.AccessibleTextRole) for n in (1, 2, 3)
+    ]
     assert said == [
         "Till, Availability 99.5 %, August 2026: 99.1 % – met",
         "Till, Availability 99.5 %, September 2026: no data",

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.calc.periods import Period, period_of
@@ -196,7 +196,8 @@ class LevelsPage(Page):
             heading = f"Outage of {answer.subject}"
             lines = outage_lines(answer, level.time_zone)
             self.level_view.evidence.show_evidence(heading, lines, answer.id)
-            self._area.ensureWidgetVisible(self.level_view.evidence)
+            # After the layout has made room for it.
+            QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self.level_view.evidence, 0, 16))
 
     def _write(self, name: str, text: str) -> None:
         """Keep what was written about the shown target in the shown period."""

@@ -12,8 +12,9 @@ from app.usecases.outages import OutageRow
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import button, icon_button, label, row
 from app.views.widgets.fitted_table import FittedTable
-from app.views.words import CLASS_WORDS, local, moment, until
+from app.views.words import CLASS_WORDS, microseconds, moment, to_the_second, until
 
+OUTAGE_WHAT, CLASS_WHAT = 128, 200
 WHY_UNKNOWN = "no source covers this time"
 
 
@@ -53,6 +54,7 @@ class EvidenceView(QWidget):
         self._outage = outage
         self._heading.setText(heading)
         self._open.setVisible(bool(outage))
+        self._table.setColumnWidth(0, OUTAGE_WHAT if outage else CLASS_WHAT)
         self._table.set_rows(tuple(lines))
         self.show()
 
@@ -74,14 +76,10 @@ COLUMNS: tuple[Column[Evidence], ...] = (
 
 def outage_lines(outage: OutageRow, time_zone: str) -> tuple[Evidence, ...]:
     """Every value of an outage with the cell it came from."""
-    start = f"{outage.start.astimezone(local(0, time_zone).tzinfo):%a %d %b %Y %H:%M:%S}"
-    end = (
-        f"{outage.end.astimezone(local(0, time_zone).tzinfo):%a %d %b %Y %H:%M:%S}"
-        if outage.end
-        else "still open"
-    )
+    start = to_the_second(microseconds(outage.start), time_zone)
+    end = to_the_second(microseconds(outage.end), time_zone) if outage.end else "still open"
     values = (
-        ("Concerns", outage.subject, outage.subject_kind),
+        ("Concerns", outage.subject, "subject"),
         ("Start", start, "start"),
         ("End", end, "end"),
         ("State", f"{outage.state}, planned" if outage.planned else outage.state, "state"),
@@ -122,9 +120,10 @@ def class_heading(kind: str, target: TargetMonth) -> str:
 
 def _where(outage: OutageRow, field: str) -> str:
     if not outage.origin.file:
-        return str(outage.origin) if field == outage.subject_kind else ""
+        return str(outage.origin) if field == "subject" else ""
     cell = outage.origin.cell(field)
     if not cell:
-        return ""
-    sheet = f"{outage.origin.sheet}, " if outage.origin.sheet else ""
+        return str(outage.origin) if field == "subject" else ""
+    named = outage.origin.sheet and not outage.origin.file.startswith(f"{outage.origin.sheet}.")
+    sheet = f"{outage.origin.sheet}, " if named else ""
     return f"{outage.origin.file}, {sheet}cell {cell}"

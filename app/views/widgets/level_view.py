@@ -17,7 +17,7 @@ from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Field, Form
 from app.views.widgets.ledger_legend import LedgerLegend
 from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
-from app.views.words import CLASS_WORDS, minutes_number, moment, until
+from app.views.words import CLASS_WORDS, minutes_number, two_lines, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class LevelOnScreen:
     open: bool = True  # not issued yet, so that something can be written about it
 
 
+CAUSE = 4
 COMMENTARY = (
     Field("commentary", "For the customer", "text", hint="What happened, what it meant for you, what we did"),
     Field("commentary_internal", "Internal", "text", hint="Never leaves the desk"),
@@ -100,8 +101,9 @@ class LevelView(QWidget):
         self.outages.keep_by(lambda outage: outage.id)
         self._none = label("No outages in this period.", muted=True)
         self.tickets = FittedTable(
-            RowsModel(_ticket_columns("UTC"), self), "Tickets decided in the period", most=14
+            RowsModel(_ticket_columns("UTC"), self), "Tickets decided in the period", most=10, row_height=46
         )
+        self.tickets.setWordWrap(True)
         self.tickets.keep_by(lambda ticket: ticket.number)
         self.evidence = EvidenceView()
         self.commentary = Section("What the pack says about it")
@@ -153,6 +155,7 @@ class LevelView(QWidget):
         self.outages.set_rows(outages)
         self.tickets.set_rows(target.tickets)
         self.outages.setVisible(bool(outages))
+        self.outages.setColumnHidden(CAUSE, not any(outage.cause for outage in outages))
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
         self._form.show_values(target)
@@ -180,44 +183,57 @@ class LevelView(QWidget):
 def _outage_columns(zone: str) -> tuple[Column[OutageLine], ...]:
     return (
         Column("Outage", outage_title),
-        Column("From", lambda o: o.start, lambda o: moment(o.start, zone), width=80),
-        Column("Until", lambda o: o.end, lambda o: until(o.start, o.end, zone), width=72),
+        Column("From", lambda o: o.start, lambda o: two_lines(o.start, zone), width=98),
+        Column("Until", lambda o: o.end, lambda o: _until(o, zone), width=98),
         Column(
-            "Counted\nmin",
-            lambda o: o.counted,
-            lambda o: minutes_number(o.counted),
-            "right",
-            width=68,
-            tip=_why,
+            "Counted\nmin", lambda o: o.counted, lambda o: minutes_number(o.counted), "right", 78, tip=_why
         ),
-        Column("Cause", lambda o: o.cause, width=86),
-        Column("Source", lambda o: o.source, width=112, colour=lambda _o: "accent"),
+        Column("Cause", lambda o: o.cause, width=84),
+        Column(
+            "Source", lambda o: o.source, _file_and_row, width=116, tip=_source, colour=lambda _o: "accent"
+        ),
     )
+
+
+def _until(outage: OutageLine, zone: str) -> str:
+    """The time alone when it ends on the day it began."""
+    words = until(outage.start, outage.end, zone)
+    return words if len(words) <= 5 else two_lines(outage.end, zone)
 
 
 def _why(outage: OutageLine) -> str:
     return outage.why
 
 
+def _source(outage: OutageLine) -> str:
+    return outage.source
+
+
+def _file_and_row(outage: OutageLine) -> str:
+    """The file and the row, the sheet between them being told by the tooltip."""
+    parts = outage.source.split(", ")
+    return f"{parts[0]}\n{parts[-1]}" if len(parts) > 1 else outage.source
+
+
 def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
     return (
-        Column("Ticket", lambda t: t.number, width=110),
-        Column("Priority", lambda t: t.priority, width=80),
-        Column("Opened", lambda t: t.opened, lambda t: moment(t.opened, zone), width=124),
-        Column("Due", lambda t: t.due, lambda t: moment(t.due, zone) if t.due else "", width=124),
-        Column("Resolved", lambda t: t.resolved, lambda t: moment(t.resolved, zone), width=124),
+        Column("Ticket", lambda t: t.number, width=92),
+        Column("Priority", lambda t: t.priority, width=72),
+        Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=76),
         Column(
-            "On the clock min", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", width=120
+            "Due", lambda t: t.due, lambda t: two_lines(t.due, zone, weekday=False) if t.due else "", width=76
         ),
         Column(
-            "",
-            lambda t: not t.met,
-            lambda t: "✓ met" if t.met else "✕ missed",
-            width=84,
-            colour=_ticket_colour,
+            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=76
         ),
-        Column("Note", lambda t: t.note),
+        Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 68),
+        Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour),
     )
+
+
+def _ticket_verdict(ticket: TicketLine) -> str:
+    verdict = "✓ met" if ticket.met else "✕ missed"
+    return f"{verdict}\n{ticket.note}" if ticket.note else verdict
 
 
 def _ticket_colour(ticket: TicketLine) -> str:

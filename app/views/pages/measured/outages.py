@@ -1,19 +1,20 @@
 """Every outage on the desk: filter, sort, mend; a million of them scroll."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from app.calc.words import plural
-from app.usecases.outages import OutageFilter, OutageRow, change_outages, count_outages, list_outages
+from app.usecases.outages import OutageFilter, OutageRow, change_outages, outage_ids, read_outages
 from app.views import theme
 from app.views.desk import Desk
 from app.views.paged_model import PagedModel, Source
 from app.views.pages.measured.outage_editor import OutageEditor
-from app.views.pages.measured.tab import Tab, asked
+from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.table import Table
@@ -57,14 +58,11 @@ class OutagesTab(Tab):
     def refresh(self) -> None:
         self.editor.zone = self.zone
         wanted = self._filter
-        db = self.desk.db
         if self.model.source_key == wanted:
             self.model.reload()
             return
         self.model.source_key = wanted
-        self.model.show_source(
-            Source(lambda: count_outages(db, wanted), lambda page: list_outages(db, wanted, **asked(page)))
-        )
+        self.model.show_source(Source(partial(_keys, self.desk, wanted), partial(read_outages, self.desk.db)))
 
     def search(self, text: str) -> None:
         self._filter = replace(self._filter, text=text)
@@ -157,3 +155,12 @@ def _excluded(outage: OutageRow) -> str:
 
 def _state_colour(outage: OutageRow) -> str:
     return "missed" if outage.state == "down" else "nearly"
+
+
+def _keys(desk: Desk, wanted: OutageFilter, order: str, descending: bool) -> Sequence[int]:
+    """All ids in order; unsorted means the latest first."""
+    return (
+        outage_ids(desk.db, wanted, order=order, descending=descending)
+        if order
+        else outage_ids(desk.db, wanted)
+    )

@@ -1,7 +1,7 @@
 """What the tabs of the Measurements page share."""
 
 from datetime import datetime
-from typing import ClassVar, TypedDict
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import AppError
 from app.views import theme
 from app.views.desk import Desk
-from app.views.paged_model import Page
 
 
 class Tab(QWidget):
@@ -43,19 +42,3 @@ class Tab(QWidget):
             return nothing
         at = instant.astimezone(ZoneInfo(self.zone))
         return f"{at:%a} {at.day} {at:%b %Y %H:%M}"
-
-
-class Asked(TypedDict, total=False):
-    """A page of a table as the use cases' lists understand it."""
-
-    limit: int
-    offset: int
-    order: str
-    descending: bool
-
-
-def asked(page: Page) -> Asked:
-    """A page of the table as the use case understands it; unsorted means the latest first."""
-    if not page.order:
-        return {"limit": page.limit, "offset": page.offset}
-    return {"limit": page.limit, "offset": page.offset, "order": page.order, "descending": page.descending}

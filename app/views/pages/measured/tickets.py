@@ -1,6 +1,8 @@
 """Every ticket on the desk and, for the chosen one, the steps of its clocks."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
@@ -10,14 +12,14 @@ from app.usecases.tickets import (
     TicketFilter,
     TicketRow,
     TicketStep,
-    count_tickets,
-    list_tickets,
+    read_tickets,
+    ticket_ids,
     ticket_steps,
 )
 from app.views import theme
 from app.views.desk import Desk
 from app.views.paged_model import PagedModel, Source
-from app.views.pages.measured.tab import Tab, asked
+from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.table import Table
@@ -52,14 +54,12 @@ class TicketsTab(Tab):
         self.model.counted.connect(lambda shown, _all: self.counted.setText(plural(shown, "ticket")))
 
     def refresh(self) -> None:
-        wanted, db = self._filter, self.desk.db
+        wanted = self._filter
         if self.model.source_key == wanted:
             self.model.reload()
             return
         self.model.source_key = wanted
-        self.model.show_source(
-            Source(lambda: count_tickets(db, wanted), lambda page: list_tickets(db, wanted, **asked(page)))
-        )
+        self.model.show_source(Source(partial(_keys, self.desk, wanted), partial(read_tickets, self.desk.db)))
 
     def search(self, text: str) -> None:
         self._filter = replace(self._filter, text=text)
@@ -134,9 +134,29 @@ class TicketsTab(Tab):
         self.heading.setText(f"{ticket.number} · {ticket.summary}" if ticket.summary else ticket.number)
         self.under.setText(str(ticket.origin))
         self.desk.tasks.start(
-            lambda _report, _cancelled: ticket_steps(self.desk.db, ticket.id),
+            lambda _report, _cancelled: ticket_steps(self.desk.db, ticket.id) or _known_steps(ticket),
             done=self.steps.set_rows,  # pyright: ignore[reportArgumentType]
             failed=self.fail,
             owner=self,
             key="ticket steps",
         )
+
+
+def _known_steps(ticket: TicketRow) -> tuple[TicketStep, ...]:
+    """The steps a list of tickets tells, where no event log came with it."""
+    known = (
+        ("opened", ticket.opened),
+        ("responded", ticket.responded),
+        ("resolved", ticket.resolved),
+        ("closed", ticket.closed),
+    )
+    return tuple(TicketStep(at, step, "") for step, at in known if at is not None)
+
+
+def _keys(desk: Desk, wanted: TicketFilter, order: str, descending: bool) -> Sequence[int]:
+    """All ids in order; unsorted means the latest first."""
+    return (
+        ticket_ids(desk.db, wanted, order=order, descending=descending)
+        if order
+        else ticket_ids(desk.db, wanted)
+    )
