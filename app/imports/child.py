@@ -18,6 +18,7 @@ import python_calamine as calamine
 
 from app.imports import limits
 from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column, Ints
+from app.imports.formats import Formats, formats_of
 from app.imports.packed import write_chunk
 
 REFUSED = 3
@@ -60,9 +61,12 @@ def _read(path: Path, folder: Path) -> list[dict[str, object]]:
     with calamine.CalamineWorkbook.from_path(str(path)) as book:  # pyright: ignore[reportUnknownMemberType]
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         found: list[dict[str, object]] = []
+        formats = formats_of(path)
         for number, about in enumerate(metadata[: limits.MOST_SHEETS]):
             sheet = book.get_sheet_by_name(about.name)
             described = _write_sheet(sheet, folder / f"{number}.columns", folder / "progress")
+            form = formats.get(about.name, Formats())
+            described |= {"percent": sorted(form.percent_columns), "uncalculated": form.uncalculated}
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
             found.append({"name": about.name, "hidden": hidden, **described})
     return found

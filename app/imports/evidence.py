@@ -3,14 +3,14 @@
 The whole column is asked, until it has answered; what stays open is a question for a person, with an example.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from app.imports.files import SourceFile, Stop, stop_if
 from app.imports.kinds import KINDS
-from app.imports.proposal import Proposal, SheetProposal
+from app.imports.proposal import Proposal, Question, SheetProposal
 from app.imports.reading import chunks
 from app.imports.synonyms import header_of
 from app.imports.values.instants import OrderEvidence, instants_of, order_evidence
@@ -49,6 +49,19 @@ def gather(source: SourceFile, proposal: Proposal, cancelled: Stop | None = None
     for sheet in proposal.sheets:
         sheets.append(_ask(source, sheet, examples, subjects, cancelled) if sheet.use else sheet)
     return Evidence(tuple(sheets), examples, tuple(subjects))
+
+
+def open_questions(proposal: Proposal, examples: Mapping[str, str]) -> Iterator[Question]:
+    """What no column settles and nobody has answered yet."""
+    if "date order" in examples and proposal.answers.date_order is None:
+        text = (
+            f"Is {examples['date order']} day/month/year or month/day/year? No date in the column settles it."
+        )
+        yield Question("date order", text, must=True)
+    if "decimal" in examples and proposal.answers.decimal is None:
+        yield Question(
+            "decimal", f"Is {examples['decimal']} a whole number or does it have decimals?", must=True
+        )
 
 
 def _ask(
@@ -102,4 +115,4 @@ def _decided(sheet: SheetProposal, found: _Open, examples: dict[str, str]) -> Sh
             examples.setdefault("decimal", one.example)
     if found.local:
         examples.setdefault("time zone", found.local)
-    return replace(sheet, orders=orders, decimals=decimals)
+    return replace(sheet, orders=orders, decimals=decimals, asked=dict(sheet.columns))

@@ -60,6 +60,9 @@ class SheetProposal:
     certainty: Mapping[str, Certainty] = field(default_factory=dict[str, Certainty])
     orders: Mapping[str, Order] = field(default_factory=dict[str, Order])  # decided by the column itself
     decimals: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    asked: Mapping[str, int] = field(
+        default_factory=dict[str, int]
+    )  # the columns that orders and decimals came from
     why_not: str = ""  # why the sheet is not used
     known: bool = False
     new_subject: Literal["service", "component"] = "service"

@@ -73,8 +73,9 @@ def match_kind(kind: Kind, headers: Sequence[str], body: Sequence[Sequence[str]]
     for place, field in enumerate(kind.fields):
         known = SYNONYMS[field.synonyms]
         for index, header in enumerate(found):
-            if header.words in known and _fits(field, _cells(body, index), header):
-                wanted.append((known[header.words], place, index))
+            rank = known.get(header.words, known.get(header.bare))
+            if rank is not None and _fits(field, _cells(body, index), header):
+                wanted.append((rank, place, index))
     columns: dict[str, int] = {}
     for _, place, index in sorted(wanted):
         name = kind.fields[place].name

@@ -68,6 +68,12 @@ class Header:
     percent: bool = False
     zone: str = ""
 
+    @property
+    def bare(self) -> str:
+        """The words without a unit at their end: "downtime mins" is a downtime."""
+        first, _, last = self.words.rpartition(" ")
+        return first if first and last in UNIT_WORDS else self.words
+
 
 @lru_cache(maxsize=4096)
 def header_of(text: str) -> Header:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -129,7 +129,7 @@ def _reason(path: Path, folder: Path, code: int) -> FileError:
     )
 
 
-def _sheet(entry: dict[str, object]) -> SourceSheet:
+def _sheet(entry: Mapping[str, object]) -> SourceSheet:
     preview = tuple(tuple(row) for row in cast("list[list[str]]", entry["preview"]))
     return SourceSheet(
         cast(str, entry["name"]),
@@ -137,4 +137,6 @@ def _sheet(entry: dict[str, object]) -> SourceSheet:
         cast(int, entry["rows"]),
         cast(int, entry["columns"]),
         preview,
+        uncalculated=bool(entry["uncalculated"]),
+        percent_columns=frozenset(cast("list[int]", entry["percent"])),
     )

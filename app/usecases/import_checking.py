@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from app.imports.check.context import IGNORED, SubjectTable
 from app.imports.check.running import SheetResult, check_sheets
 from app.imports.checked import CHANGED, DUPLICATE, NEW, Rows, Waiting
 from app.imports.columns import Ints
+from app.imports.evidence import gather, open_questions
 from app.imports.files import Progress, SourceFile, Stop, stop_if
 from app.imports.hashing import Hashes, from_keys
 from app.imports.kinds import KINDS
@@ -84,6 +85,7 @@ def check_import(
     cancelled: Stop | None = None,
 ) -> Checked:
     """Go through the whole file; raises InputError while a question that must be answered is open."""
+    proposal = _asked_again(source, proposal, cancelled)
     _refuse_open(source, proposal)
     with db.reading() as session:
         names, observed = load_names(session), _observed(session, proposal.answers.source)
@@ -104,6 +106,18 @@ def check_import(
         settled, known_ids = _settle_all(session, waiting, proposal.answers.source)
         changes = tuple(differences(session, waiting, settled, known_ids, proposal, SHOWN))
     return _summary(source, proposal, results, waiting, table, settled, known_ids, changes)
+
+
+def _asked_again(source: SourceFile, proposal: Proposal, cancelled: Stop | None) -> Proposal:
+    """Where a person chose other columns than were proposed, those columns are asked for their evidence."""
+    if all(dict(sheet.asked) == dict(sheet.columns) for sheet in proposal.used):
+        return proposal
+    found = gather(source, proposal, cancelled)
+    kept = tuple(
+        question for question in proposal.questions if question.name not in ("date order", "decimal")
+    )
+    asked = replace(proposal, sheets=found.sheets)
+    return replace(asked, questions=(*kept, *open_questions(asked, found.examples)))
 
 
 def _refuse_open(source: SourceFile, proposal: Proposal) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.imports.evidence import gather
+from app.imports.evidence import gather, open_questions
 from app.imports.files import SourceFile, Stop
 from app.imports.kinds import KINDS
 from app.imports.layouts import recall, remembered_answers
@@ -65,15 +65,7 @@ def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, st
         return
     for sheet in proposal.used:
         yield from _column_questions(sheet)
-    if "date order" in examples and proposal.answers.date_order is None:
-        text = (
-            f"Is {examples['date order']} day/month/year or month/day/year? No date in the column settles it."
-        )
-        yield Question("date order", text, must=True)
-    if "decimal" in examples and proposal.answers.decimal is None:
-        yield Question(
-            "decimal", f"Is {examples['decimal']} a whole number or does it have decimals?", must=True
-        )
+    yield from open_questions(proposal, examples)
     if proposal.unknown_subjects:
         few = ", ".join(f"“{text}”" for text in proposal.unknown_subjects[:3])
         count = len(proposal.unknown_subjects)
