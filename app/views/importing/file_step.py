@@ -1,9 +1,18 @@
 """Step 1: which sheets of the file are imported, and as what."""
 
 from dataclasses import replace
+from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.calc.words import plural
 from app.usecases.importing import SheetProposal
@@ -67,10 +76,13 @@ class FileStep(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
         tick = QCheckBox(sheet.name.replace("&", "&&") or "Sheet")
+        tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        tick.setToolTip(escape(sheet.name))
         tick.setChecked(sheet.use)
         tick.setEnabled(bool(sheet.kind))
         tick.clicked.connect(lambda checked: self._take(replace(sheet, use=checked)))
         kinds = QComboBox()
+        kinds.setFixedWidth(170)
         kinds.setAccessibleName(f"What {sheet.name} holds")
         kinds.addItem("choose what it holds", "")
         for name, title in KIND_TITLES.items():
