@@ -17,7 +17,7 @@ from app.calc.agreed_time import Reading, agreed_time, joint_ledger
 from app.calc.evidence import Part
 from app.calc.ledger import Ledger
 from app.calc.outages import long_breaks
-from app.calc.spans import LATEST, Instants, Spans
+from app.calc.spans import EARLIEST, LATEST, Instants, Spans
 from app.calc.words import duration
 
 
@@ -129,9 +129,7 @@ def _between(closed: Spans, silent: Spans) -> Spans:
 
 
 def _suffered(part: Part, ledger: Ledger, counting: Spans) -> Spans:
-    """The outages in calendar time, less work that costs nothing; those of the ledger where none are
-    given.
-    """
+    """The outages in calendar time, less work that costs nothing; those of the ledger where none are given."""
     if part.outages is None:
         return counting
     columns = part.outages
@@ -139,9 +137,22 @@ def _suffered(part: Part, ledger: Ledger, counting: Spans) -> Spans:
     if ledger.passed < ledger.end:
         ends = np.minimum(ends, ledger.passed)
     ends = np.where(ends == LATEST, ledger.end, ends)
-    excused = columns.planned & (counting.measure_between(starts, ends) == 0)
-    real = (columns.down | (ledger.definition.degraded != "up")) & ~excused & (starts < ends)
-    return Spans.of_microseconds(starts[real], ends[real])
+    real = (columns.down | (ledger.definition.degraded != "up")) & (starts < ends)
+    failed, worked = real & ~columns.planned, real & columns.planned
+    worked &= counting.measure_between(starts, ends) > 0
+    work = Spans.of_microseconds(starts[worked], ends[worked]) - _excused(ledger)
+    return Spans.of_microseconds(starts[failed], ends[failed]) | work
+
+
+def _excused(ledger: Ledger) -> Spans:
+    """The exclusions that cost nothing; one at the border of the ledger is taken to reach on beyond it."""
+    if ledger.definition.maintenance == "down":
+        return Spans.empty()
+    excluded = ledger.spans["excluded"]
+    return Spans(
+        np.where(excluded.starts == ledger.start, EARLIEST, excluded.starts),
+        np.where(excluded.ends == ledger.end, LATEST, excluded.ends),
+    )
 
 
 def _afterwards(part: Part, ledger: Ledger, ends: Instants) -> Instants:

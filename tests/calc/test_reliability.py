@@ -128,6 +128,17 @@ def test_excused_work_is_no_break_and_does_not_begin_one() -> None:
     assert breaks.start.tolist() == Spans.of([(hours(11), hours(12))]).starts.tolist()
 
 
+@pytest.mark.parametrize("begin", [-2, 10])
+def test_work_around_a_failure_neither_begins_its_break_nor_makes_it_longer(begin: float) -> None:
+    work, failure = (begin, 14), (12, 13)
+    window = Spans.of([(hours(begin), hours(14))])
+    used = part(
+        work, failure, planned=frozenset({0}), exclusions=window, definition=Definition(exclusion="used")
+    )
+    found = breaks_of(used)
+    assert (found.elapsed.tolist(), found.downtime.tolist()) == ([HOUR], [HOUR])
+
+
 def test_an_outage_that_still_lasts_is_a_break_so_far() -> None:
     started = part((10, 700), now=12)
     assert breaks_of(started).downtime.tolist() == [2 * HOUR]
