@@ -2,7 +2,6 @@
 
 import faulthandler
 import locale
-import logging
 import os
 import signal
 import sys
@@ -12,11 +11,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
+from app import __version__
 from app.errors import AppError, NoScreen
 from app.paths import data_folder, log_folder
 
-logger = logging.getLogger("colonnade")
-
+LOG = "colonnade.log"
 _DESK_ENDING = ".slm"
 _LOG_SIZE = 1_000_000  # bytes before the next file is begun
 _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -30,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         return screen.probe()
     _prepare_terminal()
     _prepare_charts()
-    start_logging()
+    watch_for_crashes()
     sys.excepthook = unexpected(_tell, sys.excepthook)
     if not arguments or (len(arguments) == 1 and arguments[0].lower().endswith(_DESK_ENDING)):
         return _window_or_sentence(Path(arguments[0]) if arguments else None)
@@ -69,26 +68,31 @@ def show_window(path: Path | None, page: str = "") -> int:
     return app.exec()
 
 
-def start_logging() -> None:
-    """Write a log, and where Python itself crashed, into the log folder; a full disk does not matter."""
+def watch_for_crashes() -> None:
+    """Write down where Python itself crashed, into the log folder; a full disk must not stop the start."""
     try:
-        folder = log_folder()
-        handler = logging.FileHandler(_fresh(folder / "colonnade.log"), encoding="utf-8", delay=True)
         # A windowed build has no stderr to write to; faulthandler keeps this file open.
-        crash_log = (folder / "crash.log").open("a", encoding="utf-8")
+        crash_log = (log_folder() / "crash.log").open("a", encoding="utf-8")
     except OSError as error:
         _tell(f"No log is written: {error}")
         return
     faulthandler.enable(crash_log)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.INFO)
 
 
-def _fresh(log: Path) -> Path:
-    """The same path; a log grown too long has become the one before. (logging.handlers loads 5 ms of network.)"""
-    if log.exists() and log.stat().st_size > _LOG_SIZE:
-        log.replace(log.with_suffix(".old.log"))
-    return log
+def log_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a bug into the log, whole; a log grown too long becomes the one before."""
+    import logging  # 10 ms of every start, for what should never happen
+
+    logger = logging.getLogger("colonnade")
+    with suppress(OSError):
+        if not logger.handlers:
+            log = log_folder() / LOG
+            if log.exists() and log.stat().st_size > _LOG_SIZE:
+                log.replace(log.with_suffix(".old.log"))
+            handler = logging.FileHandler(log, encoding="utf-8")
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            logger.addHandler(handler)
+    logger.critical("A bug in Colonnade %s", __version__, exc_info=(kind, error, trace))
 
 
 def unexpected(tell: Callable[[str], None], before: _Hook) -> _Hook:
@@ -101,7 +105,7 @@ def unexpected(tell: Callable[[str], None], before: _Hook) -> _Hook:
         if isinstance(error, AppError):
             tell(str(error))
         elif isinstance(error, Exception):
-            logger.critical("A bug", exc_info=(kind, error, trace))
+            log_bug(kind, error, trace)
             tell(_bug_sentence(error))
         else:
             before(kind, error, trace)
@@ -130,7 +134,7 @@ def _speak_english_dates() -> None:
 def _bug_sentence(error: Exception) -> str:
     return (
         f"Something went wrong that should not have ({type(error).__name__}). What you had entered before is "
-        f"saved. Please report it with the file {log_folder() / 'colonnade.log'}."
+        f"saved. Please report it with the file {log_folder() / LOG}."
     )
 
 

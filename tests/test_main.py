@@ -67,29 +67,28 @@ def test_the_keyboard_can_still_end_the_program() -> None:
     assert not said
 
 
+BUG = "import app.main as m; e = ValueError('seen in the log'); m.log_bug(ValueError, e, None)"
+
+
 def test_a_bug_is_written_to_the_log_folder(home: Path) -> None:
-    code = (
-        "import logging, app.main as m; m.start_logging();"
-        "logging.getLogger('colonnade').critical('seen in the log')"
-    )
-    assert _run(code).returncode == 0
+    assert _run(BUG).returncode == 0
     (log,) = home.rglob("colonnade.log")
     assert "seen in the log" in log.read_text()
 
 
 def test_a_log_grown_too_long_becomes_the_one_before(home: Path) -> None:
-    code = "import logging, app.main as m; m.start_logging(); logging.getLogger('colonnade').critical('new')"
-    assert _run(code).returncode == 0
+    assert _run(BUG).returncode == 0
     (log,) = home.rglob("colonnade.log")
     log.write_text("x" * 1_000_001)
-    assert _run(code).returncode == 0
+    assert _run(BUG).returncode == 0
     assert log.stat().st_size < 1000
     assert log.with_name("colonnade.old.log").stat().st_size == 1_000_001
 
 
 def test_a_crash_of_python_itself_is_written_to_a_file(home: Path) -> None:
     assert (
-        _run("import app.main as m, faulthandler; m.start_logging(); faulthandler._sigabrt()").returncode != 0
+        _run("import app.main as m, faulthandler; m.watch_for_crashes(); faulthandler._sigabrt()").returncode
+        != 0
     )
     (log,) = home.rglob("crash.log")
     assert "Fatal Python error" in log.read_text()
@@ -97,7 +96,7 @@ def test_a_crash_of_python_itself_is_written_to_a_file(home: Path) -> None:
 
 def test_a_closed_log_folder_does_not_stop_the_start(home: Path) -> None:
     (home / "state").write_text("a file where a folder should be")
-    done = _run("import app.main as m; m.start_logging(); print('started')")
+    done = _run("import app.main as m; m.watch_for_crashes(); print('started')")
     if sys.platform == "linux":
         assert "No log is written" in done.stderr
     assert "started" in done.stdout

@@ -18,7 +18,7 @@ from app.usecases.targets import TargetEntry, add_target, change_target, entry_o
 DESK_LIST, SERVICE_DESK = "Service desk list", "Service desk"
 MONITORING, WATCHER, PROBE = "Data centre monitoring", "Shop watcher", "Page probe"
 
-_FROM = date(2026, 1, 1)
+_FROM = date(2026, 5, 1)
 _RAISED = date(2026, 10, 16)
 _STRICT = Definition(degraded="down", joining_gap_minutes=Decimal(10))
 _BY_SITE = Definition(sites="weighted", joining_gap_minutes=Decimal(10))
@@ -138,7 +138,7 @@ def build_agreements(db: Database, names: Names) -> None:
         {name: _first(db, a) for name, a in (("retail", retail), ("shop", shop), ("dist", distribution))},
     )
     for agreement in (retail, shop, distribution):
-        agreements.sign_version(db, _first(db, agreement), date(2025, 12, 11))
+        agreements.sign_version(db, _first(db, agreement), date(2026, 4, 16))
     _raise_stock(db, retail)
     _underpin(db, names)
 
@@ -210,7 +210,7 @@ def _underpin(db: Database, names: Names) -> None:
             db, title, kind=kind, counterparty=counterparty, valid_from=_FROM, time_zone="Europe/Berlin"
         )
         add_target(db, _first(db, agreement), promise.entry(names))
-        agreements.sign_version(db, _first(db, agreement), date(2025, 12, 1))
+        agreements.sign_version(db, _first(db, agreement), date(2026, 4, 1))
 
 
 def _first(db: Database, agreement: int) -> int:
