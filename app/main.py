@@ -62,9 +62,8 @@ def show_window(path: Path | None, page: str = "") -> int:
     sys.excepthook = unexpected(window.complain, sys.excepthook)
     window.open_later(path.absolute() if path else None)
     window.show()
-    signal.signal(
-        signal.SIGINT, signal.SIG_DFL
-    )  # Ctrl+C in the terminal: Qt gives Python no turn to notice it
+    # Ctrl+C in the terminal: Qt gives Python no turn to notice it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app.exec()
 
 
