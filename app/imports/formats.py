@@ -16,6 +16,7 @@ _PERCENT_FORMATS = frozenset({9, 10})  # built in: 0 % and 0.00 %
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_VALUE = re.compile(rb"<v[^>/]*>[^<]")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMAT = re.compile(rb'<numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"')
 _STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
@@ -81,9 +82,10 @@ def _formats(head: bytes, percent: frozenset[int]) -> Formats:
     shown, all_numbers = Counter[int](), Counter[int]()
     uncalculated = False
     for name, attributes, inside in _CELL.findall(head):
-        if b"<f" in inside and b"<v" not in inside and b"<is" not in inside:
+        valued = _VALUE.search(inside) is not None
+        if b"<f" in inside and not valued and b"<is" not in inside:
             uncalculated = True
-        if b"<v" in inside and (b't="' not in attributes or b't="n"' in attributes):
+        if valued and (b't="' not in attributes or b't="n"' in attributes):
             column = _number(name)
             all_numbers[column] += 1
             style = _STYLE.search(attributes)

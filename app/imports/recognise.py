@@ -16,8 +16,8 @@ from app.imports.values.durations import duration_of
 from app.imports.values.instants import looks_like_instants
 from app.imports.values.numbers import number_of
 from app.imports.values.periods import period_of
-from app.imports.values.texts import tidy
-from app.imports.values.words import state_code, truth
+from app.imports.values.texts import fold, tidy
+from app.imports.values.words import STILL_OPEN, state_code, truth
 
 _HEADER_ROWS = 40
 _MOST_HEADERS = 400
@@ -122,7 +122,9 @@ def _score(
 
 def _fits(field: Field, cells: Sequence[str], header: Header) -> bool:
     """What stands below the heading is of the field's type (mostly); nothing below is no objection."""
-    cells = [cell for cell in map(tidy, cells) if cell]
+    cells = [
+        cell for cell in map(tidy, cells) if cell and not (field.name == "end" and fold(cell) in STILL_OPEN)
+    ]
     if not cells:
         return True
     if field.type in {"instant", "day"}:

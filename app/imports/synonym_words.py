@@ -61,7 +61,8 @@ FIELD_WORDS: dict[str, str] = {
         "duração minutos, durata, durata guasto, tempo di fermo, durata minuti, durata disservizio"
     ),
     "reference": (
-        "reference, ref, service desk ref, service desk reference, id, incident, incident id, incident no, incident number, incident ref, outage id, "
+        "reference, ref, service desk ref, service desk reference, id, "
+        "incident, incident id, incident no, incident number, incident ref, outage id, "
         "outage no, outage number, event id, record id, no, nr, key, ticket, ticket id, ticket no, "
         "ticket number, nummer, störung, störungsnummer, vorfall, vorfallnummer, störungs id, ticketnummer, "
         "referenz, kennung, référence, numéro, incident numéro, n°, numéro d'incident, référence incident, "

@@ -14,17 +14,10 @@ from app.imports.synonyms import header_of
 from app.imports.values.durations import durations_of
 from app.imports.values.numbers import numbers_of
 from app.imports.values.texts import fold, tidy_texts
-from app.imports.values.words import DEGRADED, IMPACT_DEGRADED, IMPACT_PLANNED, state_code, truth
+from app.imports.values.words import DEGRADED, IMPACT_DEGRADED, IMPACT_PLANNED, STILL_OPEN, state_code, truth
 
 Codes = NDArray[np.uint8]
 
-_OPEN_WORDS = (
-    "31.12.9999, 31/12/9999, 9999-12-31, 9999-12-31 00:00:00, aberto, abierto, active, andauernd, "
-    "aperto, continuing, current, em andamento, en cours, en curso, in corso, in progress, laufend, "
-    "lauft, lopend, not restored, now, offen, ongoing, open, ouvert, present, still down, still open, "
-    "tbd, voortdurend"
-)
-_STILL_OPEN = frozenset(_OPEN_WORDS.split(", "))
 _TEXTS = ("reference", "cause", "internal_text", "customer_text", "site")
 _TIMES = {"detected_at": "detected", "reported_at": "reported", "confirmed_at": "confirmed"}
 STATES = ("down", "degraded")
@@ -75,7 +68,7 @@ def _written_ends(check: ChunkCheck, start: Ints, known: Flags) -> tuple[Ints, F
     read = check.instants("end", "end")
     ongoing = np.zeros(check.chunk.size, bool)
     if column.texts is not None and (check.problems.code != before).any():
-        ongoing = _asked(tidy_texts(column.texts), lambda text: fold(text) in _STILL_OPEN).astype(bool)
+        ongoing = _asked(tidy_texts(column.texts), lambda text: fold(text) in STILL_OPEN).astype(bool)
         check.problems.code[ongoing] = before[ongoing]
     values = read.values
     if read.repeated.any():

@@ -73,6 +73,13 @@ IMPACT_DEGRADED = _words(
     "teilausfall, teilweise, verminderd, warning"
 )
 
+STILL_OPEN = _words(
+    "31.12.9999, 31/12/9999, 9999-12-31, 9999-12-31 00:00:00, aberto, abierto, active, andauernd, "
+    "aperto, continuing, current, em andamento, en cours, en curso, in corso, in progress, laufend, "
+    "lauft, lopend, not restored, now, offen, ongoing, open, ouvert, present, still down, still open, "
+    "tbd, voortdurend"
+)
+
 
 def state_code(text: str) -> int | None:
     """UP, DEGRADED, DOWN or UNKNOWN; None for a word that says nothing about it."""
