@@ -140,16 +140,26 @@ def _empty(desk: Path) -> Path:
     return path
 
 
-def _tab(number: int) -> Act:
+def _tab(title: str, then: str = "") -> Act:
+    """A tab of the measurements by its title, with its first row chosen and what `then` names opened."""
+
     def turn(window: "MainWindow") -> None:
         page = window.page("measurements")
-        page.tabs.setCurrentIndex(number)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        assert page is not None
+        tab = next(tab for tab in page._tabs if tab.title == title)  # pyright: ignore[reportAttributeAccessIssue]
+        page.tabs.setCurrentWidget(tab)  # pyright: ignore[reportAttributeAccessIssue]
         settle(window)
-        table = getattr(page._tabs[number], "table", None)  # pyright: ignore[reportAttributeAccessIssue, reportOptionalMemberAccess]
+        table = getattr(tab, "table", None)
         if table is not None and table.model().rowCount():
             table.selectRow(0)
+        if then:
+            getattr(tab, then)()
 
     return turn
+
+
+def _stop_recording(window: "MainWindow") -> None:
+    window.page("measurements").outages.editor.stop_recording()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
 def _import_shown(steps: int) -> Act:
@@ -215,12 +225,14 @@ def _click(attribute: str) -> Act:
 
 
 MEASUREMENTS = (
-    Scene("measurements-imports", "measurements", _tab(0)),
-    Scene("measurements-outages", "measurements", _tab(1)),
-    Scene("measurements-tickets", "measurements", _tab(2)),
-    Scene("measurements-samples", "measurements", _tab(3)),
-    Scene("measurements-names", "measurements", _tab(4)),
-    Scene("measurements-coverage", "measurements", _tab(5)),
+    Scene("measurements-imports", "measurements", _tab("Imports")),
+    Scene("measurements-outages", "measurements", _tab("Outages")),
+    Scene("measurements-record", "measurements", _tab("Outages", "record")),
+    Scene("(recorded)", "measurements", _stop_recording),
+    Scene("measurements-tickets", "measurements", _tab("Tickets")),
+    Scene("measurements-samples", "measurements", _tab("Samples")),
+    Scene("measurements-names", "measurements", _tab("What sources call things")),
+    Scene("measurements-coverage", "measurements", _tab("Coverage")),
 )
 IMPORT = (
     Scene("import-1-file", "", _import_shown(0)),

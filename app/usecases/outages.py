@@ -70,6 +70,7 @@ class OutageRow:
     exclusion_reason: str
     exclusion_clause: str
     sites: tuple[str, ...]
+    site_ids: tuple[int, ...]
     source: str
     origin: Origin
 
@@ -158,14 +159,18 @@ def record_outage(
         return outage.id
 
 
-def change_outages(db: Database, outage_ids: Iterable[int], **changes: object) -> None:
-    """Change the named fields of one or several outages in one step."""
+def change_outages(
+    db: Database, outage_ids: Iterable[int], *, site_ids: Iterable[int] | None = None, **changes: object
+) -> None:
+    """Change the named fields (and, unless None, the sites) of one or several outages in one step."""
     wanted = sorted(set(outage_ids))
     with db.changing("Change outages") as session:
         outages = [fetch(session, Outage, outage_id, "outage") for outage_id in wanted]
         for outage in outages:
             assign(outage, changes, _FIELDS)
             _check(outage)
+        if site_ids is not None:
+            _feel(session, wanted, site_ids)
         session.info["label"] = _change_label(session, outages)
 
 
@@ -173,8 +178,7 @@ def set_outage_sites(db: Database, outage_id: int, site_ids: Iterable[int]) -> N
     """The outage was felt at exactly these sites; none means all."""
     with db.changing("Change sites of an outage") as session:
         outage = fetch(session, Outage, outage_id, "outage")
-        session.execute(delete(OutageSite).where(OutageSite.outage_id == outage_id))
-        session.add_all(OutageSite(outage_id=outage_id, site_id=site_id) for site_id in sorted(set(site_ids)))
+        _feel(session, [outage_id], site_ids)
         session.info["label"] = f"Change sites of an outage of {_subject(session, outage)}"
 
 
@@ -185,6 +189,14 @@ def remove_outages(db: Database, outage_ids: Iterable[int]) -> None:
         for outage_id in wanted:
             session.delete(fetch(session, Outage, outage_id, "outage"))
         session.info["label"] = "Remove outage" if len(wanted) == 1 else f"Remove {len(wanted)} outages"
+
+
+def _feel(session: Session, outage_ids: Sequence[int], site_ids: Iterable[int]) -> None:
+    """These outages were felt at exactly these sites."""
+    sites = sorted(set(site_ids))
+    for outage_id in outage_ids:
+        session.execute(delete(OutageSite).where(OutageSite.outage_id == outage_id))
+        session.add_all(OutageSite(outage_id=outage_id, site_id=site_id) for site_id in sites)
 
 
 def _ranked(wanted: OutageFilter, order: str, descending: bool) -> Select[int]:
@@ -249,20 +261,24 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
-def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[str, ...]]:
-    """The names of the sites of these outages."""
-    found: dict[int, tuple[str, ...]] = {}
+def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[tuple[int, str], ...]]:
+    """The sites of these outages, each its id and name."""
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
     query = (
-        select(OutageSite.outage_id, Site.name).join(Site, Site.id == OutageSite.site_id).order_by(Site.name)
+        select(OutageSite.outage_id, Site.id, Site.name)
+        .join(Site, Site.id == OutageSite.site_id)
+        .order_by(Site.name)
     )
     for first in range(0, len(outage_ids), _SOME):
         some = outage_ids[first : first + _SOME]
-        for outage_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))):
-            found[outage_id] = (*found.get(outage_id, ()), name)
+        for outage_id, site_id, name in session.execute(query.where(OutageSite.outage_id.in_(some))):
+            found[outage_id] = (*found.get(outage_id, ()), (site_id, name))
     return found
 
 
-def _row(outage: Outage, subject: str, sites: Mapping[int, tuple[str, ...]], origins: Origins) -> OutageRow:
+def _row(
+    outage: Outage, subject: str, sites: Mapping[int, tuple[tuple[int, str], ...]], origins: Origins
+) -> OutageRow:
     return OutageRow(
         id=outage.id,
         subject_kind="service" if outage.service_id is not None else "component",
@@ -281,7 +297,8 @@ def _row(outage: Outage, subject: str, sites: Mapping[int, tuple[str, ...]], ori
         excluded=outage.excluded,
         exclusion_reason=outage.exclusion_reason or "",
         exclusion_clause=outage.exclusion_clause or "",
-        sites=sites.get(outage.id, ()),
+        sites=tuple(name for _, name in sites.get(outage.id, ())),
+        site_ids=tuple(number for number, _ in sites.get(outage.id, ())),
         source=outage.source,
         origin=origins.of(outage.sheet_id, outage.source_row),
     )

@@ -40,12 +40,12 @@ def moment_text(moment: datetime) -> str:
 
 
 def parse_moment(text: str) -> datetime:
-    """A local day and time: "1 Oct 2026 22:00"."""
+    """A local day and time, to the second where seconds are given: "1 Oct 2026 22:00"."""
     words = text.strip().replace("T", " ") if re.match(r"\d{4}-", text.strip()) else text.strip()
     day_words, _, clock = words.rpartition(" ")
-    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", clock)
+    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::([0-5]\d))?", clock)
     if match and (day := parse_day(day_words)):
-        return datetime.combine(day, _clock(text, match[1], match[2]))
+        return datetime.combine(day, _clock(text, match[1], match[2]).replace(second=int(match[3] or 0)))
     raise InputError(f"“{text}” is no day and time. Write it like 1 Oct 2026 22:00.")
 
 

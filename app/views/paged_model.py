@@ -112,6 +112,11 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         """Read the same source again, after something changed; scrolling and selection stay."""
         self._read_first(keep=True)
 
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys of all rows in the order shown."""
+        return self._shown.keys if isinstance(self._shown, Pages) else ()
+
     def known_row(self, index: Index | int) -> Row | None:
         """The row at a table row, or None while it is still being read."""
         place = index if isinstance(index, int) else index.row()

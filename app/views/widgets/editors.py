@@ -4,7 +4,7 @@ An editor commits when it is left or Enter is pressed, never on every key; Escap
 """
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from app.errors import InputError
-from app.views.entering import day_text, parse_day, parse_times, times_text
+from app.views.entering import day_text, moment_text, parse_day, parse_moment, parse_times, times_text
 
 Times = tuple[tuple[time, time], ...]
 Choices = Sequence[tuple[object, str]]
@@ -81,6 +81,22 @@ class DayEditor(LineEditor):
 
     def shown(self, value: object) -> str:
         return day_text(value) if isinstance(value, date) else ""
+
+
+class MomentEditor(LineEditor):
+    """A local day and time, typed as 13 Oct 2026 09:12 or 2026-10-13 09:12; empty is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText("13 Oct 2026 09:12")
+
+    def value(self) -> object:
+        return parse_moment(self.text()) if self.text().strip() else None
+
+    def shown(self, value: object) -> str:
+        if not isinstance(value, datetime):
+            return ""
+        return f"{moment_text(value)}:{value:%S}" if value.second else moment_text(value)
 
 
 class TimesEditor(LineEditor):

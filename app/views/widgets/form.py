@@ -17,14 +17,16 @@ from app.views.widgets.editors import (
     DayEditor,
     Editor,
     LineEditor,
+    MomentEditor,
     NumberEditor,
     SuggestEditor,
     TextEditor,
     TimesEditor,
     is_being_typed_in,
 )
+from app.views.widgets.picks import PicksEditor
 
-Kind = Literal["line", "text", "number", "choice", "day", "times", "check", "suggest"]
+Kind = Literal["line", "text", "number", "choice", "day", "moment", "times", "check", "suggest", "picks"]
 Save = Callable[[str, object], object]
 LABEL_WIDTH = 136
 
@@ -94,7 +96,7 @@ class Form(QWidget):
     def set_choices(self, name: str, choices: Choices) -> None:
         """Offer other choices in one field."""
         editor = self.editors[name]
-        if isinstance(editor, ChoiceEditor):
+        if isinstance(editor, ChoiceEditor | PicksEditor):
             editor.set_choices(choices)
 
     def set_title(self, name: str, title: str) -> None:
@@ -190,7 +192,9 @@ def _make(field: Field) -> QWidget:
             "text": TextEditor,
             "number": NumberEditor,
             "day": DayEditor,
+            "moment": MomentEditor,
             "times": TimesEditor,
+            "picks": PicksEditor,
         }
         editor = plain[field.kind]()
     if field.hint and isinstance(editor, QLineEdit | QPlainTextEdit):

@@ -1,86 +1,101 @@
-"""Mends one or several outages: planned, excluded with a reason, disputed with a reason, the texts."""
+"""Mends one or several outages, and records a new one: the same fields in the same places."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.calc.words import plural
-from app.errors import AppError
-from app.usecases.outages import OutageRow, change_outages, remove_outages
+from app.errors import AppError, InputError
+from app.usecases.outages import OutageRow, change_outages, record_outage, remove_outages
 from app.views import theme
 from app.views.desk import Desk
-from app.views.widgets.basics import Card, button, label, line, row
-
-Field = QCheckBox | QLineEdit | QPlainTextEdit
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """One field of the editor: what it changes, and under which tick it stands (its reason)."""
-
-    name: str
-    title: str
-    kind: type[QCheckBox] | type[QLineEdit] | type[QPlainTextEdit]
-    under: str = ""
-    hint: str = ""
-
-
-FIELDS = (
-    FieldSpec("planned", "Planned work", QCheckBox),
-    FieldSpec("excluded", "Excluded from the level", QCheckBox),
-    FieldSpec("exclusion_reason", "Why it is excluded", QLineEdit, "excluded", "The pack shows this reason"),
-    FieldSpec("exclusion_clause", "Clause of the agreement", QLineEdit, "excluded", "4.2"),
-    FieldSpec("disputed", "Disputed by the customer", QCheckBox),
-    FieldSpec("dispute_reason", "What the customer says", QLineEdit, "disputed"),
-    FieldSpec(
-        "customer_text", "For the customer", QPlainTextEdit, hint="What the customer reads in the pack"
-    ),
-    FieldSpec("internal_text", "Internal", QPlainTextEdit, hint="Never leaves the desk"),
-    FieldSpec("cause", "Cause", QLineEdit),
+from app.views.pages.measured.outage_fields import (
+    FIELDS,
+    Field,
+    FieldSpec,
+    as_changes,
+    common,
+    make_field,
+    put,
+    taken,
+    values_of,
 )
+from app.views.pages.measured.subjects import Subjects
+from app.views.widgets.basics import Card, button, label, line, row
+from app.views.widgets.editors import ChoiceEditor, LineEditor
+from app.views.widgets.picks import PicksEditor
+
+NEW = {"state": "down"}
+NEW_WORDS = "Written down by hand; leave Until empty while it is still open."
 
 
 class OutageEditor(Card):
-    """Shows what the chosen outages have in common; only touched fields are changed, in one step."""
+    """Shows what the chosen outages have in common; only touched fields are changed, in one step.
+
+    While an outage is recorded the choice in the table is left alone; `recorded` carries its id.
+    """
+
+    recorded = Signal(int)
+    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(margin=0, spacing=0)
         self.desk = desk
         self.zone = "UTC"
+        self.recording = False
         self._outages: tuple[OutageRow, ...] = ()
         self._touched: set[str] = set()
         self._fields: dict[str, Field] = {}
-        self._labels: dict[str, QWidget] = {}
-        self.setMinimumWidth(300)
+        self._places: dict[str, QWidget] = {}
+        self.setMinimumWidth(340)
         self.body.addWidget(self._build_form(), 1)
         self.body.addWidget(line())
         self.body.addWidget(self._build_foot())
         self.show_outages(())
 
+    def set_subjects(self, subjects: Subjects) -> None:
+        """What outages can concern, and where they can be felt."""
+        cast("ChoiceEditor", self._fields["subject"]).set_choices(subjects.either)
+        cast("PicksEditor", self._fields["site_ids"]).set_choices(subjects.sites)
+        if not self._touched:
+            self._fill()
+
     def show_outages(self, outages: tuple[OutageRow, ...]) -> None:
         """Show these; what was typed for others and not saved is given up."""
         same = [o.id for o in outages] == [o.id for o in self._outages]
         self._outages = outages
-        if same and self._touched:
+        if self.recording or (same and self._touched):
             return
-        self._touched.clear()
-        self._heading.setText(self._title(outages))
-        self._under.setText(str(outages[0].origin) if len(outages) == 1 else "")
-        self._trouble.hide()
-        for name, field in self._fields.items():
-            values = {getattr(outage, name) for outage in outages}
-            _put(field, values.pop() if len(values) == 1 else None if values else False)
-            field.setEnabled(bool(outages) and not self.desk.read_only)
-        self._arrange()
+        self._show()
+
+    def start_recording(self) -> None:
+        """Empty fields for an outage nobody's spreadsheet knows."""
+        self.recording = True
+        self._show()
+        self._fields["subject"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_recording(self) -> None:
+        """Back to the outages chosen in the table."""
+        self.recording = False
+        self._show()
+        self.closed.emit()
 
     def save(self) -> None:
-        """Change the touched fields of all shown outages in one step."""
-        changes = {name: _value(self._fields[name]) for name in self._touched}
-        chosen = self._outages
+        """Record the new outage, or change the touched fields of all shown ones in one step."""
+        run = self._record if self.recording else self._change
         try:
-            change_outages(self.desk.db, [outage.id for outage in chosen], **changes)
+            said = run()
         except AppError as error:
             self._trouble.setText(str(error))
             self._trouble.show()
@@ -88,32 +103,59 @@ class OutageEditor(Card):
         self._touched.clear()
         self._trouble.hide()
         self._arrange()
-        self.desk.did(f"Changed {plural(len(chosen), 'outage')}.")
+        self.desk.did(said)
 
     def remove(self) -> None:
         """Remove the shown outages; Undo brings them back."""
         chosen = self._outages
-        try:
-            remove_outages(self.desk.db, [outage.id for outage in chosen])
-        except AppError as error:
-            self.desk.trouble.emit(str(error))
-            return
-        self.show_outages(())
-        self.desk.did(f"Removed {plural(len(chosen), 'outage')}.")
+        if self.desk.try_to(lambda: remove_outages(self.desk.db, [outage.id for outage in chosen])):
+            self.show_outages(())
+            self.desk.did(f"Removed {plural(len(chosen), 'outage')}.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.recording and event.key() == Qt.Key.Key_Escape:
+            self.stop_recording()
+        else:
+            super().keyPressEvent(event)
+
+    def _record(self) -> str:
+        values = {spec.name: taken(self._fields[spec.name]) for spec in FIELDS}
+        if values["subject"] is None:
+            raise InputError("Say which service or component was out.")
+        if values["start"] is None:
+            raise InputError("Say when it began, like 13 Oct 2026 09:12.")
+        fields = as_changes(values, self.zone)
+        made = record_outage(self.desk.db, **fields)  # pyright: ignore[reportArgumentType]
+        name = cast("ChoiceEditor", self._fields["subject"]).currentText()
+        self.stop_recording()
+        self.recorded.emit(made)
+        return f"Recorded an outage of {name.removesuffix(' (component)')}."
+
+    def _change(self) -> str:
+        values = {name: taken(self._fields[name]) for name in self._touched}
+        if values.get("start", self) is None:
+            raise InputError("Say when it began, like 13 Oct 2026 09:12.")
+        chosen = [outage.id for outage in self._outages]
+        change_outages(self.desk.db, chosen, **as_changes(values, self.zone))  # pyright: ignore[reportArgumentType]
+        return f"Changed {plural(len(chosen), 'outage')}."
 
     def _build_form(self) -> QWidget:
         form = QWidget()
         form.setProperty("role", "plain")
         layout = QVBoxLayout(form)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
-        layout.setSpacing(theme.GRID // 2)
+        layout.setSpacing(theme.GRID)
         self._heading = label("", "section", wrap=True)
         self._under = label("", "caption", muted=True, wrap=True)
         layout.addWidget(self._heading)
         layout.addWidget(self._under)
-        layout.addSpacing(theme.GRID)
+        place: QHBoxLayout | None = None
         for spec in FIELDS:
-            self._add_field(layout, spec)
+            if place is None or not spec.beside:
+                place = QHBoxLayout()
+                place.setSpacing(theme.GRID)
+                layout.addLayout(place)
+            place.addWidget(self._build_field(spec), 1)
         layout.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -122,25 +164,31 @@ class OutageEditor(Card):
         area.setWidget(form)
         return area
 
-    def _add_field(self, layout: QVBoxLayout, spec: FieldSpec) -> None:
-        field: Field = QCheckBox(spec.title) if spec.kind is QCheckBox else spec.kind()
-        field.setAccessibleName(spec.title)
-        if isinstance(field, QCheckBox):
-            field.clicked.connect(lambda _checked, name=spec.name: self._touch(name))
-        else:
-            field.setPlaceholderText(spec.hint)
+    def _build_field(self, spec: FieldSpec) -> QWidget:
+        field = self._fields[spec.name] = make_field(spec)
+        self._connect_field(spec.name, field)
+        place = self._places[spec.name] = QWidget()
+        layout = QVBoxLayout(place)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        if spec.kind != "check":
             title = label(spec.title, "caption", muted=True)
-            self._labels[spec.name] = title
+            title.setBuddy(field)
             layout.addWidget(title)
-            if isinstance(field, QLineEdit):
-                field.textEdited.connect(lambda _text, name=spec.name: self._touch(name))
-                field.returnPressed.connect(self.save)
-            else:
-                field.setFixedHeight(72)
-                field.setTabChangesFocus(True)
-                field.textChanged.connect(lambda name=spec.name: self._touch_typed(name))
-        self._fields[spec.name] = field
         layout.addWidget(field)
+        return place
+
+    def _connect_field(self, name: str, field: Field) -> None:
+        touch: Callable[..., None] = lambda *_: self._touch(name)  # noqa: E731 (Qt passes what it likes)
+        if isinstance(field, QCheckBox):
+            field.clicked.connect(touch)
+        elif isinstance(field, LineEditor):
+            field.textEdited.connect(touch)
+            field.returnPressed.connect(self.save)
+        elif isinstance(field, QPlainTextEdit):
+            field.textChanged.connect(lambda: self._touch_typed(name))
+        else:
+            field.committed.connect(touch)
 
     def _build_foot(self) -> QWidget:
         foot = self._foot = QWidget()
@@ -149,9 +197,10 @@ class OutageEditor(Card):
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
         self._save = button("Save changes", self.save, kind="primary")
+        self._cancel = button("Cancel", self.stop_recording)
         self._remove = button("Remove", self.remove, kind="quiet")
         layout.addWidget(self._trouble)
-        layout.addWidget(row(self._save, None, self._remove))
+        layout.addWidget(row(self._save, self._cancel, None, self._remove))
         return foot
 
     def _touch_typed(self, name: str) -> None:
@@ -162,40 +211,47 @@ class OutageEditor(Card):
         self._touched.add(name)
         self._arrange()
 
+    def _show(self) -> None:
+        self._touched.clear()
+        self._trouble.hide()
+        self._heading.setText(self._title())
+        origin = str(self._outages[0].origin) if len(self._outages) == 1 else ""
+        self._under.setText(NEW_WORDS if self.recording else origin)
+        self._under.setVisible(bool(self._under.text()))
+        self._fill()
+        self._arrange()
+
+    def _fill(self) -> None:
+        """Put what the chosen outages have in common (or a new one starts with) into the fields."""
+        values = [NEW] if self.recording else [values_of(outage, self.zone) for outage in self._outages]
+        writable = bool(values) and not self.desk.read_only
+        for name, field in self._fields.items():
+            known = [{name: value.get(name)} for value in values]
+            put(field, common(known, name), several=len(values) > 1)
+            field.setEnabled(writable)
+
     def _arrange(self) -> None:
         """Reasons stand only under their tick; saving is offered once something was touched."""
-        chosen = bool(self._outages)
+        chosen = self.recording or bool(self._outages)
+        single = self.recording or len(self._outages) == 1
         for spec in FIELDS:
-            shown = chosen and (not spec.under or cast("QCheckBox", self._fields[spec.under]).isChecked())
-            self._fields[spec.name].setVisible(shown)
-            if spec.name in self._labels:
-                self._labels[spec.name].setVisible(shown)
+            ticked = not spec.under or cast("QCheckBox", self._fields[spec.under]).isChecked()
+            empty = spec.kind == "picks" and not cast("PicksEditor", self._fields[spec.name]).count()
+            self._places[spec.name].setVisible(
+                chosen and ticked and not empty and (single or not spec.single)
+            )
         self._foot.setVisible(chosen)
         there = chosen and not self.desk.read_only
-        self._save.setEnabled(there and bool(self._touched))
+        self._save.setText("Record outage" if self.recording else "Save changes")
+        self._save.setAccessibleName(self._save.text())
+        self._save.setEnabled(there and (self.recording or bool(self._touched)))
+        self._cancel.setVisible(self.recording)
+        self._remove.setVisible(not self.recording)
         self._remove.setEnabled(there)
 
-    def _title(self, outages: tuple[OutageRow, ...]) -> str:
-        if not outages:
+    def _title(self) -> str:
+        if self.recording:
+            return "Record an outage"
+        if not self._outages:
             return "Choose an outage to see and mend it."
-        return outages[0].subject if len(outages) == 1 else f"{len(outages)} outages"
-
-
-def _put(field: Field, value: object) -> None:
-    """Show a value; None stands for "several different ones"."""
-    field.blockSignals(True)
-    if isinstance(field, QCheckBox):
-        field.setTristate(value is None)
-        state = Qt.CheckState.PartiallyChecked if value is None else None
-        field.setCheckState(state or (Qt.CheckState.Checked if value else Qt.CheckState.Unchecked))
-    elif isinstance(field, QLineEdit):
-        field.setText(str(value or ""))
-    else:
-        field.setPlainText(str(value or ""))
-    field.blockSignals(False)
-
-
-def _value(field: Field) -> object:
-    if isinstance(field, QCheckBox):
-        return field.isChecked()
-    return field.text().strip() if isinstance(field, QLineEdit) else field.toPlainText().strip()
+        return self._outages[0].subject if len(self._outages) == 1 else f"{len(self._outages)} outages"

@@ -14,6 +14,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.paged_model import PagedModel, Source
 from app.views.pages.measured.outage_editor import OutageEditor
+from app.views.pages.measured.subjects import Subjects, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
 from app.views.widgets.basics import Card, button, label, row
@@ -35,11 +36,15 @@ class OutagesTab(Tab):
     """The table left, the chosen outages' editor right."""
 
     title = "Outages"
-    listens = frozenset({"outages", "outage_sites", "services", "components", "import_batches"})
+    listens = frozenset({"outages", "outage_sites", "services", "components", "import_batches"}) | {
+        "customers",
+        "sites",
+    }
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._filter = OutageFilter()
+        self._wanted: int | None = None
         self._build_filter()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -48,15 +53,29 @@ class OutagesTab(Tab):
         self.editor = OutageEditor(desk)
         splitter.addWidget(self.editor)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([700, 340])
+        splitter.setSizes([680, 372])
         self.body.addWidget(splitter, 1)
+        self._connect()
+
+    def _connect(self) -> None:
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._edit_chosen())
+        self.model.loaded.connect(self._go_to_wanted)
         self.model.loaded.connect(self._edit_chosen)
         self.model.counted.connect(self._count)
-        self.model.refused.connect(desk.trouble)
+        self.model.refused.connect(self.desk.trouble)
+        self.editor.recorded.connect(self._want)
+        self.editor.closed.connect(lambda: self.record_button.setEnabled(True))
 
     def refresh(self) -> None:
         self.editor.zone = self.zone
+        db = self.desk.db
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_subjects(db),
+            done=self._offer,
+            failed=self.fail,
+            owner=self,
+            key="outage subjects",
+        )
         wanted = self._filter
         if self.model.source_key == wanted:
             self.model.reload()
@@ -80,6 +99,11 @@ class OutagesTab(Tab):
         self.all_button.show()
         self.refresh()
 
+    def record(self) -> None:
+        """Open the fields of a new outage beside the table."""
+        self.record_button.setEnabled(False)
+        self.editor.start_recording()
+
     def _build_filter(self) -> None:
         self.kinds = QComboBox()
         self.kinds.setAccessibleName("Which outages")
@@ -88,7 +112,9 @@ class OutagesTab(Tab):
         self.all_button = button("Show all", self._show_all, kind="quiet")
         self.all_button.hide()
         self.counted = label("", muted=True)
-        self.body.addWidget(row(self.kinds, self.all_button, None, self.counted))
+        self.record_button = button("Record outage", self.record, icon="add")
+        self.record_button.setEnabled(not self.desk.read_only)
+        self.body.addWidget(row(self.kinds, self.all_button, None, self.counted, self.record_button))
 
     def _build_table(self) -> QWidget:
         self.model: PagedModel[OutageRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
@@ -116,7 +142,11 @@ class OutagesTab(Tab):
         )
 
     def _setter(self, field: str) -> Callable[[OutageRow, str], object]:
-        return lambda outage, text: change_outages(self.desk.db, [outage.id], **{field: text})
+        def change(outage: OutageRow, text: str) -> None:
+            changes: dict[str, object] = {field: text}
+            change_outages(self.desk.db, [outage.id], **changes)  # pyright: ignore[reportArgumentType]
+
+        return change
 
     def _set_planned(self, outage: OutageRow, text: str) -> None:
         change_outages(self.desk.db, [outage.id], planned=text == "yes")
@@ -139,6 +169,20 @@ class OutagesTab(Tab):
 
     def _count(self, shown: int, _all: int) -> None:
         self.counted.setText(plural(shown, "outage"))
+
+    def _offer(self, answer: object) -> None:
+        if isinstance(answer, Subjects):
+            self.editor.set_subjects(answer)
+
+    def _want(self, outage_id: int) -> None:
+        """Go to the outage just recorded once it has been read."""
+        self._wanted = outage_id
+
+    def _go_to_wanted(self) -> None:
+        keys = self.model.keys
+        if self._wanted is not None and self._wanted in keys:
+            self.table.selectRow(keys.index(self._wanted))
+            self._wanted = None
 
     def _edit_chosen(self) -> None:
         chosen = tuple(outage for outage in self.table.selected_rows() if outage is not None)

@@ -1,0 +1,130 @@
+"""An outage nobody's spreadsheet knows is written down by hand; times and sites of any outage are mended."""
+
+from datetime import datetime
+
+import pytest
+
+from app.models.database import Database
+from app.usecases.outages import list_outages, record_outage
+from app.usecases.settings import change_settings
+from app.views.pages.measurements import MeasurementsPage
+from tests.usecases.retail import Retail, at, retail
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    change_settings(db, time_zone="Europe/Berlin")
+    return retail(db)
+
+
+def outages(qtbot, page: MeasurementsPage) -> MeasurementsPage:
+    page.tabs.setCurrentWidget(page.outages)
+    settle(qtbot, page)
+    return page
+
+
+def test_an_outage_is_recorded_by_hand_in_local_time_and_then_chosen(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(outages(qtbot, page))
+        page.outages.record_button.click()
+        editor = page.outages.editor
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12")
+        editor._fields["end"].setText("2026-10-13 10:00")
+        editor._fields["site_ids"].set_value((desk.site,))
+        editor._fields["cause"].setText("storage path")
+        editor.save()
+        settle(qtbot, page)
+        (outage,) = list_outages(db)
+        assert (outage.start, outage.end) == (at(10, 13, 7, 12), at(10, 13, 8))
+        assert (outage.subject, outage.sites, outage.cause) == ("Till", ("Berlin",), "storage path")
+        assert said == ["Recorded an outage of Till."]
+        assert page.outages.table.current_row().id == outage.id
+        page.desk.undo()
+        assert list_outages(db) == ()
+
+
+def test_an_outage_without_an_end_is_still_open(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.record()
+        editor = page.outages.editor
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12:30")
+        editor.save()
+        (outage,) = list_outages(db)
+        assert (outage.start.second, outage.end) == (30, None)
+
+
+@pytest.mark.parametrize(
+    ("subject", "start", "end", "said"),
+    [
+        (False, "13 Oct 2026 09:12", "", "which service"),
+        (True, "", "", "when it began"),
+        (True, "yesterday", "", "no day and time"),
+        (True, "13 Oct 2026 09:12", "12 Oct 2026 09:12", "end after it starts"),
+    ],
+)
+def test_what_is_missing_or_unclear_is_said_where_it_was_typed(
+    qtbot, db: Database, desk: Retail, subject: bool, start: str, end: str, said: str
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.record()
+        editor = page.outages.editor
+        if subject:
+            editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText(start)
+        editor._fields["end"].setText(end)
+        editor.save()
+        assert said in editor._trouble.text()
+        assert editor.recording
+        assert list_outages(db) == ()
+
+
+def test_start_end_state_and_sites_of_an_outage_are_mended_in_one_step(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.table.selectRow(0)
+        editor = page.outages.editor
+        assert editor._fields["start"].value() == datetime(2026, 10, 3, 11)  # noqa: DTZ001 (a wall clock)
+        editor._fields["end"].setText("")
+        editor._fields["state"].set_value("degraded")
+        editor._fields["site_ids"].item(0).setCheckState(
+            editor._fields["site_ids"].item(0).checkState().Checked
+        )
+        editor._touch("end")
+        editor._touch("state")
+        editor.save()
+        (outage,) = list_outages(db)
+        assert (outage.start, outage.end, outage.state) == (at(10, 3, 9), None, "degraded")
+        assert outage.sites == ("Berlin",)
+        page.desk.undo()
+        assert list_outages(db)[0].sites == ()
+        assert list_outages(db)[0].state == "down"
+
+
+def test_moments_and_sites_are_mended_for_one_outage_at_a_time(qtbot, db: Database, desk: Retail) -> None:
+    for day in (3, 4):
+        record_outage(db, start=at(10, day, 9), end=at(10, day, 10), service_id=desk.service)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.table.selectAll()
+        editor = page.outages.editor
+        assert not editor._places["start"].isVisible()
+        assert editor._places["state"].isVisible()
+        page.outages.table.selectRow(0)
+        assert editor._places["start"].isVisible()
+
+
+def test_cancelling_goes_back_to_the_chosen_outage(qtbot, db: Database, desk: Retail) -> None:
+    record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service, cause="switch")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.table.selectRow(0)
+        page.outages.record()
+        assert page.outages.editor._fields["cause"].text() == ""
+        page.outages.editor._cancel.click()
+        assert page.outages.editor._fields["cause"].text() == "switch"
+        assert page.outages.record_button.isEnabled()
