@@ -11,6 +11,7 @@ from app.calc.periods import Kind, Period, parse_period, period_of
 from app.calc.samples import Samples
 from app.calc.spans import Spans, to_microseconds
 from app.calc.targets import Level, Target
+from app.errors import InputError
 from app.usecases.exclusions import counting, is_disputed
 from app.usecases.measured import Measured, MeasuredOutages
 from app.usecases.promises import Promise, PromisedVersion
@@ -102,12 +103,21 @@ def _judged(
     source = measured[versions[-1].source]
     evidence = _evidence(promise, tuple(part for _, part in parts), source, now)
     metric = METRICS[evidence.target.metric]
-    level = metric.judge(evidence)
+    level = _level(evidence)
     disputed = None
     if "ledger" in metric.needs and any(ledgers.is_disputed(version, period) for version in versions):
         others = tuple(ledgers.part(version, period, periods, disputed=True) for version in versions)
-        disputed = metric.judge(replace(evidence, parts=others))
+        disputed = _level(replace(evidence, parts=others))
     return Judged(promise, period, evidence.target, level, parts, disputed)
+
+
+def _level(evidence: Evidence) -> Level:
+    """The metric's level; what cannot be worked out as defined (sites without users) has no data, and says why."""
+    metric = METRICS[evidence.target.metric]
+    try:
+        return metric.judge(evidence)
+    except InputError as error:
+        return Level("no data", unit=metric.unit_of(evidence.target), note=str(error))
 
 
 def _evidence(promise: Promise, parts: tuple[Part, ...], source: Measured, now: datetime) -> Evidence:

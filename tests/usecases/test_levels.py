@@ -10,7 +10,7 @@ from app.models.database import Database
 from app.models.measurements import Outage
 from app.usecases.agreements import add_version, add_window
 from app.usecases.coverage import declare_coverage
-from app.usecases.customers import add_customer, add_site
+from app.usecases.customers import add_customer, add_site, change_site
 from app.usecases.levels import level_detail, slam_chart
 from app.usecases.outages import change_outages, list_outages, record_outage
 from app.usecases.planned_work import announce_work
@@ -208,3 +208,17 @@ def test_where_another_source_says_something_else_both_are_shown_and_one_counts(
     target = detail(db, desk).target
     assert target.verdict == "met"
     assert target.note_internal == "Nagios says 99.33 %; Zabbix counts."
+
+
+def test_sites_weighted_by_nobody_have_no_data_and_say_why(db: Database) -> None:
+    desk = retail(db)
+    change_site(db, desk.site, headcount=0)
+    row = list_targets(db, desk.version)[0]
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(sites="weighted")))
+    target = detail(db, desk).target
+    assert target.verdict == "no data"
+    assert "weighted by their users" in target.note
+    assert (
+        slam_chart(db, desk.customer, "2026-10", 1, NOVEMBER).services[0].rows[0].cells[0].verdict
+        == "no data"
+    )
