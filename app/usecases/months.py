@@ -180,6 +180,10 @@ def _service(
 
 
 def _reliability(judged: Sequence[Judged]) -> Mapping[str, str]:
-    """Breaks and means of the service's first promise that has a ledger."""
-    measured = [one for one in judged if "ledger" in METRICS[one.target.metric].needs]
+    """Breaks and means of the service's first promise that has a ledger and could be judged."""
+    measured = [
+        one
+        for one in judged
+        if "ledger" in METRICS[one.target.metric].needs and one.level.verdict != "no data"
+    ]
     return reliability([part for _, part in measured[0].parts]).words() if measured else {}
