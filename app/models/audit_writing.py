@@ -117,7 +117,7 @@ def _digest(journal: Journal, bulk: Bulk) -> tuple[int, str]:
     )
     digest, count = sha256(), 0
     while chunk := rows.fetchmany(_CHUNK):
-        keys = b"\n".join(row[0] or b"" for row in chunk) if keyed else repr(chunk).encode()
+        keys = b"\n".join([key or b"" for (key,) in chunk]) if keyed else repr(chunk).encode()
         digest.update(keys + b"\n")
         count += len(chunk)
     return count, digest.hexdigest()

@@ -1,11 +1,10 @@
 """The import itself: one transaction that adds the batch, its rows, corrections, rejections and coverage."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import chain, islice, repeat
-from sqlite3 import Connection as DriverConnection
-from typing import cast
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,7 @@ from app.imports.check.clocks import EVENTS
 from app.imports.checked import NEW, Coded, Rows
 from app.imports.columns import letter
 from app.imports.files import Progress, Stop, stop_if, tell
-from app.models import journal
+from app.models import journal, loading
 from app.models.database import Database
 from app.models.measurements import BatchSheet, ImportBatch
 from app.usecases.import_batches import BatchRow, batch_row
@@ -32,9 +31,9 @@ _DEFAULTS: dict[str, dict[str, object]] = {
     "outages": {"state": "down", "planned": 0, "disputed": 0, "excluded": 0},
     "tickets": {"kind": "incident"},
 }
-_AT_ONCE = 20_000  # rows between two looks at whether to stop
+_AT_ONCE = 20_000  # rejected rows written in one go
 
-Row = tuple[object, ...]
+Flags = NDArray[np.bool_]
 
 
 def run_import(
@@ -52,9 +51,8 @@ def run_import(
             remember_layout(session, sheet, checked.proposal.answers, checked.source.name)
         declare(session, checked, entry, targets)
         with journal.asleep(session):
-            connection = cast(DriverConnection, session.connection().connection.driver_connection)
-            _insert_all(connection, checked, places, progress, cancelled)
-            _run(connection, _REJECTION, _rejections(checked, places), cancelled)
+            _insert_all(session, checked, places, progress, cancelled)
+            _insert_rejections(session, checked, places, lambda: stop_if(cancelled))
         journal.bulk_added(session, entry.id, _TABLES)
         stop_if(cancelled)
         return batch_row(session, entry)
@@ -104,56 +102,50 @@ def _settings(checked: Checked, corrected: list[dict[str, object]]) -> str:
 
 
 def _insert_all(
-    connection: DriverConnection,
-    checked: Checked,
-    places: Places,
-    progress: Progress | None,
-    cancelled: Stop | None,
+    session: Session, checked: Checked, places: Places, progress: Progress | None, cancelled: Stop | None
 ) -> None:
     done, total = 0, sum(len(one.status) for one in checked.settled.values())
-    for rows, status, _ in settled_rows(checked):
-        stop_if(cancelled)
-        fresh = status == NEW
-        if fresh.any():
-            _insert(connection, rows, places, None if fresh.all() else fresh, cancelled)
-        done += rows.size
-        tell(progress, done, total, f"Importing {checked.source.name}")
+    with ExitStack() as stack:
+        for table, count in _new_rows(checked).items():
+            stack.enter_context(loading.loading(session, table, count))
+        for rows, status, _ in settled_rows(checked):
+            stop_if(cancelled)
+            fresh = status == NEW
+            if fresh.any():
+                _insert(session, rows, places, None if fresh.all() else fresh, lambda: stop_if(cancelled))
+            done += rows.size
+            tell(progress, done, total, f"Importing {checked.source.name}")
 
 
-def _insert(
-    connection: DriverConnection,
-    rows: Rows,
-    places: Places,
-    fresh: NDArray[np.bool_] | None,
-    cancelled: Stop | None,
-) -> None:
-    first_id = _next_id(connection, rows.table)
+def _new_rows(checked: Checked) -> dict[str, int]:
+    """About how many rows each table gets."""
+    counts = {table: int((one.status == NEW).sum()) for table, one in checked.settled.items()}
+    events = sum(len(rows.events.at) for rows in checked.waiting.rows() if rows.events is not None)
+    return {
+        **counts,
+        **({"ticket_events": events} if events else {}),
+        "rejected_rows": checked.rejected.count,
+    }
+
+
+def _insert(session: Session, rows: Rows, places: Places, fresh: Flags | None, look: loading.Look) -> None:
+    first_id = loading.next_id(session, rows.table)
     bound = stored_columns(rows, places, fresh)
     fixed = {**_DEFAULTS.get(rows.table, {}), **constants(rows, places)}
     fixed = {name: value for name, value in fixed.items() if name not in bound}
-    names = ", ".join(f'"{name}"' for name in (*fixed, *bound))
-    slots = ", ".join(chain(map(_literal, fixed.values()), repeat("?", len(bound))))
-    _run(
-        connection,
-        f"INSERT INTO {rows.table} ({names}) VALUES ({slots})",
-        zip(*bound.values(), strict=True),
-        cancelled,
-    )
+    size = rows.size if fresh is None else int(fresh.sum())
+    loading.append(session, rows.table, fixed, bound, size, look)
     if rows.events is not None:
-        _insert_events(connection, rows, places, fresh, first_id, cancelled)
+        _insert_events(session, rows, places, fresh, first_id, look)
     if rows.table == "outages" and "site" in rows.columns:
         sites = named_ids(rows.columns["site"], places.sites, fresh)
-        felt = ((first_id + number, site) for number, site in enumerate(sites) if site is not None)
-        _run(connection, "INSERT INTO outage_sites (outage_id, site_id) VALUES (?, ?)", felt, cancelled)
+        felt = [(first_id + number, site) for number, site in enumerate(sites) if site is not None]
+        columns = {"outage_id": [one for one, _ in felt], "site_id": [site for _, site in felt]}
+        loading.append(session, "outage_sites", {}, columns, len(felt), look)
 
 
 def _insert_events(
-    connection: DriverConnection,
-    rows: Rows,
-    places: Places,
-    fresh: NDArray[np.bool_] | None,
-    first_id: int,
-    cancelled: Stop | None,
+    session: Session, rows: Rows, places: Places, fresh: Flags | None, first_id: int, look: loading.Look
 ) -> None:
     """The steps of the tickets just inserted; their ids are consecutive from `first_id`."""
     events = rows.events
@@ -161,45 +153,29 @@ def _insert_events(
     kept = np.ones(rows.size, bool) if fresh is None else fresh
     ids = np.cumsum(kept) - 1 + first_id
     wanted = kept[events.parents]
-    values = (
-        ids[events.parents[wanted]].tolist(),
-        events.rows[wanted].tolist(),
-        events.at[wanted].tolist(),
-        bindable(Coded(events.kinds, EVENTS), wanted),
-        bindable(events.values, wanted),
-    )
-    statement = (
-        "INSERT INTO ticket_events (batch_id, ticket_id, source_row, at, event, value) "
-        f"VALUES ({places.batch_id}, ?, ?, ?, ?, ?)"
-    )
-    _run(connection, statement, zip(*values, strict=True), cancelled)
+    columns: dict[str, Iterable[object]] = {
+        "ticket_id": ids[events.parents[wanted]].tolist(),
+        "source_row": events.rows[wanted].tolist(),
+        "at": events.at[wanted].tolist(),
+        "event": bindable(Coded(events.kinds, EVENTS), wanted),
+        "value": bindable(events.values, wanted),
+    }
+    loading.append(session, "ticket_events", {"batch_id": places.batch_id}, columns, int(wanted.sum()), look)
 
 
-def _next_id(connection: DriverConnection, table: str) -> int:
-    """The id the next row gets: tables whose ids are never used again count on from the highest ever given."""
-    (highest,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
-    given = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
-    return max(highest, given[0] if given else 0) + 1
-
-
-def _run(connection: DriverConnection, statement: str, values: Iterator[Row], cancelled: Stop | None) -> None:
-    while part := list(islice(values, _AT_ONCE)):
-        stop_if(cancelled)
-        connection.executemany(statement, part)
-
-
-_REJECTION = (
-    'INSERT INTO rejected_rows (batch_id, sheet_id, "row", cell, reason, "values") VALUES (?, ?, ?, ?, ?, ?)'
-)
-
-
-def _rejections(checked: Checked, places: Places) -> Iterator[Row]:
-    for one in checked.waiting.rejections():
-        shown = json.dumps(one.values, ensure_ascii=False)
-        yield places.batch_id, places.sheets[one.sheet], one.row, one.cell, one.reason, shown
-
-
-def _literal(value: object) -> str:
-    if isinstance(value, int):
-        return str(value)
-    return "'" + str(value).replace("'", "''").replace("\0", "") + "'"
+def _insert_rejections(session: Session, checked: Checked, places: Places, look: loading.Look) -> None:
+    rejections = checked.waiting.rejections()
+    names = ("sheet_id", "row", "cell", "reason", "values")
+    while part := list(islice(rejections, _AT_ONCE)):
+        rows = (
+            (
+                places.sheets[one.sheet],
+                one.row,
+                one.cell,
+                one.reason,
+                json.dumps(one.values, ensure_ascii=False),
+            )
+            for one in part
+        )
+        columns: dict[str, Iterable[object]] = dict(zip(names, zip(*rows, strict=True), strict=True))
+        loading.append(session, "rejected_rows", {"batch_id": places.batch_id}, columns, len(part), look)

@@ -451,8 +451,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outages", schema=None) as batch_op:
         batch_op.create_index("ix_outages_batch", ["batch_id"], unique=False)
-        batch_op.create_index("ix_outages_component_start", ["component_id", "start"], unique=False)
-        batch_op.create_index("ix_outages_service_start", ["service_id", "start"], unique=False)
+        batch_op.create_index(
+            "ix_outages_component_start",
+            ["component_id", "start"],
+            unique=False,
+            sqlite_where=sa.text("component_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_outages_service_start",
+            ["service_id", "start"],
+            unique=False,
+            sqlite_where=sa.text("service_id IS NOT NULL"),
+        )
 
     op.create_table(
         "period_figures",
