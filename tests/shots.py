@@ -233,6 +233,7 @@ MEASUREMENTS = (
     Scene("measurements-samples", "measurements", _tab("Samples")),
     Scene("measurements-names", "measurements", _tab("What sources call things")),
     Scene("measurements-coverage", "measurements", _tab("Coverage")),
+    Scene("measurements-cover", "measurements", _tab("Coverage", "open_form")),
 )
 IMPORT = (
     Scene("import-1-file", "", _import_shown(0)),

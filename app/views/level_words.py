@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from app.calc.metrics import METRICS
 from app.calc.words import decimals, duration, minutes, number, percent, plural
 from app.reports.month import OutageLine, PastLevel, TargetMonth
 
 LONG = 10 * 3_600_000_000
+COVERAGE_KINDS = {"ledger": "outages", "tickets": "tickets", "samples": "samples", "figures": "figures"}
+UNCOVERED = (
+    "What nobody covers is unknown, not up. Import what was measured, or say by hand what was watched."
+)
 TONES = {"missed": "missed", "nearly missed": "nearly"}
 
 
@@ -52,6 +57,16 @@ def remarks(target: TargetMonth) -> tuple[str, ...]:
     if target.note_internal:
         found.append(target.note_internal)
     return tuple(sentence.replace(" %", "\u00a0%") for sentence in found)
+
+
+def missing_coverage(target: TargetMonth) -> str:
+    """What kind of data nobody covers, so that there is no proof either way; empty where that is not the reason."""
+    if target.verdict not in ("no data", "not proven"):
+        return ""
+    if not target.classes.get("unknown") and "no source" not in target.note:
+        return ""
+    needs = METRICS[target.metric].needs
+    return next((kind for need, kind in COVERAGE_KINDS.items() if need in needs), "")
 
 
 def in_unit(target: TargetMonth, exact: str) -> str:

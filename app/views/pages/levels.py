@@ -10,6 +10,7 @@ from app.errors import AppError
 from app.usecases.commentary import Remark, write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
+from app.views.gap import Gap
 from app.views.levels_read import Overview, read_level, read_outage, read_overview
 from app.views.widgets.basics import Card, EmptyState, button, label
 from app.views.widgets.colours import SIGNS
@@ -19,6 +20,7 @@ from app.views.widgets.level_view import LevelOnScreen, LevelView
 from app.views.widgets.page import Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.slam_chart import SlamTable
+from app.views.words import local
 
 NO_CUSTOMER = (
     "Levels appear here once a customer has an agreement with targets and measurements are imported."
@@ -111,6 +113,7 @@ class LevelsPage(Page):
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
         self.level_view.written.connect(self._write)
+        self.level_view.coverage_wanted.connect(self._say_coverage)
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
     def refresh(self) -> None:
@@ -212,6 +215,13 @@ class LevelsPage(Page):
         remark = Remark(texts["commentary_internal"], texts["commentary"])
         customer, lineage = self.customers.currentData(), level.target.lineage
         self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, remark, lineage=lineage))
+
+    def _say_coverage(self, kind: str) -> None:
+        """Turn to where it is said by hand what was watched, for the shown service and period."""
+        level = self.level_view.level
+        if level is not None:
+            first, last = (local(at, level.time_zone).date() for at in (level.start, level.end - 1))
+            self.desk.go("measurements", ("coverage", Gap(level.service.name, kind, first, last)))
 
     def _make_pack(self) -> None:
         self.desk.go("packs", (self.customers.currentData(), self._period))

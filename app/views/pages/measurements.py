@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QWidget
 
 from app.usecases.settings import settings
 from app.views.drops import SHEET_ENDINGS
+from app.views.gap import Gap
 from app.views.importing.sheet import ImportSheet
 from app.views.pages.measured.aliases import AliasesTab
 from app.views.pages.measured.coverage import CoverageTab
@@ -72,7 +73,8 @@ class MeasurementsPage(Page):
         self._refresh_tab()
 
     def reveal(self, what: object) -> None:
-        """Show ("outage", id), ("outages", ids), ("batch", id), ("coverage", None) or start ("import", paths)."""
+        """Show ("outage", id), ("outages", ids), ("batch", id), ("work", id or None), ("coverage", None or a gap),
+        or start ("import", paths)."""
         if not isinstance(what, tuple):
             return
         kind, value = what
@@ -85,6 +87,8 @@ class MeasurementsPage(Page):
             self.imports.table.choose(lambda batch: batch.id == value)
         elif kind == "coverage":
             self._turn(self.coverage)
+            if isinstance(value, Gap) and not self.desk.read_only:
+                self.coverage.propose(value)
         elif kind == "import":
             self.import_files(tuple(value))
 

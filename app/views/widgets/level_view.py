@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.views import theme
-from app.views.level_words import facts, outage_label, outage_title, remarks
+from app.views.level_words import UNCOVERED, facts, missing_coverage, outage_label, outage_title, remarks
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
@@ -41,8 +41,10 @@ COMMENTARY = (
 
 
 class LevelView(QWidget):
-    """`evidence_wanted` asks for the row behind an outage, `outage_wanted` to turn to it among the measurements."""
+    """`evidence_wanted` asks for the row behind an outage, `outage_wanted` to turn to it among the measurements,
+    `coverage_wanted` for the way to say what was covered (its kind)."""
 
+    coverage_wanted = Signal(str)
     evidence_wanted = Signal(int)
     outage_wanted = Signal(int)
     written = Signal(str, str)  # which commentary of COMMENTARY, and its new text
@@ -84,9 +86,13 @@ class LevelView(QWidget):
         self._remarks = QVBoxLayout(self._remarks_place)
         self._remarks.setContentsMargins(0, 0, 0, 0)
         self._remarks.setSpacing(2)
+        self.cover_button = button("Say what is covered", self._ask_coverage)
+        self._uncovered = row(label(UNCOVERED, muted=True, wrap=True), self.cover_button, spacing=theme.GAP)
+        self._uncovered.hide()
         head = row(self._title, self._pill)
         head.layout().setAlignment(self._pill, Qt.AlignmentFlag.AlignTop)  # pyright: ignore[reportOptionalMemberAccess]
-        return head, row(self._under, None, self._explain), self._definition, self._facts, self._remarks_place
+        under = row(self._under, None, self._explain)
+        return head, under, self._definition, self._facts, self._remarks_place, self._uncovered
 
     def _build_ledger(self) -> tuple[QWidget, ...]:
         self.timeline = LedgerTimeline()
@@ -133,6 +139,11 @@ class LevelView(QWidget):
         for sentence in (*remarks(target), *level.words):
             self._remarks.addWidget(label(sentence, wrap=True))
         self._remarks_place.setVisible(self._remarks.count() > 0)
+        self._uncovered.setVisible(level.open and bool(missing_coverage(target)))
+
+    def _ask_coverage(self) -> None:
+        if self._level is not None:
+            self.coverage_wanted.emit(missing_coverage(self._level.target))
 
     def _show_ledger(self, level: LevelOnScreen) -> None:
         named = {outage.id: outage for outage in level.service.outages}

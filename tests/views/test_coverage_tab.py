@@ -1,0 +1,102 @@
+"""What a source covers is said by hand and taken back; a level without data shows the way there."""
+
+import pytest
+
+from app.models.database import Database
+from app.usecases.coverage import list_coverage
+from app.usecases.settings import change_settings
+from app.views.desk import Desk
+from app.views.gap import Gap
+from app.views.pages.levels import LevelsPage
+from app.views.pages.measurements import MeasurementsPage
+from tests.usecases.retail import Retail, at, retail
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    return retail(db, covered=False)
+
+
+def coverage(qtbot, page: MeasurementsPage, gap: Gap | None = None):
+    page.reveal(("coverage", gap))
+    settle(qtbot, page)
+    return page.coverage
+
+
+def test_a_service_is_declared_covered_for_whole_local_days(qtbot, db: Database, desk: Retail) -> None:
+    change_settings(db, time_zone="Europe/Berlin")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(page)
+        tab = coverage(qtbot, page)
+        tab.declare_button.click()
+        tab.form.form.set_value("subject", ("service", desk.service))
+        tab.form.form.editors["first"].setText("1 Oct 2026")
+        tab.form.form.editors["last"].setText("31 Oct 2026")
+        tab.form.accept()
+        settle(qtbot, page)
+        (covered,) = list_coverage(db)
+        assert (covered.start, covered.end) == (at(9, 30, 22), at(10, 31, 23))
+        assert (covered.subject, covered.source, covered.kind) == ("Till", "by hand", "outages")
+        assert said == ["Covered now: 1 Oct 2026 – 31 Oct 2026."]
+        model = tab.table.rows_model
+        assert [model.data(model.index(0, n)) for n in (2, 3)] == ["1 Oct 2026", "31 Oct 2026"]
+
+
+def test_coverage_is_taken_back_and_undone(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = coverage(qtbot, page)
+        assert not tab.remove_button.isEnabled()
+        tab.open_form()
+        tab.form.accept()
+        settle(qtbot, page)
+        assert list_coverage(db)[0].subject == "every service"
+        tab.table.selectRow(0)
+        tab.remove_button.click()
+        settle(qtbot, page)
+        assert list_coverage(db) == ()
+        page.desk.undo()
+        settle(qtbot, page)
+        assert len(tab.table.rows_model.rows) == 1
+
+
+def test_days_in_the_wrong_order_are_refused_in_the_form(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = coverage(qtbot, page)
+        tab.open_form()
+        tab.form.form.editors["first"].setText("2 Oct 2026")
+        tab.form.form.editors["last"].setText("1 Oct 2026")
+        tab.form.accept()
+        assert "before the first" in tab.form.error.text()
+        assert list_coverage(db) == ()
+
+
+def test_a_level_without_data_says_why_and_leads_to_the_coverage(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        wanted: list[tuple[str, object]] = []
+        page.desk.wanted.connect(lambda key, what: wanted.append((key, what)))
+        page.chart.choose(desk.lineage)
+        settle(qtbot, page)
+        assert page.level_view.level is not None
+        assert page.level_view.level.target.verdict == "no data"
+        page.level_view.cover_button.click()
+        ((key, (what, gap)),) = wanted
+        assert (key, what, gap.service, gap.kind) == ("measurements", "coverage", "Till", "outages")
+        assert gap.first.day == 1
+        assert (gap.last - gap.first).days >= 27
+
+
+def test_the_gap_of_a_level_is_filled_in_ready_to_be_said(qtbot, db: Database, desk: Retail) -> None:
+    gap = Gap("Till", "outages", at(10, 1).date(), at(10, 31).date())
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = coverage(qtbot, page, gap)
+        assert isinstance(page.desk, Desk)
+        assert tab.form.isVisible()
+        assert tab.form.form.values() == {
+            "subject": ("service", desk.service),
+            "kind": "outages",
+            "first": gap.first,
+            "last": gap.last,
+            "source": "by hand",
+        }
+        assert tab.stepper.period.key == "2026-Q4"
