@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.imports.columns import Floats, Ints
+from app.imports.values.texts import repeats
 
 Hashes = NDArray[np.uint64]
 
@@ -56,11 +57,10 @@ def hash_texts(texts: Sequence[str]) -> Hashes:
     """Texts; few different ones are hashed once each."""
     if not len(texts):
         return np.zeros(0, np.uint64)
-    different = dict.fromkeys(texts)
-    if len(different) * 3 < len(texts):
-        codes = {text: code for code, text in enumerate(different)}
-        return _hash_all(list(different))[np.fromiter(map(codes.__getitem__, texts), np.int64, len(texts))]
-    return _hash_all(texts)
+    if not repeats(texts):
+        return _hash_all(texts)
+    codes = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+    return _hash_all(list(codes))[np.fromiter(map(codes.__getitem__, texts), np.int64, len(texts))]
 
 
 def hash_text(text: str) -> int:

@@ -109,6 +109,7 @@ class ChunkCheck:
     def __init__(self, sheet: SheetCheck, chunk: Chunk) -> None:
         self.sheet, self.chunk = sheet, chunk
         self.problems = Problems(chunk.size)
+        self._texts: dict[str, Sequence[str]] = {}
 
     def has(self, name: str) -> bool:
         return name in self.sheet.proposal.columns
@@ -123,7 +124,9 @@ class ChunkCheck:
 
     def texts(self, name: str) -> Sequence[str]:
         """A field as tidy texts."""
-        return texts_of(self.column(name))
+        if name not in self._texts:
+            self._texts[name] = texts_of(self.column(name))
+        return self._texts[name]
 
     def instants(self, name: str, what: str) -> Instants:
         """A field as instants; unreadable and skipped ones become problems."""

@@ -21,6 +21,7 @@ Codes = NDArray[np.uint8]
 _TEXTS = ("reference", "cause", "internal_text", "customer_text", "site")
 _TIMES = {"detected_at": "detected", "reported_at": "reported", "confirmed_at": "confirmed"}
 STATES = ("down", "degraded")
+_DEGRADED, _PLANNED = 1, 2
 
 
 def check_outages(check: ChunkCheck) -> tuple[Rows, int]:
@@ -96,23 +97,29 @@ def _columns(check: ChunkCheck, good: Flags, start: Ints, end: Ints) -> dict[str
 
 def _impacts(check: ChunkCheck) -> tuple[Codes, Codes]:
     """Down (0) or degraded (1), and planned (1) or not, from the columns that say so."""
-    state, planned = np.zeros(check.chunk.size, np.uint8), np.zeros(check.chunk.size, np.uint8)
+    said = np.zeros(check.chunk.size, np.uint8)
     if check.has("impact"):
         # "none" is an answer here, not a missing one, so the raw texts are asked.
         raw = check.column("impact").texts
-        said = check.texts("impact") if raw is None else raw
-        state |= _asked(said, lambda text: fold(text) in IMPACT_DEGRADED or fold(text) == "none")
-        planned |= _asked(said, lambda text: fold(text) in IMPACT_PLANNED)
+        said |= _asked(check.texts("impact") if raw is None else raw, _impact)
     if check.has("state"):
-        said = check.texts("state")
-        state |= _asked(said, lambda text: state_code(text) == DEGRADED)
-        planned |= _asked(said, lambda text: fold(text) in IMPACT_PLANNED)
+        said |= _asked(check.texts("state"), _state)
     if check.has("planned"):
-        planned |= _asked(check.texts("planned"), lambda text: truth(text) is True)
-    return state, planned
+        said |= _asked(check.texts("planned"), lambda text: _PLANNED * (truth(text) is True))
+    return said & _DEGRADED, (said & _PLANNED) >> 1
 
 
-def _asked(texts: Sequence[str], question: Callable[[str], bool]) -> Codes:
+def _impact(text: str) -> int:
+    folded = fold(text)
+    degraded = folded in IMPACT_DEGRADED or folded == "none"
+    return _DEGRADED * degraded + _PLANNED * (folded in IMPACT_PLANNED)
+
+
+def _state(text: str) -> int:
+    return _DEGRADED * (state_code(text) == DEGRADED) + _PLANNED * (fold(text) in IMPACT_PLANNED)
+
+
+def _asked(texts: Sequence[str], question: Callable[[str], int]) -> Codes:
     """One answer for each different text."""
     answers = {text: question(text) for text in dict.fromkeys(texts)}
     return np.fromiter(map(answers.__getitem__, texts), np.uint8, len(texts))

@@ -57,6 +57,7 @@ NOTHING = frozenset(
     | {"#NUM!", "#NULL!", "MISSING", "\\N"}
 )
 
+_SAMPLE = 600
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\u200b]")
 
 
@@ -70,10 +71,21 @@ def tidy_texts(texts: Sequence[str], *, clean: bool = False) -> Sequence[str]:
     """`tidy` for a whole column; `clean` ones are known to hold no control characters."""
     if not clean and not "".join(texts).isprintable() and _CONTROL.search("\n".join(texts)):
         return [tidy(text) for text in texts]
+    if repeats(texts):
+        tidied = {text: tidy(text) for text in dict.fromkeys(texts)}
+        if all(text == tidy_one for text, tidy_one in tidied.items()):
+            return texts
+        return list(map(tidied.__getitem__, texts))
     texts = list(map(str.strip, texts))
     if NOTHING.isdisjoint(texts):
         return texts
     return ["" if text in NOTHING else text for text in texts]
+
+
+def repeats(texts: Sequence[str]) -> bool:
+    """Whether few different texts are to be expected, from the first ones."""
+    first = texts[:_SAMPLE]
+    return len(set(first)) * 3 <= len(first)
 
 
 def texts_of(column: Column) -> Sequence[str]:
