@@ -229,6 +229,8 @@ MEASUREMENTS = (
     Scene("measurements-outages", "measurements", _tab("Outages")),
     Scene("measurements-record", "measurements", _tab("Outages", "record")),
     Scene("(recorded)", "measurements", _stop_recording),
+    Scene("measurements-work", "measurements", _tab("Planned work")),
+    Scene("measurements-announce", "measurements", _tab("Planned work", "open_form")),
     Scene("measurements-tickets", "measurements", _tab("Tickets")),
     Scene("measurements-samples", "measurements", _tab("Samples")),
     Scene("measurements-names", "measurements", _tab("What sources call things")),

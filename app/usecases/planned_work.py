@@ -27,32 +27,24 @@ class PlannedWorkRow:
     internal_text: str
     customer_text: str
     subjects: tuple[str, ...]
+    service_ids: tuple[int, ...]
+    component_ids: tuple[int, ...]
 
 
 def list_planned_work(db: Database) -> tuple[PlannedWorkRow, ...]:
     """All announced work, the latest first."""
     query = (
-        select(PlannedWorkSubject.planned_work_id, Service.name, Component.name)
+        select(PlannedWorkSubject, Service.name, Component.name)
         .outerjoin(Service, Service.id == PlannedWorkSubject.service_id)
         .outerjoin(Component, Component.id == PlannedWorkSubject.component_id)
     )
     with db.reading() as session:
-        subjects: dict[int, list[str]] = {}
-        for work_id, service, component in session.execute(query):
-            subjects.setdefault(work_id, []).append(service or component or "")
-        return tuple(
-            PlannedWorkRow(
-                work.id,
-                work.title,
-                work.start,
-                work.end,
-                work.announced_at,
-                work.internal_text,
-                work.customer_text,
-                tuple(sorted(subjects.get(work.id, ()), key=str.lower)),
-            )
-            for work in session.scalars(select(PlannedWork).order_by(PlannedWork.start.desc()))
-        )
+        touched: dict[int, list[tuple[str, int | None, int | None]]] = {}
+        for subject, service, component in session.execute(query):
+            names = touched.setdefault(subject.planned_work_id, [])
+            names.append((service or component or "", subject.service_id, subject.component_id))
+        works = session.scalars(select(PlannedWork).order_by(PlannedWork.start.desc()))
+        return tuple(_row(work, touched.get(work.id, [])) for work in works)
 
 
 def announce_work(
@@ -131,6 +123,22 @@ def load_work(session: Session, service_id: int, component_ids: Iterable[int]) -
         )
     )
     return Spans.of((start, end) for start, end in session.execute(query))
+
+
+def _row(work: PlannedWork, touched: list[tuple[str, int | None, int | None]]) -> PlannedWorkRow:
+    """`touched` are names with the id of a service or of a component."""
+    return PlannedWorkRow(
+        work.id,
+        work.title,
+        work.start,
+        work.end,
+        work.announced_at,
+        work.internal_text,
+        work.customer_text,
+        tuple(sorted((name for name, _, _ in touched), key=str.lower)),
+        tuple(service for _, service, _ in touched if service is not None),
+        tuple(component for _, _, component in touched if component is not None),
+    )
 
 
 def _touch(session: Session, work_id: int, service_ids: Iterable[int], component_ids: Iterable[int]) -> None:

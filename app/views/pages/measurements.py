@@ -12,6 +12,7 @@ from app.views.pages.measured.aliases import AliasesTab
 from app.views.pages.measured.coverage import CoverageTab
 from app.views.pages.measured.imports import ImportsTab
 from app.views.pages.measured.outages import OutagesTab
+from app.views.pages.measured.planned_work import PlannedWorkTab
 from app.views.pages.measured.samples import SamplesTab
 from app.views.pages.measured.tab import Tab
 from app.views.pages.measured.tickets import TicketsTab
@@ -26,9 +27,19 @@ class MeasurementsPage(Page):
     purpose = "What the sources say happened — every row with the file, sheet and cell it came from."
     icon = "measurements"
     find_hint = "Find in this tab"
-    listens = frozenset().union(
-        *(tab.listens for tab in (ImportsTab, OutagesTab, TicketsTab, SamplesTab, AliasesTab, CoverageTab)),
-        {"settings"},
+    listens = frozenset({"settings"}).union(
+        *(
+            tab.listens
+            for tab in (
+                ImportsTab,
+                OutagesTab,
+                PlannedWorkTab,
+                TicketsTab,
+                SamplesTab,
+                AliasesTab,
+                CoverageTab,
+            )
+        )
     )
 
     def _build(self) -> None:
@@ -38,11 +49,13 @@ class MeasurementsPage(Page):
         choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
         self.imports = ImportsTab(self.desk, choose)
         self.outages = OutagesTab(self.desk)
+        self.planned_work = PlannedWorkTab(self.desk)
         self.tickets = TicketsTab(self.desk)
         self.coverage = CoverageTab(self.desk)
         self._tabs: tuple[Tab, ...] = (
             self.imports,
             self.outages,
+            self.planned_work,
             self.tickets,
             SamplesTab(self.desk),
             AliasesTab(self.desk),
@@ -85,6 +98,10 @@ class MeasurementsPage(Page):
         elif kind == "batch":
             self._turn(self.imports)
             self.imports.table.choose(lambda batch: batch.id == value)
+        elif kind == "work":
+            self._turn(self.planned_work)
+            if isinstance(value, int):
+                self.planned_work.browser.go_to(value)
         elif kind == "coverage":
             self._turn(self.coverage)
             if isinstance(value, Gap) and not self.desk.read_only:
