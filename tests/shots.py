@@ -158,6 +158,21 @@ def _tab(title: str, then: str = "") -> Act:
     return turn
 
 
+def _announce(window: "MainWindow") -> None:
+    """Two pieces of planned work, which the sample has none of."""
+    from datetime import UTC, datetime
+
+    from app.usecases.planned_work import announce_work
+    from app.usecases.services import list_services
+
+    db = window.desk.db  # pyright: ignore[reportOptionalMemberAccess]
+    services = [service.id for service in list_services(db)]
+    for day, title in ((17, "Storage firmware"), (24, "Move to the new database servers")):
+        start, end = (datetime(2026, 10, day, hour, tzinfo=UTC) for hour in (20, 23))
+        told = f"{title}: short interruptions are possible."
+        announce_work(db, title, start=start, end=end, service_ids=services[:2], customer_text=told)
+
+
 def _stop_recording(window: "MainWindow") -> None:
     window.page("measurements").outages.editor.stop_recording()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
@@ -229,6 +244,7 @@ MEASUREMENTS = (
     Scene("measurements-outages", "measurements", _tab("Outages")),
     Scene("measurements-record", "measurements", _tab("Outages", "record")),
     Scene("(recorded)", "measurements", _stop_recording),
+    Scene("(announced)", "measurements", _announce),
     Scene("measurements-work", "measurements", _tab("Planned work")),
     Scene("measurements-announce", "measurements", _tab("Planned work", "open_form")),
     Scene("measurements-tickets", "measurements", _tab("Tickets")),

@@ -166,6 +166,12 @@ def hours_words(session: Session, hours_id: int) -> str:
     return _pattern(hours).words()
 
 
+def week_words(text: str) -> str:
+    """A stored week in words, without its time zone."""
+    week = {day: list(times) for day, times in _week(text).items()}
+    return ServiceHours(time_zone="UTC", week=week).words().partition(" (")[0]
+
+
 def load_hours(session: Session, hours_id: int, first_year: int, last_year: int) -> ServiceHours:
     """The hours with public holidays of these years (and one on either side) and every own date.
 

@@ -40,7 +40,7 @@ def test_a_service_is_declared_covered_for_whole_local_days(qtbot, db: Database,
         assert (covered.subject, covered.source, covered.kind) == ("Till", "by hand", "outages")
         assert said == ["Covered now: 1 Oct 2026 – 31 Oct 2026."]
         model = tab.table.rows_model
-        assert [model.data(model.index(0, n)) for n in (2, 3)] == ["1 Oct 2026", "31 Oct 2026"]
+        assert [model.data(model.index(0, n)) for n in (2, 3)] == ["1 Oct 2026", "end of 31 Oct 2026"]
 
 
 def test_coverage_is_taken_back_and_undone(qtbot, db: Database, desk: Retail) -> None:

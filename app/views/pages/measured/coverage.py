@@ -31,10 +31,7 @@ from app.views.widgets.ledger_legend import SWATCH, swatch
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.table import Table
 
-WHY = (
-    "What nobody covers is unknown, not up: time counts as up only while a source was watching. "
-    "Imports say what they cover; say it here for what was watched without one."
-)
+WHY = "What nobody covers is unknown, not up. Imports say what they cover; say here what was watched without one."
 EMPTY = "No source has said what it covers in this time, so all of it is unknown."
 NOTE = "Say it only for time somebody really watched: every hour without a recorded outage will count as up."
 EVERYTHING = ("everything", None)
@@ -47,8 +44,8 @@ KIND_WORDS = {
 FIELDS = (
     Field("subject", "Covers", "choice"),
     Field("kind", "Tells about", "choice", tuple(KIND_WORDS.items())),
-    Field("first", "From", "day"),
-    Field("last", "To", "day", tip="This day included"),
+    Field("first", "First day", "day"),
+    Field("last", "Last day", "day"),
     Field("source", "Source", hint=BY_HAND, wide=True),
 )
 
@@ -72,7 +69,9 @@ class CoverageTab(Tab):
         self.body.addWidget(row(self.stepper, None, *_legend(), self.declare_button))
         self.body.addWidget(self.form)
         self.body.addWidget(self._build_chart(), 3)
-        self.body.addWidget(self._build_table(), 2)
+        self._said = self._build_table()
+        self.body.addWidget(self._said, 2)
+        self.form.closed.connect(self._said.show)
 
     def refresh(self) -> None:
         period = period_of("quarter", self.stepper.period.start, self.zone)
@@ -95,16 +94,8 @@ class CoverageTab(Tab):
 
     def open_form(self) -> None:
         """Open the form for the quarter shown, up to today."""
-        first = self.stepper.period.first_day
-        self.form.open_with(
-            {
-                "subject": EVERYTHING,
-                "kind": "outages",
-                "first": first,
-                "last": max(first, min(self.stepper.period.last_day, self._today())),
-                "source": BY_HAND,
-            }
-        )
+        period = self.stepper.period
+        self._open(EVERYTHING, "outages", period.first_day, period.last_day)
 
     def propose(self, gap: Gap) -> None:
         """Open the form filled in for days that nobody covers; once the names have been read."""
@@ -134,7 +125,7 @@ class CoverageTab(Tab):
             Column("Covers", lambda c: c.subject),
             Column("Tells about", lambda c: c.kind, width=110),
             Column("From", lambda c: c.start, lambda c: self._edge(c.start), width=172),
-            Column("Until the end of", lambda c: c.end, lambda c: self._edge(c.end, end=True), width=172),
+            Column("Until", lambda c: c.end, lambda c: self._edge(c.end, end=True), width=172),
             Column("Source", lambda c: c.source, width=180),
             Column("Said by", lambda c: c.file or BY_HAND, width=220, colour=lambda _c: "muted"),
         )
@@ -169,14 +160,14 @@ class CoverageTab(Tab):
     def _open_for(self, gap: Gap) -> None:
         self._gap = None
         number = next((number for number, name in self._subjects.services if name == gap.service), None)
+        self._open(("service", number) if number is not None else EVERYTHING, gap.kind, gap.first, gap.last)
+
+    def _open(self, subject: object, kind: str, first: date, last: date) -> None:
+        """The form over the calendar; what was said before makes room for it."""
+        last = max(first, min(last, self._today()))
+        self._said.hide()
         self.form.open_with(
-            {
-                "subject": ("service", number) if number is not None else EVERYTHING,
-                "kind": gap.kind,
-                "first": gap.first,
-                "last": max(gap.first, min(gap.last, self._today())),
-                "source": BY_HAND,
-            }
+            {"subject": subject, "kind": kind, "first": first, "last": last, "source": BY_HAND}
         )
 
     def _declare(self, values: Values) -> None:
@@ -201,7 +192,7 @@ class CoverageTab(Tab):
         at = instant.astimezone(ZoneInfo(self.zone))
         if at.hour or at.minute or at.second:
             return self.clock(instant)
-        return day_text(at.date() - timedelta(days=1 if end else 0))
+        return f"end of {day_text(at.date() - timedelta(days=1))}" if end else day_text(at.date())
 
     def _today(self) -> date:
         return datetime.now(ZoneInfo(self.zone)).date()

@@ -16,7 +16,7 @@ from app.views.desk import Desk
 from app.views.pages.measured.subjects import Subjects, from_the_clock, on_the_clock, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
-from app.views.widgets.basics import Section, icon_button, label
+from app.views.widgets.basics import Section, button, icon_button, label, row
 from app.views.widgets.browser import Browser, Detail, Saying
 from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
@@ -29,6 +29,7 @@ WORK_SAYING = Saying(
     "Planned work is announced before it begins. Inside an agreed window it need not count as downtime.",
     "wrench",
 )
+WHY = "Where an agreement excuses only maintenance that is used, announced work inside its windows is what is used."
 WHEN = (
     Field("start", "From", "moment"),
     Field("end", "Until", "moment"),
@@ -70,6 +71,10 @@ class PlannedWorkTab(Tab):
             desk, WORK_SAYING, columns, self.detail, lambda: self._rows, self.open_form, list_width=400
         )
         self.table = self.browser.table
+        self.add_button = button("Announce work", self.open_form, icon="add")
+        self.add_button.setEnabled(not desk.read_only)
+        self.add_button.hide()
+        self.body.addWidget(row(label(WHY, muted=True, wrap=True), self.add_button, spacing=theme.GAP))
         self.body.addWidget(self.form)
         self.body.addWidget(self.browser, 1)
 
@@ -98,6 +103,7 @@ class PlannedWorkTab(Tab):
             form.set_choices("service_ids", subjects.services)
             form.set_choices("component_ids", subjects.components)
         self.browser.refresh()
+        self.add_button.setVisible(bool(self._rows))
 
     def _announce(self, values: Values) -> None:
         start, end = (from_the_clock(values[name], self.zone) for name in ("start", "end"))

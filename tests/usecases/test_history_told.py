@@ -1,0 +1,78 @@
+"""The audit trail told in the user's words: no table, no column, no number that stands for a row."""
+
+from app.models.database import Database
+from app.models.schema import journalled_tables
+from app.usecases.history import list_history
+from app.usecases.history_told import ToldChange, tell_changes
+from app.usecases.history_words import FIELDS, HIDDEN, HIDDEN_IN, THINGS, is_told
+from app.usecases.outages import change_outages, record_outage
+from app.usecases.services import add_service, change_service, remove_service
+from app.usecases.settings import change_settings
+from tests.models.desks import import_outages
+from tests.usecases.retail import at, retail
+
+
+def latest(db: Database) -> tuple[ToldChange, ...]:
+    return tell_changes(db, list_history(db, limit=1)[0].id)
+
+
+def test_every_table_and_column_of_the_desk_has_words_or_is_left_out_on_purpose() -> None:
+    for table in journalled_tables():
+        assert table.name in THINGS
+        for column in table.columns:
+            assert column.name in FIELDS or not is_told(table.name, column.name), (table.name, column.name)
+
+
+def test_no_words_are_kept_for_what_does_not_exist() -> None:
+    tables = {table.name: {column.name for column in table.columns} for table in journalled_tables()}
+    columns = frozenset().union(*tables.values())
+    assert set(THINGS) == set(tables)
+    assert set(FIELDS) <= columns
+    assert columns >= HIDDEN - {"digest"}
+    assert all(column in tables[table] for table, column in HIDDEN_IN)
+
+
+def test_a_changed_outage_is_told_by_its_service_in_local_time(db: Database) -> None:
+    change_settings(db, time_zone="Europe/Berlin")
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service)
+    change_outages(db, [outage], end=at(10, 3, 11), planned=True)  # pyright: ignore[reportArgumentType]
+    name = "Till, Sat 3 Oct 2026 11:00"
+    assert latest(db) == (
+        ToldChange("outage", name, "changed", "until", "Sat 3 Oct 2026 12:00", "Sat 3 Oct 2026 13:00"),
+        ToldChange("outage", name, "changed", "planned", "no", "yes"),
+    )
+
+
+def test_what_a_removed_row_pointed_to_is_named_too(db: Database) -> None:
+    service = add_service(db, "Till")
+    record_outage(db, start=at(10, 3, 9), end=None, service_id=service)
+    change_service(db, service, name="Cash desk")
+    remove_service(db, service)
+    told = latest(db)
+    assert ("outage", "service", "Cash desk", "") in {(t.thing, t.field, t.before, t.after) for t in told}
+    assert {t.deed for t in told} == {"removed"}
+
+
+def test_rows_that_came_in_bulk_are_told_by_their_number_and_file(db: Database) -> None:
+    import_outages(db, 50)
+    told = next(told for told in latest(db) if told.thing == "outages")
+    assert told == ToldChange("outages", "october.csv", "added", "how many", "", "50")
+
+
+def test_everything_on_a_desk_set_up_by_hand_is_told(db: Database) -> None:
+    retail(db)
+    told = [each for entry in list_history(db) for each in tell_changes(db, entry.id)]
+    said = {(each.thing, each.field): each.after for each in told}
+    assert said["hours", "week"] == "around the clock"
+    assert said["target", "metric"] == "Availability"
+    assert said["target", "agreement version"] == "SLA Retail, version 1"
+    assert said["agreement", "kind"] == "SLA"
+    assert said["agreement version", "in force from"] == "1 Jan 2026"
+    assert all(each.name for each in told)
+    assert not any("_" in each.field or "_" in each.thing for each in told)
+
+
+def test_no_more_rows_are_told_than_asked_for(db: Database) -> None:
+    retail(db)
+    assert len({(t.thing, t.name) for t in tell_changes(db, 1, most=0)}) == 0
