@@ -101,7 +101,12 @@ class Outage(Base):
     __table_args__ = (
         # An outage has one of the two; what it has not would only make imports slower and files larger.
         Index("ix_outages_service_start", "service_id", "start", sqlite_where=text("service_id IS NOT NULL")),
-        Index("ix_outages_component_start", "component_id", "start", sqlite_where=text("component_id IS NOT NULL")),
+        Index(
+            "ix_outages_component_start",
+            "component_id",
+            "start",
+            sqlite_where=text("component_id IS NOT NULL"),
+        ),
         Index("ix_outages_batch", "batch_id"),
         {"sqlite_autoincrement": True},
     )

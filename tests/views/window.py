@@ -16,7 +16,9 @@ PageT = TypeVar("PageT", bound=Page)
 
 
 @contextmanager
-def shown(qtbot, db: Database, page_class: type[PageT], size: tuple[int, int] = (1080, 740)) -> Iterator[PageT]:
+def shown(
+    qtbot, db: Database, page_class: type[PageT], size: tuple[int, int] = (1080, 740)
+) -> Iterator[PageT]:
     """The page on the screen with everything it reads read; the desk is let go of afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
