@@ -121,6 +121,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *IMPORT,
         *LEVELS,
         *PACKS,
+        *HISTORY,
     )
 
 
@@ -266,6 +267,7 @@ LEVELS = (
     Scene("levels-quarter", "levels", _click("quarter")),
 )
 PACKS = (Scene("packs", "packs"),)
+HISTORY = (Scene("history", "history"),)
 
 
 def _make_desk(path: Path, given: Path | None) -> None:

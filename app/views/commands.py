@@ -44,6 +44,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     "View": (
         Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk"),
+        Command("history", "History", "Ctrl+H", "history", "desk"),
         _LINE,
         Command("mode_system", "Light or dark as the system", icon="screen"),
         Command("mode_light", "Light", icon="sun"),

@@ -82,6 +82,9 @@ class WindowCommands:
     def fold(self) -> None:
         self._place.navigation.set_folded(not self._place.navigation.folded)
 
+    def history(self) -> None:
+        self._place.go("history")
+
     def mode_system(self) -> None:
         self._set_mode("system")
 

@@ -13,7 +13,7 @@ from app.views import icons
 from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
-from app.views.pages import PAGES
+from app.views.pages import MORE_PAGES, PAGES
 from app.views.tasks import Tasks
 from app.views.widgets.banner import Banner, DropHint
 from app.views.widgets.message import Message
@@ -99,7 +99,7 @@ class Workplace(QObject):
         if self.desk is None:
             return None
         if key not in self._pages:
-            entry = next(entry for entry in PAGES if entry.key == key)
+            entry = next(entry for entry in (*PAGES, *MORE_PAGES) if entry.key == key)
             self._pages[key] = entry.build(self.desk)
             self.window_.stack.addWidget(self._pages[key])
         return self._pages[key]

@@ -31,3 +31,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("levels", "Levels", "Report", "levels", "levels", "LevelsPage"),
     PageEntry("packs", "Packs", "Report", "packs", "packs", "PacksPage"),
 )
+
+# Reached by the menu, not by the navigation: they belong to no step of the cycle.
+MORE_PAGES: tuple[PageEntry, ...] = (
+    PageEntry("history", "History", "", "history", "history", "HistoryPage"),
+)

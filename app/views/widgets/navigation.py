@@ -44,9 +44,10 @@ class Navigation(QWidget):
         self.folded_changed.emit(folded)
 
     def mark(self, key: str) -> None:
-        """Show which page is open."""
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        """Show which page is open; a page of the menu alone leaves every button unmarked."""
+        self._exclusive.setExclusive(key in self.buttons)
+        for other, button in self.buttons.items():
+            button.setChecked(other == key)
 
     def _build(self, entries: Sequence[PageEntry]) -> None:
         layout = QVBoxLayout(self)
