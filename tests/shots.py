@@ -122,6 +122,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *LEVELS,
         *PACKS,
         *HISTORY,
+        *HOURS,
     )
 
 
@@ -157,6 +158,10 @@ def _tab(title: str, then: str = "") -> Act:
             getattr(tab, then)()
 
     return turn
+
+
+def _hours(window: "MainWindow") -> None:
+    window.go("agreements", "hours")
 
 
 def _announce(window: "MainWindow") -> None:
@@ -268,6 +273,7 @@ LEVELS = (
 )
 PACKS = (Scene("packs", "packs"),)
 HISTORY = (Scene("history", "history"),)
+HOURS = (Scene("agreements-hours", "agreements", _hours),)
 
 
 def _make_desk(path: Path, given: Path | None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
+from itertools import count
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from app.calc.hours import ServiceHours
 from app.errors import InputError, Refused
 from app.models.agreements import AgreementVersion, Hours, SpecialDay, Target
 from app.models.database import Database
-from app.usecases.editing import assign, check_time_zone, fetch, refuse_twin, tidy_name
+from app.usecases.editing import LONGEST_NAME, assign, check_time_zone, fetch, refuse_twin, tidy_name
 
 Week = Mapping[int, tuple[tuple[time, time], ...]]
 ROUND_THE_CLOCK: Week = {day: ((time(0), time(0)),) for day in range(7)}
@@ -43,6 +44,7 @@ class HoursRow:
     subdivision: str | None
     special_days: tuple[SpecialDayRow, ...]
     words: str
+    signed: bool  # a signed agreement rests on them: only their name may change
 
 
 def list_hours(db: Database) -> tuple[HoursRow, ...]:
@@ -51,8 +53,9 @@ def list_hours(db: Database) -> tuple[HoursRow, ...]:
         days: dict[int, list[SpecialDayRow]] = {}
         for day in session.scalars(select(SpecialDay).order_by(SpecialDay.day)):
             days.setdefault(day.hours_id, []).append(_special_day(day))
+        signed = _signed_hours(session)
         return tuple(
-            _hours_row(hours, tuple(days.get(hours.id, ())))
+            _hours_row(hours, tuple(days.get(hours.id, ())), signed=hours.id in signed)
             for hours in session.scalars(select(Hours).order_by(func.lower(Hours.name)))
         )
 
@@ -83,6 +86,30 @@ def add_hours(
         return hours.id
 
 
+def copy_hours(db: Database, hours_id: int) -> int:
+    """The same hours under a free name ("… copy", "… copy 2"), with their own dates; returns the new id.
+
+    The way to change hours a signed agreement rests on: its next version uses the copy.
+    """
+    with db.changing("Copy hours") as session:
+        hours = fetch(session, Hours, hours_id, "set of hours")
+        copy = Hours(
+            name=_free_name(session, f"{hours.name[: LONGEST_NAME - 10]} copy"),
+            time_zone=hours.time_zone,
+            week=hours.week,
+            country=hours.country,
+            subdivision=hours.subdivision,
+        )
+        session.add(copy)
+        session.flush()
+        session.add_all(
+            SpecialDay(hours_id=copy.id, day=day.day, kind=day.kind, times=day.times, name=day.name)
+            for day in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))
+        )
+        session.info["label"] = f"Copy hours {hours.name}"
+        return copy.id
+
+
 def change_hours(db: Database, hours_id: int, **changes: object) -> None:
     """Change name, time_zone, week, country or subdivision; only the name once a signed version rests on them."""
     with db.changing("Change hours") as session:
@@ -90,7 +117,7 @@ def change_hours(db: Database, hours_id: int, **changes: object) -> None:
         if changes.keys() - {"name"} and _is_signed(session, hours_id):
             raise Refused(
                 f"A signed agreement rests on the hours “{hours.name}”. "
-                "Make new hours and use them in the agreement's next version."
+                "Copy them and use the copy in the agreement's next version."
             )
         if "name" in changes:
             changes["name"] = tidy_name(str(changes["name"]), "set of hours")
@@ -212,6 +239,13 @@ def _public_holidays(country: str | None, subdivision: str | None, year: int) ->
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
 
 
+def _free_name(session: Session, name: str) -> str:
+    """The name, or with the first number that makes it one of its own."""
+    taken = {known.lower() for known in session.scalars(select(Hours.name))}
+    names = (name if number == 1 else f"{name} {number}" for number in count(1))
+    return next(each for each in names if each.lower() not in taken)
+
+
 def _check_country(country: str | None, subdivision: str | None) -> None:
     if not country:
         return
@@ -223,17 +257,21 @@ def _check_country(country: str | None, subdivision: str | None) -> None:
 
 
 def _is_signed(session: Session, hours_id: int) -> bool:
+    return hours_id in _signed_hours(session)
+
+
+def _signed_hours(session: Session) -> frozenset[int]:
+    """The hours that a target of a signed version uses, as service hours or as support hours."""
     query = (
-        select(Target.id)
+        select(Target.hours_id, Target.support_hours_id)
         .join(AgreementVersion, AgreementVersion.id == Target.version_id)
-        .where(or_(Target.hours_id == hours_id, Target.support_hours_id == hours_id))
         .where(AgreementVersion.signed_on.is_not(None))
-        .limit(1)
+        .distinct()
     )
-    return session.scalar(query) is not None
+    return frozenset(number for pair in session.execute(query) for number in pair if number is not None)
 
 
-def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...]) -> HoursRow:
+def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...], *, signed: bool) -> HoursRow:
     return HoursRow(
         hours.id,
         hours.name,
@@ -243,6 +281,7 @@ def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...]) -> HoursRo
         hours.subdivision,
         special_days,
         _pattern(hours).words(),
+        signed,
     )
 
 

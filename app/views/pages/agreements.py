@@ -113,6 +113,7 @@ class AgreementsPage(Page):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self._turn)
+        self.hours_detail.copied.connect(self.hours.go_to)
         self.new_form.form.edited.connect(self._look_again)
         if self.find_field:
             self.find_field.wanted.connect(self._find)

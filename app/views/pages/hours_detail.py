@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.calc.words import plural
@@ -12,6 +13,7 @@ from app.usecases.hours import (
     SpecialDayRow,
     add_special_day,
     change_hours,
+    copy_hours,
     holiday_countries,
     remove_hours,
     remove_special_day,
@@ -21,7 +23,7 @@ from app.views.desk import Desk
 from app.views.entering import times_text
 from app.views.known import country_name, time_zones
 from app.views.rows_model import Column
-from app.views.widgets.basics import Section, icon_button
+from app.views.widgets.basics import Section, button, icon_button, label
 from app.views.widgets.browser import Detail
 from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
@@ -35,6 +37,10 @@ KIND_WORDS = {
     "break": "closed at these times",
     "workday": "a public holiday that is none here",
 }
+SIGNED = (
+    "A signed agreement rests on these hours, so they stay as they are. To agree others, copy them and use the "
+    "copy in its next version. Dates of their own can still be added."
+)
 FIELDS = (Field("name", "Name"), Field("time_zone", "Time zone", "suggest", known=time_zones))
 HOLIDAYS = (
     Field("country", "Country", "choice", ((None, "no public holidays"),)),
@@ -55,14 +61,18 @@ COLUMNS: tuple[Column[SpecialDayRow], ...] = (
 
 
 class HoursDetail(Detail):
-    """Everything is saved when it is left; what a signed agreement rests on is refused with a sentence."""
+    """Everything is saved when it is left; what a signed agreement rests on is shown, and copied to be changed."""
+
+    copied = Signal(int)  # the id of the copy
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.row: HoursRow | None = None
         self._countries: Mapping[str, tuple[str, ...]] = {}
-        self.head = Head(icon_button("remove", "Remove these hours", self._remove))
+        self.copy_button = button("Copy these hours", self._copy, kind="quiet", icon="copy")
+        self.head = Head(self.copy_button, icon_button("remove", "Remove these hours", self._remove))
+        self.signed = label(SIGNED, muted=True, wrap=True)
         self.form = Form(FIELDS, self._save)
         self.week = WeekEditor()
         self.holidays = Form(HOLIDAYS, self._save, columns=2)
@@ -81,6 +91,7 @@ class HoursDetail(Detail):
         assert isinstance(row, HoursRow)
         self.row = row
         self.head.show_words(row.name, row.words, _holiday_words(row))
+        self._allow(signed=row.signed)
         self.form.show_values(row)
         self.week.show_week(row.week)
         if not self._countries:
@@ -99,13 +110,19 @@ class HoursDetail(Detail):
         week.body.addWidget(self.week)
         holidays = Section("Public holidays")
         holidays.body.addWidget(self.holidays)
-        for part in (self.head, self.form, week, holidays, self.dates, self.date_form):
+        for part in (self.head, self.signed, self.form, week, holidays, self.dates, self.date_form):
             layout.addWidget(part)
         layout.addStretch(1)
+        self.head.setEnabled(not self.desk.read_only)
+        self._allow(signed=False)
+
+    def _allow(self, *, signed: bool) -> None:
+        """Of hours a signed agreement rests on only the name may change."""
         read_only = self.desk.read_only
-        self.head.setEnabled(not read_only)
-        for part in (self.form, self.week, self.holidays):
-            part.set_read_only(read_only)
+        self.signed.setVisible(signed)
+        self.form.set_read_only(read_only or signed, but=() if read_only else ("name",))
+        for part in (self.week, self.holidays):
+            part.set_read_only(read_only or signed)
         self.dates.set_writable(not read_only)
 
     def _read_countries(self) -> None:
@@ -174,6 +191,14 @@ class HoursDetail(Detail):
     def _remove_date(self, row: SpecialDayRow) -> None:
         remove_special_day(self.desk.db, row.id)
         self.desk.did("Removed a date from the hours.")
+
+    def _copy(self) -> None:
+        assert self.row is not None
+        row = self.row
+        made = self.desk.attempt(copy_hours, self.desk.db, row.id)
+        if made is not None:
+            self.copied.emit(made)
+            self.desk.did(f"Copied hours {row.name}.")
 
     def _remove(self) -> None:
         assert self.row is not None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.views import theme
@@ -87,6 +87,7 @@ class LevelView(QWidget):
         self._remarks.setContentsMargins(0, 0, 0, 0)
         self._remarks.setSpacing(2)
         self.cover_button = button("Say what is covered", self._ask_coverage)
+        self.cover_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._uncovered = row(label(UNCOVERED, muted=True, wrap=True), self.cover_button, spacing=theme.GAP)
         self._uncovered.hide()
         head = row(self._title, self._pill)

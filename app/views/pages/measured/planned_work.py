@@ -1,6 +1,6 @@
 """Announced work: when it is, what it touches, and what the customer is told."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from app.errors import InputError
 from app.usecases.planned_work import (
@@ -29,7 +29,7 @@ WORK_SAYING = Saying(
     "Planned work is announced before it begins. Inside an agreed window it need not count as downtime.",
     "wrench",
 )
-WHY = "Where an agreement excuses only maintenance that is used, announced work inside its windows is what is used."
+WHY = "Where an agreement excuses only the windows that are used, announced work is what uses them."
 WHEN = (
     Field("start", "From", "moment"),
     Field("end", "Until", "moment"),
@@ -45,7 +45,7 @@ TOUCHES = (
 FIELDS = (
     Field("title", "Title"),
     *WHEN,
-    Field("announced_at", "Announced", "moment", tip="When the customer was told; empty: not yet"),
+    Field("announced_at", "Announced", "moment", hint="not yet"),
     *TEXTS,
 )
 NEW_FIELDS = (Field("title", "Title", wide=True), *WHEN, *TOUCHES)
@@ -73,6 +73,7 @@ class PlannedWorkTab(Tab):
         self.table = self.browser.table
         self.add_button = button("Announce work", self.open_form, icon="add")
         self.add_button.setEnabled(not desk.read_only)
+        self.add_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.add_button.hide()
         self.body.addWidget(row(label(WHY, muted=True, wrap=True), self.add_button, spacing=theme.GAP))
         self.body.addWidget(self.form)
@@ -131,7 +132,7 @@ class WorkDetail(Detail):
         self.row: PlannedWorkRow | None = None
         self.head = Head(icon_button("remove", "Remove this planned work", self._remove))
         self.form = Form(FIELDS, self._save)
-        self.touches = Form(TOUCHES, self._save_touched, columns=2)
+        self.touches = Form(TOUCHES, self._save_touched)
         touched = Section("What it touches")
         touched.body.addWidget(
             label("A service is touched by work on a component it stands on.", muted=True, wrap=True)
