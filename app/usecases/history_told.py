@@ -91,7 +91,8 @@ class _Teller:
         whole = {**self._row(change.table_name, change.row_id), **before, **after}
         name = self._called(change.table_name, whole) or change.title or ""
         for column in dict.fromkeys((*before, *after)):
-            if is_told(change.table_name, column):
+            named = column in _OWNERS.get(change.table_name, ())  # already by the name
+            if is_told(change.table_name, column) and not named:
                 shown = [
                     self._value(change.table_name, column, side.get(column), {**whole, **side})
                     for side in (before, after)

@@ -32,6 +32,14 @@ CHOOSE = "Choose a step to see what it changed."
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A change on screen; the thing is named in the first of its lines."""
+
+    change: ToldChange
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CopiedChange:
     """A change beside the step it belongs to, as it goes to Excel."""
 
@@ -67,7 +75,7 @@ class HistoryPage(Page):
         splitter.setHandleWidth(theme.GAP)
         splitter.addWidget(self._build_steps())
         splitter.addWidget(self._build_changes())
-        splitter.setSizes([480, 560])
+        splitter.setSizes([490, 550])
         self.body.addWidget(splitter, 1)
 
     def _connect(self) -> None:
@@ -115,28 +123,34 @@ class HistoryPage(Page):
 
     def _build_steps(self) -> QWidget:
         columns: tuple[Column[HistoryRow], ...] = (
-            Column("When", lambda entry: entry.at, lambda entry: self._clock(entry.at), width=160),
-            Column("Who", lambda entry: entry.who, width=96),
+            Column("When", lambda entry: entry.at, lambda entry: self._clock(entry.at), width=150),
             Column("Step", step_words),
-            Column("Rows", lambda entry: entry.changes, align="right", width=64),
+            Column("Who", lambda entry: entry.who, width=76),
+            Column("Rows", lambda entry: entry.changes, align="right", width=56),
         )
         self.table = Table(RowsModel(columns, self), "Steps", row_height=32)
         self.table.keep_by(lambda entry: entry.id)
         card = Card(margin=1)
-        card.setMinimumWidth(400)
+        card.setMinimumWidth(420)
         card.body.addWidget(self.table)
         return card
 
     def _build_changes(self) -> QWidget:
-        columns: tuple[Column[ToldChange], ...] = (
-            Column("What", thing_words, tip=thing_words),
-            Column("Field", lambda told: told.field, width=112),
-            Column("Before", lambda told: told.before, width=136),
-            Column("After", lambda told: told.after, width=136),
+        columns: tuple[Column[Line], ...] = (
+            Column(
+                "What",
+                lambda line: thing_words(line.change),
+                lambda line: thing_words(line.change) if line.first else "",
+            ),
+            Column("Field", lambda line: line.change.field, width=112, colour=lambda _line: "muted"),
+            Column("Before", lambda line: line.change.before),
+            Column("After", lambda line: line.change.after),
         )
         self.heading = label(CHOOSE, "section", wrap=True)
         self.under = label("", "caption", muted=True, wrap=True)
-        self.changes = Table(RowsModel(columns, self), "What the step changed", row_height=32)
+        self.changes = Table(RowsModel(columns, self), "What the step changed", row_height=46)
+        self.changes.setSortingEnabled(False)  # the lines of a thing stay together
+        self.changes.setWordWrap(True)
         head = Card(margin=0, spacing=2)
         head.setProperty("role", "plain")
         head.body.setContentsMargins(15, 12, 15, 8)
@@ -178,7 +192,10 @@ class HistoryPage(Page):
     def _show_changes(self, entry: HistoryRow | None, told: tuple[ToldChange, ...]) -> None:
         self.heading.setText(step_words(entry) if entry else CHOOSE)
         self.under.setText(self._facts(entry) if entry else "")
-        self.changes.set_rows(told)
+        things = [thing_words(change) for change in told]
+        self.changes.set_rows(
+            tuple(Line(change, n == 0 or things[n - 1] != things[n]) for n, change in enumerate(told))
+        )
 
     def _facts(self, entry: HistoryRow) -> str:
         facts = f"{self._clock(entry.at)} · {entry.who} · {plural(entry.changes, 'row')}"
@@ -208,7 +225,7 @@ class HistoryPage(Page):
 
     def _clock(self, instant: datetime) -> str:
         at = instant.astimezone(ZoneInfo(self._zone))
-        return f"{at.day} {at:%b %Y %H:%M:%S}"
+        return f"{at.day} {at:%b %Y %H:%M}"
 
     def _fail(self, error: AppError) -> None:
         self.desk.trouble.emit(str(error))
@@ -220,6 +237,6 @@ def step_words(entry: HistoryRow) -> str:
 
 
 def thing_words(told: ToldChange) -> str:
-    """ "outage Till, Sat 3 Oct 2026 11:00 added"."""
-    deed = "" if told.deed == "changed" else f" – {told.deed}"
-    return f"{told.thing[:1].upper()}{told.thing[1:]} {told.name}".strip() + deed
+    """What became of which thing above, its name below: "Outage added", "Till, Sat 3 Oct 2026 11:00"."""
+    deed = "" if told.deed == "changed" else f" {told.deed}"
+    return f"{told.thing[:1].upper()}{told.thing[1:]}{deed}\n{told.name}".strip()
