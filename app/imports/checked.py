@@ -127,15 +127,16 @@ class Waiting:
         self.first_rejections: list[Rejection] = []
 
     def add(self, rows: Rows) -> None:
-        """Keep checked rows."""
-        if self._kept_rows + rows.size <= _KEPT_ROWS:
-            self._kept.append(rows)
-            self._kept_rows += rows.size
-            return
-        # Our own file in our own folder, never one that came from outside.
-        with self._part(self._spilled).open("wb") as stream:
-            pickle.dump(rows, stream, protocol=5)
-        self._spilled += 1
+        """Keep checked rows; when they become many, all of them go to the temporary file."""
+        self._kept.append(rows)
+        self._kept_rows += rows.size
+        if self._kept_rows > _KEPT_ROWS or self._spilled:
+            for one in self._kept:
+                # Our own file in our own folder, never one that came from outside.
+                with self._part(self._spilled).open("wb") as stream:
+                    pickle.dump(one, stream, protocol=5)
+                self._spilled += 1
+            self._kept.clear()
 
     def reject(self, rejection: Rejection) -> None:
         """Keep a refused row."""
@@ -151,10 +152,10 @@ class Waiting:
 
     def rows(self) -> Iterator[Rows]:
         """All checked rows, in the order they were added."""
-        yield from self._kept
         for number in range(self._spilled):
             with self._part(number).open("rb") as stream:
                 yield pickle.load(stream)
+        yield from self._kept
 
     def rejections(self) -> Iterator[Rejection]:
         """All refused rows."""

@@ -11,8 +11,8 @@ from app.imports.columns import Column
 from app.imports.files import SourceSheet
 from app.imports.kinds import KINDS, Field, Kind
 from app.imports.proposal import Certainty, SheetProposal
-from app.imports.synonyms import KNOWN_WORDS, SYNONYMS, Header, header_of, is_component
-from app.imports.values.durations import duration_of
+from app.imports.synonyms import DAY_WORDS, KNOWN_WORDS, SYNONYMS, Header, header_of, is_component
+from app.imports.values.durations import duration_of, time_of_day
 from app.imports.values.instants import looks_like_instants
 from app.imports.values.numbers import number_of
 from app.imports.values.periods import period_of
@@ -81,10 +81,27 @@ def match_kind(kind: Kind, headers: Sequence[str], body: Sequence[Sequence[str]]
         name = kind.fields[place].name
         if name not in columns and index not in columns.values():
             columns[name] = index
+    _settle_days(kind, columns, found, body)
     certainty: dict[str, Certainty] = dict.fromkeys(columns, "exact")
     for name, index in _suggestions(kind, found, body, columns).items():
         columns[name], certainty[name] = index, "suggested"
     return Match(kind, columns, certainty, _score(kind, columns, certainty, body))
+
+
+def _settle_days(
+    kind: Kind, columns: dict[str, int], headers: Sequence[Header], body: Sequence[Sequence[str]]
+) -> None:
+    """A time of day needs its day: in a column of its own or, for the first of them, in one called "Date"."""
+    timed = [field.name for field in kind.fields if f"{field.name}_time" in columns]
+    for name in timed[:1]:
+        for index, header in enumerate(headers):
+            free = index not in columns.values() and name not in columns
+            if free and header.words in DAY_WORDS and _fits(kind.field(name), _cells(body, index), header):
+                columns[name] = index
+    days = any(name in columns for name in timed)
+    for name in timed:
+        if name not in columns and not (days and name == "end"):
+            del columns[f"{name}_time"]
 
 
 def _best_header(sheet: SourceSheet) -> tuple[int, Match | None]:
@@ -129,6 +146,8 @@ def _fits(field: Field, cells: Sequence[str], header: Header) -> bool:
         return True
     if field.type in {"instant", "day"}:
         return looks_like_instants(Column.of_texts(cells)) or _numbers_of_days(cells)
+    if field.type == "time":
+        return all(time_of_day(cell) is not None for cell in cells)
     share = sum(1 for cell in cells if _is(field, cell, header)) / len(cells)
     return share >= 0.5
 

@@ -110,6 +110,22 @@ SYNONYMS: dict[str, dict[str, int]] = {
     for field, words in FIELD_WORDS.items()
 }
 
+DAY_WORDS = frozenset(
+    {
+        "date",
+        "day",
+        "datum",
+        "tag",
+        "jour",
+        "fecha",
+        "dia",
+        "dag",
+        "data",
+        "giorno",
+        "outage date",
+        "incident date",
+    }
+)
 KNOWN_WORDS = frozenset(word for words in SYNONYMS.values() for word in words)
 
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: DTZ001 (cells have no time zone)
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -302,3 +302,36 @@ def test_a_sheet_that_is_not_recognised_is_refused_by_its_name(db: Database, tmp
     path = sheet(tmp_path / "recipes.csv", ("Recipe", "Flour"), ("Bread", "500 g"))
     with pytest.raises(InputError, match=r"recipes\.csv"):
         checked(db, path)
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (
+            ("Service", "Date", "Start", "End"),
+            [("Mail", "01.10.2026", "08:00", "09:30"), ("Mail", "02.10.2026", "23:30", "00:15")],
+        ),
+        (
+            ("Service", "Start Date", "Start Time", "End Date", "End Time"),
+            [
+                ("Mail", "2026-10-01", "8:00 AM", "2026-10-01", "9:30 AM"),
+                ("Mail", "2026-10-02", "11:30 PM", "2026-10-03", "12:15 AM"),
+            ],
+        ),
+        (
+            ("Service", "Datum", "Beginn", "Dauer (min)"),
+            [
+                ("Mail", datetime(2026, 10, 1), time(8), 90),
+                ("Mail", datetime(2026, 10, 2), time(23, 30), 45),
+            ],
+        ),
+    ],
+)
+def test_day_and_time_may_stand_in_columns_of_their_own(
+    db: Database, tmp_path: Path, head: tuple[str, ...], rows: list[tuple[object, ...]]
+) -> None:
+    imported(db, sheet(tmp_path / "a.xlsx", head, *rows), time_zone="Europe/Berlin")
+    assert [(row.start, row.end) for row in outages(db)] == [
+        (datetime(2026, 10, 1, 6, tzinfo=UTC), datetime(2026, 10, 1, 7, 30, tzinfo=UTC)),
+        (datetime(2026, 10, 2, 21, 30, tzinfo=UTC), datetime(2026, 10, 2, 22, 15, tzinfo=UTC)),
+    ]

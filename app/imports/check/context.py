@@ -10,7 +10,9 @@ from app.imports.columns import EMPTY, NUMBER, TEXT, Chunk, Column, Flags, Ints,
 from app.imports.hashing import Hashes, hash_text
 from app.imports.proposal import Answers, SheetProposal
 from app.imports.synonyms import header_of
-from app.imports.values.instants import SKIPPED, UNREADABLE, Instants, instants_of
+from app.imports.values.durations import times_of_day
+from app.imports.values.instants import SKIPPED, UNREADABLE, Instants, instants_of, instants_of_two
+from app.imports.values.templates import Order
 from app.imports.values.texts import codes_of, fold, texts_of, tidy
 
 IGNORED = "ignored"
@@ -129,17 +131,27 @@ class ChunkCheck:
         return self._texts[name]
 
     def instants(self, name: str, what: str) -> Instants:
-        """A field as instants; unreadable and skipped ones become problems."""
-        proposal, answers = self.sheet.proposal, self.sheet.answers
-        order = proposal.orders.get(name) or answers.date_order or "dmy"
-        zone = header_of(self.header(name)).zone or answers.time_zone
-        read = instants_of(self.column(name), order, zone)
+        """A field as instants, its day and time in one column or two; unreadable and skipped ones become problems."""
+        zone = header_of(self.header(name)).zone or self.sheet.answers.time_zone
+        if self.has(f"{name}_time"):
+            times = times_of_day(self.column(f"{name}_time"))
+            read = instants_of_two(self.column(name), times, self.order(name), zone)
+        else:
+            read = instants_of(self.column(name), self.order(name), zone)
+        self.note_problems(read, name, what, zone)
+        return read
+
+    def order(self, name: str) -> Order:
+        """How the days of a field are written."""
+        return self.sheet.proposal.orders.get(name) or self.sheet.answers.date_order or "dmy"
+
+    def note_problems(self, read: Instants, name: str, what: str, zone: str) -> None:
+        """Rows whose instant cannot be read or never happened."""
         self.problems.add(read.problem == UNREADABLE, name, f"“{{value}}” is no date and time ({what}).")
         skipped = f"{{value}} never happened in {zone}: the clocks were set forward past it ({what})."
         self.problems.add(read.problem == SKIPPED, name, skipped)
         twice = f"{{n}} times fall into an hour that {zone} has twice; the first of the two was taken."
         self.sheet.note(twice, int((read.repeated & read.known).sum()))
-        return read
 
     def subject_numbers(self, *, required: bool) -> Ints:
         """A field of subjects as numbers, -1 for none; unknown ones become problems."""

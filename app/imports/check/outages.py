@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imports.check.context import ChunkCheck
+from app.imports.check.context import ChunkCheck, or_none
 from app.imports.check.keys import content_of, either
 from app.imports.checked import NONE, Coded, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import combined, hash_ints, hash_texts
 from app.imports.synonyms import header_of
-from app.imports.values.durations import durations_of
+from app.imports.values.durations import durations_of, times_of_day
+from app.imports.values.instants import instants_of_two
 from app.imports.values.numbers import numbers_of
 from app.imports.values.texts import fold, tidy_texts
 from app.imports.values.words import DEGRADED, IMPACT_DEGRADED, IMPACT_PLANNED, STILL_OPEN, state_code, truth
@@ -44,9 +45,22 @@ def check_outages(check: ChunkCheck) -> tuple[Rows, int]:
 def _ends(check: ChunkCheck, start: Ints, known: Flags) -> Ints:
     """End, or start and duration; NONE while it lasts. What ends before it starts is a problem."""
     if not check.has("end"):
-        return _ends_by_duration(check, start, known, np.full(check.chunk.size, NONE, np.int64))
+        end = np.full(check.chunk.size, NONE, np.int64)
+        if check.has("end_time"):
+            return _ends_of_day(check)
+        return _ends_by_duration(check, start, known, end)
     end, ongoing = _written_ends(check, start, known)
     return _ends_by_duration(check, start, known & ~ongoing, end) if check.has("duration") else end
+
+
+def _ends_of_day(check: ChunkCheck) -> Ints:
+    """Only a time of day: on the day of the start, or on the next when it is earlier than the start."""
+    zone = header_of(check.header("start")).zone or check.sheet.answers.time_zone
+    after, _, _ = times_of_day(check.column("start_time"))
+    times = times_of_day(check.column("end_time"))
+    read = instants_of_two(check.column("start"), times, check.order("start"), zone, after=after)
+    check.problems.add(times[2], "end_time", "“{value}” is no time of day.")
+    return or_none(read)
 
 
 def _ends_by_duration(check: ChunkCheck, start: Ints, usable: Flags, end: Ints) -> Ints:
@@ -83,8 +97,8 @@ def _written_ends(check: ChunkCheck, start: Ints, known: Flags) -> tuple[Ints, F
 def _columns(check: ChunkCheck, good: Flags, start: Ints, end: Ints) -> dict[str, Values]:
     columns: dict[str, Values] = {"start": start[good], "end": end[good]}
     state, planned = _impacts(check)
-    columns["state"] = Coded(state[good], STATES)
-    columns["planned"] = Coded(planned[good], (0, 1))
+    columns["state"] = Coded(state[good].astype(np.uint8), STATES)
+    columns["planned"] = Coded(planned[good].astype(np.uint8), (0, 1))
     for name in _TEXTS:
         if check.has(name):
             columns[name] = check.kept_texts(name, good)
@@ -95,7 +109,7 @@ def _columns(check: ChunkCheck, good: Flags, start: Ints, end: Ints) -> dict[str
     return columns
 
 
-def _impacts(check: ChunkCheck) -> tuple[Codes, Codes]:
+def _impacts(check: ChunkCheck) -> tuple[Flags, Flags]:
     """Down (0) or degraded (1), and planned (1) or not, from the columns that say so."""
     said = np.zeros(check.chunk.size, np.uint8)
     if check.has("impact"):
@@ -106,7 +120,7 @@ def _impacts(check: ChunkCheck) -> tuple[Codes, Codes]:
         said |= _asked(check.texts("state"), _state)
     if check.has("planned"):
         said |= _asked(check.texts("planned"), lambda text: _PLANNED * (truth(text) is True))
-    return said & _DEGRADED, (said & _PLANNED) >> 1
+    return (said & _DEGRADED) != 0, (said & _PLANNED) != 0
 
 
 def _impact(text: str) -> int:

@@ -6,6 +6,7 @@ from typing import Literal
 FieldType = Literal[
     "subject",
     "instant",
+    "time",
     "duration",
     "text",
     "state",
@@ -32,6 +33,19 @@ class Field:
     @property
     def synonyms(self) -> str:
         return self.words or self.name
+
+
+def with_times(*fields: Field) -> tuple[Field, ...]:
+    """After each instant a field for its time of day, where the sheet keeps day and time in two columns."""
+    return tuple(
+        one
+        for field in fields
+        for one in (
+            (field, Field(f"{field.name}_time", f"{field.title}: time of day", "time", field.synonyms))
+            if field.type == "instant"
+            else (field,)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Outage intervals: start and end, or start and duration, of a service or component."""
 
-from app.imports.kinds.base import Field, Kind
+from app.imports.kinds.base import Field, Kind, with_times
 
 KIND = Kind(
     "outages",
     "Outages",
-    (
+    with_times(
         Field("subject", "Service or component", "subject"),
         Field("start", "Start", "instant"),
         Field("end", "End", "instant"),
@@ -23,6 +23,6 @@ KIND = Kind(
         Field("reported_at", "Reported", "instant", "reported"),
         Field("confirmed_at", "Confirmed", "instant", "confirmed"),
     ),
-    (frozenset({"start"}), frozenset({"end", "duration"})),
+    (frozenset({"start"}), frozenset({"end", "end_time", "duration"})),
     weight=3,
 )

@@ -1,11 +1,11 @@
 """Samples: one measured value at a time."""
 
-from app.imports.kinds.base import Field, Kind
+from app.imports.kinds.base import Field, Kind, with_times
 
 KIND = Kind(
     "samples",
     "Samples",
-    (
+    with_times(
         Field("subject", "Service or component", "subject"),
         Field("at", "Time", "instant"),
         Field("value", "Value", "number"),

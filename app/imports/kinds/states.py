@@ -1,11 +1,11 @@
 """State-change logs: one row each time something went up, down or was impaired; they become outages."""
 
-from app.imports.kinds.base import Field, Kind
+from app.imports.kinds.base import Field, Kind, with_times
 
 KIND = Kind(
     "states",
     "State changes",
-    (
+    with_times(
         Field("subject", "Service or component", "subject"),
         Field("at", "Time", "instant"),
         Field("state", "State", "state"),

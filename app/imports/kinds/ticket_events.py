@@ -1,11 +1,11 @@
 """Ticket event logs: many rows for each ticket, each one step of its clocks."""
 
-from app.imports.kinds.base import Field, Kind
+from app.imports.kinds.base import Field, Kind, with_times
 
 KIND = Kind(
     "ticket_events",
     "Ticket events",
-    (
+    with_times(
         Field("number", "Number", "text"),
         Field("event", "Step or status", "event"),
         Field("detail", "Finer status", "event"),

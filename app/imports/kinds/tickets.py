@@ -1,11 +1,11 @@
 """Ticket lists: one row for each incident or request, with its times."""
 
-from app.imports.kinds.base import Field, Kind
+from app.imports.kinds.base import Field, Kind, with_times
 
 KIND = Kind(
     "tickets",
     "Tickets",
-    (
+    with_times(
         Field("number", "Number", "text"),
         Field("opened", "Opened", "instant"),
         Field("responded", "Responded", "instant"),

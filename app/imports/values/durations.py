@@ -25,6 +25,9 @@ _WORDS: dict[Unit, str] = {
 UNIT_WORDS: dict[str, Unit] = {word: unit for unit, words in _WORDS.items() for word in words.split()}
 _DAY_WORDS = r"days?|d|tage?|t|jours?|j|d[ií]as?|giorn[io]|g|dage?n?"
 _CLOCK = re.compile(rf"(?:(\d+)\s*(?:{_DAY_WORDS})?[ ,.]+)?(\d+):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?")
+_TIME_OF_DAY = re.compile(
+    r"(\d\d?)[:.h](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?:\s*(?:([ap])\.?\s?m\.?|uhr|h|hrs))?"
+)
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?(?:\s*,|\s*and|\s*und|\s*et|\s*y|\s*e)?\s*")
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 _EXCEL_DAY_ZERO = -2_209_161_600_000_000  # 1899-12-30, what an h:mm cell counts from
@@ -62,6 +65,45 @@ def duration_of(text: str, unit: Unit, decimal: Decimal) -> int | None:
         days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
         return round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10**6)
     return _pieces(text.lower(), decimal)
+
+
+def time_of_day(text: str) -> int | None:
+    """A time of day as microseconds after midnight; None where it is none."""
+    found = _TIME_OF_DAY.fullmatch(text.strip().lower())
+    if not found:
+        return None
+    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    if found[4]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[4] == "p" else 0)
+    fine = (hour < 24 and minute < 60 and second < 60) or (hour, minute, second) == (24, 0, 0)
+    return ((hour * 60 + minute) * 60 + second) * 10**6 if fine else None
+
+
+def times_of_day(column: Column) -> tuple[Ints, Flags, Flags]:
+    """Microseconds after midnight, where known, and where unreadable. Excel keeps times as parts of a day."""
+    ticks = np.zeros(column.size, np.int64)
+    known, bad = np.zeros(column.size, bool), np.zeros(column.size, bool)
+    if column.ticks is not None:
+        lengths, moments = column.where(DURATION), column.where(INSTANT)
+        ticks[lengths] = column.ticks[lengths]
+        ticks[moments] = column.ticks[moments] % TICKS["d"]
+        known |= lengths | moments
+    if column.numbers is not None:
+        parts = column.where(NUMBER) & (column.numbers >= 0) & (column.numbers < 1)
+        ticks[parts] = np.rint(column.numbers[parts] * 86_400).astype(np.int64) * 10**6
+        known |= parts
+        bad |= column.where(NUMBER) & ~parts
+    if column.texts is not None:
+        texts = tidy_texts(column.texts, clean=column.clean)
+        read = {text: time_of_day(text) for text in dict.fromkeys(texts) if text}
+        for index, text in enumerate(texts):
+            if text:
+                value = read[text]
+                ticks[index], known[index], bad[index] = value or 0, value is not None, value is None
+    outside = known & ((ticks < 0) | (ticks > TICKS["d"]))
+    return ticks, known & ~outside, bad | outside
 
 
 def _clock(found: "re.Match[str]", unit: Unit) -> int:

@@ -103,6 +103,22 @@ def instants_of(column: Column, order: Order, time_zone: str) -> Instants:
     return _settle(wall, time_zone)
 
 
+def instants_of_two(
+    days: Column, times: tuple[Ints, Flags, Flags], order: Order, time_zone: str, *, after: Ints | None = None
+) -> Instants:
+    """A day in one column and its time in another. `after`: a time of day before these is of the next day."""
+    read = instants_of(days, order, "UTC")
+    ticks, known, bad = times
+    local = read.values // DAY * DAY + ticks
+    if after is not None:
+        local = np.where(known & (ticks < after), local + DAY, local)
+    unreadable = (read.problem > 0) | bad
+    nothing = np.zeros(days.size, bool)
+    return _settle(
+        _Wall(local, read.known & known, unreadable, np.zeros(days.size, np.int64), nothing), time_zone
+    )
+
+
 def order_evidence(column: Column) -> OrderEvidence:
     """What the texts of a column prove about the order of day and month."""
     found = OrderEvidence()
