@@ -28,7 +28,10 @@ def test_the_latest_step_is_shown_with_what_it_changed(qtbot, db: Database, cust
         settle(qtbot, page)
         assert [row[1] for row in texts(page.table)] == ["Change customer Shops", "Add customer Retail"]
         assert page.heading.text() == "Change customer Shops"
-        assert texts(page.changes) == [["Customer\nShops", "name", "Retail", "Shops"]]
+        assert texts(page.changes) == [
+            ["Customer: Shops", "", ""],
+            ["\u2003name", "Retail", "Shops"],
+        ]
         assert list_history(db)[0].who in page.under.text()
 
 

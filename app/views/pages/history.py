@@ -1,7 +1,9 @@
 """History: who changed what, when, and what it was before; found, read, and copied to Excel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -33,10 +35,12 @@ CHOOSE = "Choose a step to see what it changed."
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A change on screen; the thing is named in the first of its lines."""
+    """A line of what a step changed: the name of a thing across the table, or one of its fields under it."""
 
-    change: ToldChange
-    first: bool
+    thing: str = ""
+    field: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +142,19 @@ class HistoryPage(Page):
     def _build_changes(self) -> QWidget:
         columns: tuple[Column[Line], ...] = (
             Column(
-                "What",
-                lambda line: thing_words(line.change),
-                lambda line: thing_words(line.change) if line.first else "",
+                "What changed",
+                lambda line: line.thing or line.field,
+                lambda line: line.thing or f"\u2003{line.field}",
+                width=152,
+                colour=lambda line: "text" if line.thing else "muted",
             ),
-            Column("Field", lambda line: line.change.field, width=112, colour=lambda _line: "muted"),
-            Column("Before", lambda line: line.change.before),
-            Column("After", lambda line: line.change.after),
+            Column("Before", lambda line: line.before),
+            Column("After", lambda line: line.after),
         )
         self.heading = label(CHOOSE, "section", wrap=True)
         self.under = label("", "caption", muted=True, wrap=True)
-        self.changes = Table(RowsModel(columns, self), "What the step changed", row_height=46)
+        self.changes = Table(RowsModel(columns, self), "What the step changed", row_height=32)
         self.changes.setSortingEnabled(False)  # the lines of a thing stay together
-        self.changes.setWordWrap(True)
         head = Card(margin=0, spacing=2)
         head.setProperty("role", "plain")
         head.body.setContentsMargins(15, 12, 15, 8)
@@ -192,10 +196,12 @@ class HistoryPage(Page):
     def _show_changes(self, entry: HistoryRow | None, told: tuple[ToldChange, ...]) -> None:
         self.heading.setText(step_words(entry) if entry else CHOOSE)
         self.under.setText(self._facts(entry) if entry else "")
-        things = [thing_words(change) for change in told]
-        self.changes.set_rows(
-            tuple(Line(change, n == 0 or things[n - 1] != things[n]) for n, change in enumerate(told))
-        )
+        lines = lines_of(told)
+        self.changes.clearSpans()
+        self.changes.set_rows(lines)
+        for number, line in enumerate(lines):
+            if line.thing:
+                self.changes.setSpan(number, 0, 1, 3)
 
     def _facts(self, entry: HistoryRow) -> str:
         facts = f"{self._clock(entry.at)} · {entry.who} · {plural(entry.changes, 'row')}"
@@ -236,7 +242,16 @@ def step_words(entry: HistoryRow) -> str:
     return PREFIXES.get(entry.kind, "") + entry.label
 
 
+def lines_of(told: Sequence[ToldChange]) -> tuple[Line, ...]:
+    """Each thing once, its fields under it."""
+    lines: list[Line] = []
+    for thing, fields in groupby(told, thing_words):
+        lines.append(Line(thing))
+        lines += (Line("", each.field, each.before, each.after) for each in fields)
+    return tuple(lines)
+
+
 def thing_words(told: ToldChange) -> str:
-    """What became of which thing above, its name below: "Outage added", "Till, Sat 3 Oct 2026 11:00"."""
+    """ "Outage added: Till, Sat 3 Oct 2026 11:00"."""
     deed = "" if told.deed == "changed" else f" {told.deed}"
-    return f"{told.thing[:1].upper()}{told.thing[1:]}{deed}\n{told.name}".strip()
+    return f"{told.thing[:1].upper()}{told.thing[1:]}{deed}: {told.name}"

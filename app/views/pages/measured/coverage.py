@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calc.periods import Period, period_of
@@ -116,7 +117,7 @@ class CoverageTab(Tab):
         self.chart = CoverageChart()
         self.nothing = label(EMPTY, muted=True, wrap=True)
         card = Card()
-        card.body.addWidget(self.nothing)
+        card.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self.chart)
         return card
 
