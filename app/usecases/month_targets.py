@@ -59,6 +59,7 @@ def target_month(
         tickets=tuple(_ticket(result) for result in level.tickets),
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
+        limit=_joint_limit(level),
         note=level.note,
         note_internal=note_internal,
         short=metric.short(target),
@@ -111,6 +112,12 @@ def _parts(level: Level) -> tuple[Part, ...]:
         )
         for part in level.parts
     )
+
+
+def _joint_limit(level: Level) -> str | None:
+    """What versions with different values demand together."""
+    values = {part.value for part in level.parts}
+    return _exact(level.limit) if len(values) > 1 else None
 
 
 def _classes(judged: Judged) -> Mapping[str, int]:
