@@ -97,7 +97,7 @@ def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) ->
 def _preview(chunk: Chunk) -> list[list[str]]:
     cut = limits.LARGEST_PREVIEW_CELL
     shown = (chunk.shown(row) for row in range(min(chunk.size, limits.PREVIEW_ROWS)))
-    return [[cell[:cut] for cell in row] for row in shown]
+    return [[cell[:cut] for cell in row[: limits.PREVIEW_COLUMNS]] for row in shown]
 
 
 def _filled(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:

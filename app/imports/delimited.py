@@ -87,7 +87,7 @@ def _preview(path: Path, form: TextForm) -> Iterator[tuple[str, ...]]:
     try:
         with path.open(encoding=form.encoding, newline="", errors="strict") as stream:
             for row in islice(_records(stream, form), limits.PREVIEW_ROWS):
-                yield tuple(cell[:cut] for cell in row[: limits.MOST_COLUMNS])
+                yield tuple(cell[:cut] for cell in row[: limits.PREVIEW_COLUMNS])
     except csv.Error as error:
         raise FileError(_broken(path.name, error)) from error
 

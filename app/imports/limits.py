@@ -17,6 +17,7 @@ FREE_EXPANSION = 16 * MEGABYTE
 
 CHUNK_ROWS = 65_536
 PREVIEW_ROWS = 60
+PREVIEW_COLUMNS = 600
 LARGEST_PREVIEW_CELL = 200
 
 READ_SECONDS_SMALL = 8.0  # for a workbook up to SMALL_FILE; larger ones get more with their size

@@ -68,15 +68,22 @@ class SheetProposal:
     new_subject: Literal["service", "component"] = "service"
 
 
+def _no_suggestions() -> Mapping[str, tuple[Literal["service", "component"], int]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The reading of a whole file."""
+    """The reading of a whole file. `suggested`: what an unknown text resembles; only a person may say so."""
 
     sheets: tuple[SheetProposal, ...]
     answers: Answers
     questions: tuple[Question, ...] = ()
     layout_known: bool = False
     unknown_subjects: tuple[str, ...] = ()
+    suggested: Mapping[str, tuple[Literal["service", "component"], int]] = field(
+        default_factory=_no_suggestions
+    )
 
     @property
     def used(self) -> tuple[SheetProposal, ...]:

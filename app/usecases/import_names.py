@@ -1,8 +1,9 @@
 """What sources call our services and components (aliases), and the layouts of their files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,14 @@ from app.models.measurements import Alias, Layout
 from app.usecases.editing import fetch
 
 IGNORED_KIND = "ignored"
-Target = tuple[str, int]  # "service" or "component", and its id
+SubjectKind = Literal["service", "component"]
+Target = tuple[SubjectKind, int]
+_TABLES: tuple[tuple[SubjectKind, type[Service | Component]], ...] = (
+    ("component", Component),
+    ("service", Service),
+)
+_CLOSE, _AHEAD = 88, 8  # of 100: how alike a suggestion has to be, and how far before the next
+_MOST_SUGGESTIONS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Names:
 
     known: Mapping[str, Target]
     ignored: frozenset[str]
-    proper: tuple[str, ...]
+    proper: Mapping[str, Target]  # services and components by their own names
 
     def find(self, text: str) -> Target | None:
         return self.known.get(fold(text))
@@ -57,18 +65,34 @@ class Names:
 def load_names(session: Session) -> Names:
     """Services, components and aliases of the desk."""
     known: dict[str, Target] = {}
-    proper: list[str] = []
-    for kind, table in (("component", Component), ("service", Service)):
+    proper: dict[str, Target] = {}
+    for kind, table in _TABLES:
         for key, name in session.execute(select(table.id, table.name)):
             known[fold(name)] = (kind, key)
-            proper.append(name)
+            proper[name] = (kind, key)
     ignored: set[str] = set()
+    there = set(proper.values())  # an alias may outlive what it meant
     for alias in session.scalars(select(Alias)):
         if alias.subject_kind == IGNORED_KIND:
             ignored.add(alias.folded)
-        elif alias.subject_id is not None:
-            known.setdefault(alias.folded, (alias.subject_kind, alias.subject_id))
-    return Names(known, frozenset(ignored - known.keys()), tuple(proper))
+        elif (target := (cast(SubjectKind, alias.subject_kind), alias.subject_id or 0)) in there:
+            known.setdefault(alias.folded, target)
+    return Names(known, frozenset(ignored - known.keys()), proper)
+
+
+def suggestions(names: Names, texts: Sequence[str]) -> dict[str, Target]:
+    """What unknown texts resemble clearly: one name close, no other nearly as close."""
+    # rapidfuzz costs some milliseconds to import and most files have no unknown names.
+    from rapidfuzz import fuzz, process
+
+    folded = {fold(name): target for name, target in names.proper.items()}
+    found: dict[str, Target] = {}
+    for text in texts[:_MOST_SUGGESTIONS] if folded else ():
+        best = process.extract(fold(text), list(folded), scorer=fuzz.token_sort_ratio, limit=2)
+        ahead = len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD
+        if best[0][1] >= _CLOSE and ahead:
+            found[text] = folded[best[0][0]]
+    return found
 
 
 def list_aliases(db: Database) -> tuple[AliasRow, ...]:

@@ -10,8 +10,9 @@ from app.imports.kinds import KINDS
 from app.imports.layouts import recall, remembered_answers
 from app.imports.proposal import Answers, CoverageAnswer, Proposal, Question, SheetProposal
 from app.imports.recognise import recognise
+from app.imports.values.texts import fold
 from app.models.database import Database
-from app.usecases.import_names import load_layouts, load_names
+from app.usecases.import_names import load_layouts, load_names, suggestions
 from app.usecases.settings import load_settings
 
 _COVERED = frozenset({"outages", "states"})
@@ -32,9 +33,9 @@ def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) 
         answers = replace(answers, coverage=_usual_coverage(sheets))
     found = gather(source, Proposal(tuple(sheets), answers), cancelled)
     unknown = tuple(text for text in found.subjects if not names.find(text))
-    proposal = Proposal(
-        found.sheets, answers, unknown_subjects=tuple(text for text in unknown if text not in names.ignored)
-    )
+    unknown = tuple(text for text in unknown if fold(text) not in names.ignored)
+    close = suggestions(names, unknown) if unknown else {}
+    proposal = Proposal(found.sheets, answers, unknown_subjects=unknown, suggested=close)
     known_layout = bool(proposal.used) and all(sheet.known for sheet in proposal.used)
     return replace(
         proposal, layout_known=known_layout, questions=tuple(_questions(source, proposal, found.examples))

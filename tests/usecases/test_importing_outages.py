@@ -335,3 +335,22 @@ def test_day_and_time_may_stand_in_columns_of_their_own(
         (datetime(2026, 10, 1, 6, tzinfo=UTC), datetime(2026, 10, 1, 7, 30, tzinfo=UTC)),
         (datetime(2026, 10, 2, 21, 30, tzinfo=UTC), datetime(2026, 10, 2, 22, 15, tzinfo=UTC)),
     ]
+
+
+def test_a_name_nearly_ours_is_suggested_but_never_taken(db: Database, tmp_path: Path) -> None:
+    service = services.add_service(db, name="Developer workspaces")
+    services.add_service(db, name="Mail")
+    times = ("2026-10-01 08:00", "2026-10-01 09:00")
+    path = sheet(tmp_path / "a.csv", HEAD, ("Developer-Workspace", *times, "R1"), ("Payroll", *times, "R2"))
+    _, proposal = proposed(db, path)
+    assert proposal.unknown_subjects == ("Developer-Workspace", "Payroll")
+    assert proposal.suggested == {"Developer-Workspace": ("service", service)}
+    assert checked(db, path).rejected.count == 2
+
+
+def test_an_alias_of_something_that_is_gone_means_nothing_any_more(db: Database, tmp_path: Path) -> None:
+    service = services.add_service(db, name="Developer workspaces")
+    path = sheet(tmp_path / "a.csv", HEAD, ("codespaces", "2026-10-01 08:00", "2026-10-01 09:00", "R1"))
+    imported(db, path, subjects={"codespaces": ("service", service)}, create="")
+    services.remove_service(db, service)
+    assert checked(db, path).subjects == ("codespaces",)
