@@ -110,10 +110,16 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     # What the page asks
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, in the order and filter already chosen."""
+    def set_rows(self, rows: Sequence[Row], key: Callable[[Row], object] | None = None) -> bool:
+        """Show these rows, in the order and filter already chosen; whether their cells stayed the same cells.
+
+        Rows that by `key` only changed or moved are renewed in place, so that a cell being edited stays open.
+        """
         self._all = tuple(rows)
-        self._arrange()
+        if key is None or not self._renew(key):
+            self._arrange()
+            return False
+        return True
 
     def row_at(self, index: Index | int) -> Row:
         """The row shown at a table row."""
@@ -227,15 +233,40 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if self._keeps(row)]
-        if 0 <= self._order.column < len(self.columns):
-            value = self.columns[self._order.column].value
-            known = [row for row in self._shown if value(row) not in (None, "")]
-            blank = [row for row in self._shown if value(row) in (None, "")]
-            known.sort(key=lambda row: _sort_key(value(row)), reverse=self._order.descending)
-            self._shown = known + blank
+        self._shown = self._arranged()
         self.endResetModel()
         self.counted.emit(len(self._shown), len(self._all))
+
+    def _arranged(self) -> list[Row]:
+        """The rows that are kept, in the chosen order; blanks come last either way."""
+        kept = [row for row in self._all if self._keeps(row)]
+        if not 0 <= self._order.column < len(self.columns):
+            return kept
+        value = self.columns[self._order.column].value
+        known = [row for row in kept if value(row) not in (None, "")]
+        blank = [row for row in kept if value(row) in (None, "")]
+        known.sort(key=lambda row: _sort_key(value(row)), reverse=self._order.descending)
+        return known + blank
+
+    def _renew(self, key: Callable[[Row], object]) -> bool:
+        """Replace each shown row by its new self; False when some came or went."""
+        arranged = self._arranged()
+        before, after = [key(row) for row in self._shown], [key(row) for row in arranged]
+        place = {mark: number for number, mark in enumerate(after)}
+        if not place or len(place) != len(before) or place.keys() != set(before):
+            return False
+        if before == after:
+            self._shown = arranged
+        else:
+            self.layoutAboutToBeChanged.emit()
+            old = self.persistentIndexList()
+            self._shown = arranged
+            new = [self.index(place[before[index.row()]], index.column()) for index in old]
+            self.changePersistentIndexList(old, new)
+            self.layoutChanged.emit()
+        self.dataChanged.emit(self.index(0, 0), self.index(len(arranged) - 1, len(self.columns) - 1))
+        self.counted.emit(len(self._shown), len(self._all))
+        return True
 
     def _keeps(self, row: Row) -> bool:
         words = self._order.text.casefold().split()

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from app.views.rows_model import Column, Index, RowsModel
+from app.views.widgets.basics import tip
 
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
@@ -46,12 +49,15 @@ class Table(QTableView, Generic[Row]):
         self._key = key
 
     def set_rows(self, rows: tuple[Row, ...]) -> None:
-        """Show new rows and stay on the same one if it is still there."""
+        """Show new rows and stay on the same one if it is still there; it is told as chosen again."""
         current = self.current_row()
         wanted = None if current is None else self._key(current)
         column = max(0, self.currentIndex().column())
-        self.rows_model.set_rows(rows)
-        if wanted is not None:
+        stayed = self.rows_model.set_rows(rows, self._key)
+        if stayed and wanted is not None:
+            self._tell_chosen()
+            self._tell_sum()
+        elif wanted is not None:
             self.choose(lambda row: self._key(row) == wanted, column)
 
     def current_row(self) -> Row | None:
@@ -189,15 +195,27 @@ class _Choices(QStyledItemDelegate):
         editor.setAccessibleName(str(title))
         return editor
 
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A text that is cut is told whole, where the column has nothing else to tell."""
+        told = index.data(Qt.ItemDataRole.ToolTipRole)
+        cut = self.sizeHint(option, index).width() > option.rect.width()
+        if event.type() != QEvent.Type.ToolTip or told or not cut:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), tip(str(index.data())), view)
+        return True
+
     def _take(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
+        text = str(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, QComboBox):
-            editor.setCurrentText(str(index.data(Qt.ItemDataRole.EditRole)))
-        else:
-            super().setEditorData(editor, index)
+            editor.setCurrentText(text)
+        elif not isinstance(editor, QLineEdit) or not (editor.isModified() or editor.text() == text):
+            super().setEditorData(editor, index)  # news from elsewhere leaves alone what is being typed
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         if isinstance(editor, QComboBox) and isinstance(model, RowsModel):

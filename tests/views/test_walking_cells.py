@@ -1,0 +1,94 @@
+"""Filling small tables by keyboard: Tab walks the cells while every cell is saved."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.models.database import Database
+from app.usecases.customers import add_customer, add_site, change_site, list_contacts, list_sites
+from app.views.main_window import MainWindow
+from app.views.pages.customers import CustomersPage
+from app.views.widgets.listing import Listing
+
+
+def page_of(window: MainWindow) -> CustomersPage:
+    window.go("customers")
+    hear_the_news()
+    page = window.page("customers")
+    assert isinstance(page, CustomersPage)
+    return page
+
+
+def db_of(window: MainWindow) -> Database:
+    assert window.desk is not None
+    return window.desk.db
+
+
+def hear_the_news() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def open_editor(listing: Listing) -> QLineEdit:
+    editors = [one for one in listing.table.viewport().findChildren(QLineEdit) if one.isVisible()]
+    assert len(editors) == 1
+    return editors[0]
+
+
+def type_and_tab(qtbot: QtBot, listing: Listing, text: str) -> None:
+    editor: QWidget = open_editor(listing)
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    hear_the_news()
+
+
+def test_a_new_site_is_typed_with_its_users_by_tab_alone(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = db_of(desk_window)
+    customer = add_customer(db, "Retail", time_zone="UTC")
+    for name in ("Berlin", "Potsdam"):
+        add_site(db, customer, name, headcount=5)
+    page = page_of(desk_window)
+    sites = page.detail.sites
+    sites.add_button.click()
+    qtbot.waitUntil(lambda: len(sites.model.rows) == 3)
+    hear_the_news()
+    type_and_tab(qtbot, sites, "Aachen")  # sorts before the others: the row moves, its editor with it
+    assert sites.table.currentIndex().column() == 1
+    type_and_tab(qtbot, sites, "40")
+    assert [(site.name, site.headcount) for site in list_sites(db, customer)] == [
+        ("Aachen", 40),
+        ("Berlin", 5),
+        ("Potsdam", 5),
+    ]
+
+
+def test_a_new_contact_is_typed_from_cell_to_cell(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = db_of(desk_window)
+    customer = add_customer(db, "Retail", time_zone="UTC")
+    contacts = page_of(desk_window).detail.contacts
+    contacts.add_button.click()
+    qtbot.waitUntil(lambda: len(contacts.model.rows) == 1)
+    hear_the_news()
+    for text in ("Anna Berg", "Owner", "anna@example.org", "030 1"):
+        type_and_tab(qtbot, contacts, text)
+    contact = list_contacts(db, customer)[0]
+    assert (contact.name, contact.role, contact.email, contact.phone) == (
+        "Anna Berg",
+        "Owner",
+        "anna@example.org",
+        "030 1",
+    )
+
+
+def test_news_from_elsewhere_leaves_a_half_typed_cell_alone(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = db_of(desk_window)
+    customer = add_customer(db, "Retail", time_zone="UTC")
+    site = add_site(db, customer, "Berlin", headcount=5)
+    sites = page_of(desk_window).detail.sites
+    sites.table.setCurrentIndex(sites.model.index(0, 0))
+    sites.table.edit(sites.model.index(0, 0))
+    qtbot.keyClicks(open_editor(sites), "Berl")
+    change_site(db, site, headcount=9)
+    hear_the_news()
+    assert open_editor(sites).text() == "Berl"
+    assert sites.model.rows[0].headcount == 9
