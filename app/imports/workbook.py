@@ -22,6 +22,7 @@ from app.imports.packed import read_chunks
 from app.imports.temporary import TemporaryFolder
 
 CHILD_COMMAND = "read-workbook"  # how a frozen program is told to be the child
+_BLOCK = 8 << 20
 _POLL_SECONDS = 0.03
 
 
@@ -35,7 +36,7 @@ def read_workbook(
     try:
         if size > limits.SMALL_FILE and is_zipfile(path):
             check_parts(path, cancelled)
-        digest = _sha256(path)
+        digest = _sha256(path, cancelled)
         _wait(child, path, Path(folder.name), size, progress, cancelled)
     finally:
         child.kill()
@@ -110,9 +111,13 @@ def _progress(folder: Path) -> tuple[int, int]:
     return int(done), int(total)
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, cancelled: Stop | None) -> str:
+    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while block := stream.read(_BLOCK):
+            stop_if(cancelled)
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def _reason(path: Path, folder: Path, code: int) -> FileError:

@@ -105,7 +105,7 @@ def _insert_all(
     session: Session, checked: Checked, places: Places, progress: Progress | None, cancelled: Stop | None
 ) -> None:
     done, total = 0, sum(len(one.status) for one in checked.settled.values())
-    with ExitStack() as stack:
+    with loading.stopping(session, lambda: stop_if(cancelled)), ExitStack() as stack:
         for table, count in _new_rows(checked).items():
             stack.enter_context(loading.loading(session, table, count))
         for rows, status, _ in settled_rows(checked):
