@@ -36,7 +36,7 @@ def levels(asked: Namespace) -> int:
 
 def pack(asked: Namespace) -> int:
     """The pack of one customer, or of all."""
-    with opened(asked.file) as db:
+    with opened(asked.file, read_only_if_in_use=True) as db:
         customers = _customers(db, asked.customer)
         if len(customers) > 1 and not asked.all:
             raise InputError("Say whose pack to write: --customer NAME, or --all.")

@@ -28,6 +28,11 @@ class Outcome:
     reasons: Mapping[str, int] = field(default_factory=dict[str, int])
     error: str | None = None
 
+    @property
+    def nothing_taken(self) -> bool:
+        """Whether every row was rejected."""
+        return bool(self.rejected) and not self.imported and not self.duplicate
+
 
 def import_spreadsheets(asked: Namespace) -> int:
     """Import each file on its own; one that is refused does not keep the others out."""
@@ -38,7 +43,7 @@ def import_spreadsheets(asked: Namespace) -> int:
         show_json(files=[_json(outcome) for outcome in outcomes])
     for outcome in outcomes:
         _tell(outcome, in_words=not asked.json)
-    return 1 if any(outcome.error for outcome in outcomes) else 0
+    return 1 if any(outcome.error or outcome.nothing_taken for outcome in outcomes) else 0
 
 
 def _wanted(asked: Namespace) -> Wanted:
@@ -103,3 +108,5 @@ def _tell(outcome: Outcome, *, in_words: bool) -> None:
         )
     for reason, count in outcome.reasons.items():
         say(f"  rejected {count}: {reason}")
+    if outcome.nothing_taken:
+        say("  No row was taken. Where only the names are unknown, --create makes services of them.")

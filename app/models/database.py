@@ -77,13 +77,15 @@ class Database:
             yield session
 
     @contextmanager
-    def changing(self, label: str, barrier: bool = False) -> Generator[Session]:
+    def changing(self, label: str, barrier: bool = False, *, undoable: bool = True) -> Generator[Session]:
         """A session whose changes are one step named `label`; `session.info["label"]` may name it later.
 
-        A barrier cannot be undone, nor can anything before it. An error inside leaves nothing changed.
+        A barrier cannot be undone, nor can anything before it. What is not `undoable` is only put on record: it may
+        add rows that no other step touches, and leaves the way back as it is. An error inside leaves nothing changed.
         """
         with self._turn_for(label):
-            with self._transaction(label, "barrier" if barrier else "change") as session:
+            kind: Kind = "barrier" if barrier else "change" if undoable else "record"
+            with self._transaction(label, kind) as session:
                 yield session
             tables = _news(session)
         self._tell(tables)
@@ -170,9 +172,12 @@ class Database:
                 step = Step(str(session.info["label"]), before + 1, journal.position())
                 session.info["tables"] = journal.touched(before)
                 if session.info["tables"]:
-                    audit_writing.record(journal, before, step.label, kind, self._who)
-                    for stale in self._steps.stale_after(kind, taken):
-                        journal.forget(stale.first, stale.last)
+                    audit_writing.record(
+                        journal, before, step.label, "change" if kind == "record" else kind, self._who
+                    )
+                    stale = (step,) if kind == "record" else self._steps.stale_after(kind, taken)
+                    for each in stale:
+                        journal.forget(each.first, each.last)
             if session.info["tables"]:
                 self._steps = self._steps.after(kind, step)
 

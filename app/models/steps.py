@@ -5,7 +5,7 @@ from typing import Literal
 
 STEPS_KEPT = 250
 
-Kind = Literal["change", "barrier", "undo", "redo"]
+Kind = Literal["change", "barrier", "record", "undo", "redo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,6 @@ class Steps:
             return Steps((*self.done, step), self.undone[:-1])
         if kind == "barrier":
             return Steps()
+        if kind == "record":
+            return self
         return replace(self, done=(*self.done, step)[-STEPS_KEPT:], undone=())

@@ -16,7 +16,7 @@ from app.errors import InputError, NotFound, Refused
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, Objection
-from app.reports.month import Month, digest, from_json, to_json
+from app.reports.month import Change, Month, digest, from_json, to_json
 from app.usecases.editing import fetch
 from app.usecases.month_changes import changes_between
 from app.usecases.months import build_month
@@ -98,11 +98,20 @@ def issue_month(
     """Issue the period for the first time; returns the id of the closed month."""
     now = now or datetime.now(UTC)
     draft = _finished(build_month(db, customer_id, key, now), now)
+    if objections_until < now.astimezone(ZoneInfo(draft.time_zone)).date():
+        raise InputError("The last day for objections is over already. Give the customer a day to come.")
     with db.changing("Issue month", barrier=True) as session:
         if _latest(session, customer_id, key) is not None:
             raise Refused(f"{draft.label} was already issued to {draft.customer}. Restate it instead.")
         session.info["label"] = f"Issue {draft.label} to {draft.customer}"
         return _freeze(session, customer_id, replace(draft, state="issued", number=1), now, objections_until)
+
+
+def pending_changes(db: Database, closed_id: int, now: datetime | None = None) -> tuple[Change, ...]:
+    """What the desk says now that this issue does not: figures and words that a further issue would carry."""
+    issued = closed_month(db, closed_id)
+    customer_id = _customer_of(db, closed_id)
+    return changes_between(issued, build_month(db, customer_id, issued.period, now or datetime.now(UTC)), "")
 
 
 def raise_objection(
@@ -189,6 +198,11 @@ def restate_month(db: Database, closed_id: int, reason: str, now: datetime | Non
             raise Refused("Nothing differs from what was issued, so there is nothing to restate.")
         session.info["label"] = f"Restate {draft.label} for {draft.customer}"
         return _freeze(session, customer_id, restated, now, None, reason)
+
+
+def _customer_of(db: Database, closed_id: int) -> int:
+    with db.reading() as session:
+        return fetch(session, ClosedMonth, closed_id, "closed month").customer_id
 
 
 def _finished(draft: Month, now: datetime) -> Month:

@@ -184,7 +184,10 @@ def holiday_countries() -> Mapping[str, tuple[str, ...]]:
     # holidays takes 0.1 s to import; only the hours editor and the levels need it.
     import holidays
 
-    return {country: tuple(parts) for country, parts in holidays.list_supported_countries().items()}
+    return {
+        country: tuple(parts)
+        for country, parts in holidays.list_supported_countries(include_aliases=False).items()
+    }
 
 
 def hours_words(session: Session, hours_id: int) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two documents of the same period, figure by figure."""
+"""What differs between two documents of the same period: figures, and the words the customer reads."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,14 +6,37 @@ from app.calc.words import duration
 from app.reports.month import Change, Month, ServiceMonth, TargetMonth
 from app.usecases.month_targets import achieved_shown
 
+_NOTHING = "nothing was written"
+
 
 def changes_between(before: Month, after: Month, reason: str) -> tuple[Change, ...]:
-    """Every level, verdict or counted amount that changed, and every target that came or went."""
+    """Every level, verdict or counted amount that changed, every target that came or went, and every text."""
     old, new = _targets(before), _targets(after)
     changes: list[Change] = []
     for lineage in dict.fromkeys([*old, *new]):
         changes += _differences(old.get(lineage), new.get(lineage), reason)
-    return tuple(changes)
+    return (*changes, *_rewritten(before, after, reason))
+
+
+def _rewritten(before: Month, after: Month, reason: str) -> Iterator[Change]:
+    """The texts the customer reads that were written, changed or taken away."""
+    old, new = _texts(before), _texts(after)
+    for what in dict.fromkeys([*old, *new]):
+        was, now = old.get(what, ""), new.get(what, "")
+        if was != now:
+            yield Change(what, was or _NOTHING, now or _NOTHING, reason)
+
+
+def _texts(month: Month) -> Mapping[str, str]:
+    """Every released text by what it is about."""
+    texts = {"Summary": month.summary}
+    for service in month.services:
+        texts[f"{service.name}, commentary"] = service.commentary
+        for target in service.targets:
+            texts[f"{service.name}: {target.sentence}, commentary"] = target.commentary
+        for outage in service.outages:
+            texts[f"{service.name}, outage {outage.id}"] = outage.customer_text
+    return texts
 
 
 def _targets(month: Month) -> Mapping[str, tuple[ServiceMonth, TargetMonth]]:

@@ -71,7 +71,7 @@ def make_pack(
     _stop_if(cancelled)
     tell(2, 3, f"Writing {workbook.name}")
     write_workbook(month, edition, workbook, content, page_size)
-    if month.number:
+    if month.number and not db.read_only:
         _note(db, customer_id, month, edition, (pdf, workbook), now)
     tell(3, 3, "Done")
     return pdf, workbook
@@ -139,7 +139,7 @@ def before_issuing(db: Database, customer_id: int, key: str, now: datetime | Non
 def _note(
     db: Database, customer_id: int, month: Month, edition: Edition, paths: tuple[Path, ...], now: datetime
 ) -> None:
-    with db.changing(f"Write pack {month.label} for {month.customer}", barrier=True) as session:
+    with db.changing(f"Write pack {month.label} for {month.customer}", undoable=False) as session:
         closed_id = session.scalar(
             select(ClosedMonth.id).where(
                 ClosedMonth.customer_id == customer_id,

@@ -1,6 +1,7 @@
 """A closed month stays closed: nothing that happens to the desk later alters it; only numbered issues correct it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,13 +16,16 @@ from app.usecases.closing import (
     finalise_month,
     issue_month,
     list_closed_months,
+    pending_changes,
     raise_objection,
     reissue_month,
     restate_month,
 )
-from app.usecases.customers import change_customer
+from app.usecases.commentary import Remark, write_remark
+from app.usecases.customers import change_customer, list_customers
 from app.usecases.levels import level_detail, slam_chart
 from app.usecases.outages import record_outage, remove_outages
+from app.usecases.packs import list_issued_files, make_pack
 from tests.usecases.retail import NOVEMBER, at, retail
 
 UNTIL = date(2026, 11, 15)
@@ -122,7 +126,7 @@ def test_a_quarter_takes_its_closed_months_as_they_were_issued(db: Database) -> 
     desk = retail(db)
     record_outage(db, start=at(9, 13, 9), end=at(9, 13, 10), service_id=desk.service)
     outage = record_outage(db, start=at(8, 13, 9), end=at(8, 13, 14), service_id=desk.service)
-    issue_month(db, desk.customer, "2026-08", date(2026, 9, 15), NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", UNTIL, NOVEMBER)
     remove_outages(db, [outage])
     target = level_detail(db, desk.customer, desk.lineage, "2026-Q3", NOVEMBER).target
     assert target.used == 6 * 3_600_000_000
@@ -132,3 +136,35 @@ def test_a_quarter_takes_its_closed_months_as_they_were_issued(db: Database) -> 
     assert target.used == sum(month.used for month in months)
     assert target.base == sum(month.base for month in months)
     assert target.allowed == sum(month.allowed for month in months)
+
+
+def test_words_written_after_issuing_are_carried_by_a_restatement(db: Database) -> None:
+    desk = retail(db)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    finalise_month(db, closed, DECEMBER)
+    assert pending_changes(db, closed, DECEMBER) == ()
+    write_remark(db, desk.customer, "2026-10", Remark(customer_text="A quiet month."))
+    pending = pending_changes(db, closed, DECEMBER)
+    assert [(c.what, c.before, c.after) for c in pending] == [
+        ("Summary", "nothing was written", "A quiet month.")
+    ]
+    restated = restate_month(db, closed, "The summary was missing.", DECEMBER)
+    assert closed_month(db, restated).summary == "A quiet month."
+
+
+def test_a_last_day_for_objections_that_is_over_is_refused(db: Database) -> None:
+    desk = retail(db)
+    with pytest.raises(AppError, match="over already"):
+        issue_month(db, desk.customer, "2026-10", date(2026, 11, 9), NOVEMBER)
+
+
+def test_writing_a_pack_leaves_the_way_back_as_it_is(db: Database, tmp_path: Path) -> None:
+    desk = retail(db)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    change_customer(db, desk.customer, description="Shops")
+    make_pack(db, desk.customer, "2026-10", tmp_path, "customer", NOVEMBER)
+    assert len(list_issued_files(db)) == 2
+    assert db.undo() == "Change customer Retail"
+    assert list_customers(db)[0].description == ""
+    assert db.redo() == "Change customer Retail"
+    assert len(list_issued_files(db)) == 2
