@@ -35,7 +35,7 @@ def target_month(
     return TargetMonth(
         lineage=judged.promise.lineage,
         metric=target.metric,
-        sentence=metric.sentence(target, version.hours_words),
+        sentence=metric.sentence(target, version.clock_words),
         definition=describe(target.definition) if "ledger" in metric.needs else "",
         comparison=target.comparison,
         value=plain(target.value),

@@ -17,7 +17,7 @@ from app.models.agreements import Agreement, AgreementVersion, MaintenanceWindow
 from app.models.catalogue import Service
 from app.usecases.agreements import version_title
 from app.usecases.hours import hours_words, load_hours
-from app.usecases.targets import calc_target
+from app.usecases.targets import calc_target, clock_hours_id
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -56,6 +56,7 @@ class PromisedVersion:
     hours_id: int
     hours: ServiceHours
     hours_words: str
+    clock_words: str  # the hours its sentence names: of tickets the support hours
     support_hours: ServiceHours | None
     windows: tuple[Window, ...]
     source: str | None
@@ -84,7 +85,7 @@ class Promise:
     @property
     def sentence(self) -> str:
         """The promise as last agreed."""
-        return METRICS[self.latest.target.metric].sentence(self.latest.target, self.latest.hours_words)
+        return METRICS[self.latest.target.metric].sentence(self.latest.target, self.latest.clock_words)
 
     def in_force(self, start: datetime, end: datetime) -> tuple[PromisedVersion, ...]:
         """The versions in force at some time of [start, end)."""
@@ -161,6 +162,7 @@ class _Shelf:
             hours_id=target.hours_id,
             hours=self._hours_of(target.hours_id),
             hours_words=hours_words(self._session, target.hours_id),
+            clock_words=hours_words(self._session, clock_hours_id(target)),
             support_hours=None
             if target.support_hours_id is None
             else self._hours_of(target.support_hours_id),

@@ -77,7 +77,7 @@ def list_targets(db: Database, version_id: int) -> tuple[TargetRow, ...]:
     with db.reading() as session:
         words = {hours_id: hours_words(session, hours_id) for hours_id in session.scalars(select(Hours.id))}
         return tuple(
-            _target_row(target, service, hours, words[target.hours_id])
+            _target_row(target, service, hours, words[clock_hours_id(target)])
             for target, service, hours in session.execute(query)
         )
 
@@ -145,12 +145,19 @@ def calc_target(target: Target) -> calc.Target:
     )
 
 
+def clock_hours_id(target: Target) -> int:
+    """The hours a target counts in: tickets in support hours where they have some, all else in service hours."""
+    by_tickets = "tickets" in METRICS[target.metric].needs
+    return target.support_hours_id if by_tickets and target.support_hours_id else target.hours_id
+
+
 def sentence_preview(db: Database, entry: TargetEntry) -> str:
     """The sentence this entry would make, for the editor."""
     target = Target()
     _write(target, entry)
     with db.reading() as session:
-        return METRICS[entry.metric].sentence(calc_target(target), hours_words(session, entry.hours_id))
+        words = hours_words(session, clock_hours_id(target))
+        return METRICS[entry.metric].sentence(calc_target(target), words)
 
 
 def _short(target: Target) -> str:

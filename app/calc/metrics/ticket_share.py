@@ -58,10 +58,11 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
     def judge_share(evidence: Evidence) -> Level:
         return _judge(evidence, metric, stop)
 
-    def sentence(target: Target, _hours: str) -> str:
+    def sentence(target: Target, hours: str) -> str:
         share = f"{at_least_or_most(target).capitalize()} {plain(target.value)} %"
         which = "all tickets" if not _priorities(metric, target) else f"{_named(metric, target)} tickets"
-        return f"{share} of {which} {done} within {_limit_words(metric, target)}, {per_period(target)}"
+        limit = f"{_limit_words(metric, target)} of {hours}" if hours else _limit_words(metric, target)
+        return f"{share} of {which} {done} within {limit}, {per_period(target)}"
 
     def short(target: Target) -> str:
         name = " ".join(filter(None, (title, _named(metric, target))))
