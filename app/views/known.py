@@ -1,9 +1,12 @@
 """Words the program knows by heart: time zones, countries, and the zone this computer is in."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QLocale, QTimeZone
+
+from app.errors import InputError
 
 _NOT_PLACES = ("posix/", "right/", "Etc/", "SystemV/")
 
@@ -25,3 +28,30 @@ def country_name(code: str) -> str:
     """ "Germany" for DE; the code itself when it is not known."""
     territory = QLocale.codeToTerritory(code)
     return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code
+
+
+def known_word(typed: str, known: Sequence[str]) -> str:
+    """The known word that was meant: itself, its last part ("Berlin"), or the only one with `typed` inside.
+
+    InputError says what is wrong with any other.
+    """
+    wanted = _folded(typed)
+    folded = {_folded(word): word for word in known}
+    if wanted in folded:
+        return folded[wanted]
+    for found in (
+        [word for key, word in folded.items() if key.rpartition("/")[2] == wanted],
+        [word for key, word in folded.items() if wanted and wanted in key],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = ", ".join(found[:4]) + (" …" if len(found) > 4 else "")
+            raise InputError(f"“{typed.strip()}” may be {several}. Choose one of them.")
+    raise InputError(
+        f"“{typed.strip()}” is not known here. Type a part of the name and choose from the list."
+    )
+
+
+def _folded(text: str) -> str:
+    return "_".join(text.casefold().split())

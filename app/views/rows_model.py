@@ -67,6 +67,7 @@ class Column(Generic[Row]):
     width: int = 0  # pixels; 0 shares what is left over
     edit: Callable[[Row, str], object] | None = None  # changes the row to what was typed; may raise AppError
     choices: tuple[str, ...] = ()
+    known: Callable[[], Sequence[str]] | None = None  # words suggested while typing
     tip: Callable[[Row], str] | None = None
     colour: Callable[[Row], str] | None = None  # the name of a theme colour
     icon: Callable[[Row], str] | None = None

@@ -5,7 +5,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
-from app.usecases.customers import add_customer, add_site, change_site, list_contacts, list_sites
+from app.usecases.customers import (
+    add_customer,
+    add_site,
+    change_site,
+    list_contacts,
+    list_customers,
+    list_sites,
+)
 from app.views.main_window import MainWindow
 from app.views.pages.customers import CustomersPage
 from app.views.widgets.listing import Listing
@@ -92,3 +99,55 @@ def test_news_from_elsewhere_leaves_a_half_typed_cell_alone(desk_window: MainWin
     hear_the_news()
     assert open_editor(sites).text() == "Berl"
     assert sites.model.rows[0].headcount == 9
+
+
+def test_a_time_zone_is_typed_over_by_a_part_of_its_name(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = db_of(desk_window)
+    add_customer(db, "Retail", time_zone="UTC")
+    editor = page_of(desk_window).detail.form.editors["time_zone"]
+    qtbot.mouseClick(editor, Qt.MouseButton.LeftButton)
+    hear_the_news()
+    for letter in "berlin":
+        qtbot.keyClick(QApplication.activePopupWidget() or editor, letter)
+    qtbot.keyClick(QApplication.activePopupWidget() or editor, Qt.Key.Key_Tab)
+    hear_the_news()
+    assert list_customers(db)[0].time_zone == "Europe/Berlin"
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "Europe/Berlin"
+
+
+def test_a_wrong_time_zone_stays_where_it_was_typed_with_its_sentence(
+    desk_window: MainWindow, qtbot: QtBot
+) -> None:
+    db = db_of(desk_window)
+    add_customer(db, "Retail", time_zone="UTC")
+    form = page_of(desk_window).detail.form
+    editor = form.editors["time_zone"]
+    assert isinstance(editor, QLineEdit)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Mars")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    hear_the_news()
+    assert (editor.text(), list_customers(db)[0].time_zone) == ("Mars", "UTC")
+    assert "Mars" in form._errors["time_zone"].text()
+
+
+def test_a_site_takes_the_time_zone_meant_and_refuses_what_is_none(
+    desk_window: MainWindow, qtbot: QtBot
+) -> None:
+    db = db_of(desk_window)
+    customer = add_customer(db, "Retail", time_zone="UTC")
+    add_site(db, customer, "New York")
+    sites = page_of(desk_window).detail.sites
+    for typed, stored in (("new york", "America/New_York"), ("Mars", "America/New_York")):
+        sites.table.setCurrentIndex(sites.model.index(0, 2))
+        sites.table.edit(sites.model.index(0, 2))
+        editor = open_editor(sites)
+        editor.selectAll()
+        qtbot.keyClicks(editor, typed)
+        if editor.completer():
+            editor.completer().popup().hide()
+        qtbot.keyClick(editor, Qt.Key.Key_Return)
+        hear_the_news()
+        assert list_sites(db, customer)[0].time_zone == stored
+    assert "Mars" in sites.error.text()

@@ -26,7 +26,7 @@ from app.usecases.customers import (
 )
 from app.views import theme
 from app.views.desk import Desk
-from app.views.known import time_zones
+from app.views.known import known_word, time_zones
 from app.views.naming import free_name, home_zone
 from app.views.rows_model import Column
 from app.views.widgets.basics import icon_button
@@ -189,13 +189,13 @@ class CustomerDetail(Detail):
 
 
 def _site_columns(desk: Desk) -> tuple[Column[SiteRow], ...]:
-    def set_to(name: str) -> Callable[[SiteRow, str], None]:
-        return lambda row, text: change_site(desk.db, row.id, **{name: text or None})
+    def set_zone(row: SiteRow, text: str) -> None:
+        change_site(desk.db, row.id, time_zone=known_word(text, time_zones()) if text else None)
 
     return (
         Column("Site", lambda row: row.name, edit=lambda row, text: change_site(desk.db, row.id, name=text)),
         Column("Users", lambda row: row.headcount, align="right", width=96, edit=_headcount(desk)),
-        Column("Time zone if its own", lambda row: row.time_zone, width=200, edit=set_to("time_zone")),
+        Column("Time zone if its own", lambda row: row.time_zone, width=200, edit=set_zone, known=time_zones),
     )
 
 

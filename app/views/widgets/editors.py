@@ -4,6 +4,7 @@ An editor commits when it is left or Enter is pressed, never on every key; Escap
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import ClassVar, Protocol
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlai
 
 from app.errors import InputError
 from app.views.entering import day_text, moment_text, parse_day, parse_moment, parse_times, times_text
+from app.views.known import known_word
 
 Times = tuple[tuple[time, time], ...]
 Choices = Sequence[tuple[object, str]]
@@ -215,28 +217,54 @@ class ChoiceEditor(QComboBox):
 
 
 class SuggestEditor(LineEditor):
-    """A line that suggests known words (time zones, countries) and takes only these; nothing if `optional`."""
+    """A line that suggests known words (time zones, countries) and takes only these; nothing if `optional`.
+
+    A part of a word is enough where it can mean only one; entering the field selects what stands there.
+    """
 
     def __init__(self, known: Sequence[str], *, optional: bool = False) -> None:
         super().__init__()
-        self._known = {word.casefold(): word for word in known}
+        self._known = tuple(known)
         self._optional = optional
-        completer = QCompleter(list(known), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setMaxVisibleItems(12)
+        completer = suggesting(self, self._known)
         # The line takes over the chosen words in a slot of its own, perhaps after ours.
         completer.activated.connect(lambda _words: QTimer.singleShot(0, self, self._finish))
-        self.setCompleter(completer)
 
     def value(self) -> object:
         text = self.text().strip()
-        if not text and self._optional:
-            return None
-        known = self._known.get(text.casefold())
-        if known is None:
-            raise InputError(f"“{text}” is not known here. Type a part of the name and choose from the list.")
-        return known
+        return None if not text and self._optional else known_word(text, self._known)
+
+    def set_value(self, value: object) -> None:
+        super().set_value(value)
+        if self.hasFocus():
+            self.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self, self._select_untouched)  # the press itself sets the cursor
+        elif event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
+
+    def _select_untouched(self) -> None:
+        if self.hasFocus() and self.text() == self._kept:
+            self.selectAll()
+
+    def _finish(self) -> None:
+        if self.text() != self._kept and not self.isReadOnly():
+            with suppress(InputError):  # the form says it when it asks for the value
+                self.setText(str(self.value() or ""))
+        super()._finish()
+
+
+def suggesting(line: QLineEdit, known: Sequence[str]) -> QCompleter:
+    """Let a line suggest the known words in which what was typed occurs."""
+    completer = QCompleter(list(known), line)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setMaxVisibleItems(12)
+    line.setCompleter(completer)
+    return completer
 
 
 class CheckEditor(QCheckBox):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.views.rows_model import Column, Index, RowsModel
 from app.views.widgets.basics import tip
+from app.views.widgets.editors import suggesting
 
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
@@ -184,9 +185,12 @@ class _Choices(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
-        choices = model.columns[index.column()].choices if isinstance(model, RowsModel) else ()
+        column = model.columns[index.column()] if isinstance(model, RowsModel) else None
+        choices = column.choices if column else ()
         if not choices:
             editor = super().createEditor(parent, option, index)
+            if column and column.known and isinstance(editor, QLineEdit):
+                suggesting(editor, column.known())
         else:
             editor = QComboBox(parent)
             editor.addItems(list(choices))
