@@ -17,16 +17,17 @@ from app.paths import data_folder
 DAYS_KEPT = 7
 WEEKS_KEPT = 4
 
-_DAY = re.compile(r" (\d{4}-\d\d-\d\d)\.slm$")
+_DAY = re.compile(r" (?P<day>\d{4}-\d\d-\d\d)(?: (?P<time>\d{6}))?\.slm$")
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One daily backup."""
+    """One backup; `time` of day is empty for the first of its day."""
 
     path: Path
     day: date
     size: int
+    time: str = ""
 
 
 def backup_folder(path: Path) -> Path:
@@ -36,22 +37,24 @@ def backup_folder(path: Path) -> Path:
 
 
 def list_backups(path: Path, folder: Path | None = None) -> tuple[Backup, ...]:
-    """The daily backups of the desk at this place, the newest first."""
+    """The backups of the desk at this place, the newest first."""
     found: list[Backup] = []
     for file in (folder or backup_folder(path)).glob("*.slm"):
         match = _DAY.search(file.name)
         if match:
             with suppress(ValueError):
-                found.append(Backup(file, date.fromisoformat(match[1]), file.stat().st_size))
-    return tuple(sorted(found, key=lambda backup: (backup.day, backup.path.name), reverse=True))
+                day = date.fromisoformat(match["day"])
+                found.append(Backup(file, day, file.stat().st_size, match["time"] or ""))
+    return tuple(sorted(found, key=lambda backup: (backup.day, backup.time), reverse=True))
 
 
 def back_up(path: Path, folder: Path | None = None, today: date | None = None) -> Path:
-    """Today's verified backup, replacing an earlier one of today; afterwards the oldest are let go."""
+    """A verified backup beside the earlier ones of today; afterwards the oldest days are let go."""
     folder = folder or backup_folder(path)
     folder.mkdir(parents=True, exist_ok=True)
     today = today or _now().date()
-    made = copy_desk(path, folder / f"{path.stem} {today.isoformat()}.slm")
+    first = folder / f"{path.stem} {today.isoformat()}.slm"
+    made = copy_desk(path, first.with_stem(f"{first.stem} {_now():%H%M%S}") if first.exists() else first)
     for backup in list_backups(path, folder):
         if backup.day in days_to_let_go({one.day for one in list_backups(path, folder)}):
             backup.path.unlink(missing_ok=True)

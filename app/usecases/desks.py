@@ -72,7 +72,7 @@ def check_desk(path: Path) -> tuple[str, ...]:
 
 
 def backup_desk(desk: Database | Path, folder: Path | None = None) -> Path:
-    """Today's verified backup of a desk, open or not; the rotation keeps seven days and four weeks."""
+    """A verified backup of a desk, open or not, beside those of today; the rotation keeps seven days and four weeks."""
     from app.models.backups import back_up
 
     return back_up(desk if isinstance(desk, Path) else desk.path, folder)

@@ -128,13 +128,13 @@ def test_a_damaged_desk_is_not_backed_up_over_a_good_backup(db: Database, desk_p
     assert made.read_bytes() == good
 
 
-def test_todays_backup_is_replaced_and_named_by_its_day(db: Database) -> None:
-    db.backup(today=TODAY)
+def test_a_second_backup_of_a_day_stands_beside_the_first(db: Database) -> None:
+    first = db.backup(today=TODAY)
     add_customer(db, "A")
-    made = db.backup(today=TODAY)
-    (only,) = list_backups(db.path)
-    assert (only.path, only.day, only.size) == (made, TODAY, made.stat().st_size)
-    assert customers(made) == 1
+    second = db.backup(today=TODAY)
+    assert [backup.path for backup in list_backups(db.path)] == [second, first]
+    assert {backup.day for backup in list_backups(db.path)} == {TODAY}
+    assert (customers(first), customers(second)) == (0, 1)
 
 
 def test_backups_of_two_desks_of_one_name_do_not_mix(tmp_path: Path) -> None:

@@ -118,9 +118,11 @@ def test_the_daily_backup_is_made_once_a_day(db: Database) -> None:
 
 
 def test_a_backup_is_made_of_an_open_desk_and_of_a_file(db: Database, tmp_path: Path) -> None:
-    first = desks.backup_desk(db, tmp_path)
+    first = desks.backup_desk(db, tmp_path / "backups")
     db.close()
-    assert desks.backup_desk(db.path, tmp_path) == first
+    second = desks.backup_desk(db.path, tmp_path / "backups")
+    assert first != second
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_backup_is_restored(closed: Path) -> None:
