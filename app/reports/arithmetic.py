@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from app.reports.month import Part, Piece, TargetMonth
+from app.reports.shown import compared_with
 
 CLASSES: tuple[str, ...] = ("up", "down", "degraded", "unknown", "excluded", "outside", "future")
 _USUAL: Mapping[str, str] = {"up": "0", "degraded": "0", "down": "1"}
@@ -93,7 +94,7 @@ def verdict_by_value(target: TargetMonth) -> str:
     """The verdict by comparing what was achieved with what was agreed."""
     if target.achieved is None:
         return "no data"
-    achieved, agreed = Fraction(target.achieved), Fraction(target.value)
+    achieved, agreed = Fraction(target.achieved), compared_with(target)
     to_spare = achieved - agreed if target.comparison == ">=" else agreed - achieved
     if to_spare < 0:
         return "missed"

@@ -127,7 +127,9 @@ def table(block: Table, width: float) -> Band:
 
 
 def _note(note: Said, places: Sequence[tuple[float, float]], width: float) -> list[Strip]:
-    """The text below a row, from its second column to the right edge."""
+    """The text below a row, from its second column to the right edge; nothing where nothing is said."""
+    if not (note.text or note.below):
+        return []
     left = places[1][0] if len(places) > 1 else 0.0
     lines = _lines(note, False, width - left)
     return _strips([lines], [(left, width - left)], width, above=0, ruled=True)

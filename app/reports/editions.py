@@ -1,7 +1,8 @@
 """What each edition may say, decided in one place: a document is released once, everything renders from that.
 
 The customer's edition keeps the customer's own words, figures and clauses. Names of components and import
-files, causes, internal texts, addresses and the desk's file name do not get past here.
+files, when and how many rows they brought, causes, internal texts, addresses and the desk's file name do not
+get past here.
 """
 
 from dataclasses import replace
@@ -19,6 +20,7 @@ from app.reports.month import (
 )
 
 # Why time was agreed to be left out is the customer's business; why something failed is released as a text.
+_HASH_DIGITS = 12
 _REASONS_RELEASED = frozenset({"excluded"})
 
 
@@ -68,7 +70,8 @@ def _ticket(ticket: TicketLine) -> TicketLine:
 
 
 def _source(source: SourceLine) -> SourceLine:
-    return replace(source, file_name="")
+    """The source and the beginning of the hash, by which provider and customer can tell one file from another."""
+    return replace(source, file_name="", rows=0, imported_at=0, sha256=source.sha256[:_HASH_DIGITS])
 
 
 def _person(person: Person) -> Person:

@@ -63,7 +63,7 @@ def add_levels(book: Book, month: Month) -> int:
     sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS)
     targets = numbered_targets(month)
     for each in targets:
-        sheet.add(*_level_row(each, sheet.row + 1))
+        sheet.add(*_level_row(each, sheet.row + 1, month.time_zone))
     sheet.colour_states(_STATE_COLUMN)
     sheet.colour_states(_STATE_COLUMN + 1)
     sheet.finish()
@@ -71,7 +71,7 @@ def add_levels(book: Book, month: Month) -> int:
     return len(targets)
 
 
-def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
+def _level_row(numbered: NumberedTarget, row: int, time_zone: str) -> tuple[Value, ...]:
     target, number = numbered.target, numbered.number
     found = arithmetic.sums(target)
     figures = _time_figures(target, row, found) if found else _plain_figures(target, row)
@@ -81,14 +81,22 @@ def _level_row(numbered: NumberedTarget, row: int) -> tuple[Value, ...]:
         numbered.service.name,
         target.sentence,
         "≥" if target.comparison == ">=" else "≤",
-        float(Decimal(target.value)),
+        _agreed(target),
         target.unit,
         float(Decimal(target.margin)) if target.margin else None,
         *figures,
         _state(without) if without else None,
-        " ".join(remarks(target)),
+        " ".join(remarks(target, time_zone)),
         target.version,
     )
+
+
+def _agreed(target: TargetMonth) -> Value:
+    """The value a level is held against; what several versions demand together in as many digits as in the PDF."""
+    if target.limit is None:
+        return float(Decimal(target.value))
+    digits = decimals(Decimal(shown.agreed(target)[1:].removesuffix(target.unit).strip().replace(",", "")))
+    return Number(float(shown.compared_with(target)), f"#,##0.{'0' * digits}" if digits else "#,##0")
 
 
 def _time_figures(target: TargetMonth, row: int, found: Sequence[PartSums]) -> tuple[Value, ...]:
@@ -152,7 +160,7 @@ def _plain_figures(target: TargetMonth, row: int) -> tuple[Value, ...]:
 def _ticket_counts(target: TargetMonth, row: int) -> tuple[Value, ...]:
     """Misses as counts of the sheet Tickets, and the misses allowed; where all tickets are listed, those too."""
     missed, share = sum(not ticket.met for ticket in target.tickets), _ticket_share(target)
-    allowed = int(target.base * (100 - Fraction(target.value)) / 100)
+    allowed = int(target.base * (100 - shown.compared_with(target)) / 100)
     if not judges_tickets(target) or share is None or (missed, allowed) != (target.used, target.allowed):
         return ()
     all_listed = len(target.tickets) == target.base

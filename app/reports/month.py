@@ -126,7 +126,10 @@ class TargetMonth:
     tickets: tuple[TicketLine, ...] = ()
     commentary_internal: str = ""
     commentary: str = ""
-    limit: str | None = None  # exact "n/d" in `unit`, where versions with different values are judged together
+    limit: str | None = (
+        None  # exact "n/d" in `unit`, where versions with different values are judged together
+    )
+    priority: str = ""  # of a ticket target the priorities it is about, "P2, P3"; empty for all
     note: str = ""  # "below the minimum volume of 20 tickets"
     note_internal: str = ""  # what other sources say, by their names
     short: str = ""  # "Availability 99.5 %", for charts; the sentence where it is empty

@@ -75,8 +75,11 @@ def _outage_row(outage: NumberedOutage, time_zone: str) -> tuple[Cell, ...]:
 
 
 def _what_happened(outage: NumberedOutage, edition: Edition) -> Said:
-    text = outage.line.customer_text or "No description has been released."
-    return Said(text, _internal(outage) if edition == "internal" else "")
+    """The words for the customer; only the provider is told that they are missing."""
+    text = outage.line.customer_text
+    if edition == "customer":
+        return Said(text)
+    return Said(text or "No description has been released.", _internal(outage))
 
 
 def _internal(outage: NumberedOutage) -> str:
@@ -117,7 +120,7 @@ def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iter
     before = [past.achieved for past in target.history if past.period < period]
     label = Said(shown.brief(service.name), shown.brief(shown.name(target)))
     last = before[-1] if before and before[-1] else "–"
-    yield (label, "all", *_share(target.base, target.used), last)
+    yield (label, target.priority or "all", *_share(target.base, target.used), last)
     priorities = sorted({ticket.priority for ticket in target.tickets})
     if len(priorities) > 1 and len(target.tickets) == target.base:
         for priority in priorities:

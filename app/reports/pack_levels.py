@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from app.reports import shown
-from app.reports.content import Block, Column, Facts, Heading, Mark, Paragraph, Said, Section, Table
+from app.reports.content import Block, Column, Edition, Facts, Heading, Mark, Paragraph, Said, Section, Table
+from app.reports.joint import terms_of_versions
 from app.reports.lines import definition_letters
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.reports.pack_summary import in_figures
@@ -25,7 +26,7 @@ def agreed_and_achieved(month: Month) -> Section:
     blocks: list[Block] = []
     letters = definition_letters(month)
     for service in month.services:
-        blocks += _service_blocks(service, letters)
+        blocks += _service_blocks(service, letters, month.time_zone)
     if letters:
         pairs = tuple((f"Definition {letter}", definition) for definition, letter in letters.items())
         blocks += [Heading("How the levels are worked out"), Facts(pairs)]
@@ -33,13 +34,13 @@ def agreed_and_achieved(month: Month) -> Section:
     return Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))
 
 
-def _service_blocks(service: ServiceMonth, letters: Mapping[str, str]) -> list[Block]:
+def _service_blocks(service: ServiceMonth, letters: Mapping[str, str], time_zone: str) -> list[Block]:
     blocks: list[Block] = [Heading(service.name)]
     about = " · ".join(
         filter(None, (service.description, f"Service hours {service.hours}" if service.hours else ""))
     )
     blocks += [Paragraph(about, "muted", keep=True)] if about else []
-    rows = tuple(_figures_row(target, letters) for target in service.targets)
+    rows = tuple(_figures_row(target, letters, time_zone) for target in service.targets)
     blocks.append(Table(_FIGURES, rows, "No targets are agreed for this service."))
     if service.reliability:
         blocks.append(
@@ -50,11 +51,13 @@ def _service_blocks(service: ServiceMonth, letters: Mapping[str, str]) -> list[B
     return blocks
 
 
-def _figures_row(target: TargetMonth, letters: Mapping[str, str]) -> tuple[str | Mark | Said, ...]:
+def _figures_row(
+    target: TargetMonth, letters: Mapping[str, str], time_zone: str
+) -> tuple[str | Mark | Said, ...]:
     used, allowed = shown.used_and_allowed(target)
     measured = target.verdict != "no data"
     return (
-        Said(target.sentence, "\n".join(remarks(target))),
+        Said(target.sentence, "\n".join(remarks(target, time_zone))),
         letters.get(target.definition, "–"),
         shown.agreed(target),
         shown.achieved(target, target.achieved) or "–",
@@ -65,7 +68,7 @@ def _figures_row(target: TargetMonth, letters: Mapping[str, str]) -> tuple[str |
     )
 
 
-def remarks(target: TargetMonth) -> list[str]:
+def remarks(target: TargetMonth, time_zone: str) -> list[str]:
     """What qualifies a figure: the extremes, the best still possible, versions, disputes, notes."""
     found: list[str] = []
     if target.lowest is not None and target.highest is not None:
@@ -74,11 +77,7 @@ def remarks(target: TargetMonth) -> list[str]:
         found.append(f"With the unobserved time all down {down}, all up {up}.")
     if target.best_possible is not None:
         found.append(f"Best still possible: {shown.achieved(target, target.best_possible)}.")
-    if len({part.value for part in target.parts}) > 1:
-        found += [
-            f"{p.version}: {p.value} {target.unit}, allows {shown.amount(target, p.allowed)}."
-            for p in target.parts
-        ]
+    found += terms_of_versions(target, time_zone)
     without = target.verdict_without_disputed
     if without and without != target.verdict:
         found.append(f"Without the disputed exclusions: {without}.")
@@ -89,7 +88,7 @@ def remarks(target: TargetMonth) -> list[str]:
     return found
 
 
-def breaches(month: Month) -> Section:
+def breaches(month: Month, edition: Edition) -> Section:
     """What was missed or nearly missed, each with what was said about it."""
     columns = (
         Column("State", 17),
@@ -99,8 +98,11 @@ def breaches(month: Month) -> Section:
     rows = tuple(
         (
             Mark(target.verdict),
-            Said(f"{shown.brief(service.name)}\n{shown.brief(shown.name(target))}", in_figures(target)),
-            _commentary(target),
+            Said(
+                f"{shown.brief(service.name)}\n{shown.brief(shown.name(target))}",
+                in_figures(target, month.time_zone),
+            ),
+            _commentary(target, edition),
         )
         for verdict in ("missed", "nearly missed")
         for service in month.services
@@ -114,6 +116,8 @@ def breaches(month: Month) -> Section:
     )
 
 
-def _commentary(target: TargetMonth) -> Said:
+def _commentary(target: TargetMonth, edition: Edition) -> Said:
+    """The words for the customer; only the provider is told that they are missing."""
+    missing = "No commentary has been written." if edition == "internal" else "To be discussed in the review."
     internal = f"Internal: {target.commentary_internal}" if target.commentary_internal else ""
-    return Said(target.commentary or "No commentary has been written.", internal)
+    return Said(target.commentary or missing, internal)

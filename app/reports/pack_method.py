@@ -7,6 +7,9 @@ from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Pa
 from app.reports.lines import definition_letters, numbered_targets
 from app.reports.month import Month, SourceLine
 
+_NOTHING_RESTATED = "No figure differs from the issue before."
+_HASH = "The hash, here the first digits of SHA-256, tells one version of a source's file from another."
+_NO_SOURCES = "No measurements were imported for this period."
 _CLASSES = (
     ("outside hours", "time in which no service was agreed"),
     ("agreed exclusion", "agreed maintenance and other time that both sides leave out, with its reason"),
@@ -43,17 +46,13 @@ _GLOSSARY = (
 )
 
 
-def restatements(month: Month) -> Section:
-    """What differs from the issue before, with old value, new value and reason."""
+def restatements(month: Month) -> tuple[Section, ...]:
+    """What differs from the issue before, with old value, new value and reason; nothing where nothing does."""
+    if not month.changes:
+        return ()
     columns = (Column("What", 30), Column("Before", 17), Column("Now", 17), Column("Reason", 36))
     rows: tuple[tuple[Cell, ...], ...] = tuple((c.what, c.before, c.after, c.reason) for c in month.changes)
-    return Section("restated", "Restated", (Table(columns, rows, _why_nothing_restated(month)),))
-
-
-def _why_nothing_restated(month: Month) -> str:
-    if month.number > 1:
-        return "No figure differs from the issue before."
-    return "This is the first issue of this period, so nothing has been restated."
+    return (Section("restated", "Restated", (Table(columns, rows, _NOTHING_RESTATED),)),)
 
 
 def method(month: Month, sha256: str) -> Section:
@@ -62,7 +61,9 @@ def method(month: Month, sha256: str) -> Section:
         Paragraph(
             "Every instant of the period belongs to exactly one class of the ledger; where several would "
             "fit, the first of the list counts. A level is a sum over these classes under the definition of "
-            "its target. Values are compared unrounded; a rounded figure never turns missed into met."
+            "its target. Where versions of an agreement with different values were in force, each holds for its own "
+            "days, and one verdict is given on what they demand together. Values are compared unrounded; a "
+            "rounded figure never turns missed into met."
         ),
         Heading("Classes of the ledger"),
         Facts(_CLASSES),
@@ -89,9 +90,11 @@ def _definitions(month: Month) -> Table:
 
 
 def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:
+    unchanged = month.number > 1 and not month.changes
     return (
         ("Agreements in force", "\n".join(month.agreements) or "none"),
         ("Document", f"{month.customer}, {month.label}, {_issue(month)}"),
+        *((("Restated", _NOTHING_RESTATED),) if unchanged else ()),
         ("SHA-256 of the document", sha256),
         ("Made with", f"Colonnade {__version__}, document schema {month.schema}"),
     )
@@ -102,35 +105,45 @@ def _issue(month: Month) -> str:
 
 
 def sources(month: Month, edition: Edition) -> Section:
-    """Where the figures came from; the customer sees the source and the hash, not the name of the file."""
-    names = (Column("File", 24),) if edition == "internal" else ()
+    """Where the figures came from; the customer sees the source and what it covers, the provider the file too."""
+    internal = edition == "internal"
+    table = _files(month) if internal else _origins(month)
+    plain = internal or not month.sources
+    blocks: tuple[Block, ...] = (table,) if plain else (table, Paragraph(_HASH, "muted"))
+    return Section("sources", "Data sources", blocks, annex=True)
+
+
+def _origins(month: Month) -> Table:
+    columns = (Column("Source", 34), Column("Covers", 44), Column("Hash", 22))
+    rows = tuple((_origin(source), source.covers, source.sha256) for source in month.sources)
+    return Table(columns, rows, _NO_SOURCES)
+
+
+def _files(month: Month) -> Table:
     columns = (
         Column("Source", 20),
-        *names,
+        Column("File", 24),
         Column("Rows", 9, figures=True),
         Column("Covers", 24),
         Column("Imported", 16),
         Column("SHA-256", 31),
     )
-    rows = tuple(_source_row(source, month.time_zone, edition) for source in month.sources)
-    return Section(
-        "sources",
-        "Data sources",
-        (Table(columns, rows, "No measurements were imported for this period."),),
-        annex=True,
+    rows = tuple(
+        (
+            _origin(source),
+            source.file_name,
+            words.number(source.rows),
+            source.covers,
+            shown.clock(source.imported_at, month.time_zone),
+            source.sha256,
+        )
+        for source in month.sources
     )
+    return Table(columns, rows, _NO_SOURCES)
 
 
-def _source_row(source: SourceLine, time_zone: str, edition: Edition) -> tuple[Cell, ...]:
-    name: tuple[Cell, ...] = (source.file_name,) if edition == "internal" else ()
-    return (
-        Said(source.source or "not named", source.kind.replace("_", " ")),
-        *name,
-        words.number(source.rows),
-        source.covers,
-        shown.clock(source.imported_at, time_zone),
-        source.sha256,
-    )
+def _origin(source: SourceLine) -> Said:
+    return Said(source.source or "not named", source.kind.replace("_", " "))
 
 
 def glossary() -> Section:

@@ -44,8 +44,9 @@ def _slam_row(target: TargetMonth, periods: list[tuple[str, str]]) -> SlamRow:
     cells = [_slam_cell(past.get(key)) for key, _ in periods[:-1]]
     own = past.get(periods[-1][0])
     cells.append(SlamCell(target.verdict, restated=bool(own and own.restated)))
-    achieved = shown.achieved(target, target.achieved)
-    return SlamRow(shown.name(target), tuple(cells), f"{achieved} {target.verdict}".strip())
+    result = f"{shown.achieved(target, target.achieved)} {target.verdict}".strip()
+    limit = "" if target.limit is None else f", {shown.agreed(target)} agreed"
+    return SlamRow(shown.name(target), tuple(cells), result + limit)
 
 
 def _slam_cell(past: PastLevel | None) -> SlamCell | None:

@@ -3,6 +3,7 @@
 from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Column, Heading, Mark, Paragraph, Said, Section, Table, Tally
+from app.reports.joint import demanded
 from app.reports.month import Month, TargetMonth
 
 
@@ -58,15 +59,20 @@ def _attention(month: Month) -> Table:
         (
             Mark(target.verdict),
             Said(shown.brief(service.name), shown.brief(shown.name(target))),
-            in_figures(target),
+            in_figures(target, month.time_zone),
         )
         for service, target in pairs
     )
     return Table(columns, rows, "Every target was met.")
 
 
-def in_figures(target: TargetMonth) -> str:
-    """Why a target has its verdict, in one sentence of figures."""
+def in_figures(target: TargetMonth, time_zone: str) -> str:
+    """Why a target has its verdict, in one sentence of figures; another for versions with different values."""
+    terms = demanded(target, time_zone)
+    return f"{_why(target)} Agreed: {terms}." if terms else _why(target)
+
+
+def _why(target: TargetMonth) -> str:
     if target.verdict == "no data":
         return shown.sentence(target.note or "Nothing was measured in this period")
     if target.verdict == "not proven":
@@ -78,13 +84,20 @@ def in_figures(target: TargetMonth) -> str:
     over = target.used - target.allowed
     more = f", {shown.amount(target, over)} too many" if over > 0 else ""
     done = "used" if target.counts_time else "missed"
-    limit = f"{allowed} were" if target.allowed else "none was"
+    limit = f"{allowed} {_was(allowed)}" if target.allowed else "none was"
     return f"{achieved}; {used} {done} where {limit} allowed{more}."
+
+
+def _was(amount: str) -> str:
+    """The verb after an amount in words: "1", "1 h" and "1 min" are one."""
+    number, _, rest = amount.partition(" ")
+    return "was" if number == "1" and " " not in rest else "were"
 
 
 def _not_proven(target: TargetMonth) -> str:
     unknown = target.classes.get("unknown", 0)
-    why = f", because {words.duration(unknown)} were not observed" if unknown else ""
+    length = words.duration(unknown)
+    why = f", because {length} {_was(length)} not observed" if unknown else ""
     low, high = shown.achieved(target, target.lowest), shown.achieved(target, target.highest)
     return (
         f"Between {low} and {high}{why}."

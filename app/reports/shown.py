@@ -11,6 +11,7 @@ from app.reports.month import Month, TargetMonth
 
 TIED = "\u00a0"  # a space at which no line ends
 _BRIEF = 70
+_MOST_DIGITS = 9
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 VERDICTS = ("missed", "not proven", "nearly missed", "met", "no data")  # the most urgent first
 COMPARISONS: Mapping[str, str] = {">=": "at least", "<=": "at most"}
@@ -54,6 +55,12 @@ def day(microseconds: int, time_zone: str) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def day_of_month(microseconds: int, time_zone: str) -> str:
+    """A date within its year, as "13 October"."""
+    moment = local(microseconds, time_zone)
+    return f"{moment.day} {moment:%B}"
+
+
 def from_until(start: int, end: int | None, time_zone: str) -> str:
     """An interval on two lines: "Tue 13 Oct", "09:12 – 10:36"; with both days where they differ."""
     if end is None:
@@ -71,11 +78,25 @@ def exact(text: str | None) -> Fraction | None:
 
 def achieved_digits(target: TargetMonth) -> int:
     """Decimals shown of what was achieved: as many as the target has; two at least for a percent."""
-    wanted = words.decimals(Decimal(target.value))
-    if target.unit == "%":
-        return max(2, wanted)
-    value = exact(target.achieved)
-    return 0 if value is None or value.denominator == 1 else max(1, wanted)
+    wanted, value = words.decimals(Decimal(target.value)), exact(target.achieved)
+    whole = value is None or value.denominator == 1
+    digits = max(2, wanted) if target.unit == "%" else 0 if whole else max(1, wanted)
+    return digits if target.limit is None or value is None else _apart(value, Fraction(target.limit), digits)
+
+
+def _apart(value: Fraction, limit: Fraction, digits: int) -> int:
+    """As many decimals as it takes for both, once rounded, to stand to each other as they do unrounded."""
+    for places in range(digits, _MOST_DIGITS):
+        if (value < limit) == (round(value, places) < round(limit, places)) and (value == limit) == (
+            round(value, places) == round(limit, places)
+        ):
+            return places
+    return _MOST_DIGITS
+
+
+def compared_with(target: TargetMonth) -> Fraction:
+    """What a level is held against: the agreed value, or the limit of several versions together."""
+    return Fraction(target.value if target.limit is None else target.limit)
 
 
 def achieved(target: TargetMonth, value: str | None) -> str:
@@ -84,15 +105,26 @@ def achieved(target: TargetMonth, value: str | None) -> str:
     if level is None:
         return ""
     digits = achieved_digits(target)
+    limit = compared_with(target)
+    border = None if level == limit else limit  # a limit of several versions need not end after some digits
     if target.unit == "%":
-        return words.percent(level, digits, Decimal(target.value))
-    return f"{words.number(level, digits, Decimal(target.value))} {target.unit}".rstrip()
+        return words.percent(level, digits, border)
+    return f"{words.number(level, digits, border)} {target.unit}".rstrip()
 
 
 def agreed(target: TargetMonth) -> str:
-    """What was agreed, as "≥ 99.5 %"."""
+    """What was agreed, as "≥ 99.5 %"; of several versions what they demand together."""
     sign = "≥" if target.comparison == ">=" else "≤"
-    return f"{sign} {words.plain(Decimal(target.value))} {target.unit}".rstrip()
+    limit = compared_with(target)
+    same = next((v for v in (target.value, *(p.value for p in target.parts)) if Fraction(v) == limit), None)
+    if same is not None:
+        return f"{sign} {in_unit(target, same)}"
+    return f"{sign} {words.number(limit, max(1, achieved_digits(target)))} {target.unit}".rstrip()
+
+
+def in_unit(target: TargetMonth, value: str) -> str:
+    """An agreed value with the unit of the target, "99.5 %"."""
+    return f"{words.plain(Decimal(value))} {target.unit}".rstrip()
 
 
 def amount(target: TargetMonth, value: int, against: int | None = None) -> str:

@@ -60,6 +60,7 @@ def target_month(
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
         limit=_joint_limit(level),
+        priority=metric.setting(target, "priority") if "tickets" in metric.needs else "",
         note=level.note,
         note_internal=note_internal,
         short=metric.short(target),

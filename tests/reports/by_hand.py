@@ -145,6 +145,7 @@ def ticket_target(
     short: str,
     sentence: str,
     history: str = "mmmmmmmmmmmm",
+    priority: str = "",
 ) -> TargetMonth:
     missed, count = sum(not line.met for line in lines), len(lines)
     return TargetMonth(
@@ -169,6 +170,7 @@ def ticket_target(
         tickets=lines,
         note="below the minimum volume of 20 tickets" if count < 20 else "",
         short=short,
+        priority=priority,
     )
 
 
@@ -429,7 +431,15 @@ def payroll() -> ServiceMonth:
         description="Wages, on time",
         hours="Mon–Fri 07:00–19:00 (Europe/Berlin)",
         targets=(
-            availability("99.9", ledger, "nearly missed", "......mmmmmn", parts=parts, allowed=sum(allowed)),
+            availability(
+                "99.9",
+                ledger,
+                "nearly missed",
+                "......mmmmmn",
+                parts=parts,
+                allowed=sum(allowed),
+                limit=str((base_a * Fraction("99.5") + base_b * Fraction("99.9")) / (base_a + base_b)),
+            ),
         ),
         outages=(outage(8, "Payroll", at(20, 7), at(20, 7, 30), 30, customer_text="Log-in failed."),),
     )

@@ -42,11 +42,11 @@ RELEASED = {
     "ServiceMonth.name",
     "ServiceMonth.reliability",
     "SourceLine.covers",
-    "SourceLine.sha256",
     "SourceLine.source",
     "TargetMonth.commentary",
     "TargetMonth.definition",
     "TargetMonth.note",
+    "TargetMonth.priority",
     "TargetMonth.sentence",
     "TargetMonth.short",
     "TargetMonth.version",
@@ -65,6 +65,7 @@ _KEPT = {
         "TargetMonth.verdict",
     ),
     *("TargetMonth.achieved", "TargetMonth.lowest", "TargetMonth.highest", "TargetMonth.best_possible"),
+    "TargetMonth.limit",
     *(
         "TargetMonth.verdict_without_disputed",
         "TargetMonth.margin",
@@ -179,6 +180,7 @@ def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path
     "path",
     [
         *("Month.desk", "Month.summary_internal", "Person.email", "SourceLine.file_name"),
+        "SourceLine.sha256",
         *("OutageLine.subject", "OutageLine.cause", "OutageLine.internal_text", "OutageLine.source"),
         *(
             "ServiceMonth.commentary_internal",

@@ -22,7 +22,7 @@ def test_a_document_without_later_fields_still_opens(month: Month) -> None:
     data = json.loads(to_json(month))
     for service in data["services"]:
         for target in service["targets"]:
-            for later in ("short", "margin", "counting"):
+            for later in ("short", "margin", "counting", "limit", "priority"):
                 del target[later]
     assert from_json(json.dumps(data)).services[0].targets[0].short == ""
 

@@ -1,11 +1,16 @@
 """What a pack says: the summary in words, figures that never contradict a verdict, each exclusion with its reason."""
 
 from dataclasses import replace
+from fractions import Fraction
 
-from app.reports import pack_levels, pack_summary, shown
-from app.reports.content import LedgerTimeline, Mark, Said, Section, Slam, Table
-from app.reports.month import Month, OutageLine, PastLevel, TargetMonth
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.reports import joint, pack_levels, pack_summary, shown
+from app.reports.content import Facts, LedgerTimeline, Mark, Said, Section, Slam, Table
+from app.reports.month import Month, OutageLine, Part, PastLevel, TargetMonth
 from app.reports.pack import pack_content
+from tests.reports.by_hand import MINUTE, at, plain_target
 
 
 def section(month: Month, key: str, edition: str = "customer") -> Section:
@@ -54,7 +59,7 @@ def test_the_worst_stands_first(month: Month) -> None:
 
 
 def test_a_miss_says_by_how_much(month: Month) -> None:
-    text = pack_summary.in_figures(month.services[0].targets[0])
+    text = pack_summary.in_figures(month.services[0].targets[0], "Europe/Berlin")
     assert text == "99.05 % achieved; 124 min used where 65.4 min were allowed, 58.6 min too many."
 
 
@@ -65,7 +70,10 @@ def test_a_missed_value_is_never_shown_as_reaching_the_target(month: Month) -> N
 
 def test_what_is_not_proven_gives_both_extremes_and_asks_for_a_decision(month: Month) -> None:
     target = month.services[1].targets[0]
-    assert pack_summary.in_figures(target) == "Between 93.49 % and 99.93 %, because 48 h were not observed."
+    assert (
+        pack_summary.in_figures(target, "Europe/Berlin")
+        == "Between 93.49 % and 99.93 %, because 48 h were not observed."
+    )
     assert any("Webshop, Availability 99.9 %" in each for each in pack_summary.decisions(month))
 
 
@@ -162,12 +170,15 @@ def test_tickets_without_a_miss_are_listed_too(month: Month) -> None:
 
 def test_a_break_or_a_mean_is_not_told_in_used_and_allowed(month: Month) -> None:
     breaks = replace(month.services[0].targets[2], verdict="missed", achieved="3/1", used=3)
-    assert pack_summary.in_figures(breaks) == "3 breaks achieved, ≤ 2 breaks agreed."
+    assert pack_summary.in_figures(breaks, "Europe/Berlin") == "3 breaks achieved, ≤ 2 breaks agreed."
 
 
 def test_no_miss_allowed_reads_as_none(month: Month) -> None:
     target = replace(month.services[0].targets[1], base=5, used=1, allowed=0, achieved="80/1", tickets=())
-    assert pack_summary.in_figures(target) == "80.00 % achieved; 1 missed where none was allowed, 1 too many."
+    assert (
+        pack_summary.in_figures(target, "Europe/Berlin")
+        == "80.00 % achieved; 1 missed where none was allowed, 1 too many."
+    )
 
 
 def test_both_editions_carry_the_same_fingerprint(month: Month) -> None:
@@ -175,16 +186,103 @@ def test_both_editions_carry_the_same_fingerprint(month: Month) -> None:
 
 
 def test_versions_in_force_show_their_own_allowances(month: Month) -> None:
-    remarks = pack_levels.remarks(month.services[2].targets[0])
+    remarks = pack_levels.remarks(month.services[2].targets[0], "Europe/Berlin")
     assert remarks == [
-        "SLA Retail, version 2: 99.5 %, allows 36 min.",
-        "SLA Retail, version 3: 99.9 %, allows 8.6 min.",
+        "SLA Retail, version 2: 99.5 % until 14 October, allows 36 min.",
+        "SLA Retail, version 3: 99.9 % from 15 October, allows 8.6 min.",
+        "Together 44.6 min, that is ≥ 99.72 %.",
     ]
 
 
-def test_nobody_s_description_is_said_to_be_unreleased(month: Month) -> None:
+def test_missing_words_are_told_to_the_provider_alone(month: Month) -> None:
     silent = OutageLine(
         1, "Till service", "x", month.start, month.start + 60_000_000, "down", False, 0, 0, "counted"
     )
     quiet = replace(month, services=(replace(month.services[0], outages=(silent,)),))
-    assert table(section(quiet, "outages")).notes == (Said("No description has been released."),)
+    assert table(section(quiet, "outages", "internal")).notes[0].text == "No description has been released."
+    assert table(section(quiet, "outages")).notes == (Said(""),)
+    unexplained = replace(month.services[0].targets[0], commentary="", commentary_internal="")
+    said = only(month, unexplained)
+    assert table(section(said, "breaches", "internal")).rows[0][2] == Said("No commentary has been written.")
+    assert table(section(said, "breaches")).rows[0][2] == Said("To be discussed in the review.")
+
+
+def test_what_versions_demand_together_stands_wherever_the_target_is_judged(month: Month) -> None:
+    target = month.services[2].targets[0]
+    assert pack_summary.in_figures(target, "Europe/Berlin") == (
+        "99.81 % achieved; 30 min used where 44.6 min were allowed. "
+        "Agreed: 99.5 % until 14 October, 99.9 % from 15 October; together 44.6 min, that is ≥ 99.72 %."
+    )
+    slam = next(block for block in section(month, "slam").blocks if isinstance(block, Slam))
+    payroll = next(group for group in slam.groups if group.service == "Payroll")
+    assert payroll.rows[0].achieved == "99.81 % nearly missed, ≥ 99.72 % agreed"
+    levels = [block for block in section(month, "levels").blocks if isinstance(block, Table)]
+    assert levels[2].rows[0][2] == "≥ 99.72 %"
+
+
+def test_what_does_not_add_up_names_the_value_that_decides(month: Month) -> None:
+    parts = (
+        Part("SLA Retail, version 2", at(1), at(15), "60", 0, 0, 60 * MINUTE),
+        Part("SLA Retail, version 3", at(15), at(20), "30", 0, 0, 30 * MINUTE),
+        Part("SLA Retail, version 4", at(20), at(1, month=11), "20", 0, 0, 20 * MINUTE),
+    )
+    target = plain_target("20", "min", "40/1", "missed", "Longest break 20 min", parts=parts, limit="30/1")
+    assert joint.demanded(target, "Europe/Berlin") == (
+        "60 min until 14 October, 30 min from 15 October to 19 October, 20 min from 20 October; "
+        "what decides is ≤ 30 min"
+    )
+
+
+@given(
+    st.fractions(min_value=0, max_value=100, max_denominator=10_000),
+    st.fractions(min_value=0, max_value=100, max_denominator=10_000),
+)
+def test_level_and_joint_limit_are_shown_as_they_stand_to_each_other(
+    achieved: Fraction, limit: Fraction
+) -> None:
+    target = plain_target(
+        "99.5", "%", str(achieved), "met", "Availability", comparison=">=", limit=str(limit)
+    )
+    level, agreed = shown.achieved(target, target.achieved), shown.agreed(target).removeprefix("≥ ")
+    shown_level, shown_limit = (Fraction(text.removesuffix(" %")) for text in (level, agreed))
+    assert (shown_level < shown_limit) == (achieved < limit)
+    assert (shown_level == shown_limit) == (achieved == limit)
+
+
+def test_a_ticket_target_names_its_priorities(month: Month) -> None:
+    target = replace(month.services[0].targets[1], tickets=(), priority="P2, P3")
+    rows = table(section(only(month, target), "tickets")).rows
+    assert rows[0][1] == "P2, P3"
+
+
+def test_one_is_told_in_the_singular(month: Month) -> None:
+    target = replace(month.services[0].targets[1], base=15, used=2, allowed=1, achieved="260/3", tickets=())
+    assert pack_summary.in_figures(target, "Europe/Berlin") == (
+        "86.67 % achieved; 2 missed where 1 was allowed, 1 too many."
+    )
+    hour = replace(month.services[1].targets[0], classes={"unknown": 60 * MINUTE})
+    assert pack_summary.in_figures(hour, "Europe/Berlin").endswith("because 1 h was not observed.")
+
+
+def test_nothing_restated_takes_no_section(month: Month) -> None:
+    assert section(month, "restated").blocks
+    again = replace(month, changes=())
+    assert "restated" not in {each.key for each in pack_content(again, "customer").sections}
+    assert ("Restated", "No figure differs from the issue before.") in document_facts(again)
+    assert "Restated" not in dict(document_facts(replace(again, number=0, state="draft")))
+
+
+def document_facts(month: Month) -> tuple[tuple[str, str], ...]:
+    return [block for block in section(month, "method").blocks if isinstance(block, Facts)][-1].pairs
+
+
+def test_the_customer_is_told_the_source_and_not_how_its_file_was_brought_in(month: Month) -> None:
+    customer = table(section(month, "sources"))
+    assert [column.title for column in customer.columns] == ["Source", "Covers", "Hash"]
+    assert customer.rows[0] == (
+        Said("Service monitoring", "outages"),
+        "1–31 October, all services",
+        "abababababab",
+    )
+    internal = table(section(month, "sources", "internal"))
+    assert {"File", "Rows", "Imported", "SHA-256"} <= {column.title for column in internal.columns}
