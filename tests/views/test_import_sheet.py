@@ -1,10 +1,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app.models.database import Database
 from app.usecases.importing import list_aliases, list_batches
 from app.usecases.outages import count_outages
+from app.usecases.services import list_components
 from app.views.importing.sheet import CHECK, COLUMNS, DONE, FILE
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import retail
@@ -95,7 +98,7 @@ def test_an_unknown_name_is_answered_in_the_sheet_and_remembered(qtbot, db: Data
         assert count_outages(db) == 1
 
 
-def test_refused_rows_are_opened_first_with_their_reason(qtbot, db: Database, tmp_path: Path) -> None:
+def test_rejected_rows_are_opened_first_with_their_reason(qtbot, db: Database, tmp_path: Path) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         page.import_files((written(tmp_path, "outages.csv", ONE, UNKNOWN),))
         for _ in range(2):
@@ -103,7 +106,7 @@ def test_refused_rows_are_opened_first_with_their_reason(qtbot, db: Database, tm
             page.sheet.forward()
         settle(qtbot, page)
         check = page.sheet.check_step
-        assert (page.sheet.step, check._buttons["refused"].isChecked()) == (CHECK, True)
+        assert (page.sheet.step, check._buttons["rejected"].isChecked()) == (CHECK, True)
         assert "Core router 2" in check.rows.rows_model.rows[0].reason
 
 
@@ -156,6 +159,68 @@ def test_closing_the_sheet_stops_the_work_and_forgets_the_queue(qtbot, db: Datab
         settle(qtbot, page)
         assert page.stack.currentWidget() is page.tabs
         assert (page.sheet.job, count_outages(db)) == (None, 0)
+
+
+def test_when_every_row_would_be_rejected_the_check_offers_to_create_the_names(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        sheet = page.sheet
+        page.import_files((written(tmp_path, "outages.csv", UNKNOWN),))
+        for _ in range(2):
+            settle(qtbot, page)
+            sheet.forward()
+        settle(qtbot, page)
+        assert (sheet.next_button.text(), sheet.next_button.isEnabled()) == ("Nothing to import", False)
+        sheet.forward()
+        assert sheet.step == CHECK
+        offered = {one.text(): one for one in sheet.check_step.findChildren(QPushButton)}
+        offered["Create them as components"].click()
+        settle(qtbot, page)
+        assert (sheet.step, sheet.next_button.text()) == (CHECK, "Import 1 row")
+        sheet.forward()
+        settle(qtbot, page)
+        assert "Core router 2" in {component.name for component in list_components(db)}
+        assert count_outages(db) == 1
+
+
+def test_on_a_desk_without_services_the_names_of_a_file_are_created(qtbot, tmp_path: Path) -> None:
+    empty = Database.create(tmp_path / "empty.slm")
+    with shown(qtbot, empty, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        for _ in range(3):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        assert (page.sheet.step, count_outages(empty)) == (DONE, 1)
+    empty.close()
+
+
+def test_a_file_that_says_nothing_new_can_still_say_what_it_covers(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        for name in ("a.csv", "b.csv"):
+            page.import_files((written(tmp_path, name, ONE),))
+            settle(qtbot, page)
+            if name == "a.csv":
+                for _ in range(3):
+                    page.sheet.forward()
+                    settle(qtbot, page)
+        assert page.sheet.step == CHECK
+        assert page.sheet.next_button.text() == "Record what it covers"
+
+
+def test_escape_leaves_the_sheet_of_a_file_that_cannot_be_read(qtbot, db: Database, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 this is no workbook")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((broken,))
+        settle(qtbot, page)
+        assert page.sheet._names[0].y() < 40  # the steps stay on top
+        assert page.sheet.next_button.y() < page.height()
+        qtbot.keyClick(page.sheet, Qt.Key.Key_Escape)
+        assert page.stack.currentWidget() is page.tabs
 
 
 @pytest.mark.shared

@@ -29,16 +29,16 @@ def outages(qtbot, page: MeasurementsPage) -> MeasurementsPage:
 def test_outages_are_listed_the_latest_first(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         model = outages(qtbot, page).outages.model
-        assert [model.data(model.index(n, 8)) for n in range(3)] == ["cause 23", "cause 13", "cause 3"]
+        assert [model.data(model.index(n, 4)) for n in range(3)] == ["cause 23", "cause 13", "cause 3"]
         assert page.outages.counted.text() == "3 outages"
 
 
 def test_sorting_by_cause_asks_the_desk(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         model = outages(qtbot, page).outages.model
-        page.outages.table.sortByColumn(8, Qt.SortOrder.AscendingOrder)
+        page.outages.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
         settle(qtbot, page)
-        assert model.data(model.index(0, 8)) == "cause 13"
+        assert model.data(model.index(0, 4)) == "cause 13"
 
 
 def test_finding_keeps_only_what_mentions_the_words(qtbot, db: Database, desk: Retail) -> None:
@@ -83,9 +83,9 @@ def test_an_exclusion_without_a_reason_is_refused_where_it_happened(
 def test_a_cell_is_edited_in_the_table_itself(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         model = outages(qtbot, page).outages.model
-        assert model.setData(model.index(0, 8), "switch")
+        assert model.setData(model.index(0, 4), "switch")
         settle(qtbot, page)
-        assert model.data(model.index(0, 8)) == "switch"
+        assert model.data(model.index(0, 4)) == "switch"
 
 
 def test_an_outage_is_removed_and_comes_back_by_undo(qtbot, db: Database, desk: Retail) -> None:
@@ -146,7 +146,7 @@ def sheet_path(tmp_path: Path) -> Path:
     return path
 
 
-def test_refused_rows_of_an_import_are_seen_and_saved_as_a_workbook(
+def test_rejected_rows_of_an_import_are_seen_and_saved_as_a_workbook(
     qtbot, db: Database, desk: Retail, sheet_path: Path, tmp_path: Path
 ) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
@@ -159,10 +159,10 @@ def test_refused_rows_of_an_import_are_seen_and_saved_as_a_workbook(
         batch = page.imports.table.current_row()
         assert batch is not None
         assert (batch.read, batch.imported, batch.rejected) == (2, 1, 1)
-        assert len(page.imports.refused.rows_model.rows) == 1
-        page.imports.write_refused(batch, tmp_path / "refused.xlsx")
+        assert len(page.imports.rejected.rows_model.rows) == 1
+        page.imports.write_rejected(batch, tmp_path / "rejected.xlsx")
         settle(qtbot, page)
-        assert (tmp_path / "refused.xlsx").stat().st_size > 1000
+        assert (tmp_path / "rejected.xlsx").stat().st_size > 1000
 
 
 def test_an_import_is_taken_back_whole_and_comes_back_by_undo(

@@ -29,7 +29,7 @@ ORDERS = (
 )
 DECIMALS = (("", "As the column itself says"), (".", "1.5 is one and a half"), (",", "1,5 is one and a half"))
 CREATE = (
-    ("", "Refuse their rows"),
+    ("", "Reject their rows"),
     ("yes", "Create them as the file suggests"),
     ("service", "Create services"),
     ("component", "Create components"),

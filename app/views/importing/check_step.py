@@ -1,5 +1,6 @@
 """Step 3: every row accounted for before anything is written, each group opened with a click."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calc.words import plural
@@ -8,14 +9,19 @@ from app.usecases.importing import Checked, Difference
 from app.views import theme
 from app.views.importing.job import Job
 from app.views.rows_model import Column, RowsModel
-from app.views.widgets.basics import Card, clear, label
+from app.views.widgets.basics import Card, button, clear, label
 from app.views.widgets.table import Table
 
-PARTS = ("new", "changed", "duplicate", "refused")
+PARTS = ("new", "changed", "duplicate", "rejected")
 
 
 class CheckStep(QWidget):
-    """Counts on top, the opened group below, spelled-out dates and remarks at the right."""
+    """Counts on top, the opened group below, spelled-out dates and remarks at the right.
+
+    `create_wanted` says as what the names not on this desk are to be created: "service" or "component".
+    """
+
+    create_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +38,7 @@ class CheckStep(QWidget):
         layout.addLayout(below, 1)
 
     def show_job(self, job: Job) -> None:
-        """Show what checking found; refused rows are opened first, else what changed."""
+        """Show what checking found; rejected rows are opened first, else what changed."""
         checked = self._checked = job.checked
         if checked is None:
             return
@@ -40,14 +46,14 @@ class CheckStep(QWidget):
             "new": checked.new.count,
             "changed": checked.changed.count,
             "duplicate": checked.duplicate.count,
-            "refused": checked.rejected.count,
+            "rejected": checked.rejected.count,
         }
         self._read.setText(f"{plural(checked.read, 'row')} read  =")
         for part, count in counts.items():
             self._buttons[part].setText(f"{count:,} {part}")
         self._show_remarks(checked)
         self.rows.setColumnHidden(0, len(checked.proposal.used) == 1)
-        self.open(next((part for part in ("refused", "changed") if counts[part]), "new"))
+        self.open(next((part for part in ("rejected", "changed") if counts[part]), "new"))
 
     def open(self, part: str) -> None:
         """Show the rows of one group."""
@@ -57,7 +63,7 @@ class CheckStep(QWidget):
         self._buttons[part].setChecked(True)
         self._sentence.setText(_sentence(part, checked))
         self.differences.set_rows(checked.differences if part == "changed" else ())
-        rows = {"new": checked.new, "duplicate": checked.duplicate, "refused": checked.rejected}
+        rows = {"new": checked.new, "duplicate": checked.duplicate, "rejected": checked.rejected}
         self.rows.set_rows(rows[part].rows if part in rows else ())
         self._tables.setCurrentWidget(self.differences if part == "changed" else self.rows)
         self._tables.setVisible(part == "changed" or bool(rows[part].rows))
@@ -121,8 +127,26 @@ class CheckStep(QWidget):
                 self._remarks.addWidget(label(heading, "section"))
             for text in lines:
                 self._remarks.addWidget(label(text, wrap=True))
+            if lines is blocks[1][1] and lines:
+                self._remarks.addWidget(self._creating(checked))
         if not any(lines for _, lines in blocks):
             self._remarks.addWidget(label("Nothing else to look at.", muted=True))
+
+    def _creating(self, checked: Checked) -> QWidget:
+        """What may become of the unknown names; what is chosen already is only said."""
+        chosen = checked.proposal.answers.create
+        if chosen:
+            return label("They are created with the import.", muted=True, wrap=True)
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GRID)
+        layout.addWidget(label("Their rows are rejected, unless they are created:", muted=True, wrap=True))
+        for kind in ("service", "component"):
+            layout.addWidget(
+                button(f"Create them as {kind}s", lambda kind=kind: self.create_wanted.emit(kind))
+            )
+        return holder
 
 
 def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -143,7 +167,7 @@ def _sentence(part: str, checked: Checked) -> str:
     if part == "changed":
         return f"{rows} correct what this source said before."
     if not count.count:
-        return "No row is refused."
+        return "No row is rejected."
     return f"{rows} will not be imported. They are kept with the import and can be saved as a workbook."
 
 

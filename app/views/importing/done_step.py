@@ -61,7 +61,7 @@ class DoneStep(QWidget):
         added = batch.imported - batch.changed
         counts = (
             f"{plural(batch.read, 'row')} read: {added:,} added, {batch.changed:,} changed,"
-            f" {batch.duplicate:,} already there, {batch.rejected:,} refused"
+            f" {batch.duplicate:,} already there, {batch.rejected:,} rejected"
         )
         layout.addWidget(label(counts))
         layout.addWidget(label(f"Covers {batch.covers}", muted=True))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from app.usecases.importing import (
     KINDS,
@@ -13,9 +14,11 @@ from app.usecases.importing import (
     propose,
     read_file,
 )
+from app.usecases.services import list_services
 from app.views.desk import Desk
 from app.views.tasks import IsCancelled, Report
 
+Create = Literal["yes", "service", "component"]
 KIND_TITLES = {name: kind.title for name, kind in KINDS.items()}
 
 
@@ -39,12 +42,26 @@ def read_job(desk: Desk, path: Path, report: Report, cancelled: IsCancelled) -> 
     report(0, 0, f"Reading {path.name}")
     source = read_file(path, progress=report, cancelled=cancelled)
     report(0, 0, f"Looking at the columns of {path.name}")
-    return Job(path, source, propose(desk.db, source, cancelled=cancelled))
+    proposal = propose(desk.db, source, cancelled=cancelled)
+    return Job(path, source, proposal if list_services(desk.db) else creating(proposal, "yes"))
+
+
+def creating(proposal: Proposal, kind: Create) -> Proposal:
+    """The proposal with every name nobody answered created: as the file suggests, or as `kind`."""
+    return replace(proposal, answers=replace(proposal.answers, create=kind))
 
 
 def ready(proposal: Proposal) -> bool:
     """Whether the file can go straight to the check: its layout is known and nothing has to be asked."""
     return proposal.layout_known and not any(question.must for question in proposal.questions)
+
+
+def worth_importing(checked: Checked) -> bool:
+    """Whether importing changes anything: it brings rows, or says of known rows that nothing else happened."""
+    covers = checked.proposal.answers.coverage != "none" and {"outages", "states"} & set(
+        checked.proposal.kinds
+    )
+    return bool(checked.imported or (covers and not checked.rejected.count))
 
 
 def with_sheet(proposal: Proposal, changed: SheetProposal) -> Proposal:

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from app.calc.words import plural
 from app.errors import AppError, Cancelled
 from app.usecases.importing import BatchRow, Checked, Proposal, check_import, run_import
 from app.usecases.services import list_components, list_services
@@ -16,7 +19,7 @@ from app.views.importing.check_step import CheckStep
 from app.views.importing.columns_step import ColumnsStep
 from app.views.importing.done_step import DoneStep
 from app.views.importing.file_step import FileStep
-from app.views.importing.job import Job, read_job, ready
+from app.views.importing.job import Create, Job, creating, read_job, ready, worth_importing
 from app.views.tasks import IsCancelled, Report, Task
 from app.views.widgets.basics import button, label, line, restyle, row
 
@@ -38,12 +41,14 @@ class ImportSheet(QWidget):
         self._job: Job | None = None
         self._task: Task | None = None
         self._known: dict[str, str] = {}
+        self._nothing = QWidget()  # holds the place of the steps while a file cannot be shown
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
         layout.addWidget(self._build_steps())
         layout.addWidget(self._build_pages(), 1)
         layout.addWidget(self._build_trouble())
+        layout.addWidget(self._nothing, 1)
         layout.addWidget(line())
         layout.addWidget(self._build_foot())
         self._connect()
@@ -99,8 +104,11 @@ class ImportSheet(QWidget):
     def skip(self) -> None:
         """Leave this file out and go on with the next."""
         if self._task is None and self._job is not None:
-            self._failures.append(f"{self._job.path.name} was left out.")
-            self._next_file()
+            self._leave_out(f"{self._job.path.name} was left out.")
+
+    def _leave_out(self, why: str) -> None:
+        self._failures.append(why)
+        self._next_file()
 
     def _next_file(self) -> None:
         self._say("")
@@ -159,11 +167,21 @@ class ImportSheet(QWidget):
         self._turn(CHECK)
         clean = ready(answer.proposal) and not answer.rejected.count
         if clean and self._done and self.go_on.isChecked():
-            self._import()
+            if worth_importing(answer):
+                self._import()
+            else:
+                self._leave_out(f"{self._job.path.name} says nothing new.")
+
+    def _create_names(self, kind: str) -> None:
+        """Check again, with the names not on this desk created."""
+        if self._task is None and self._job is not None and self._job.proposal is not None:
+            self._job = self._job.with_proposal(creating(self._job.proposal, cast("Create", kind)))
+            self.columns_step.show_job(self._job, self._known)
+            self._check()
 
     def _import(self) -> None:
         job = self._job
-        if job is None or job.checked is None:
+        if job is None or job.checked is None or not worth_importing(job.checked):
             return
         checked, db = job.checked, self.desk.db
         self._run(
@@ -199,6 +217,7 @@ class ImportSheet(QWidget):
         self._task = None
         self._say("Stopped; nothing was changed." if isinstance(error, Cancelled) else str(error))
         self._arrange()
+        (self.skip_button if self.skip_button.isVisible() else self.leave).setFocus()
 
     def _cancel(self) -> None:
         if self._task is not None:
@@ -223,6 +242,15 @@ class ImportSheet(QWidget):
     def _say(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops what is under way; with nothing under way it leaves."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._task is not None:
+            self._cancel()
+        else:
+            self.close_sheet()
 
     # Building
 
@@ -269,6 +297,7 @@ class ImportSheet(QWidget):
     def _connect(self) -> None:
         self.file_step.changed.connect(self._take_proposal)
         self.columns_step.changed.connect(self._take_proposal)
+        self.check_step.create_wanted.connect(self._create_names)
         self.done_step.undo_wanted.connect(self._undo)
         self.done_step.levels_wanted.connect(lambda: self._leave_for("levels", None))
         self.done_step.batch_wanted.connect(lambda batch: self._leave_for("measurements", ("batch", batch)))
@@ -289,10 +318,13 @@ class ImportSheet(QWidget):
         for number, name in enumerate(self._names):
             restyle(name, tone="accent" if number == step else "", muted=number != step)
         self.pages.setVisible(there or step == DONE)
+        self._nothing.setVisible(not self.pages.isVisibleTo(self))
         self._working.setVisible(busy)
         self.back_button.setVisible(step in (COLUMNS, CHECK))
         self.back_button.setEnabled(not busy)
-        self.next_button.setEnabled(not busy and (there or step == DONE))
+        checked = self._job.checked if self._job and step == CHECK else None
+        worth = checked is None or worth_importing(checked)
+        self.next_button.setEnabled(not busy and (step == DONE or (there and worth)))
         self.next_button.setText(self._next_words(step))
         restyle(self.next_button, kind="plain" if step == DONE else "primary")
         self.skip_button.setVisible(
@@ -306,7 +338,9 @@ class ImportSheet(QWidget):
     def _next_words(self, step: int) -> str:
         checked = self._job.checked if self._job else None
         if step == CHECK and checked is not None:
-            return f"Import {checked.imported:,} rows" if checked.imported != 1 else "Import 1 row"
+            if checked.imported:
+                return f"Import {plural(checked.imported, 'row')}"
+            return "Record what it covers" if worth_importing(checked) else "Nothing to import"
         return ("Next", "Check", "Import", "Close")[step]
 
     def _file_words(self) -> str:

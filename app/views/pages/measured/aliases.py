@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.usecases.importing import (
+    KINDS,
     AliasRow,
     LayoutRow,
     change_alias,
@@ -105,7 +106,11 @@ class AliasesTab(Tab):
     def _layout_columns(self) -> tuple[Column[LayoutRow], ...]:
         return (
             Column("First seen in", lambda layout: layout.name, width=240),
-            Column("What", lambda layout: layout.kind, width=110),
+            Column(
+                "What",
+                lambda layout: KINDS[layout.kind].title if layout.kind in KINDS else layout.kind,
+                width=130,
+            ),
             Column("Source", lambda layout: layout.source, width=150),
             Column("Time zone", lambda layout: layout.time_zone, width=140),
             Column("Columns", lambda layout: ", ".join(layout.columns.values())),

@@ -1,4 +1,4 @@
-"""Every import: what it brought and covers, the rows it refused, and the way to take it back whole."""
+"""Every import: what it brought and covers, the rows it rejected, and the way to take it back whole."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ EMPTY = "Drop a spreadsheet anywhere on the window, or choose one. Nothing is st
 
 
 class ImportsTab(Tab):
-    """Batches above; below, the refused rows of the chosen one."""
+    """Batches above; below, the rejected rows of the chosen one."""
 
     title = "Imports"
     listens = frozenset({"import_batches", "rejected_rows", "coverage"})
@@ -75,19 +75,19 @@ class ImportsTab(Tab):
             owner=self,
         )
 
-    def save_refused(self) -> None:
-        """Save the refused rows as a workbook with the reason beside each."""
+    def save_rejected(self) -> None:
+        """Save the rejected rows as a workbook with the reason beside each."""
         batch = self.table.current_row()
         if batch is None:
             return
-        proposed = f"{Path(batch.file_name).stem} – refused rows.xlsx"
+        proposed = f"{Path(batch.file_name).stem} – rejected rows.xlsx"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Save refused rows", proposed, "Excel workbook (*.xlsx)"
+            self, "Save rejected rows", proposed, "Excel workbook (*.xlsx)"
         )
         if chosen:
-            self.write_refused(batch, Path(chosen))
+            self.write_rejected(batch, Path(chosen))
 
-    def write_refused(self, batch: BatchRow, path: Path) -> None:
+    def write_rejected(self, batch: BatchRow, path: Path) -> None:
         """Write the workbook in the background and say where it is."""
         db = self.desk.db
         self.desk.tasks.start(
@@ -96,7 +96,7 @@ class ImportsTab(Tab):
                 f"Saved {path.name}.", Action("Show in folder", lambda: show_in_folder(path))
             ),
             failed=self.fail,
-            title="Saving refused rows",
+            title="Saving rejected rows",
             owner=self,
         )
 
@@ -109,23 +109,25 @@ class ImportsTab(Tab):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.GAP)
         splitter.addWidget(batches)
-        splitter.addWidget(self._build_refused())
+        splitter.addWidget(self._build_rejected())
         splitter.setSizes([380, 260])
         return splitter
 
-    def _build_refused(self) -> QWidget:
+    def _build_rejected(self) -> QWidget:
         card = Card(margin=0, spacing=0)
         self.heading = label("", "section")
         self._remove = button("Remove import", self.remove, kind="quiet")
-        self._save = button("Save refused rows…", self.save_refused, kind="quiet")
+        self._save = button("Save rejected rows…", self.save_rejected, kind="quiet")
         head = row(self.heading, None, self._save, self._remove)
         head.setContentsMargins(theme.GAP, 8, theme.GRID, 8)
-        self.refused: Table[RejectedRowRow] = Table(RowsModel(REFUSED, self), "Refused rows", row_height=28)
+        self.rejected: Table[RejectedRowRow] = Table(
+            RowsModel(REJECTED, self), "Rejected rows", row_height=28
+        )
         self.under = label("", muted=True)
         self.under.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         card.body.addWidget(head)
         card.body.addWidget(self.under)
-        card.body.addWidget(self.refused, 1)
+        card.body.addWidget(self.rejected, 1)
         card.body.addStretch(0)
         return card
 
@@ -150,13 +152,13 @@ class ImportsTab(Tab):
             done=self._show_rejected,
             failed=self.fail,
             owner=self,
-            key="refused rows",
+            key="rejected rows",
         )
 
     def _show_rejected(self, answer: object) -> None:
         rows: tuple[RejectedRowRow, ...] = answer  # pyright: ignore[reportAssignmentType]
-        self.refused.set_rows(rows)
-        self.refused.setVisible(bool(rows))
+        self.rejected.set_rows(rows)
+        self.rejected.setVisible(bool(rows))
 
     def _columns(self) -> tuple[Column[BatchRow], ...]:
         return (
@@ -168,15 +170,15 @@ class ImportsTab(Tab):
             Column("Imported", lambda b: b.imported, align="right", width=90),
             Column("Changed", lambda b: b.changed, align="right", width=84),
             Column("Duplicate", lambda b: b.duplicate, align="right", width=90),
-            Column("Refused", lambda b: b.rejected, align="right", width=84, colour=_refused_colour),
+            Column("Rejected", lambda b: b.rejected, align="right", width=84, colour=_rejected_colour),
         )
 
 
-REFUSED: tuple[Column[RejectedRowRow], ...] = (
+REJECTED: tuple[Column[RejectedRowRow], ...] = (
     Column("Sheet", lambda r: r.sheet, width=120),
     Column("Row", lambda r: r.row, align="right", width=70),
     Column("Cell", lambda r: r.cell, width=70),
-    Column("Why it was refused", lambda r: r.reason, width=320),
+    Column("Why it was rejected", lambda r: r.reason, width=320),
     Column(
         "What stood there", lambda r: " · ".join(str(value) for value in r.values if value not in (None, ""))
     ),
@@ -186,11 +188,11 @@ REFUSED: tuple[Column[RejectedRowRow], ...] = (
 def _account(batch: BatchRow) -> str:
     parts = (
         f"{plural(batch.read, 'row')} read = {batch.imported:,} imported + {batch.duplicate:,} duplicate"
-        f" + {batch.rejected:,} refused",
+        f" + {batch.rejected:,} rejected",
         f"covers {batch.covers}" if batch.covers else "",
     )
     return " · ".join(part for part in parts if part)
 
 
-def _refused_colour(batch: BatchRow) -> str:
+def _rejected_colour(batch: BatchRow) -> str:
     return "missed" if batch.rejected else ""
