@@ -21,7 +21,10 @@ _FILES = {
     BOLD: "fonts/DejaVuSans-Bold.ttf",
     EAST_ASIAN: "fonts/DroidSansFallback.ttf",
 }
-_BREAKS = re.compile(r"(?<=[ \-/·])|(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=\S)")
+# A figure stays on the line of its sign and of its unit: "≥ 99.5 %".
+_BREAKS = re.compile(
+    r"(?<![≥≤] )(?<=[ \-/·])(?!(?<=\d )(?:%|h|min|s|ms)(?!\w))|(?<=[\u2e80-\u9fff\uac00-\ud7af])(?=\S)"
+)
 _FIRST_EAST_ASIAN = 0x2E80
 _LAST_CODE = 0xFFFF
 

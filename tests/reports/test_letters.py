@@ -46,3 +46,12 @@ def test_wrapping_loses_no_letter(text: str, room: float) -> None:
 @given(st.text(max_size=200), st.floats(15, 200))
 def test_a_cut_label_fits(text: str, room: float) -> None:
     assert letters.width(letters.cut(text, SIZE, room), SIZE) <= room + 0.01
+
+
+def test_a_figure_is_not_parted_from_its_sign_or_unit() -> None:
+    text = "together 165.1 min, that is ≥ 99.24 %, for 8 h, 2 breaks"
+    for room in range(60, 240, 5):
+        whole = " | ".join(letters.wrapped(text, SIZE, float(room)))
+        for tied in ("165.1 min,", "≥ 99.24 %,", "8 h,"):
+            assert tied in whole, (room, whole)
+    assert letters.wrapped("2 hours", SIZE, letters.width("hours", SIZE)) == ("2", "hours")
