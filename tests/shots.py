@@ -1,4 +1,4 @@
-"""Pictures of every page, light and dark, in two sizes, on the full sample: `python -m tests.shots DIR`.
+"""Pictures of every page, light and dark, in three sizes, on the full sample: `python -m tests.shots DIR`.
 
 Made by the program itself without a screen, on a copy of the sample desk; nothing of the user's is touched.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.views.main_window import MainWindow
     from app.views.theme import Mode
 
-SIZES = ((1280, 800), (1920, 1080))
+SIZES = ((1100, 700), (1280, 800), (1920, 1080))
 MODES: "tuple[Mode, ...]" = ("light", "dark")
 LONGEST_WAIT = 60_000
 Act = Callable[["MainWindow"], object]
@@ -37,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="a part of the scenes' names")
     parser.add_argument("--desk", type=Path, help="a desk to use instead of the sample")
+    parser.add_argument("--size", default="", help="one size only, such as 1280x800")
+    parser.add_argument("--mode", default="", choices=("", *MODES), help="one colour scheme only")
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
@@ -45,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         _make_desk(desk, given.desk)
         for mode in MODES:
             for size in SIZES:
+                if given.mode not in ("", mode) or given.size not in ("", f"{size[0]}x{size[1]}"):
+                    continue
                 for path in take(given.folder, desk, mode, size, given.only):
                     print(path.name, flush=True)
     return 0

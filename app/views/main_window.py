@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.views.workplace import Workplace
 
 REST_MILLISECONDS = 10  # enough for the first picture to reach the screen
+SMALLEST = (1100, 680)  # below this the figures of a level no longer stand side by side
 MENU_TITLES = ("File", "Edit", "View", "Help")
 
 
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Colonnade")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*SMALLEST)
         for title in MENU_TITLES:
             self.menus[title] = self.menuBar().addMenu(title)
         self.centre = QFrame()

@@ -85,3 +85,22 @@ def test_the_tooltip_compares_with_the_period_before_and_escapes_markup(qtbot) -
     table = chart(qtbot, ChartRow("Till", "x", "a", cells))
     tip = table.model().data(table.model().index(0, 2), Qt.ItemDataRole.ToolTipRole)
     assert tip == "September 2026: 2 – missed<br>August 2026: &lt;b&gt;1&lt;/b&gt; – met"
+
+
+def test_a_narrow_chart_keeps_its_names_and_leaves_out_the_oldest_periods(qtbot) -> None:
+    table = SlamTable()
+    qtbot.addWidget(table)
+    cells = tuple(PastLevel(f"2026-{n:02d}", str(n), "met", "") for n in range(1, 13))
+    table.show_chart(
+        tuple((str(n), str(n)) for n in range(1, 13)),
+        (ChartRow("Till", "Till"), ChartRow("Till", "Calls answered within 20 seconds", "a", cells)),
+    )
+    table.resize(300, 300)
+    table.show()
+    assert table.columnWidth(0) >= 140
+    assert table.isColumnHidden(1)
+    assert not table.isColumnHidden(12)
+    assert table.rowHeight(1) > 26
+    table.resize(900, 300)
+    assert not table.isColumnHidden(1)
+    assert table.rowHeight(1) == 26

@@ -21,7 +21,7 @@ from app.usecases.targets import list_targets
 from app.views import theme
 from app.views.desk import Desk
 from app.views.entering import day_text
-from app.views.known import time_zones
+from app.views.known import holiday_words, time_zones
 from app.views.pages.version_targets import VersionTargets
 from app.views.pages.version_windows import VersionWindows
 from app.views.widgets.basics import Section, button, icon_button, label, line
@@ -34,7 +34,7 @@ from app.views.widgets.inline_form import InlineForm, Values
 TERMS = (
     Field("valid_from", "In force from", "day"),
     Field("valid_until", "until", "day", hint="open end"),
-    Field("time_zone", "Time zone", "suggest", known=time_zones),
+    Field("time_zone", "Time zone", "suggest", known=time_zones, wide=True),
     Field("note", "Note", hint="What this version changes", wide=True),
 )
 
@@ -150,7 +150,11 @@ class AgreementDetail(Detail):
 
     def _show_hours(self, version: VersionRow) -> None:
         used = {target.hours_id for target in list_targets(self.desk.db, version.id)}
-        lines = [f"{hours.name}: {hours.words}" for hours in list_hours(self.desk.db) if hours.id in used]
+        lines = [
+            f"{hours.name}: {hours.words}{holiday_words(hours.country, hours.subdivision)}"
+            for hours in list_hours(self.desk.db)
+            if hours.id in used
+        ]
         self.hours_words.setText("\n".join(lines) or "Targets say in which hours they are owed.")
 
     def _choose_version(self) -> None:

@@ -79,12 +79,12 @@ class LevelsPage(Page):
         splitter.addWidget(self._build_detail())
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        splitter.setSizes([450, 590])
+        splitter.setSizes([420, 620])
         return splitter
 
     def _build_chart(self) -> QWidget:
         card = Card(margin=12)
-        card.setMinimumWidth(360)
+        card.setMinimumWidth(320)
         self.chart = SlamTable()
         card.body.addWidget(self.chart, 1)
         legend = Flow(spacing=12)
@@ -99,11 +99,11 @@ class LevelsPage(Page):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setWidget(self.level_view)
         self._area = area
         card = Card(margin=1)
-        card.setMinimumWidth(480)
+        card.setMinimumWidth(470)
         card.body.addWidget(area)
         return card
 

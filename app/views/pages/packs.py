@@ -219,17 +219,17 @@ COLUMNS: tuple[Column[PackRow], ...] = (
     Column("State", lambda row: row.state, width=130, colour=_state_colour),
 )
 ISSUE_COLUMNS: tuple[Column[ClosedRow], ...] = (
-    Column("Issue", lambda row: row.number, align="right", width=64),
-    Column("State", lambda row: row.state, width=80),
-    Column("Issued", lambda row: row.issued_at, width=170),
-    Column("Objections", lambda row: len(row.objections), align="right", width=96),
+    Column("Issue", lambda row: row.number, align="right"),
+    Column("State", lambda row: row.state),
+    Column("Issued", lambda row: row.issued_at),
+    Column("Objections", lambda row: len(row.objections), align="right"),
     Column("Reason", lambda row: row.reason),
-    Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12], width=120),
+    Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12]),
 )
 FILE_COLUMNS: tuple[Column[IssuedFileRow], ...] = (
     Column("File", lambda row: row.file_name),
-    Column("Period", lambda row: row.label, width=120),
-    Column("Edition", lambda row: row.edition, width=84),
-    Column("Written", lambda row: row.made_at, lambda row: shown(row.made_at), width=170),
-    Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12], width=120),
+    Column("Period", lambda row: row.label),
+    Column("Edition", lambda row: row.edition),
+    Column("Written", lambda row: row.made_at, lambda row: shown(row.made_at)),
+    Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12]),
 )

@@ -14,7 +14,6 @@ from app.views.widgets.basics import button, icon_button, label, row
 from app.views.widgets.fitted_table import FittedTable
 from app.views.words import CLASS_WORDS, microseconds, moment, to_the_second, until
 
-OUTAGE_WHAT, CLASS_WHAT = 128, 200
 WHY_UNKNOWN = "no source covers this time"
 
 
@@ -39,12 +38,14 @@ class EvidenceView(QWidget):
         self._outage = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._heading = label("", "section")
+        self._heading = label("", "section", wrap=True)
         self._open = button("Open in Measurements", self._want, kind="quiet")
         close = icon_button("close", "Close what it is made of", self._close)
-        layout.addWidget(row(self._heading, None, self._open, close))
+        head = row(self._heading, self._open, close)
+        head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        layout.addWidget(head)
         self._model = RowsModel(COLUMNS, self)
-        self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=28)
+        self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=30)
         self._table.opened.connect(lambda line: self._want(line.outage))
         layout.addWidget(self._table)
         self.hide()
@@ -54,7 +55,6 @@ class EvidenceView(QWidget):
         self._outage = outage
         self._heading.setText(heading)
         self._open.setVisible(bool(outage))
-        self._table.setColumnWidth(0, OUTAGE_WHAT if outage else CLASS_WHAT)
         self._table.set_rows(tuple(lines))
         self.show()
 
@@ -68,7 +68,7 @@ class EvidenceView(QWidget):
 
 
 COLUMNS: tuple[Column[Evidence], ...] = (
-    Column("What", lambda line: line.what, width=190),
+    Column("What", lambda line: line.what),
     Column("Value", lambda line: line.value),
     Column("Where it came from", lambda line: line.where, colour=lambda _line: "muted"),
 )

@@ -14,7 +14,7 @@ class FactsRow(QWidget):
         super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.GAP)
+        self._row.setSpacing(theme.GRID)
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Replace what is shown."""
@@ -31,5 +31,6 @@ class _FactView(QWidget):
         layout.setSpacing(2)
         layout.addWidget(label(fact.caption, "caption", muted=True))
         layout.addWidget(label(fact.figure, "figure", tone=fact.tone))
-        layout.addWidget(label(fact.note or " ", "caption", muted=True))
+        layout.addWidget(label(fact.note or " ", "caption", muted=True, wrap=True))
+        layout.addStretch(1)
         self.setAccessibleName(f"{fact.caption}: {fact.figure} {fact.note}".strip())

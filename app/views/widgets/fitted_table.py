@@ -1,19 +1,23 @@
-"""A table as tall as its rows, for a page that scrolls as a whole."""
+"""A table as tall as its rows and as wide as its place, for a page that scrolls as a whole."""
 
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy
 
 from app.views.rows_model import RowsModel
 from app.views.widgets.table import ROW_HEIGHT, Table
 
 Row = TypeVar("Row")
+CELL_MARGINS = 20
+WIDEST_WORD = 170
+MEASURED = 60  # rows; more would not fit on the screen anyway
 
 
 class FittedTable(Table[Row], Generic[Row]):
-    """Shows all rows up to `most`; beyond that it scrolls by itself."""
+    """Shows all rows up to `most`, beyond that it scrolls by itself. Columns without a width of their own share
+    what is left by what their texts need."""
 
     def __init__(
         self, model: RowsModel[Row], name: str, *, most: int = 10, row_height: int = ROW_HEIGHT
@@ -24,6 +28,37 @@ class FittedTable(Table[Row], Generic[Row]):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         model.modelReset.connect(self.updateGeometry)
+        model.modelReset.connect(self.share_width)
+
+    def share_width(self) -> None:
+        """Give each column its place in the width there is."""
+        columns = self.rows_model.columns
+        seen = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
+        elastic = {n: self._needs(n) for n in seen if not columns[n].width}
+        taken = sum(columns[n].width for n in seen if columns[n].width)
+        widths = share(list(elastic.values()), self.viewport().width() - taken)
+        for number, width in zip(elastic, widths, strict=True):
+            self.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(number, width)
+
+    def _needs(self, number: int) -> tuple[int, int]:
+        """The least width, at which no word is broken and no line that was set, and the one that cuts nothing."""
+        column = self.rows_model.columns[number]
+        measure = self.fontMetrics().horizontalAdvance
+        least = best = 0
+        for text in (column.title, *(column.text(row) for row in self.rows_model.rows[:MEASURED])):
+            lines = text.split("\n")
+            best = max(best, *map(measure, lines))
+            least = max(least, *map(measure, lines if len(lines) > 1 else text.split(" ")))
+        return min(least, WIDEST_WORD) + CELL_MARGINS, best + CELL_MARGINS
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.share_width()
 
     def sizeHint(self) -> QSize:
         rows = max(1, min(self._most, self.rows_model.rowCount()))
@@ -43,3 +78,18 @@ class FittedTable(Table[Row], Generic[Row]):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+def share(needs: list[tuple[int, int]], room: int) -> list[int]:
+    """`room` among (least, best) widths: all of it given away, and to each its least before any gets its best."""
+    if not needs:
+        return []
+    least, best = [low for low, _ in needs], [high for _, high in needs]
+    enough = sum(best) <= room
+    base = best if enough else least
+    more = best if enough else [max(0, high - low) for low, high in needs]
+    free = max(0, room - sum(base))
+    widths = [low + free * part // max(1, sum(more)) for low, part in zip(base, more, strict=True)]
+    widest = max(range(len(needs)), key=best.__getitem__)
+    widths[widest] = max(40, widths[widest] + room - sum(widths))
+    return widths

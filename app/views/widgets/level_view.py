@@ -76,7 +76,7 @@ class LevelView(QWidget):
     def _build_head(self) -> tuple[QWidget, ...]:
         self._title = label("", "section", wrap=True)
         self._pill = Pill()
-        self._under = label("", muted=True)
+        self._under = label("", muted=True, wrap=True)
         self._definition = label("", muted=True, wrap=True)
         self._definition.hide()
         self._explain = button("Definition in words", kind="quiet")
@@ -92,7 +92,8 @@ class LevelView(QWidget):
         self._uncovered.hide()
         head = row(self._title, self._pill)
         head.layout().setAlignment(self._pill, Qt.AlignmentFlag.AlignTop)  # pyright: ignore[reportOptionalMemberAccess]
-        under = row(self._under, None, self._explain)
+        under = row(self._under, self._explain)
+        under.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         return head, under, self._definition, self._facts, self._remarks_place, self._uncovered
 
     def _build_ledger(self) -> tuple[QWidget, ...]:
@@ -167,7 +168,8 @@ class LevelView(QWidget):
         self.outages.set_rows(outages)
         self.tickets.set_rows(target.tickets)
         self.outages.setVisible(bool(outages))
-        self.outages.setColumnHidden(CAUSE, not any(outage.cause for outage in outages))
+        self.outages.setColumnHidden(CAUSE, not any(map(_cause, outages)))
+        self.outages.share_width()
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
         self._form.show_values(target)
@@ -195,16 +197,19 @@ class LevelView(QWidget):
 def _outage_columns(zone: str) -> tuple[Column[OutageLine], ...]:
     return (
         Column("Outage", outage_title),
-        Column("From", lambda o: o.start, lambda o: two_lines(o.start, zone), width=98),
-        Column("Until", lambda o: o.end, lambda o: _until(o, zone), width=98),
+        Column("From", lambda o: o.start, lambda o: two_lines(o.start, zone)),
+        Column("Until", lambda o: o.end, lambda o: _until(o, zone)),
         Column(
-            "Counted\nmin", lambda o: o.counted, lambda o: minutes_number(o.counted), "right", 78, tip=_why
+            "Counted\nmin", lambda o: o.counted, lambda o: minutes_number(o.counted), "right", 74, tip=_why
         ),
-        Column("Cause", lambda o: o.cause, width=84),
-        Column(
-            "Source", lambda o: o.source, _file_and_row, width=116, tip=_source, colour=lambda _o: "accent"
-        ),
+        Column("Cause", _cause),
+        Column("Source", lambda o: o.source, _file_and_row, tip=_source, colour=lambda _o: "accent"),
     )
+
+
+def _cause(outage: OutageLine) -> str:
+    """The cause, where it is not already what the outage is called."""
+    return "" if outage.cause == outage_title(outage) else outage.cause
 
 
 def _until(outage: OutageLine, zone: str) -> str:

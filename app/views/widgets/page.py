@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.views import theme
 from app.views.desk import Desk
-from app.views.widgets.basics import label
+from app.views.widgets.basics import label, tip
 from app.views.widgets.find import FindField
 
 
@@ -76,12 +76,14 @@ class Page(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
-        header = QHBoxLayout()
+        self._header = header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         header.setSpacing(theme.GRID)
         words = QVBoxLayout()
         words.setSpacing(2)
         self.title_label = label(self.title, "title")
+        self.title_label.setToolTip(tip(self.purpose))
         self.purpose_label = label(self.purpose, muted=True)
+        self.purpose_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         words.addWidget(self.title_label)
         words.addWidget(self.purpose_label)
         header.addLayout(words, 1)
@@ -106,6 +108,23 @@ class Page(QWidget):
     def _refresh_now(self) -> None:
         self._stale = False
         self.refresh()
+
+    def _fit_header(self) -> None:
+        """Where the header gets narrow the line of purpose goes, and then the controls to a row of their own."""
+        free = self.width() - 2 * theme.MARGIN - self._actions.sizeHint().width() - theme.GAP
+        self.purpose_label.setVisible(free >= self.purpose_label.sizeHint().width())
+        wraps = free < self.title_label.sizeHint().width()
+        direction = QBoxLayout.Direction.TopToBottom if wraps else QBoxLayout.Direction.LeftToRight
+        self._header.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_header()
+        return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -33,6 +33,7 @@ from app.views.widgets.colours import SIGNS, colour, state_colours
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
 LABEL_WIDTH = 140
+LABEL_MARGINS = 12
 _TROUBLE = {"missed": 0, "not proven": 1, "nearly missed": 2}  # what a chart opened afresh points at first
 
 
@@ -145,10 +146,12 @@ class SlamDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour("text" if not row.lineage else "muted"))
         box = QRectF(option.rect).adjusted(4, 0, -6, -1)
-        text = painter.fontMetrics().elidedText(row.label, Qt.TextElideMode.ElideRight, int(box.width()))
-        flags = Qt.AlignmentFlag.AlignLeft
-        flags |= Qt.AlignmentFlag.AlignVCenter if row.lineage else Qt.AlignmentFlag.AlignBottom
-        painter.drawText(box.adjusted(0, 0, 0, 0 if row.lineage else -4), flags, text)
+        if row.lineage:
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), row.label)
+        else:
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(box.adjusted(0, 0, 0, -4), flags, row.label)
 
     def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: PastLevel) -> None:
         ink, soft = state_colours(cell.verdict)
@@ -171,6 +174,15 @@ class SlamDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour("accent"), 2))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 4, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The widths of the names and of a cell, and how many of the oldest periods have no room."""
+
+    label: int
+    cell: int
+    left_out: int
 
 
 class SlamTable(QTableView):
@@ -247,24 +259,48 @@ class SlamTable(QTableView):
     def _arrange(self) -> None:
         self.clearSpans()
         for number, row in enumerate(self._model.rows):
-            self.setRowHeight(number, ROW_HEIGHT if row.lineage else ROW_HEIGHT + 8)
-            if not row.lineage:
-                self.setSpan(number, 0, 1, len(self._model.periods) + 1)
+            span = (_first_cell(row) if row.lineage else len(self._model.periods)) + 1
+            if span > 1:
+                self.setSpan(number, 0, 1, span)
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        count = len(self._model.periods)
-        if not count:
+        if not self._model.periods:
             return
-        width = self.viewport().width()
+        size = self.maximumViewportSize()
+        places = self._places(size.width())
+        heights = self._heights(places)
+        if sum(heights) > size.height():
+            places = self._places(size.width() - self.verticalScrollBar().sizeHint().width())
+            heights = self._heights(places)
+        for number, height in enumerate(heights):
+            self.setRowHeight(number, height)
+        self.setColumnWidth(0, places.label)
+        for column in range(len(self._model.periods)):
+            self.setColumnHidden(column + 1, column < places.left_out)
+            self.setColumnWidth(column + 1, places.cell)
+
+    def _places(self, width: int) -> _Places:
+        """What the cells leave over belongs to the names; where names would get too narrow the oldest cells go."""
+        count = len(self._model.periods)
         measure = self.fontMetrics().horizontalAdvance
         widest = max((measure(row.label) for row in self._model.rows), default=0) + 16
         narrowest = max(19, *(measure(short) + 10 for short, _ in self._model.periods))
-        label = max(LABEL_WIDTH, min(widest, width - narrowest * count))
-        cell = max(narrowest, min(40, (width - label) // count))
-        self.setColumnWidth(0, max(80, width - cell * count))
-        for column in range(count):
-            self.setColumnWidth(column + 1, cell)
+        seen = max(1, min(count, (width - LABEL_WIDTH) // narrowest))
+        label = max(LABEL_WIDTH, min(widest, width - narrowest * seen))
+        cell = max(narrowest, min(40, (width - label) // seen))
+        return _Places(max(LABEL_WIDTH, width - cell * seen), cell, count - seen)
+
+    def _heights(self, places: _Places) -> list[int]:
+        """A name longer than its place, which reaches up to the first cell, takes two lines."""
+        measure = self.fontMetrics().horizontalAdvance
+        heights: list[int] = []
+        for row in self._model.rows:
+            free = max(0, _first_cell(row) - places.left_out) * places.cell
+            wraps = row.lineage and measure(row.label) > places.label + free - LABEL_MARGINS
+            one = ROW_HEIGHT if row.lineage else ROW_HEIGHT + 8
+            heights.append(2 * self.fontMetrics().lineSpacing() + 4 if wraps else one)
+        return heights
 
     def _tell(self, index: QModelIndex) -> None:
         self._emit(index, self.chosen)
@@ -273,6 +309,11 @@ class SlamTable(QTableView):
         cell = self._model.cell(index) if index.isValid() else None
         if cell is not None:
             signal.emit(self._model.rows[index.row()].lineage, cell.period)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _first_cell(row: ChartRow) -> int:
+    """How many periods passed before the target had a level; its name may stand there."""
+    return next((n for n, cell in enumerate(row.cells) if cell.verdict), len(row.cells))
 
 
 def level_words(cell: PastLevel) -> str:

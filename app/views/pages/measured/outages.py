@@ -28,7 +28,7 @@ SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("Excluded", {"excluded": True}),
     ("Disputed", {"disputed": True}),
 )
-ORDERS = ("start", "end", "", "subject", "state", "", "", "", "cause", "", "")
+ORDERS = ("start", "end", "", "subject", "cause", "state", "", "", "", "", "")
 YES_NO = ("yes", "no")
 
 
@@ -126,15 +126,15 @@ class OutagesTab(Tab):
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
         return (
-            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=174),
-            Column("Until", lambda o: o.end, self._until, width=96),
-            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=76),
-            Column("Concerns", lambda o: o.subject, width=160),
+            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=168),
+            Column("Until", lambda o: o.end, self._until, width=88),
+            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=72),
+            Column("Concerns", lambda o: o.subject, width=140),
+            Column("Cause", lambda o: o.cause, width=160, edit=self._setter("cause")),
             Column("State", lambda o: o.state, width=84, colour=_state_colour),
             Column("Planned", lambda o: o.planned, width=76, edit=self._set_planned, choices=YES_NO),
             Column("Excluded", lambda o: o.excluded, _excluded, width=110),
             Column("Disputed", lambda o: o.disputed, width=80),
-            Column("Cause", lambda o: o.cause, width=180, edit=self._setter("cause")),
             Column(
                 "For the customer", lambda o: o.customer_text, width=240, edit=self._setter("customer_text")
             ),

@@ -34,7 +34,9 @@ class WritingBlock(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         section = Section("Files")
         layout.addWidget(section)
-        section.body.addWidget(row(*self._build_choices()))
+        editions, folder, choose = self._build_choices()
+        section.body.addWidget(row(editions, None))
+        section.body.addWidget(row(folder, choose))
         section.body.addWidget(self._build_progress())
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
@@ -71,7 +73,7 @@ class WritingBlock(QWidget):
         if chosen:
             self.folder.setText(chosen)
 
-    def _build_choices(self) -> tuple[QWidget, ...]:
+    def _build_choices(self) -> tuple[QWidget, QWidget, QWidget]:
         self.editions = QComboBox()
         self.editions.setAccessibleName("Edition")
         for edition, words in EDITIONS:
