@@ -4,8 +4,10 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+from app.calc.words import MINUTE, duration
 from app.errors import InputError
 
+LENGTHS = {"min": 1, "h": 60}  # minutes in each unit of length
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPAN = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?\s*(?:–|-|to)\s*(\d{1,2})(?:[:.h](\d{2}))?$")
 _WHOLE_DAY = frozenset({"all day", "24 h", "24h", "0-24", "00:00-24:00"})
@@ -90,6 +92,23 @@ def parse_number(text: str) -> Decimal:
     if not number.is_finite():
         raise InputError(f"“{text.strip()}” is no number. Write it like 99.5.")
     return number
+
+
+def parse_amount(text: str, unit: str) -> Decimal:
+    """A number of `unit`; where that is a length, also as typed with its own: "8 h", "480 min", "8:00"."""
+    try:
+        return parse_number(text)
+    except InputError:
+        if unit not in LENGTHS:
+            raise
+        return Decimal(parse_minutes(text)) / LENGTHS[unit]
+
+
+def length_text(number: str, unit: str) -> str:
+    """A stored length as people write it: "8 h" for 480 min; anything else as it is."""
+    if unit != "min" or not number.isdecimal():
+        return number
+    return duration(int(number) * MINUTE)
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

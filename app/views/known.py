@@ -30,6 +30,14 @@ def country_name(code: str) -> str:
     return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code
 
 
+def holiday_words(country: str | None, subdivision: str | None) -> str:
+    """ ", less public holidays of Germany (BY)", to be said after a weekly pattern; nothing without a country."""
+    if not country:
+        return ""
+    region = f" ({subdivision})" if subdivision else ""
+    return f", less public holidays of {country_name(country)}{region}"
+
+
 def known_word(typed: str, known: Sequence[str]) -> str:
     """The known word that was meant: itself, its last part ("Berlin"), or the only one with `typed` inside.
 

@@ -4,15 +4,15 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
 from app.usecases.agreements import list_agreements, list_windows
 from app.usecases.customers import add_customer, add_site, list_contacts, list_customers, list_sites
-from app.usecases.hours import list_hours
+from app.usecases.hours import change_hours, list_hours
 from app.usecases.services import add_component, add_service, list_components, list_services, set_components
 from app.usecases.targets import list_targets
 from app.views.main_window import MainWindow
@@ -328,6 +328,53 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
         assert set(editor.parameters.editors) == {parameter.name for parameter in metric.parameters}
         assert editor.sentence.text()
         assert editor.main.editors["support_hours_id"].isHidden() == ("tickets" not in metric.needs)
+
+
+def test_the_time_a_ticket_may_take_is_typed_as_people_write_it(draft: AgreementsPage, db: Database) -> None:
+    targets = draft.agreement_detail.targets
+    targets._new()
+    editor = targets.editor
+    editor.main.set_value("metric", "resolution")
+    editor._changed("metric")
+    assert editor.main.value("value") == "95"
+    assert editor.parameters is not None
+    assert editor.parameters.value("within_minutes") == "4 h"
+    for typed in ("8 h", "480 min", "8:00", "480"):
+        editor.parameters.set_value("within_minutes", typed)
+        assert dict(editor.entry().parameters or {}) == {"within_minutes": "480"}
+    editor.parameters.set_value("within_minutes", "soon")
+    editor.accept()
+    assert "soon" in editor.error.text()
+    editor.main.set_value("metric", "availability")
+    editor._changed("metric")
+    assert editor.main.value("value") == "99.5"
+
+
+def test_the_editor_of_a_target_opens_in_view_and_saving_keeps_the_place(
+    draft: AgreementsPage, qtbot: QtBot, db: Database
+) -> None:
+    detail = draft.agreement_detail
+    area = detail.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    detail.targets._new()
+    hear_the_news()
+    editor = detail.targets.editor
+    top = editor.mapTo(area.viewport(), QPoint(0, 0)).y()
+    assert top >= 0
+    assert top + min(editor.height(), area.viewport().height() - 40) <= area.viewport().height()
+    assert area.horizontalScrollBar().maximum() == 0
+    editor.accept()
+    assert len(list_targets(db, list_agreements(db)[0].versions[0].id)) == 1
+    hear_the_news()
+    assert not editor.isVisible()
+
+
+def test_hours_of_an_agreement_name_the_holidays_they_leave_out(draft: AgreementsPage, db: Database) -> None:
+    change_hours(db, list_hours(db)[0].id, country="DE")
+    draft.agreement_detail.targets._new()
+    draft.agreement_detail.targets.editor.accept()
+    hear_the_news()
+    assert "(Europe/Berlin), less public holidays of Germany" in draft.agreement_detail.hours_words.text()
 
 
 def test_a_number_that_cannot_be_read_is_refused_in_the_editor(draft: AgreementsPage, db: Database) -> None:

@@ -15,9 +15,10 @@ from app.errors import AppError, InputError
 from app.usecases.hours import HoursRow
 from app.usecases.services import ServiceRow
 from app.usecases.targets import PERIODS, TargetEntry
-from app.views.entering import parse_number
+from app.views.entering import LENGTHS, length_text, parse_amount, parse_number
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.scrolling import let_go_of_focus
 
 COMPARISONS = ((">=", "at least"), ("<=", "at most"))
 DEFINITION_FIELDS = (
@@ -100,7 +101,7 @@ class TargetEditor(Card):
         self._metric: Metric = next(iter(METRICS.values()))
         self.sentence = label("", "section", wrap=True)
         self.error = label("", tone="error", wrap=True)
-        self.main = Form(_main_fields(), columns=2)
+        self.main = Form(_main_fields())
         self._parameters = QVBoxLayout()
         self.parameters: Form | None = None
         self.definition_words = label("", muted=True, wrap=True)
@@ -162,6 +163,7 @@ class TargetEditor(Card):
 
     def close_editor(self) -> None:
         """Close without saving."""
+        let_go_of_focus(self)
         self.hide()
         self.closed.emit()
 
@@ -189,6 +191,8 @@ class TargetEditor(Card):
         if name == "metric":
             self._metric = METRICS[str(self.main.value("metric"))]
             self.main.set_value("comparison", self._metric.comparison)
+            self.main.set_value("value", _plain(usual_value(self._metric)))
+            self.main.set_value("margin", "")
             self._show_metric({})
         self._show_preview()
 
@@ -201,8 +205,11 @@ class TargetEditor(Card):
         if self.parameters is not None:
             self._parameters.removeWidget(self.parameters)
             self.parameters.deleteLater()
-        self.parameters = Form(_parameter_fields(self._metric), columns=2)
-        values = {one.name: given.get(one.name, one.default) for one in self._metric.parameters}
+        self.parameters = Form(_parameter_fields(self._metric))
+        values = {
+            one.name: length_text(given.get(one.name, one.default), one.unit)
+            for one in self._metric.parameters
+        }
         self.parameters.show_values(values)
         self.parameters.edited.connect(lambda _name: self._show_preview())
         self.parameters.setVisible(bool(self._metric.parameters))
@@ -228,17 +235,27 @@ class TargetEditor(Card):
 
     def _number(self, name: str) -> Decimal:
         try:
-            return parse_number(str(self.main.value(name)))
+            return parse_amount(str(self.main.value(name)), self._metric.unit)
         except InputError as error:
             self.main.show_error(name, str(error))
             raise
 
     def _parameter_values(self) -> dict[str, str]:
+        """What differs from the defaults; lengths of time in minutes, however they were typed."""
         if self.parameters is None:
             return {}
-        given = {name: str(value or "").strip() for name, value in self.parameters.values().items()}
-        defaults = {one.name: one.default for one in self._metric.parameters}
-        return {name: text for name, text in given.items() if text != defaults[name]}
+        typed = {name: str(value or "").strip() for name, value in self.parameters.values().items()}
+        given: dict[str, str] = {}
+        for one in self._metric.parameters:
+            text = typed[one.name]
+            try:
+                text = f"{parse_amount(text, one.unit):f}" if text and one.unit in LENGTHS else text
+            except InputError as error:
+                self.parameters.show_error(one.name, str(error))
+                raise
+            if text != one.default:
+                given[one.name] = text
+        return given
 
     def _definition(self) -> Definition:
         if "ledger" not in self._metric.needs:
@@ -253,6 +270,13 @@ class TargetEditor(Card):
     def _show_error(self, text: str) -> None:
         self.error.setText(text)
         self.error.setVisible(bool(text))
+
+
+def usual_value(metric: Metric) -> Decimal:
+    """A value to begin with, of the size that targets of this metric have."""
+    by_unit = {"%": "99.5" if "ledger" in metric.needs else "95", "breaks": "2", "min": "60"}
+    by_unit["h"] = "4" if metric.comparison == "<=" else "200"
+    return Decimal(by_unit.get(metric.unit, "1000" if "samples" in metric.needs else "99"))
 
 
 def _main_fields() -> tuple[Field, ...]:
@@ -273,10 +297,10 @@ def _parameter_fields(metric: Metric) -> tuple[Field, ...]:
     return tuple(
         Field(
             one.name,
-            f"{one.title}, {one.unit}" if one.unit else one.title,
+            f"{one.title}, {one.unit}" if one.unit and one.unit not in LENGTHS else one.title,
             "choice" if one.choices else "line",
             tuple((choice, choice) for choice in one.choices),
-            hint=one.default,
+            hint="8 h, 480 min or 8:00" if one.unit in LENGTHS else one.default,
         )
         for one in metric.parameters
     )

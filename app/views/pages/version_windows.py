@@ -42,7 +42,7 @@ class VersionWindows(Sentences):
         self.version: VersionRow | None = None
         self._windows: dict[int, WindowRow] = {}
         self._changing: int | None = None
-        self.form = InlineForm("Maintenance window", FIELDS, "Save window", self._save)
+        self.form = InlineForm("Maintenance window", FIELDS, "Save window", self._save, columns=1)
         super().__init__(
             "Maintenance windows",
             "None agreed: planned work counts as downtime.",

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from app.errors import AppError
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
 
 Values = dict[str, object]
 
@@ -51,6 +52,7 @@ class InlineForm(Card):
         self.show_error("")
         self.show()
         self.form.start_editing(self._fields[0].name)
+        bring_into_view(self)
 
     def accept(self) -> None:
         """Do it; close when it worked."""
@@ -63,6 +65,7 @@ class InlineForm(Card):
 
     def close_form(self) -> None:
         """Close without doing anything."""
+        let_go_of_focus(self)
         self.hide()
         self.closed.emit()
 

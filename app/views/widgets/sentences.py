@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views import theme
 from app.views.widgets.basics import Section, button, icon_button, label, line
+from app.views.widgets.scrolling import bring_into_view, keep_place, let_go_of_focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Sentences(Section):
         self.body.addWidget(editor)
 
     def show_sentences(self, sentences: Sequence[Sentence]) -> None:
-        """Replace the list; an open editor stays open."""
+        """Replace the list; an open editor stays open, and the eye stays where it is."""
+        keep_place(self)
         self._empty_list()
         group = ""
         for number, sentence in enumerate(sentences):
@@ -73,6 +75,7 @@ class Sentences(Section):
         self._editing = sentence_id
         self._seat_editor()
         self._editor.show()
+        bring_into_view(self._editor)
 
     def _seat_editor(self) -> None:
         row = self._rows.get(self._editing) if self._editing is not None else None
@@ -86,6 +89,7 @@ class Sentences(Section):
         self._rows = {}
         while item := self._list.takeAt(0):
             if widget := item.widget():
+                let_go_of_focus(widget)
                 widget.hide()
                 widget.deleteLater()
 
