@@ -17,7 +17,7 @@ from app.imports.files import TextForm
 
 _FIRST_CHARACTERS = 1 << 18  # the first block is small, so that a look at the head costs little
 _CHARACTERS = 3 << 20
-_FIELD, _RECORD = "\x1f", "\x1e"
+_FIELD, _RECORD, _MARK = "\x1f", "\x1e", "\x1d"
 _SPACE = 32
 _MANY_QUOTED = 0.5  # beyond this share of lines with quotation marks the csv module reads them all
 
@@ -58,19 +58,22 @@ def blocks(stream: TextIO, form: TextForm) -> Iterator[Block]:
 
 def _first_records(text: str, form: TextForm, *, ended: bool) -> tuple[Block | None, str]:
     """As many whole records as the text holds, and the rest of it."""
-    windows = "\r" in text and text.count("\r") == text.count("\n") == text.count("\r\n")
-    if "\r" in text and (form.quote in text or not windows):
+    look = _Look.at(text)
+    windows = look.windows and form.quote not in text
+    if look.returns and not windows:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if form.quote in text:
-        found = _all_quoted(text, form, ended=ended)
+        found = _all_quoted(text, form, look.clean, ended=ended)
         if found:
             return found
         done, rest = _whole_lines(text, ended=ended)
-        block, open_lines = _mixed(done, form, ended=ended)
+        block, open_lines = _mixed(done, form, look.clean, ended=ended)
         return block, open_lines + rest
     done, rest = _whole_lines(text, ended=ended)
     end = "\r\n" if windows else "\n"
-    return (_plain(done.removesuffix(end).split(end), form, _clean(done)) if done else None), rest
+    body = done.removesuffix(end)
+    size = look.ends + 1 - (len(body) < len(done)) if windows or not look.returns else None
+    return (_plain(body, end, form, look.clean, size) if done else None), rest
 
 
 def _whole_lines(text: str, *, ended: bool) -> tuple[str, str]:
@@ -81,24 +84,30 @@ def _whole_lines(text: str, *, ended: bool) -> tuple[str, str]:
     return text[:place], text[place:]
 
 
-def _plain(lines: Lines, form: TextForm, clean: bool) -> Block:
-    """Lines without quotation marks."""
-    return _even(lines, form.delimiter, clean) or _from_rows(
-        list(csv.reader(lines, delimiter=form.delimiter, quotechar=form.quote)), clean
+def _plain(text: str, end: str, form: TextForm, clean: bool, size: int | None = None) -> Block:
+    """Records without quotation marks, `end` between them."""
+    return _even(text, end, form.delimiter, clean, size) or _from_rows(
+        list(csv.reader(text.split(end), delimiter=form.delimiter, quotechar=form.quote)), clean
     )
 
 
-def _even(lines: Lines, delimiter: str, clean: bool) -> Block | None:
-    """Lines that all have the same number of fields; None when they do not."""
-    counts = set(map(str.count, lines, repeat(delimiter)))
-    if len(counts) != 1 or "" in lines:
+def _even(text: str, end: str, delimiter: str, clean: bool, size: int | None = None) -> Block | None:
+    """`size` records that all have the same number of fields, cut in one go; None when they have not.
+
+    Each record after the first is marked, and the marks then have to stand where records begin.
+    """
+    size = size or text.count(end) + 1
+    flat = text.replace(end, f"{delimiter}{_MARK}").split(delimiter)
+    width, odd = divmod(len(flat), size)
+    starts = flat[width::width]
+    if odd or _MARK in text or not all(map(str.startswith, starts, repeat(_MARK))):
         return None
-    width = counts.pop() + 1
-    flat = delimiter.join(lines).split(delimiter)
-    return Block(len(lines), [flat[column::width] for column in range(width)], clean)
+    columns = [flat[column::width] for column in range(width)]
+    columns[0][1:] = [field[1:] for field in starts]
+    return Block(size, columns, clean) if width > 1 or "" not in columns[0] else None
 
 
-def _all_quoted(text: str, form: TextForm, *, ended: bool) -> tuple[Block, str] | None:
+def _all_quoted(text: str, form: TextForm, clean: bool, *, ended: bool) -> tuple[Block, str] | None:
     """Text in which every field stands in quotation marks and none has one inside; None when it is not so."""
     quote, delimiter = form.quote, form.delimiter
     text = text.removesuffix("\n") + "\n" if ended else text
@@ -112,13 +121,13 @@ def _all_quoted(text: str, form: TextForm, *, ended: bool) -> tuple[Block, str] 
     )
     if quote in body:
         return None
-    block = _even(body.split(_RECORD), _FIELD, _clean(text[:place]))
+    block = _even(body, _RECORD, _FIELD, clean)
     return (block, text[place:]) if block else None
 
 
-def _mixed(text: str, form: TextForm, *, ended: bool) -> tuple[Block | None, str]:
+def _mixed(text: str, form: TextForm, clean: bool, *, ended: bool) -> tuple[Block | None, str]:
     """Lines of which some have quotation marks, and the lines of a record that goes on beyond them."""
-    lines, clean = [line + "\n" for line in text.split("\n")], _clean(text)
+    lines = [line + "\n" for line in text.split("\n")]
     lines[-1] = lines[-1][:-1]  # the last line has no end, or is the nothing after it
     if not lines[-1]:
         lines.pop()
@@ -177,10 +186,10 @@ def _merged(
 ) -> Block | None:
     """Plain lines and parsed rows, each row at its place."""
     if not rows:
-        return _plain(plain, form, clean) if plain else None
+        return _plain("\n".join(plain), "\n", form, clean) if plain else None
     if not plain:
         return _from_rows(rows, clean)
-    even = _even(plain, form.delimiter, clean)
+    even = _even("\n".join(plain), "\n", form.delimiter, clean)
     if even is None or {len(even.columns)} != set(map(len, rows)):
         cut = list(csv.reader(plain, delimiter=form.delimiter, quotechar=form.quote))
         for place, row in zip(where, rows, strict=True):
@@ -204,10 +213,25 @@ def _from_rows(rows: list[list[str]], clean: bool) -> Block:
     return Block(len(rows), list(zip_longest(*rows, fillvalue="")), clean)
 
 
-def _clean(text: str) -> bool:
-    """No control characters but line ends and tabs; ASCII, the usual case, is looked at as bytes."""
-    if not text.isascii():
-        return text.replace("\n", "").isprintable()
-    characters = np.frombuffer(text.encode(), np.uint8)
-    ends = text.count("\n") + text.count("\r") + text.count("\t")
-    return int(np.count_nonzero(characters < _SPACE)) == ends and "\x7f" not in text
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What kinds of characters a text holds; ASCII, the usual case, is counted as bytes."""
+
+    clean: bool
+    ends: int  # line ends "\n"
+    returns: int
+    windows: bool  # every line end is "\r\n"
+
+    @classmethod
+    def at(cls, text: str) -> "_Look":
+        if not text.isascii():
+            plain = text.replace("\n", "").replace("\r", "").replace("\t", "")
+            ends, returns = text.count("\n"), text.count("\r")
+            return cls(plain.isprintable(), ends, returns, ends == returns == text.count("\r\n"))
+        characters = np.frombuffer(text.encode(), np.uint8)
+        ends = int(np.count_nonzero(characters == 10))
+        low = int(np.count_nonzero(characters < _SPACE))
+        returns = text.count("\r") if low > ends else 0
+        tabs = text.count("\t") if low > ends + returns else 0
+        windows = ends == returns > 0 and text.count("\r\n") == ends
+        return cls(low == ends + returns + tabs and "\x7f" not in text, ends, returns, windows)
