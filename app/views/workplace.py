@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from app.views import icons
 from app.views.desk import Action, Desk
@@ -15,6 +16,7 @@ from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
 from app.views.pages import MORE_PAGES, PAGES
 from app.views.tasks import Tasks
+from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
 from app.views.widgets.message import Message
 from app.views.widgets.navigation import Navigation
@@ -149,10 +151,13 @@ class Workplace(QObject):
         window.columns.insertWidget(0, self.navigation)
         self.banner = Banner()
         window.right.insertWidget(0, self.banner)
-        self.message = Message(window.centre)
+        self.message = Message(window)
         self.drop_hint = DropHint(window.centre)
         self.sheet = ShortcutSheet(window.centre)
         self.status = StatusLine(window.statusBar())
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.undo_keys = UndoKeys(app, self)
         self.menus = WindowMenus(window, window.menus, self.commands.run, self.go)
         self.menus.add_pages(PAGES)
         self.menus.mark_mode(window.look.mode)

@@ -110,6 +110,34 @@ def test_undo_and_redo_name_their_step_in_menu_and_toolbar(desk_window: MainWind
     assert [row.name for row in list_customers(desk.db)] == ["Bed & Bath"]
 
 
+def test_undo_in_a_field_takes_back_typing_first_and_then_the_desks_step(
+    desk_window: MainWindow, qtbot: QtBot
+) -> None:
+    desk = desk_window.desk
+    assert desk is not None
+    with qtbot.waitSignal(desk.changed):
+        add_customer(desk.db, "Retail", time_zone="UTC")
+    desk_window.go("customers")
+    field = desk_window.page("customers").find_field  # pyright: ignore[reportOptionalMemberAccess]
+    assert field is not None
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClicks(field, "x")
+    qtbot.keyClick(field, Qt.Key.Key_Z, control)
+    assert field.text() == ""
+    assert list_customers(desk.db)
+    with qtbot.waitSignal(desk.changed):
+        qtbot.keyClick(field, Qt.Key.Key_Z, control)
+    assert list_customers(desk.db) == ()
+
+
+def test_a_message_stands_over_the_status_line_where_no_page_has_a_control(desk_window: MainWindow) -> None:
+    desk_window.inside.message.show_text("Recorded the outage.")
+    message = desk_window.inside.message.geometry()
+    assert not message.intersects(desk_window.centralWidget().geometry().adjusted(0, 0, 0, -theme.MARGIN))
+
+
 def test_a_change_from_another_thread_reaches_the_pages_in_the_windows_thread(
     desk_window: MainWindow, qtbot: QtBot
 ) -> None:
