@@ -55,7 +55,7 @@ class Desk(QObject):
         return self.db.read_only
 
     def say(self, text: str, action: Action | None = None) -> None:
-        """A sentence at the bottom right, with at most one thing to do about it."""
+        """A sentence over the status line, with at most one thing to do about it."""
         self.message.emit(text, action)
 
     def did(self, text: str) -> None:

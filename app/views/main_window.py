@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
 
     @property
     def message(self) -> Message:
-        """The message at the bottom right."""
+        """The message over the status line."""
         return self.inside.message
 
     def open_later(self, path: Path | None) -> None:

@@ -1,7 +1,11 @@
-"""The message at the bottom right: one sentence, at most one action, never over what is being typed."""
+"""The message over the status line: one sentence, at most one action.
+
+It stands where no page has a control, in the line itself and the margin above it; a long one that reaches
+higher gives way to what is being typed.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.views import icons, theme
@@ -9,7 +13,8 @@ from app.views.desk import Action
 from app.views.widgets.basics import button, icon_button, label, restyle
 
 SECONDS = 8
-WIDEST = 520
+WIDEST = 760
+BELOW = 4  # pixels to the lower edge
 
 
 class Message(QFrame):
@@ -20,8 +25,9 @@ class Message(QFrame):
         self._parent = parent
         self.setProperty("role", "message")
         self._action: Action | None = None
+        self._is_error = False
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.GAP, theme.GRID, theme.GRID, theme.GRID)
+        layout.setContentsMargins(theme.GAP, 4, theme.GRID, 4)
         layout.setSpacing(theme.GRID)
         self.text = label(wrap=True)
         self.button = button("", self._act, kind="quiet")
@@ -51,12 +57,23 @@ class Message(QFrame):
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._timer.stop() if error else self._timer.start()
+        self._is_error = error
+        self._timer.stop() if error or self.underMouse() else self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """It does not go away under the pointer."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if not self._is_error and self.isVisible():
+            self._timer.start()
+        super().leaveEvent(event)
 
     def _act(self) -> None:
         action = self._action
@@ -72,10 +89,10 @@ class Message(QFrame):
             QRect(0, 0, room - beside, 4000), 0x1000, self.text.text()
         )
         self.setFixedWidth(min(room, words.width() + beside))
-        self.setFixedHeight(max(44, words.height() + 24))
-        right = parent.width() - self.width() - theme.MARGIN
-        bottom = parent.height() - self.height() - theme.GAP
-        place = QRect(right, bottom, self.width(), self.height())
+        self.setFixedHeight(max(40, words.height() + 20))
+        left = (parent.width() - self.width()) // 2
+        top = parent.height() - self.height() - BELOW
+        place = QRect(left, top, self.width(), self.height())
         if place.intersects(self._typed_into()):
             place.moveTop(theme.GAP)
         self.move(place.topLeft())
