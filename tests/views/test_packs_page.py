@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.calc.periods import month
 from app.models.database import Database
@@ -79,6 +80,20 @@ def test_the_summary_is_kept_as_soon_as_it_is_left(qtbot, db: Database, desk: Re
         october(qtbot, page, desk)
         page._save_summary("customer_text", "A calm month.")
         assert remarks(db, desk.customer, "2026-10").summary.customer_text == "A calm month."
+
+
+def test_words_written_after_issuing_are_said_not_to_be_in_the_issued_pack(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9))
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert page._next_issue.isVisible()
+        page._save_summary("customer_text", "A calm month after all.")
+        settle(qtbot, page)
+        said = [each.text() for each in page.closing.findChildren(QLabel) if not each.isHidden()]
+        assert any("1 thing on the desk differs from what was issued" in text for text in said)
+        assert any("A calm month after all." in text for text in said)
 
 
 def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(

@@ -26,6 +26,7 @@ from app.views.widgets.table import Table
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
+NEXT_ISSUE = "Already issued: what is changed here is not in the issued pack and waits for the next issue."
 STATE_VERDICTS = {"draft": "no data", "issued": "nearly missed", "final": "met"}
 SUMMARY = (
     Field(
@@ -79,6 +80,8 @@ class PacksPage(Page):
         self._summary = Form(SUMMARY, self._save_summary)
         self._summary_section = Section("In words")
         self._summary_section.body.addWidget(self._summary)
+        self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
+        self._summary_section.body.addWidget(self._next_issue)
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
         self._issues = FittedTable(
@@ -164,6 +167,7 @@ class PacksPage(Page):
         self._show_missing(answer)
         self._summary.show_values(answer.summary)
         self._summary.set_read_only(self.desk.read_only)
+        self._next_issue.setVisible(answer.row.latest is not None)
         self.closing.show_detail(answer)
         self._issues.set_rows(answer.issues)
         self._files.set_rows(answer.files)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.periods import spelled_day
+from app.calc.words import plural
 from app.errors import AppError, InputError
 from app.usecases.closing import (
     ClosedRow,
@@ -25,6 +26,11 @@ from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
 
 OBJECTION_DAYS = 14
+SHOWN_CHANGES = 5
+NEXT_ISSUE = {
+    "issued": "The issued pack stays as it is; an accepted objection lets it be issued again with them.",
+    "final": "The issued pack stays as it is; a restatement carries them.",
+}
 
 
 class ClosingBlock(QWidget):
@@ -48,6 +54,7 @@ class ClosingBlock(QWidget):
         clear(self._section.body)
         self._trouble.hide()
         latest = detail.row.latest
+        self._say_pending(detail)
         if latest is None:
             self._offer_issue(detail)
         elif latest.state == "issued":
@@ -60,8 +67,24 @@ class ClosingBlock(QWidget):
             widget.setEnabled(widget.isEnabled() and not self.desk.read_only)
             self._section.body.addWidget(widget)
 
+    def _say_pending(self, detail: PackDetail) -> None:
+        """What is not in the issued pack, and the way in."""
+        if not detail.pending or detail.row.latest is None:
+            return
+        count = plural(len(detail.pending), "thing")
+        verb = "differs" if len(detail.pending) == 1 else "differ"
+        way = NEXT_ISSUE[detail.row.latest.state]
+        self._add(
+            label(f"▲ {count} on the desk {verb} from what was issued. {way}", tone="nearly", wrap=True)
+        )
+        for change in detail.pending[:SHOWN_CHANGES]:
+            self._add(label(f"{change.what}: {change.before} → {change.after}", muted=True, wrap=True))
+        more = len(detail.pending) - SHOWN_CHANGES
+        if more > 0:
+            self._add(label(f"and {more} more", muted=True))
+
     def _offer_issue(self, detail: PackDetail) -> None:
-        words = "Issuing freezes figures, wording and definitions as they are now. The customer may object until a day."
+        words = "Issuing freezes figures, wording and definitions as they are now. It cannot be undone."
         form = Form((Field("until", "Objections until", "day"),))
         form.set_value("until", date.today() + timedelta(days=OBJECTION_DAYS))  # noqa: DTZ011 (a proposal, shown)
         customer, period = detail.row.customer, detail.row.period

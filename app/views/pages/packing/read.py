@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.calc.periods import Period, parse_period
-from app.usecases.closing import ClosedRow, list_closed_months
+from app.reports.month import Change
+from app.usecases.closing import ClosedRow, list_closed_months, pending_changes
 from app.usecases.commentary import Remark, remarks
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
@@ -41,6 +42,7 @@ class PackDetail:
     summary: Remark
     issues: tuple[ClosedRow, ...]
     files: tuple[IssuedFileRow, ...]
+    pending: tuple[Change, ...] = ()  # what the desk says now and the latest issue does not
 
 
 def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
@@ -66,4 +68,5 @@ def read_detail(desk: Desk, row: PackRow) -> PackDetail:
         remarks(db, customer, key).summary,
         issues,
         list_issued_files(db, customer),
+        pending_changes(db, issues[0].id, datetime.now(UTC)) if issues else (),
     )
