@@ -100,9 +100,11 @@ def rejected_rows(db: Database, batch_id: int) -> tuple[RejectedRowRow, ...]:
 
 
 def save_rejected(db: Database, batch_id: int, path: Path | str) -> None:
-    """Write the rejected rows of a batch as a workbook, the reason beside each."""
+    """Write the rejected rows of a batch under their headings, the reason beside each: mended, it is a file again."""
     lines = [
         RejectedLine(row.sheet, row.row, row.cell, row.reason, row.values)
         for row in rejected_rows(db, batch_id)
     ]
-    write_rejected(Path(path), lines)
+    with db.reading() as session:
+        settings = json.loads(fetch(session, ImportBatch, batch_id, "import").settings)
+    write_rejected(Path(path), lines, settings.get("headings"))

@@ -91,13 +91,15 @@ def _add_sheets(session: Session, checked: Checked, batch_id: int) -> dict[int, 
 
 
 def _settings(checked: Checked, corrected: list[dict[str, object]]) -> str:
-    """What the batch needs to be taken back, and what state logs observed."""
+    """What the batch needs to be taken back, what state logs observed, and the headings of rejected rows."""
     observed = {str(key): list(ends) for sheet in checked.sheets for key, ends in sheet.observed().items()}
     settings: dict[str, object] = {}
     if corrected:
         settings["corrected"] = corrected
     if observed:
         settings["observed"] = observed
+    if checked.rejected.count:
+        settings["headings"] = {sheet.name: list(sheet.headers) for sheet in checked.proposal.used}
     return json.dumps(settings, ensure_ascii=False)
 
 

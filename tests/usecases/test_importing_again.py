@@ -1,7 +1,9 @@
 """The same file again, a corrected file, a batch taken back, undo and redo, a stop, a refusal midway."""
 
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 
@@ -174,11 +176,35 @@ def test_rejected_rows_can_be_saved_as_a_workbook_with_their_reasons(db: Databas
     assert (row.row, row.cell) == (3, "B3")
     importing.save_rejected(db, batch.id, tmp_path / "rejected.xlsx")
     saved = importing.read_file(tmp_path / "rejected.xlsx")
-    assert saved.sheets[0].preview[1][:4] == ("a", "3", "B3", row.reason)
-    assert saved.sheets[0].preview[1][5] == "=1+1"
+    head, cells = saved.sheets[0].preview[:2]
+    assert head[: len(HEAD)] == HEAD
+    assert cells[:2] == ("Mail", "=1+1")
+    assert cells[len(HEAD) :] == (row.reason, "B3", "3")
 
 
 def test_batches_are_listed_latest_first(db: Database, tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
         imported(db, sheet(tmp_path / name, HEAD, (f"{name}", *FIRST[1:])))
     assert [batch.file_name for batch in importing.list_batches(db)] == ["b.csv", "a.csv"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_rejected_rows_are_saved_mended_and_imported(db: Database, tmp_path: Path, suffix: str) -> None:
+    head = ("Ticket", "Service", "Start", "End")
+    path = sheet(
+        tmp_path / f"october{suffix}",
+        head,
+        ("N-1", "Mail", "2026-10-01 08:00", "2026-10-01 09:30"),
+        ("N-2", "Mail", "2026-10-02 10:00", "2026-10-02 09:00"),
+    )
+    batch = imported(db, path)
+    assert batch.rejected == 1
+    saved = tmp_path / "rejected.xlsx"
+    importing.save_rejected(db, batch.id, saved)
+    book = openpyxl.load_workbook(saved)
+    cells = book.worksheets[0]
+    assert [cell.value for cell in cells[1]][:4] == list(head)
+    cells["D2"] = datetime(2026, 10, 2, 11, 0)  # noqa: DTZ001 (cells have no time zone)
+    book.save(saved)
+    again = imported(db, saved)
+    assert (again.imported, again.rejected) == (1, 0)
