@@ -163,12 +163,14 @@ def _sentence(part: str, checked: Checked) -> str:
     if part == "new":
         return f"{rows} will be added."
     if part == "duplicate":
-        return f"{rows} are on the desk already or stand twice in the file; nothing happens to them."
+        are, them = ("is", "it") if count.count == 1 else ("are", "them")
+        return f"{rows} {are} on the desk already or twice in the file; nothing happens to {them}."
     if part == "changed":
         return f"{rows} correct what this source said before."
     if not count.count:
         return "No row is rejected."
-    return f"{rows} will not be imported. They are kept with the import and can be saved as a workbook."
+    they = "It is" if count.count == 1 else "They are"
+    return f"{rows} will not be imported. {they} kept with the import and can be saved as a workbook."
 
 
 ROW_COLUMNS: tuple[Column[CheckedRow], ...] = (

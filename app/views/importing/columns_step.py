@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.answers_form import AnswersForm
-from app.views.importing.job import Job, letter, with_sheet
+from app.views.importing.job import Job, letter, shortened, with_sheet
 from app.views.widgets.basics import Card, clear, label
 from app.views.widgets.split import scrolled
 
@@ -58,7 +58,7 @@ class ColumnsStep(QWidget):
         for sheet in job.proposal.used:
             fields = SheetFields(job.source.sheets[sheet.sheet], sheet)
             fields.changed.connect(self._take_sheet)
-            self.tabs.addTab(scrolled(fields), sheet.name or "Sheet")
+            self.tabs.addTab(scrolled(fields), shortened(sheet.name, 40) or "Sheet")
         self.tabs.tabBar().setVisible(len(job.proposal.used) > 1)
         self.answers.show_proposal(job.proposal, known)
 

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 from app.calc.words import plural
 from app.usecases.importing import SheetProposal
 from app.views import theme
-from app.views.importing.job import KIND_TITLES, Job, with_sheet
+from app.views.importing.job import KIND_TITLES, Job, shortened, with_sheet
 from app.views.importing.preview import Preview
 from app.views.importing.reading_again import as_kind
 from app.views.widgets.basics import Card, clear, label
 from app.views.widgets.split import scrolled
 
 LIST_WIDTH = 360
+SHEET_LETTERS, TITLE_LETTERS = 40, 60
 
 
 class FileStep(QWidget):
@@ -75,14 +76,13 @@ class FileStep(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
-        tick = QCheckBox(sheet.name.replace("&", "&&") or "Sheet")
+        tick = QCheckBox(shortened(sheet.name, SHEET_LETTERS).replace("&", "&&") or "Sheet")
         tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         tick.setToolTip(escape(sheet.name))
         tick.setChecked(sheet.use)
         tick.setEnabled(bool(sheet.kind))
         tick.clicked.connect(lambda checked: self._take(replace(sheet, use=checked)))
         kinds = QComboBox()
-        kinds.setFixedWidth(170)
         kinds.setAccessibleName(f"What {sheet.name} holds")
         kinds.addItem("choose what it holds", "")
         for name, title in KIND_TITLES.items():
@@ -90,13 +90,12 @@ class FileStep(QWidget):
         kinds.setCurrentIndex(kinds.findData(sheet.kind))
         kinds.activated.connect(lambda _index: self._take(as_kind(read, sheet, kinds.currentData())))
         grid.addWidget(tick, 0, 0)
-        grid.addWidget(kinds, 0, 1)
-        grid.setColumnStretch(0, 1)
+        grid.addWidget(kinds, 2, 0)
         size = f"{plural(read.rows, 'row')}, {plural(read.columns, 'column')}"
         said = " · ".join(part for part in (size, "hidden" if read.hidden else "", _known(sheet)) if part)
-        grid.addWidget(label(said, "caption", muted=True), 1, 0, 1, 2)
+        grid.addWidget(label(said, "caption", muted=True, wrap=True), 1, 0)
         if sheet.why_not:
-            grid.addWidget(label(sheet.why_not, "caption", tone="nearly", wrap=True), 2, 0, 1, 2)
+            grid.addWidget(label(sheet.why_not, "caption", tone="nearly", wrap=True), 3, 0)
         return holder
 
     def _take(self, sheet: SheetProposal) -> None:
@@ -110,7 +109,8 @@ class FileStep(QWidget):
     def _show_preview(self, sheet: SheetProposal) -> None:
         if self._job is None or self._job.source is None:
             return
-        self._title.setText(sheet.name)
+        self._title.setText(shortened(sheet.name, TITLE_LETTERS))
+        self._title.setToolTip(escape(sheet.name))
         self.preview.show_sheet(self._job.source.sheets[sheet.sheet], sheet.header_row)
 
 

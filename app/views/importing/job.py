@@ -70,6 +70,12 @@ def with_sheet(proposal: Proposal, changed: SheetProposal) -> Proposal:
     return replace(proposal, sheets=sheets)
 
 
+def shortened(name: str, most: int) -> str:
+    """A long name without its middle, which says least."""
+    half = (most - 1) // 2
+    return name if len(name) <= most else f"{name[:half].rstrip()}…{name[-half:].lstrip()}"
+
+
 def letter(column: int) -> str:
     """A column's letter as Excel writes it: 0 is A, 26 is AA."""
     name = ""

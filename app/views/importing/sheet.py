@@ -19,7 +19,7 @@ from app.views.importing.check_step import CheckStep
 from app.views.importing.columns_step import ColumnsStep
 from app.views.importing.done_step import DoneStep
 from app.views.importing.file_step import FileStep
-from app.views.importing.job import Create, Job, creating, read_job, ready, worth_importing
+from app.views.importing.job import Create, Job, creating, read_job, ready, shortened, worth_importing
 from app.views.tasks import IsCancelled, Report, Task
 from app.views.widgets.basics import button, label, line, restyle, row
 
@@ -348,7 +348,8 @@ class ImportSheet(QWidget):
             return ""
         number = len(self._done) + len(self._failures) + 1
         total = number + len(self._queue)
-        return f"{self._job.path.name} · file {number} of {total}" if total > 1 else self._job.path.name
+        name = shortened(self._job.path.name, 60)
+        return f"{name} · file {number} of {total}" if total > 1 else name
 
 
 def _known_names(desk: Desk) -> dict[str, str]:
