@@ -115,7 +115,7 @@ def test_a_quarter_takes_a_closed_month_whose_version_changed_as_it_was_issued(d
         record_outage(db, start=at(8, day, 9), end=at(8, day, 14), service_id=desk.service)
         for day in (13, 20)
     ]
-    issue_month(db, desk.customer, "2026-08", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER)
     remove_outages(db, outages)
     assert detail(db, desk, "2026-Q3").target.used == 10 * HOUR
 
@@ -125,7 +125,7 @@ def test_a_quarter_takes_a_closed_month_with_days_without_agreement(db: Database
     add_version(db, desk.agreement, valid_from=date(2026, 8, 16))
     change_version(db, desk.version, valid_until=date(2026, 8, 10))
     outage = record_outage(db, start=at(8, 3, 9), end=at(8, 3, 14), service_id=desk.service)
-    issue_month(db, desk.customer, "2026-08", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER)
     remove_outages(db, [outage])
     target = detail(db, desk, "2026-Q3").target
     assert (target.used, target.base) == (5 * HOUR, (92 - 5) * 24 * HOUR)
