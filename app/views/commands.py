@@ -51,5 +51,9 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("mode_dark", "Dark", icon="moon"),
         _LINE,
     ),
-    "Help": (Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard"),),
+    "Help": (
+        Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard"),
+        _LINE,
+        Command("about", "About Colonnade"),
+    ),
 }

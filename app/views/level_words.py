@@ -49,9 +49,10 @@ def remarks(target: TargetMonth) -> tuple[str, ...]:
         low, high = in_unit(target, target.lowest), in_unit(target, target.highest)
         found.append(f"{unknown} are unknown because no source covered them: between {low} and {high}.")
     if target.verdict_without_disputed and target.verdict_without_disputed != target.verdict:
-        found.append(f"Without what the customer disputes it would be {target.verdict_without_disputed}.")
+        verdict = target.verdict_without_disputed
+        found.append(f"If the exclusions the customer disputes were counted, it would be {verdict}.")
     elif target.verdict_without_disputed:
-        found.append("The same verdict with and without what the customer disputes.")
+        found.append("Counting the exclusions the customer disputes would not change the verdict.")
     if target.note:
         found.append(target.note[0].upper() + target.note[1:].rstrip(".") + ".")
     if target.note_internal:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.calc.periods import Kind, Period, parse_period, period_of
+from app.calc.words import plural
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import SlamChart, level_detail, slam_chart
 from app.usecases.outages import OutageFilter, OutageRow, list_outages
@@ -71,6 +72,13 @@ def chart_rows(chart: SlamChart) -> tuple[ChartRow, ...]:
         rows.append(ChartRow(service.name, service.name))
         rows.extend(ChartRow(service.name, row.label, row.lineage, row.cells) for row in service.rows)
     return tuple(rows)
+
+
+def kept_words(period: str, rows: tuple[ChartRow, ...]) -> str:
+    """ "October 2026: 7 of 13 targets kept"; nearly missed is kept, and what was not in force does not count."""
+    verdicts = [row.cells[-1].verdict for row in rows if row.cells and row.cells[-1].verdict]
+    kept = sum(verdict in ("met", "nearly missed") for verdict in verdicts)
+    return f"{period}: {kept} of {plural(len(verdicts), 'target')} kept" if verdicts else ""
 
 
 def short_head(period: Period) -> str:

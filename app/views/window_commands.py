@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from app import __version__
+from app.views.desk import Action
 from app.views.desk_files import show_in_folder
 from app.views.drops import SHEET_ENDINGS
 
@@ -96,6 +101,13 @@ class WindowCommands:
 
     def shortcuts(self) -> None:
         self._place.sheet.show_over(self._place.window_)
+
+    def about(self) -> None:
+        """Which version this is, in the words an error report needs."""
+        system = f"{platform.system()} {platform.release()}"
+        told = f"Colonnade {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {system}"
+        copy = Action("Copy", lambda: QGuiApplication.clipboard().setText(told))
+        self._place.message.show_text(told, copy)
 
     def _set_mode(self, mode: Mode) -> None:
         self._place.preferences.mode = mode

@@ -60,7 +60,7 @@ def test_unknown_time_gives_the_two_extremes_never_rounded_over_the_target() -> 
 
 def test_a_verdict_that_hangs_on_what_is_disputed_says_so() -> None:
     assert remarks(replace(MISSED, verdict_without_disputed="met")) == (
-        "Without what the customer disputes it would be met.",
+        "If the exclusions the customer disputes were counted, it would be met.",
     )
 
 

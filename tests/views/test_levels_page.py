@@ -49,6 +49,25 @@ def test_the_chosen_cell_is_explained_down_to_its_outages(qtbot, db: Database, d
         assert page.level_view.timeline.isVisible()
 
 
+def test_the_month_is_told_in_one_line_above_the_chart(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        assert page._kept.text() == "October 2026: 0 of 1 target kept"
+
+
+def test_a_block_of_the_timeline_brings_what_it_is_made_of_into_view(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, LevelsPage, (852, 560)) as page:
+        october(qtbot, page, desk)
+        down = next(piece for piece in page.level_view.timeline._timeline.pieces if piece.kind == "down")
+        page.level_view.timeline.opened.emit(down)
+        settle(qtbot, page)
+        evidence = page.level_view.evidence
+        qtbot.waitUntil(lambda: not evidence.visibleRegion().isEmpty())
+        assert evidence.visibleRegion().boundingRect().top() == 0
+
+
 def test_an_outage_opens_the_values_it_was_recorded_with(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)

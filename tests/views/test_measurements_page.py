@@ -180,3 +180,24 @@ def test_an_import_is_taken_back_whole_and_comes_back_by_undo(
         page.desk.undo()
         settle(qtbot, page)
         assert (len(list_outages(db)), page.imports.table.rows_model.total) == (4, 1)
+
+
+def test_an_outage_opened_from_elsewhere_is_chosen(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        wanted = list_outages(db)[1].id
+        page.reveal(("outage", wanted))
+        settle(qtbot, page)
+        settle(qtbot, page)
+        assert [outage.id for outage in page.outages.table.selected_rows()] == [wanted]
+
+
+def test_a_filter_that_nothing_fits_says_so(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.tabs.setCurrentWidget(page.outages)
+        page.outages.search("nothing is called like this")
+        settle(qtbot, page)
+        assert page.outages.nothing.isVisible()
+        assert not page.outages.table.isVisible()
+        page.outages.search("")
+        settle(qtbot, page)
+        assert page.outages.table.isVisible()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.calc.periods import Period, period_of
@@ -11,7 +11,7 @@ from app.usecases.commentary import Remark, write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
 from app.views.gap import Gap
-from app.views.levels_read import Overview, read_level, read_outage, read_overview
+from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview
 from app.views.widgets.basics import Card, EmptyState, button, label
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.evidence_view import outage_lines
@@ -86,6 +86,8 @@ class LevelsPage(Page):
         card = Card(margin=12)
         card.setMinimumWidth(320)
         self.chart = SlamTable()
+        self._kept = label("", "strong")
+        card.body.addWidget(self._kept)
         card.body.addWidget(self.chart, 1)
         legend = Flow(spacing=12)
         for verdict, sign in SIGNS.items():
@@ -113,6 +115,8 @@ class LevelsPage(Page):
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
         self.level_view.written.connect(self._write)
+        # After the layout has made room for it.
+        self.level_view.evidence.opened.connect(lambda: QTimer.singleShot(0, self._scroll_to_evidence))
         self.level_view.coverage_wanted.connect(self._say_coverage)
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
@@ -147,6 +151,7 @@ class LevelsPage(Page):
             self._period = answer.period
             self.stepper.show_period(answer.period)
         self.chart.show_chart(answer.heads, answer.rows)
+        self._kept.setText(kept_words(answer.period.label, answer.rows) if answer.period else "")
 
     def _show_customers(self, answer: Overview) -> None:
         self.customers.clear()
@@ -199,8 +204,13 @@ class LevelsPage(Page):
             heading = f"Outage of {answer.subject}"
             lines = outage_lines(answer, level.time_zone)
             self.level_view.evidence.show_evidence(heading, lines, answer.id)
-            # After the layout has made room for it.
-            QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self.level_view.evidence, 0, 16))
+
+    def _scroll_to_evidence(self) -> None:
+        """Bring what was opened into view, from its heading on."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        evidence, bar = self.level_view.evidence, self._area.verticalScrollBar()
+        whole = evidence.geometry().bottom() + theme.GAP - self._area.viewport().height()
+        bar.setValue(max(bar.value(), min(whole, evidence.y() - theme.GAP)))
 
     def _write(self, name: str, text: str) -> None:
         """Keep what was written about the shown target in the shown period."""

@@ -32,6 +32,7 @@ class EvidenceView(QWidget):
 
     outage_wanted = Signal(int)
     closed = Signal()
+    opened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class EvidenceView(QWidget):
         self._open.setVisible(bool(outage))
         self._table.set_rows(tuple(lines))
         self.show()
+        self.opened.emit()
 
     def _want(self, outage: int = 0) -> None:
         if outage or self._outage:

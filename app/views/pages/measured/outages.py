@@ -29,6 +29,8 @@ SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("Disputed", {"disputed": True}),
 )
 ORDERS = ("start", "end", "", "subject", "cause", "state", "", "", "", "", "")
+NO_OUTAGES = "No outages yet. Import a spreadsheet, or record one."
+NONE_FITS = "No outage is like that. Choose another filter, or empty the find field."
 YES_NO = ("yes", "no")
 
 
@@ -90,6 +92,7 @@ class OutagesTab(Tab):
     def show_only(self, outage_ids: tuple[int, ...]) -> None:
         """Show just these outages until "Show all" is pressed."""
         self._filter = OutageFilter(ids=outage_ids)
+        self._wanted = outage_ids[0] if outage_ids else None
         self.all_button.show()
         self.refresh()
 
@@ -121,7 +124,12 @@ class OutagesTab(Tab):
         self.model.editable = not self.desk.read_only
         self.table = Table(self.model, "Outages", row_height=32)
         card = Card(margin=1)
+        self.nothing = label("", muted=True, wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        self.nothing.hide()
         card.body.addWidget(self.table)
+        card.body.addWidget(self.nothing, 1)
         return card
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
@@ -169,6 +177,9 @@ class OutagesTab(Tab):
 
     def _count(self, shown: int, _all: int) -> None:
         self.counted.setText(plural(shown, "outage"))
+        self.table.setVisible(shown > 0)
+        self.nothing.setVisible(shown == 0)
+        self.nothing.setText(NO_OUTAGES if self._filter == OutageFilter() else NONE_FITS)
 
     def _offer(self, answer: object) -> None:
         if isinstance(answer, Subjects):
