@@ -16,10 +16,10 @@ from app.views.widgets.basics import clear, label
 from app.views.widgets.form import Field, Form
 
 COVERAGE = (
-    ("whole months", "The whole months it touches"),
-    ("file range", "From its first to its last row"),
+    ("whole months", "Whole months it touches"),
+    ("file range", "From first to last row"),
     ("days", "The days below"),
-    ("none", "Nothing; only what it lists is known"),
+    ("none", "Only what it lists"),
 )
 ORDERS = (
     ("", "As the column itself says"),
@@ -30,7 +30,7 @@ ORDERS = (
 DECIMALS = (("", "As the column itself says"), (".", "1.5 is one and a half"), (",", "1,5 is one and a half"))
 CREATE = (
     ("", "Reject their rows"),
-    ("yes", "Create them as the file suggests"),
+    ("yes", "Create as the file says"),
     ("service", "Create services"),
     ("component", "Create components"),
 )

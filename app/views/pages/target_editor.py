@@ -200,7 +200,7 @@ class TargetEditor(Card):
         """The fields this metric needs, and only these."""
         unit = self._metric.unit
         self.main.set_title("value", f"Value, {unit}" if unit else "Value")
-        self.main.set_title("margin", f"Near within, {unit}" if unit else "Near within")
+        self.main.set_title("margin", f"Nearly missed within, {unit}" if unit else "Nearly missed within")
         self.main.set_shown("support_hours_id", "tickets" in self._metric.needs)
         if self.parameters is not None:
             self._parameters.removeWidget(self.parameters)
@@ -287,7 +287,7 @@ def _main_fields() -> tuple[Field, ...]:
         Field("value", "Value"),
         Field("hours_id", "Hours", "choice"),
         Field("period", "Judged per", "choice", tuple((one, one) for one in PERIODS)),
-        Field("margin", "Near within", hint="nothing: never “nearly missed”"),
+        Field("margin", "Nearly missed within", hint="nothing: never “nearly missed”"),
         Field("source_of_record", "Source that counts", hint="empty: all sources together"),
         Field("support_hours_id", "Clocks run in", "choice"),
     )
