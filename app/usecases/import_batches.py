@@ -58,7 +58,7 @@ def batch_row(session: Session, entry: ImportBatch) -> BatchRow:
     start, end = session.execute(
         select(func.min(Coverage.start), func.max(Coverage.end)).where(Coverage.batch_id == entry.id)
     ).one()
-    covers = f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC" if start and end else "nothing"
+    covers = f"{_on_this_clock(start)} to {_on_this_clock(end)}" if start and end else "nothing"
     return BatchRow(
         entry.id,
         entry.file_name,
@@ -72,6 +72,12 @@ def batch_row(session: Session, entry: ImportBatch) -> BatchRow:
         entry.rows_rejected,
         covers,
     )
+
+
+def _on_this_clock(instant: datetime) -> str:
+    """An instant as the clock of this computer shows it, as the status line does: "1 Oct 2026 00:00"."""
+    at = instant.astimezone()
+    return f"{at.day} {at:%b %Y %H:%M}"
 
 
 def remove_batch(db: Database, batch_id: int) -> None:
