@@ -97,7 +97,7 @@ def test_a_narrow_chart_keeps_its_names_and_leaves_out_the_oldest_periods(qtbot)
     )
     table.resize(300, 300)
     table.show()
-    assert table.columnWidth(0) >= 140
+    assert table.columnWidth(0) >= 128
     assert table.isColumnHidden(1)
     assert not table.isColumnHidden(12)
     assert table.rowHeight(1) > 26

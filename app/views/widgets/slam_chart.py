@@ -32,7 +32,7 @@ from app.views.widgets.colours import SIGNS, colour, state_colours
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
-LABEL_WIDTH = 140
+LABEL_WIDTH = 128
 LABEL_MARGINS = 12
 _TROUBLE = {"missed": 0, "not proven": 1, "nearly missed": 2}  # what a chart opened afresh points at first
 

@@ -134,7 +134,7 @@ class OutagesTab(Tab):
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
         return (
-            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=168),
+            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=176),
             Column("Until", lambda o: o.end, self._until, width=88),
             Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=72),
             Column("Concerns", lambda o: o.subject, width=140),
