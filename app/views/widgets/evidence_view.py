@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.words import duration
@@ -47,6 +47,9 @@ class EvidenceView(QWidget):
         layout.addWidget(head)
         self._model = RowsModel(COLUMNS, self)
         self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=30)
+        self._table.setTextElideMode(
+            Qt.TextElideMode.ElideMiddle
+        )  # the file and the cell, not the sheet between
         self._table.opened.connect(lambda line: self._want(line.outage))
         layout.addWidget(self._table)
         self.hide()
@@ -70,7 +73,7 @@ class EvidenceView(QWidget):
 
 
 COLUMNS: tuple[Column[Evidence], ...] = (
-    Column("What", lambda line: line.what),
+    Column("What", lambda line: line.what, lambda line: line.what.replace(" ", "\u00a0")),
     Column("Value", lambda line: line.value),
     Column("Where it came from", lambda line: line.where, colour=lambda _line: "muted"),
 )
