@@ -23,6 +23,7 @@ _TEXTS = ("reference", "cause", "internal_text", "customer_text", "site")
 _TIMES = {"detected_at": "detected", "reported_at": "reported", "confirmed_at": "confirmed"}
 STATES = ("down", "degraded")
 _DEGRADED, _PLANNED = 1, 2
+_MOST_USERS = 10**10  # beyond this it is no count of people
 
 
 def check_outages(check: ChunkCheck) -> tuple[Rows, int]:
@@ -104,8 +105,9 @@ def _columns(check: ChunkCheck, good: Flags, start: Ints, end: Ints) -> dict[str
             columns[name] = check.kept_texts(name, good)
     if check.has("users_affected"):
         users = numbers_of(check.column("users_affected"))
-        counted = np.where(users.known & (users.values >= 0), np.rint(users.values), 0).astype(np.int64)
-        columns["users_affected"] = np.where(users.known, counted, NONE)[good]
+        countable = users.known & (users.values >= 0) & (users.values < _MOST_USERS)
+        counted = np.where(countable, np.rint(users.values), 0).astype(np.int64)
+        columns["users_affected"] = np.where(countable, counted, NONE)[good]
     return columns
 
 
