@@ -154,7 +154,7 @@ def _fits(field: Field, cells: Sequence[str], header: Header) -> bool:
 
 def _is(field: Field, cell: str, header: Header) -> bool:
     if field.type == "state":
-        return state_code(cell) is not None
+        return state_code(cell) is not None or cell in {"0", "1", "2", "3"}
     if field.type == "truth":
         return truth(cell) is not None
     if field.type == "number":

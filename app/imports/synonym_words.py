@@ -4,6 +4,7 @@ English, German, French, Spanish, Dutch, Portuguese and Italian, as real exports
 """
 
 FIELD_WORDS: dict[str, str] = {
+    "sure": "state type, statetype, hard soft, hard state, type of state, zustandstyp, statustyp",
     "subject": (
         "service, services, service name, business service, affected service, impacted service, it service, "
         "component, components, component name, affected component, system, system name, application, app, "

@@ -83,3 +83,36 @@ def test_a_state_nobody_knows_is_refused_and_unknown_is_not_covered(db: Database
             for row in session.scalars(select(Coverage).where(Coverage.component_id == mail))
         ]
     assert covered == [(at(8), at(14))]
+
+
+def test_soft_states_are_checks_being_repeated_and_change_nothing(db: Database, tmp_path: Path) -> None:
+    head = ("Timestamp", "Host", "State", "State Type")
+    rows = [
+        ("2026-10-01T08:00:00Z", "web", "OK", "HARD"),
+        ("2026-10-01T09:00:00Z", "web", "CRITICAL", "SOFT"),
+        ("2026-10-01T09:02:00Z", "web", "CRITICAL", "HARD"),
+        ("2026-10-01T10:00:00Z", "web", "OK", "HARD"),
+    ]
+    path = sheet(tmp_path / "a.csv", head, *rows)
+    assert counts(imported(db, path)) == (4, 0, 0, 0)
+    assert outages(db) == [(at(9, 2), at(10), "down")]
+    assert counts(imported(db, path)) == (0, 0, 4, 0)
+
+
+def test_numbered_states_are_up_and_down_or_the_four_of_monitoring_tools(
+    db: Database, tmp_path: Path
+) -> None:
+    two = [
+        ("2026-10-01T08:00:00Z", "a", "1"),
+        ("2026-10-01T09:00:00Z", "a", "0"),
+        ("2026-10-01T10:00:00Z", "a", "1"),
+    ]
+    imported(db, sheet(tmp_path / "a.csv", HEAD, *two))
+    assert outages(db) == [(at(9), at(10), "down")]
+    four = [
+        (f"2026-10-01T{hour}:00:00Z", "b", str(code)) for hour, code in ((11, 0), (12, 1), (13, 2), (14, 0))
+    ]
+    found = checked(db, sheet(tmp_path / "b.csv", HEAD, *four), create="yes")
+    assert any("critical" in note for note in found.notes)
+    importing.run_import(db, found)
+    assert outages(db)[1:] == [(at(12), at(13), "degraded"), (at(13), at(14), "down")]

@@ -5,13 +5,13 @@ when it lies outside what the source had observed before or bounds an outage tha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.calc.spans import LATEST, Spans
-from app.calc.states import DEGRADED, DOWN, UNKNOWN, StateHistory, outages_from_states
+from app.calc.states import DEGRADED, DOWN, UNKNOWN, UP, StateHistory, outages_from_states
 from app.imports.check.base import Statuses, Tally
 from app.imports.check.context import ChunkCheck, SheetCheck
 from app.imports.check.keys import content_of
@@ -19,7 +19,12 @@ from app.imports.check.outages import STATES
 from app.imports.checked import CHANGED, NEW, NONE, Coded, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import Hashes, combined, hash_ints
+from app.imports.values.texts import fold
 from app.imports.values.words import state_code
+
+_NUMBERED = 10
+_NUMBERS = frozenset({"0", "1", "2", "3"})
+_SOFT = frozenset({"soft", "0", "weich"})
 
 Observed = Mapping[int, tuple[int, int]]  # fingerprint of a subject → first and last instant
 
@@ -32,6 +37,7 @@ class _Log:
     code: Ints
     subject: Ints
     row: Ints
+    hard: Ints  # 0: the check was still being repeated
 
     @property
     def until(self) -> int:
@@ -42,11 +48,12 @@ class _Log:
         order = np.argsort(self.subject, kind="stable")
         edges = np.flatnonzero(np.diff(self.subject[order])) + 1
         for places in np.split(order, edges) if len(order) else ():
-            part = _Log(self.at[places], self.code[places], self.subject[places], self.row[places])
+            columns = (self.at, self.code, self.subject, self.row, self.hard)
+            part = _Log(*(values[places] for values in columns))
             yield int(part.subject[0]), part
 
     def history(self, until: int) -> StateHistory:
-        return outages_from_states(self.at, self.code, until)
+        return outages_from_states(self.at, self.code, until, hard=self.hard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +74,14 @@ class StateLog:
     def __init__(self, observed: Observed) -> None:
         self._before = observed
         self._parts: list[_Log] = []
-        self._log = _Log(*(np.zeros(0, np.int64) for _ in range(4)))
+        self._log = _Log(*(np.zeros(0, np.int64) for _ in range(5)))
         self._bad: _Bad | None = None
         self._sheet: SheetCheck | None = None
 
     def take(self, check: ChunkCheck) -> tuple[Rows | None, int]:
         at = check.instants("at", "time")
         said = check.texts("state")
-        known = {text: state_code(text) for text in dict.fromkeys(said)}
-        codes = {text: -1 if code is None else code for text, code in known.items()}
+        codes = {text: _code(text) for text in dict.fromkeys(said)}
         code = np.fromiter(map(codes.__getitem__, said), np.int64, len(said))
         check.problems.add(~at.known & (at.problem == 0), "at", "There is no time.")
         check.problems.add(
@@ -85,17 +91,19 @@ class StateLog:
         subjects = check.subject_numbers(required=True)
         filled = check.rows_to_check(at.known & (code >= 0))
         good = check.problems.good & filled
-        self._parts.append(_Log(at.values[good], code[good], subjects[good], check.chunk.rows[good]))
+        columns = (at.values, code, subjects, check.chunk.rows, _hard(check))
+        self._parts.append(_Log(*(values[good] for values in columns)))
         check.sheet.seen(at.values[good], at.values[good])
         self._sheet = check.sheet
         return None, int(filled.sum())
 
     def finish(self) -> Iterable[Rows]:
-        names = ("at", "code", "subject", "row")
+        names = ("at", "code", "subject", "row", "hard")
         if not any(len(part.at) for part in self._parts):
             return
         self._log = _Log(*(np.concatenate([getattr(part, name) for part in self._parts]) for name in names))
         self._parts.clear()
+        self._log = replace(self._log, code=self._meanings(self._log.code))
         until = self._log.until
         found = [_bad(number, part, until) for number, part in self._log.by_subject()]
         columns = ("subject", "start", "end", "degraded", "first", "last")
@@ -134,6 +142,16 @@ class StateLog:
         changed &= ~repeated & ~new
         return int(new.sum()), int((~new & ~changed).sum()), int(changed.sum())
 
+    def _meanings(self, code: Ints) -> Ints:
+        """Bare numbers are up (1) and down (0), but where 2 or 3 occur OK, warning, critical and unknown."""
+        if not (code >= _NUMBERED).any():
+            return code
+        by_number = bool((code >= _NUMBERED + 2).any())
+        if by_number and self._sheet is not None:
+            self._sheet.note("{n} states were read as 0 OK, 1 warning, 2 critical, 3 unknown.", len(code))
+        meant = np.array((UP, DEGRADED, DOWN, UNKNOWN) if by_number else (DOWN, UP, UP, UP))
+        return np.where(code >= _NUMBERED, meant[np.maximum(code - _NUMBERED, 0)], code)
+
     def _outside(self) -> Flags:
         """Rows outside what the source had observed before."""
         log = self._log
@@ -166,7 +184,8 @@ def _bad(number: int, log: _Log, until: int) -> _Bad:
     history = log.history(until)
     wanted = (history.state == DOWN) | (history.state == DEGRADED)
     start, end = history.start[wanted], history.end[wanted]
-    order = np.argsort(log.at, kind="stable")
+    firm = np.flatnonzero(log.hard)
+    order = firm[np.argsort(log.at[firm], kind="stable")]
     at, row = log.at[order], log.row[order]
     first = row[np.searchsorted(at, start, side="right") - 1]
     lasts = end == until
@@ -175,6 +194,23 @@ def _bad(number: int, log: _Log, until: int) -> _Bad:
     return _Bad(
         np.full(len(start), number, np.int64), start, np.where(lasts, NONE, end), degraded, first, last
     )
+
+
+def _code(text: str) -> int:
+    """A state's code; −1 for a word that says nothing. Bare numbers wait for the whole column."""
+    if text in _NUMBERS:
+        return _NUMBERED + int(text)
+    code = state_code(text)
+    return -1 if code is None else code
+
+
+def _hard(check: ChunkCheck) -> Ints:
+    """Monitoring tools that repeat a failed check call its state soft until it is sure."""
+    if not check.has("sure"):
+        return np.ones(check.chunk.size, np.int64)
+    said = check.texts("sure")
+    sure = {text: int(fold(text) not in _SOFT) for text in dict.fromkeys(said)}
+    return np.fromiter(map(sure.__getitem__, said), np.int64, len(said))
 
 
 def _repeats(keys: Hashes) -> NDArray[np.bool_]:

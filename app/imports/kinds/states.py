@@ -9,6 +9,7 @@ KIND = Kind(
         Field("subject", "Service or component", "subject"),
         Field("at", "Time", "instant"),
         Field("state", "State", "state"),
+        Field("sure", "Hard or soft state", "text"),
         Field("internal_text", "Text", "text", "summary"),
     ),
     (frozenset({"at"}), frozenset({"state"})),
