@@ -114,11 +114,8 @@ def change_hours(db: Database, hours_id: int, **changes: object) -> None:
     """Change name, time_zone, week, country or subdivision; only the name once a signed version rests on them."""
     with db.changing("Change hours") as session:
         hours = fetch(session, Hours, hours_id, "set of hours")
-        if changes.keys() - {"name"} and _is_signed(session, hours_id):
-            raise Refused(
-                f"A signed agreement rests on the hours “{hours.name}”. "
-                "Copy them and use the copy in the agreement's next version."
-            )
+        if changes.keys() - {"name"}:
+            _refuse_signed(session, hours)
         if "name" in changes:
             changes["name"] = tidy_name(str(changes["name"]), "set of hours")
             refuse_twin(session, Hours.name, str(changes["name"]), "set of hours", but=hours_id)
@@ -154,7 +151,11 @@ def add_special_day(
     times: Iterable[tuple[time, time]] = (),
     name: str = "",
 ) -> int:
-    """A date of its own: holiday, shift (other hours that day), break (cut out) or workday (no holiday here)."""
+    """A date of its own: holiday, shift (other hours that day), break (cut out) or workday (no holiday here).
+
+    Refused once a signed version rests on the hours: what was signed is the week, the public holidays of the
+    country by their year, and the own dates it had that day. A further date is agreed with the next version.
+    """
     if kind not in SPECIAL_DAY_KINDS:
         raise InputError(f"“{kind}” is none of {', '.join(SPECIAL_DAY_KINDS)}.")
     pairs = tuple(times)
@@ -162,6 +163,7 @@ def add_special_day(
         raise InputError("Other hours and breaks need their times; holidays and workdays have none.")
     with db.changing(f"Add {day.isoformat()} to hours") as session:
         hours = fetch(session, Hours, hours_id, "set of hours")
+        _refuse_signed(session, hours)
         special = SpecialDay(
             hours_id=hours_id, day=day.isoformat(), kind=kind, times=_times_text(pairs), name=name
         )
@@ -172,9 +174,10 @@ def add_special_day(
 
 
 def remove_special_day(db: Database, special_day_id: int) -> None:
-    """Remove a date of its own."""
+    """Remove a date of its own, as long as no signed version rests on the hours."""
     with db.changing("Remove a date from hours") as session:
         special = fetch(session, SpecialDay, special_day_id, "date")
+        _refuse_signed(session, fetch(session, Hours, special.hours_id, "set of hours"))
         session.info["label"] = f"Remove {special.day} from hours"
         session.delete(special)
 
@@ -259,8 +262,12 @@ def _check_country(country: str | None, subdivision: str | None) -> None:
         raise InputError(f"“{subdivision}” is no part of {country} with holidays of its own.")
 
 
-def _is_signed(session: Session, hours_id: int) -> bool:
-    return hours_id in _signed_hours(session)
+def _refuse_signed(session: Session, hours: Hours) -> None:
+    if hours.id in _signed_hours(session):
+        raise Refused(
+            f"A signed agreement rests on the hours “{hours.name}”. "
+            "Copy them and use the copy in the agreement's next version."
+        )
 
 
 def _signed_hours(session: Session) -> frozenset[int]:

@@ -7,7 +7,13 @@ import pytest
 from app.errors import Refused
 from app.models.database import Database
 from app.usecases.agreements import sign_version
-from app.usecases.hours import add_special_day, change_hours, copy_hours, list_hours
+from app.usecases.hours import (
+    add_special_day,
+    change_hours,
+    copy_hours,
+    list_hours,
+    remove_special_day,
+)
 from tests.usecases.retail import retail
 
 
@@ -41,6 +47,20 @@ def test_signed_hours_refuse_a_change_that_their_copy_takes(db: Database) -> Non
     with pytest.raises(Refused, match="Copy them"):
         change_hours(db, desk.hours, week={0: ((time(9), time(10)),)})
     change_hours(db, made, week={0: ((time(9), time(10)),)})
+
+
+def test_signed_hours_take_and_lose_no_date_of_their_own_and_their_copy_does(db: Database) -> None:
+    desk = retail(db, round_the_clock=False)
+    eve = add_special_day(db, desk.hours, date(2026, 12, 24), "holiday")
+    sign_version(db, desk.version, date(2026, 1, 1))
+    for kind, times in (("holiday", []), ("workday", []), ("shift", [(time(8), time(12))])):
+        with pytest.raises(Refused, match="Copy them and use the copy in the agreement's next version"):
+            add_special_day(db, desk.hours, date(2026, 12, 31), kind, times=times)
+    with pytest.raises(Refused, match="rests on the hours “Service hours”"):
+        remove_special_day(db, eve)
+    copy = copy_hours(db, desk.hours)
+    add_special_day(db, copy, date(2026, 12, 31), "holiday")
+    assert [[day.day.day for day in row.special_days] for row in list_hours(db)] == [[24], [24, 31]]
 
 
 def test_the_longest_name_still_makes_a_name_that_fits(db: Database) -> None:

@@ -21,6 +21,7 @@ def test_signed_hours_are_shown_and_their_copy_is_free(qtbot, db: Database) -> N
         assert detail.signed.isVisible()
         assert all(editor.isReadOnly() for editor in detail.week.editors)
         assert not detail.form.editors["name"].isReadOnly()
+        assert not detail.dates.add_button.isVisible()
         detail.copy_button.click()
         settle(qtbot, page)
         assert detail.row.name == "Service hours copy"

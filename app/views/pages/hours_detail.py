@@ -39,7 +39,7 @@ KIND_WORDS = {
 }
 SIGNED = (
     "A signed agreement rests on these hours, so they stay as they are. To agree others, copy them and use the "
-    "copy in its next version. Dates of their own can still be added."
+    "copy in its next version; dates of their own that are still to be agreed belong there too."
 )
 FIELDS = (Field("name", "Name"), Field("time_zone", "Time zone", "suggest", known=time_zones))
 HOLIDAYS = (
@@ -123,7 +123,7 @@ class HoursDetail(Detail):
         self.form.set_read_only(read_only or signed, but=() if read_only else ("name",))
         for part in (self.week, self.holidays):
             part.set_read_only(read_only or signed)
-        self.dates.set_writable(not read_only)
+        self.dates.set_writable(not (read_only or signed))
 
     def _read_countries(self) -> None:
         # The library of holidays takes a moment to load.
