@@ -92,7 +92,7 @@ def achieved_shown(month: TargetMonth) -> str:
     """The achieved value of a document in words, as `shown` gives it for a level."""
     if month.achieved is None:
         return ""
-    limit = None if not month.value else Fraction(month.value)
+    limit = Fraction(month.limit or month.value) if month.value else None
     level = Level(month.verdict, Fraction(month.achieved), unit=month.unit, limit=limit)  # pyright: ignore[reportArgumentType]
     return shown(level, Target(month.metric, month.comparison, Decimal(month.value)))  # pyright: ignore[reportArgumentType]
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from app.calc.metrics import METRICS
 from app.calc.words import decimals, duration, minutes, number, percent, plural
 from app.reports.month import OutageLine, PastLevel, TargetMonth
+from app.reports.shown import agreed, compared_with
 
 LONG = 10 * 3_600_000_000
 COVERAGE_KINDS = {"ledger": "outages", "tickets": "tickets", "samples": "samples", "figures": "figures"}
@@ -32,8 +33,12 @@ def facts(target: TargetMonth) -> tuple[Fact, ...]:
     tone = TONES.get(target.verdict, "")
     found = [Fact("achieved", now.achieved if now and now.achieved else "–", _of_base(target), tone)]
     if target.allowed or target.used or target.base:
-        found.append(Fact("allowed", amount(target, target.allowed), _share(target)))
-        found.append(Fact("used", amount(target, target.used), _left(target), tone))
+        used, allowed = (
+            amount(target, target.used, target.allowed),
+            amount(target, target.allowed, target.used),
+        )
+        found.append(Fact("allowed", allowed, _share(target)))
+        found.append(Fact("used", used, _left(target), tone))
     if target.best_possible is not None:
         found.append(Fact("best still possible", in_unit(target, target.best_possible)))
     elif before is not None:
@@ -71,19 +76,22 @@ def missing_coverage(target: TargetMonth) -> str:
 
 
 def in_unit(target: TargetMonth, exact: str) -> str:
-    """An exact "n/d" of the document as people read it, never rounded across the target."""
-    value, limit = Fraction(exact), Decimal(target.value)
+    """An exact "n/d" of the document as people read it, never rounded across what it is held against."""
+    value, limit, digits = Fraction(exact), compared_with(target), decimals(Decimal(target.value))
     if target.unit == "%":
-        return percent(value, max(2, decimals(limit)), limit)
-    digits = 0 if value.denominator == 1 else max(1, decimals(limit))
+        return percent(value, max(2, digits), limit)
+    digits = 0 if value.denominator == 1 else max(1, digits)
     return f"{number(value, digits, limit)} {target.unit}".rstrip()
 
 
-def amount(target: TargetMonth, value: int) -> str:
-    """Allowed or used: minutes (hours once there are many) where time counts, else a bare count."""
+def amount(target: TargetMonth, value: int, against: int | None = None) -> str:
+    """Allowed or used: minutes (hours once there are many) where time counts, else a bare count.
+
+    Beside another amount (`against`) with the digits that keep it on its side of that.
+    """
     if not target.counts_time:
         return number(value)
-    return duration(value) if abs(value) >= LONG else minutes(value)
+    return duration(value) if abs(value) >= LONG else minutes(value, against)
 
 
 def outage_title(outage: OutageLine) -> str:
@@ -115,7 +123,9 @@ def _of_base(target: TargetMonth) -> str:
 def _share(target: TargetMonth) -> str:
     if target.counts_time and target.unit == "%" and target.comparison == ">=" and len(target.parts) <= 1:
         return f"{percent(100 - Decimal(target.value), decimals(Decimal(target.value)))} of base"
-    return "by two versions" if len(target.parts) > 1 else ""
+    if len(target.parts) <= 1:
+        return ""
+    return "by two versions" if target.limit is None else f"by two versions, together {agreed(target)}"
 
 
 def _left(target: TargetMonth) -> str:

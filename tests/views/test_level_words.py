@@ -49,6 +49,29 @@ def test_two_versions_share_one_allowance() -> None:
     assert facts(replace(MISSED, parts=parts))[1].note == "by two versions"
 
 
+def test_a_month_of_two_versions_is_rounded_against_what_they_demand_together() -> None:
+    parts = (Part("v1", 0, 1, "99", 1, 0, 0), Part("v2", 1, 2, "99.5", 1, 0, 0))
+    limit = "992500/10000"  # 99.25 together
+    two = replace(
+        MISSED,
+        value="99.5",
+        limit=limit,
+        parts=parts,
+        verdict="not proven",
+        lowest="992496/10000",
+        highest="992504/10000",
+        best_possible="992499/10000",
+        used=1005 * MINUTE // 10 + 1_200_000,
+        allowed=1005 * MINUTE // 10,
+        classes={"unknown": 4 * HOUR},
+    )
+    allowed, used, best = facts(two)[1:]
+    assert allowed.note == "by two versions, together ≥ 99.25 %"
+    assert (allowed.figure, used.figure) == ("100.5 min", "100.52 min")
+    assert best.figure == "99.2499 %"
+    assert "between 99.2496\u00a0% and 99.2504\u00a0%" in remarks(two)[0]
+
+
 def test_unknown_time_gives_the_two_extremes_never_rounded_over_the_target() -> None:
     unknown = replace(
         MISSED, verdict="not proven", lowest="99499/1000", highest="9977/100", classes={"unknown": 4 * HOUR}
