@@ -13,9 +13,10 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 READER_PATIENCE_MS = 5_000
 WRITER_PATIENCE_MS = 30_000  # a commit waits for the readers to finish loading
+CACHE_KB = 65_536
 SPILL_PAGES = 40_000  # 160 MB of unwritten pages before a change starts to lock readers out early
 
-_COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "cache_size=-65536")
+_COMMON = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", f"cache_size={-CACHE_KB}")
 _WRITER = (
     f"busy_timeout={WRITER_PATIENCE_MS}",
     "journal_mode=DELETE",

@@ -4,6 +4,7 @@ Any thread may read (each `reading` has a connection of its own); changes queue 
 """
 
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
@@ -22,9 +23,11 @@ from app.models.lock import user_name
 from app.models.opening import Opened, create_file, open_file
 from app.models.sentences import in_words
 from app.models.steps import Kind, Step, Steps
+from app.models.stopping import Look, stopping
 
 _PATIENCE_SECONDS = 60.0
 _PATIENCE_OF_A_WINDOW_SECONDS = 2.0
+_LOOK_SECONDS = 0.1
 
 Listener = Callable[[frozenset[str]], None]
 
@@ -77,15 +80,18 @@ class Database:
             yield session
 
     @contextmanager
-    def changing(self, label: str, barrier: bool = False, *, undoable: bool = True) -> Generator[Session]:
+    def changing(
+        self, label: str, barrier: bool = False, *, undoable: bool = True, look: Look | None = None
+    ) -> Generator[Session]:
         """A session whose changes are one step named `label`; `session.info["label"]` may name it later.
 
         A barrier cannot be undone, nor can anything before it. What is not `undoable` is only put on record: it may
         add rows that no other step touches, and leaves the way back as it is. An error inside leaves nothing changed.
+        `look` is called again and again until the commit, also amid long statements, and may raise to stop.
         """
-        with self._turn_for(label):
+        with self._turn_for(label, look):
             kind: Kind = "barrier" if barrier else "change" if undoable else "record"
-            with self._transaction(label, kind) as session:
+            with self._transaction(label, kind, look=look) as session:
                 yield session
             tables = _news(session)
         self._tell(tables)
@@ -160,9 +166,15 @@ class Database:
         return step.label
 
     @contextmanager
-    def _transaction(self, label: str, kind: Kind, taken: Step | None = None) -> Generator[Session]:
+    def _transaction(
+        self, label: str, kind: Kind, taken: Step | None = None, look: Look | None = None
+    ) -> Generator[Session]:
         journal = self._journal
-        with in_words(self.path), Session(self._writing, expire_on_commit=False) as session:
+        with (
+            in_words(self.path),
+            stopping(journal.connection, look),
+            Session(self._writing, expire_on_commit=False) as session,
+        ):
             with session.begin():
                 session.info.update(label=label, journal=journal, tables=frozenset())
                 session.connection()
@@ -178,16 +190,17 @@ class Database:
                     stale = (step,) if kind == "record" else self._steps.stale_after(kind, taken)
                     for each in stale:
                         journal.forget(each.first, each.last)
+                if look is not None:
+                    look()
             if session.info["tables"]:
                 self._steps = self._steps.after(kind, step)
 
     @contextmanager
-    def _turn_for(self, label: str) -> Generator[None]:
+    def _turn_for(self, label: str, look: Look | None = None) -> Generator[None]:
         """One change at a time; the main thread, which draws the window, gives up soon."""
         if self._busy_thread == threading.get_ident():
             raise RuntimeError(f"“{label}” was begun inside “{self._busy_with}”")
-        main = threading.current_thread() is threading.main_thread()
-        if not self._turn.acquire(timeout=_PATIENCE_OF_A_WINDOW_SECONDS if main else _PATIENCE_SECONDS):
+        if not self._turn_comes(look):
             raise Refused(f"Colonnade is still busy with “{self._busy_with}”. Try again when that is done.")
         try:
             if self.read_only:
@@ -197,6 +210,16 @@ class Database:
         finally:
             self._busy_with, self._busy_thread = None, None
             self._turn.release()
+
+    def _turn_comes(self, look: Look | None) -> bool:
+        main = threading.current_thread() is threading.main_thread()
+        until = time.monotonic() + (_PATIENCE_OF_A_WINDOW_SECONDS if main else _PATIENCE_SECONDS)
+        while not self._turn.acquire(timeout=_LOOK_SECONDS):
+            if look is not None:
+                look()
+            if time.monotonic() > until:
+                return False
+        return True
 
     def _tell(self, tables: frozenset[str]) -> None:
         if tables:

@@ -118,9 +118,9 @@ class Journal:
             yield
             self._note_appended(tops, changes)
         finally:
+            self._asleep = False
             for watched in self.watched.values():
                 self._run(watched.wake())
-            self._asleep = False
 
     def label_bulk(self, batch_id: int, tables: Sequence[str]) -> None:
         """Name the batch that the newest bulk rows of these tables belong to."""

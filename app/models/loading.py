@@ -5,46 +5,21 @@ indexes built afterwards a third of the time of indexes kept up.
 """
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice, repeat
 from typing import cast
 
 from sqlalchemy.orm import Session
 
-from app.errors import AppError
+from app.models.connections import CACHE_KB
+from app.models.stopping import Look
 from app.models.watched import quoted
 
 _ROWS_A_STATEMENT = 50
-_STATEMENTS_A_STEP = 200  # between two looks at whether to stop
-_STEPS_OF_SQLITE = 500_000  # instructions of its machine, some 20 ms
+_STATEMENTS_A_STEP = 50  # between two looks at whether to stop
+_RUN_KB = 1_000
 _FEW = 20_000  # rows for which indexes are simply kept up
-
-Look = Callable[[], None]
-
-
-@contextmanager
-def stopping(session: Session, look: Look) -> Generator[None]:
-    """Let `look` raise also while one statement runs long, such as the building of an index."""
-    connection = _driver(session)
-    raised: list[AppError] = []
-
-    def ask() -> int:
-        try:
-            look()
-        except AppError as error:
-            raised.append(error)
-        return len(raised)
-
-    connection.set_progress_handler(ask, _STEPS_OF_SQLITE)
-    try:
-        yield
-    except sqlite3.OperationalError:
-        if raised:
-            raise raised[0] from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 @contextmanager
@@ -56,8 +31,9 @@ def loading(session: Session, table: str, rows: int) -> Generator[None]:
     for name, _ in indexes:
         connection.execute(f"DROP INDEX main.{quoted(name)}")
     yield
-    for _, statement in indexes:
-        connection.execute(statement)
+    with _sorting_in_runs(connection):
+        for _, statement in indexes:
+            connection.execute(statement)
 
 
 def append(
@@ -101,6 +77,16 @@ def _indexes(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]
         (table,),
     )
     return found.fetchall()
+
+
+@contextmanager
+def _sorting_in_runs(connection: sqlite3.Connection) -> Generator[None]:
+    """SQLite sorts as much at once as its cache may hold, and cannot be stopped meanwhile; short runs are faster too."""
+    connection.execute(f"PRAGMA cache_size={-_RUN_KB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size={-CACHE_KB}")
 
 
 def _driver(session: Session) -> sqlite3.Connection:

@@ -39,6 +39,8 @@ class ClosedMonth(Cited, Base):
     issued_at: Mapped[datetime]
     objections_until: Mapped[str | None]  # local ISO date
     finalised_at: Mapped[datetime | None]
+    agreed_by: Mapped[str | None]  # who of the customer agreed before the last day for objections
+    agreed_on: Mapped[str | None]  # the local ISO date of that agreement
     reason: Mapped[str | None]  # of a restatement or an answered objection
 
 

@@ -48,6 +48,8 @@ class ClosedRow:
     issued_at: datetime
     objections_until: date | None
     finalised_at: datetime | None
+    agreed_by: str  # who of the customer agreed before the time for objections was over; empty: nobody had to
+    agreed_on: date | None
     reason: str
     sha256: str
     objections: tuple[ObjectionRow, ...]
@@ -158,8 +160,19 @@ def reissue_month(db: Database, closed_id: int, now: datetime | None = None) -> 
         return _freeze(session, customer_id, _next(latest, draft, reason, "issued"), now, until, reason)
 
 
-def finalise_month(db: Database, closed_id: int, now: datetime | None = None) -> None:
-    """Make an issued month final, once the time for objections is over and each is answered."""
+def finalise_month(
+    db: Database,
+    closed_id: int,
+    now: datetime | None = None,
+    *,
+    agreed_by: str = "",
+    agreed_on: date | None = None,
+) -> None:
+    """Make an issued month final, once each objection is answered and the time for them is over.
+
+    It may be final before, when the customer agrees, in the review meeting say: `agreed_by` is who did, and
+    `agreed_on` the day (left out: today), from the day of issue on. Both are recorded with the month.
+    """
     now = now or datetime.now(UTC)
     with db.changing("Finalise month", barrier=True) as session:
         row = fetch(session, ClosedMonth, closed_id, "closed month")
@@ -168,13 +181,8 @@ def finalise_month(db: Database, closed_id: int, now: datetime | None = None) ->
         if _latest_or_refuse(session, row.customer_id, row.period).id != closed_id:
             raise Refused("This month was issued again. Finalise its latest issue.")
         customer = fetch(session, Customer, row.customer_id, "customer")
-        if (
-            row.objections_until
-            and now.astimezone(ZoneInfo(customer.time_zone)).date().isoformat() <= row.objections_until
-        ):
-            day = spelled_day(date.fromisoformat(row.objections_until))
-            raise Refused(f"{customer.name} may object until {day}. Finalise the month after that day.")
         _refuse_open_objections(session, closed_id)
+        _agree(row, customer, now, agreed_by.strip(), agreed_on)
         session.info["label"] = f"Finalise {row.period} for {customer.name}"
         row.state = "final"
         row.finalised_at = now
@@ -269,6 +277,25 @@ def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]
         return row.customer_id, row.period, until, "; ".join(answers)
 
 
+def _agree(row: ClosedMonth, customer: Customer, now: datetime, by: str, on: date | None) -> None:
+    """Record who agreed and when; without anybody the time for objections must be over."""
+    zone = ZoneInfo(customer.time_zone)
+    today = now.astimezone(zone).date()
+    if by:
+        day = on or today
+        if not row.issued_at.astimezone(zone).date() <= day <= today:
+            raise InputError("The customer agreed between the day of issue and today. Mend the date.")
+        row.agreed_by, row.agreed_on = by, day.isoformat()
+    elif on is not None:
+        raise InputError(f"Say who of {customer.name} agreed.")
+    elif row.objections_until and today.isoformat() <= row.objections_until:
+        until = spelled_day(date.fromisoformat(row.objections_until))
+        raise Refused(
+            f"{customer.name} may object until {until}. Finalise the month after that day, "
+            "or say who of the customer agreed to it."
+        )
+
+
 def _refuse_open_objections(session: Session, closed_id: int) -> None:
     query = select(Objection.id).where(
         Objection.closed_month_id == closed_id, Objection.answered_at.is_(None)
@@ -306,6 +333,8 @@ def _closed_row(row: ClosedMonth, customer: Customer, objections: tuple[Objectio
         issued_at=row.issued_at,
         objections_until=date.fromisoformat(row.objections_until) if row.objections_until else None,
         finalised_at=row.finalised_at,
+        agreed_by=row.agreed_by or "",
+        agreed_on=date.fromisoformat(row.agreed_on) if row.agreed_on else None,
         reason=row.reason or "",
         sha256=row.sha256,
         objections=objections,

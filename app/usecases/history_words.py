@@ -82,6 +82,8 @@ FIELDS: Mapping[str, str] = {
     "exclusion_reason": "why it is excluded",
     "file_name": "file",
     "finalised_at": "final since",
+    "agreed_by": "agreed by",
+    "agreed_on": "agreed on",
     "first_day": "first day",
     "header_row": "heading in row",
     "headcount": "headcount",
@@ -180,7 +182,16 @@ CODES: Mapping[str, str] = {
 }
 CODED = frozenset({"kind", "state", "event", "metric", "subject_kind", "edition", "comparison"})
 DAYS = frozenset(
-    {"day", "first_day", "last_day", "valid_from", "valid_until", "signed_on", "objections_until"}
+    {
+        "day",
+        "first_day",
+        "last_day",
+        "valid_from",
+        "valid_until",
+        "signed_on",
+        "objections_until",
+        "agreed_on",
+    }
 )
 DEEDS: Mapping[str, str] = {
     "added": "added",

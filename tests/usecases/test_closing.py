@@ -1,11 +1,12 @@
 """A closed month stays closed: nothing that happens to the desk later alters it; only numbered issues correct it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.errors import AppError, Refused
+from app.errors import AppError, InputError, Refused
 from app.models.database import Database
 from app.reports.month import digest, from_json, to_json
 from app.usecases.closing import (
@@ -95,8 +96,8 @@ def test_a_month_becomes_final_when_objections_are_over_and_answered(db: Databas
     desk = retail(db)
     closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
     objection = raise_objection(db, closed, "Anna", "Really?", NOVEMBER)
-    with pytest.raises(Refused, match="15 November 2026"):
-        finalise_month(db, closed, NOVEMBER)
+    with pytest.raises(Refused, match="not answered"):
+        finalise_month(db, closed, NOVEMBER, agreed_by="Anna")
     with pytest.raises(Refused, match="not answered"):
         finalise_month(db, closed, DECEMBER)
     answer_objection(db, objection, accepted=False, answer="Yes; see annex.", now=DECEMBER)
@@ -104,6 +105,30 @@ def test_a_month_becomes_final_when_objections_are_over_and_answered(db: Databas
     assert list_closed_months(db)[0].state == "final"
     with pytest.raises(Refused, match="final"):
         raise_objection(db, closed, "Anna", "Still?", DECEMBER)
+
+
+def test_a_month_is_final_earlier_when_the_customer_agrees_and_it_is_recorded(db: Database) -> None:
+    desk = retail(db)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    document = closed_month(db, closed)
+    with pytest.raises(Refused, match=r"until 15 November 2026.*who of the customer agreed"):
+        finalise_month(db, closed, NOVEMBER)
+    with pytest.raises(InputError, match="who of Retail agreed"):
+        finalise_month(db, closed, NOVEMBER, agreed_on=date(2026, 11, 10))
+    for day in (date(2026, 11, 9), date(2026, 11, 13)):
+        with pytest.raises(InputError, match="between the day of issue and today"):
+            finalise_month(db, closed, at(11, 12), agreed_by="Anna Weber", agreed_on=day)
+    finalise_month(db, closed, at(11, 12), agreed_by=" Anna Weber ", agreed_on=date(2026, 11, 11))
+    row = list_closed_months(db)[0]
+    assert (row.state, row.agreed_by, row.agreed_on) == ("final", "Anna Weber", date(2026, 11, 11))
+    assert closed_month(db, closed) == replace(document, state="final")
+    assert row.sha256 == digest(to_json(document))
+    with pytest.raises(Refused, match="final already"):
+        finalise_month(db, closed, DECEMBER)
+    with pytest.raises(Refused, match="corrected by a restatement"):
+        raise_objection(db, closed, "Anna", "Still?", NOVEMBER)
+    with pytest.raises(Refused, match="Restate it instead"):
+        reissue_month(db, closed, NOVEMBER)
 
 
 def test_a_final_month_is_corrected_by_a_numbered_restatement(db: Database) -> None:

@@ -66,6 +66,22 @@ def test_a_period_goes_from_draft_over_an_objection_to_final(qtbot, db: Database
         assert [(row.state, len(row.objections)) for row in list_closed_months(db)] == [("final", 1)]
 
 
+def test_a_period_is_final_at_once_when_the_customer_agrees_in_the_meeting(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9))
+        october(qtbot, page, desk)
+        press(page, "Make final")
+        assert "who of the customer agreed" in page.closing._trouble.text()
+        form_with(page, "agreed_by").set_value("agreed_by", "Anna Weber")
+        form_with(page, "agreed_by").set_value("agreed_on", date(2026, 11, 2))
+        press(page, "Make final")
+        settle(qtbot, page)
+        assert page._pill.text() == "final"
+        assert list_closed_months(db)[0].agreed_by == "Anna Weber"
+
+
 def test_a_step_that_is_refused_says_why_where_it_happened(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)

@@ -194,6 +194,8 @@ def upgrade() -> None:
         sa.Column("issued_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("objections_until", sa.String(), nullable=True),
         sa.Column("finalised_at", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("agreed_by", sa.String(), nullable=True),
+        sa.Column("agreed_on", sa.String(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("uid", sa.String(length=36), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),

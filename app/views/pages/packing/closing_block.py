@@ -115,13 +115,33 @@ class ClosingBlock(QWidget):
         accepted = any(objection.accepted for objection in latest.objections)
         again = self._step("Issue again", lambda: reissue_month(self.desk.db, latest.id), "Issued again.")
         again.setVisible(accepted)
-        final = self._step(
-            "Make final", lambda: finalise_month(self.desk.db, latest.id), f"{latest.label} is final."
+        agreement = Form(
+            (
+                Field("agreed_by", "Agreed by", hint="Who agreed in the meeting"),
+                Field("agreed_on", "On", "day"),
+            )
         )
-        self._add(row(again, final, None))
+        agreement.set_value("agreed_on", date.today())  # noqa: DTZ011 (a proposal, shown)
+
+        def make_final() -> None:
+            by, on = str(agreement.value("agreed_by")), agreement.value("agreed_on")
+            day = on if by.strip() and isinstance(on, date) else None
+            finalise_month(self.desk.db, latest.id, agreed_by=by, agreed_on=day)
+
+        final = self._step("Make final", make_final, f"{latest.label} is final.")
+        words = "After that day the month can be made final; before it only when the customer agrees."
+        self._add(label(words, muted=True, wrap=True), agreement, row(again, final, None))
 
     def _offer_restatement(self, latest: ClosedRow) -> None:
-        words = "This period is final. What turns out wrong is corrected by a numbered restatement with its reason."
+        agreed = (
+            f"{latest.agreed_by} agreed to it on {spelled_day(latest.agreed_on)}. "
+            if latest.agreed_on
+            else ""
+        )
+        words = (
+            f"This period is final. {agreed}What turns out wrong is corrected by a numbered restatement "
+            "with its reason."
+        )
         form = Form((Field("reason", "Reason", "text", hint="What was wrong and why"),))
 
         def restate() -> None:
