@@ -18,6 +18,7 @@ from app.calc.spans import Instants, Spans, instants
 UP, DEGRADED, DOWN, UNKNOWN = 0, 1, 2, 3
 
 Codes = NDArray[np.int8]
+_SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,35 @@ def outages_from_states(
     seen = times < end_of_observation
     times, codes = _changes(times[seen], codes[seen])
     return StateHistory(times, np.append(times[1:], np.int64(end_of_observation))[: len(times)], codes)
+
+
+def history_of_stretches(
+    start: ArrayLike, end: ArrayLike, state: ArrayLike, end_of_observation: int
+) -> StateHistory:
+    """The history behind rows that say from when to when a state held, in any order; nobody knows the gaps.
+
+    Where rows overlap, down goes before degraded, before unknown, before up (the precedence of the ledger).
+    Rows that follow each other within a second touch: tools end a stretch one second before the next.
+    """
+    starts, ends, codes = instants(start), np.minimum(instants(end), end_of_observation), _codes(state)
+    if not len(starts):
+        return StateHistory(starts, ends, codes)
+    order = np.argsort(starts, kind="stable")
+    starts, ends, codes = starts[order], ends[order], codes[order]
+    gap = starts[1:] - ends[:-1]
+    ends[:-1] = np.where((gap > 0) & (gap <= _SECOND), starts[1:], ends[:-1])
+    rest = Spans.of_microseconds(starts[:1], np.array([end_of_observation], np.int64))
+    parts: list[tuple[Spans, int]] = []
+    for code in (DOWN, DEGRADED, UNKNOWN, UP):
+        told = Spans.of_microseconds(starts[codes == code], ends[codes == code]) & rest
+        parts.append((told, code))
+        rest = rest - told
+    parts.append((rest, UNKNOWN))
+    pieces = [np.concatenate([getattr(one, side) for one, _ in parts]) for side in ("starts", "ends")]
+    held = np.concatenate([np.full(len(one), code, np.int8) for one, code in parts])
+    order = np.argsort(pieces[0], kind="stable")
+    times, codes = _changes(pieces[0][order], held[order])
+    return StateHistory(times, np.append(times[1:], np.int64(end_of_observation)), codes)
 
 
 def toggled_spans(at: ArrayLike, on: ArrayLike, end_of_observation: int) -> Spans:

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from app.calc.hours import ServiceHours
 from app.calc.ledger import Definition, build_ledger
 from app.calc.spans import Spans, to_datetime
-from app.calc.states import DEGRADED, DOWN, UNKNOWN, UP, outages_from_states, toggled_spans
+from app.calc.states import (
+    DEGRADED,
+    DOWN,
+    UNKNOWN,
+    UP,
+    history_of_stretches,
+    outages_from_states,
+    toggled_spans,
+)
 
 END = 100
 logs = st.lists(st.tuples(st.integers(0, 120), st.integers(0, 3)), max_size=15, unique_by=lambda row: row[0])
@@ -91,3 +99,36 @@ def test_a_monitored_day_with_scheduled_downtime_and_a_stopped_monitor() -> None
 def test_what_is_no_state_is_refused(at: list[int], codes: list[float]) -> None:
     with pytest.raises(ValueError, match="state"):
         outages_from_states(at, codes, END)
+
+
+def test_stretches_with_their_ends_leave_gaps_unknown_and_the_worse_state_wins_where_they_overlap() -> None:
+    minute = 60_000_000
+    rows = [(0, 100, UP), (30, 40, DOWN), (35, 50, DEGRADED), (120, 130, UP)]
+    history = history_of_stretches(
+        [start * minute for start, _, _ in rows],
+        [end * minute for _, end, _ in rows],
+        [state for _, _, state in rows],
+        140 * minute,
+    )
+    told = zip(
+        (history.start // minute).tolist(),
+        (history.end // minute).tolist(),
+        history.state.tolist(),
+        strict=True,
+    )
+    assert list(told) == [
+        (0, 30, UP),
+        (30, 40, DOWN),
+        (40, 50, DEGRADED),
+        (50, 100, UP),
+        (100, 120, UNKNOWN),
+        (120, 130, UP),
+        (130, 140, UNKNOWN),
+    ]
+
+
+def test_a_stretch_that_ends_a_second_before_the_next_touches_it() -> None:
+    second = 1_000_000
+    history = history_of_stretches([0, 60 * second], [59 * second, 90 * second], [UP, DOWN], 90 * second)
+    assert history.start.tolist() == [0, 60 * second]
+    assert history.state.tolist() == [UP, DOWN]

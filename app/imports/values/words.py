@@ -1,5 +1,7 @@
 """What status words mean, in the seven languages: up or down, yes or no, planned, steps of a ticket."""
 
+import re
+
 from app.imports.values.texts import fold
 
 UP, DEGRADED, DOWN, UNKNOWN = 0, 1, 2, 3  # the codes of app.calc.states
@@ -17,7 +19,8 @@ STATES = _table(
     {
         UP: (
             "up, ok, online, operational, available, running, healthy, recovered, recovery, resolved, restored, "
-            "success, passed, pass, normal, alive, working, green, active, good, 1, true, in service, verfügbar, "
+            "success, passed, pass, normal, alive, working, green, active, good, 1, true, in service, clear, "
+            "cleared, node up, monitor up, verfügbar, "
             "betriebsbereit, erreichbar, läuft, in betrieb, grün, aktiv, behoben, disponible, opérationnel, "
             "en ligne, en service, actif, rétabli, vert, operativo, en línea, activo, funcionando, restablecido, "
             "verde, beschikbaar, operationeel, actief, hersteld, groen, disponível, em linha, ativo, "
@@ -25,7 +28,8 @@ STATES = _table(
         ),
         DEGRADED: (
             "degraded, warning, warn, partial, partial outage, partial_outage, degraded_performance, "
-            "degraded performance, slow, impaired, limited, yellow, amber, minor, eingeschränkt, einschränkung, "
+            "degraded performance, slow, impaired, limited, yellow, amber, minor, unusual, down (partial), "
+            "partially down, partially degraded, eingeschränkt, einschränkung, ungewöhnlich, fehler (teilweise), "
             "beeinträchtigt, beeinträchtigung, gestört, langsam, gelb, warnung, teilausfall, dégradé, ralenti, "
             "partiel, jaune, avertissement, degradado, lento, parcial, amarillo, advertencia, verminderd, traag, "
             "geel, waarschuwing, gedeeltelijk, amarelo, aviso, parziale, degradato, rallentato, giallo, avviso"
@@ -33,6 +37,7 @@ STATES = _table(
         DOWN: (
             "down, offline, outage, major outage, major_outage, critical, crit, error, failed, failure, fail, "
             "unavailable, not available, dead, red, inactive, unreachable, alert, problem, broken, 0, false, "
+            "triggered, firing, disaster, service outage, "
             "out of service, timeout, ausgefallen, ausfall, nicht verfügbar, nicht erreichbar, gestoppt, rot, "
             "inaktiv, kritisch, fehler, außer betrieb, indisponible, hors ligne, hors service, en panne, panne, "
             "arrêté, rouge, inactif, critique, erreur, caído, caida, no disponible, fuera de línea, "
@@ -43,7 +48,11 @@ STATES = _table(
         ),
         UNKNOWN: (
             "unknown, undetermined, no data, nodata, no_data, paused, pending, maintenance unknown, unmonitored, "
-            "not monitored, grey, gray, stale, unbekannt, keine daten, grau, inconnu, inconnue, pas de données, "
+            "not monitored, grey, gray, stale, unmanaged, muted, suspended, disabled, skipped, monitoring disabled, "
+            "monitoring paused, maintenance, under maintenance, in maintenance, downtime, in downtime, "
+            "scheduled downtime, planned downtime, 99, unbekannt, keine daten, grau, pausiert, angehalten, wartung, "
+            "in wartung, wartungszeit, geplante wartung, en maintenance, en mantenimiento, in onderhoud, "
+            "em manutenção, in manutenzione, en pause, inconnu, inconnue, pas de données, "
             "desconocido, sin datos, onbekend, geen gegevens, desconhecido, sem dados, sconosciuto, nessun dato"
         ),
     }
@@ -81,9 +90,31 @@ STILL_OPEN = _words(
 )
 
 
+_ENDED = _words(
+    "recovered, recovery, resolved, restored, success, passed, pass, active, 1, true, clear, cleared, aktiv, "
+    "behoben, actif, rétabli, activo, restablecido, actief, hersteld, ativo, restaurado, attivo, ripristinato"
+)
+_LAST_WORDS = frozenset({"up", "down", "online", "offline", "critical", "warning", "unreachable", "unknown"})
+_NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+
+
 def state_code(text: str) -> int | None:
-    """UP, DEGRADED, DOWN or UNKNOWN; None for a word that says nothing about it."""
-    return STATES.get(fold(text))
+    """UP, DEGRADED, DOWN or UNKNOWN; None for a word that says nothing about it.
+
+    A remark in brackets may change the meaning where it is known ("Down (Partial)"), else it is left aside; of
+    "Node Down" and "Host is UP" the last word counts, if it is one of the plain ones.
+    """
+    folded = fold(text.replace("_", " "))
+    for words in (fold(text), folded, _NOTE.sub("", folded)):
+        if words in STATES:
+            return STATES[words]
+    last = folded.rpartition(" ")[2].rstrip(".!")
+    return STATES[last] if last in _LAST_WORDS else None
+
+
+def held_up(text: str) -> bool:
+    """The word says that something was up meanwhile, not that a failure is over ("resolved") or goes on ("active")."""
+    return state_code(text) == UP and fold(text) not in _ENDED
 
 
 def truth(text: str) -> bool | None:
