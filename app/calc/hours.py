@@ -8,10 +8,14 @@ next date.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from numbers import Rational
 
 import numpy as np
 
@@ -84,7 +88,7 @@ class ServiceHours:
         first, last = start // _BLOCK, -(-end // _BLOCK)
         return _between(self, max(first * _BLOCK, _FIRST), min(last * _BLOCK, _LAST)).clip(start, end)
 
-    def after(self, start: datetime, seconds: float) -> datetime:
+    def after(self, start: datetime, seconds: float | Decimal | Fraction) -> datetime:
         """The first instant by which `seconds` of these hours have passed since `start`; UTC.
 
         Nothing asked gives the first instant inside from `start` on. A negative amount goes back: the last
@@ -129,9 +133,9 @@ class ServiceHours:
     def _never(self, start: int, amount: int) -> str:
         when = to_datetime(start).astimezone(zone(self.time_zone)).strftime("%Y-%m-%d %H:%M")
         side = "after" if amount >= 0 else "before"
-        hours = abs(amount) / (3600 * SECOND)
+        hours = Decimal(abs(amount)) / (3600 * SECOND)  # beyond what a float can hold
         return (
-            f"These service hours never add up to {hours:g} hours {side} {when} ({self.time_zone}); "
+            f"These service hours never add up to {hours:.6g} hours {side} {when} ({self.time_zone}); "
             f"check their weekly pattern, holidays and special days."
         )
 
@@ -206,7 +210,7 @@ def _of_day(at: time) -> int:
 
 def _windows(windows: Iterable[Window]) -> Windows:
     """Checked windows, sorted."""
-    checked = [(opens, closes) for opens, closes in windows]
+    checked = [_window(window) for window in windows]
     for opens, closes in checked:
         if opens.tzinfo is not None or closes.tzinfo is not None:
             raise InputError(
@@ -217,14 +221,24 @@ def _windows(windows: Iterable[Window]) -> Windows:
     return tuple(sorted(checked))
 
 
-def _day(day: date) -> date:
-    if isinstance(day, datetime):
-        raise InputError(f"{day.isoformat()} is a point in time; a holiday, break or shift is a date.")
-    return day
+def _window(window: object) -> Window:
+    match window:
+        case (time() as opens, time() as closes):
+            return opens, closes
+        case _:
+            raise InputError(f"{window!r} is no window; give two times of day, from and until.")
 
 
-def _amount(seconds: float) -> int:
-    """Whole microseconds; raises InputError for NaN and infinity."""
-    if not np.isfinite(seconds):
-        raise InputError("The time to go forward or back must be a number of seconds.")
-    return round(seconds * SECOND)
+def _day(day: object) -> date:
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    raise InputError(f"{day} is not a day; a holiday, break or shift is a date.")
+
+
+def _amount(seconds: object) -> int:
+    """Whole microseconds, to the nearest; raises InputError for what is no finite number."""
+    if isinstance(seconds, Rational):
+        return round(Fraction(int(seconds.numerator), int(seconds.denominator)) * SECOND)
+    if isinstance(seconds, float | Decimal) and math.isfinite(seconds):
+        return round(Fraction(seconds) * SECOND)
+    raise InputError("The time to go forward or back must be a number of seconds.")

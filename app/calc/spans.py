@@ -8,7 +8,7 @@ k-fold overlap).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import cast
@@ -76,14 +76,17 @@ class Spans:
         return cls._overlapping(1, first[first < last], last[first < last])
 
     @classmethod
-    def at_least(cls, k: int, sets: Sequence[Spans]) -> Spans:
-        """When at least `k` of the sets overlap; raises ValueError for `k` below one."""
+    def at_least(cls, k: int, sets: Iterable[Spans]) -> Spans:
+        """When at least `k` of the sets overlap; raises ValueError unless `k` is a whole number from one on."""
         if k < 1:
             raise ValueError(f"at least {k} of some sets is all of time; ask for one or more")
-        if k > len(sets):
+        if k != int(k):
+            raise ValueError(f"at least {k} of some sets cannot be counted; ask for a whole number")
+        given = tuple(sets)
+        if k > len(given):
             return cls.empty()
         return cls._overlapping(
-            k, np.concatenate([s.starts for s in sets]), np.concatenate([s.ends for s in sets])
+            int(k), np.concatenate([s.starts for s in given]), np.concatenate([s.ends for s in given])
         )
 
     @classmethod
@@ -98,12 +101,16 @@ class Spans:
         real = opened < closed
         return cls(*_joined(opened[real], closed[real]))
 
-    def __or__(self, other: Spans) -> Spans:
+    def __or__(self, other: object) -> Spans:
+        if not isinstance(other, Spans):
+            return NotImplemented
         if not self or not other:
             return self or other
         return Spans.at_least(1, (self, other))
 
-    def __and__(self, other: Spans) -> Spans:
+    def __and__(self, other: object) -> Spans:
+        if not isinstance(other, Spans):
+            return NotImplemented
         if len(self) > len(other):
             return other & self
         if not self:
@@ -117,7 +124,9 @@ class Spans:
             np.minimum(self.ends[mine], other.ends[theirs]),
         )
 
-    def __sub__(self, other: Spans) -> Spans:
+    def __sub__(self, other: object) -> Spans:
+        if not isinstance(other, Spans):
+            return NotImplemented
         if not self or not other:
             return self
         return self & other._gaps(EARLIEST, LATEST)
@@ -222,12 +231,14 @@ class Spans:
 
 
 def instants(values: ArrayLike) -> Instants:
-    """A flat int64 array of microseconds; raises ValueError for anything that is not whole numbers."""
+    """A flat int64 array of microseconds; raises ValueError for what is not whole numbers or too large."""
     array = np.atleast_1d(np.asarray(values))
     if array.size == 0:
         return _NONE
     if array.dtype.kind not in "iu":
         raise ValueError(f"microseconds are whole numbers, not {array.dtype}")
+    if array.dtype == np.uint64 and int(array.max()) > LATEST:
+        raise ValueError(f"{int(array.max())} microseconds are too large for an instant")
     return cast(Instants, array.astype(np.int64, copy=False).ravel())
 
 

@@ -2,8 +2,11 @@
 
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -228,3 +231,23 @@ def test_what_cannot_be_meant_is_refused() -> None:
     for amount in (float("nan"), float("inf")):
         with pytest.raises(InputError, match="number of seconds"):
             BERLIN.after(utc(2026, 1, 1), amount)
+    with pytest.raises(InputError, match="is a date"):
+        ServiceHours("UTC", holidays=["2026-01-01"])  # pyright: ignore[reportArgumentType]
+    for odd in (("08:00", "18:00"), (time(8), time(9), time(10)), time(8)):
+        with pytest.raises(InputError, match="two times of day"):
+            ServiceHours("UTC", {0: [odd]})  # pyright: ignore[reportArgumentType]
+    for odd in (timedelta(hours=1), "60", None):
+        with pytest.raises(InputError, match="number of seconds"):
+            BERLIN.after(utc(2026, 1, 1), odd)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("seconds", [Decimal("1.5"), Fraction(3, 2), np.float64(1.5)])
+def test_seconds_may_be_any_exact_number(seconds: float) -> None:
+    assert BERLIN.after(utc(2026, 1, 5, 8), seconds) == utc(2026, 1, 5, 8, 0, 1) + timedelta(
+        microseconds=500_000
+    )
+
+
+def test_more_seconds_than_a_float_can_hold_never_add_up() -> None:
+    with pytest.raises(InputError, match="never add up"):
+        BERLIN.after(utc(2026, 1, 1), 10**400)

@@ -1,5 +1,6 @@
 """Spans are a set algebra: every law of sets holds, against sets of numbers as the slow second way."""
 
+import operator
 from datetime import UTC, datetime, timedelta, timezone
 
 import numpy as np
@@ -153,3 +154,24 @@ def test_a_datetime_without_zone_an_end_before_its_start_and_no_overlap_at_all_a
         Spans.at_least(0, [Spans.empty()])
     with pytest.raises(ValueError, match="years 1 to 9999"):
         Spans.of_microseconds([0], [LATEST]).pairs()
+
+
+def test_microseconds_beyond_the_range_are_refused_rather_than_wrapped_around() -> None:
+    beyond = np.array([2**63 + 5], dtype=np.uint64)
+    with pytest.raises(ValueError, match="too large"):
+        Spans.of_microseconds(beyond, beyond + np.uint64(1))
+
+
+@pytest.mark.parametrize("other", [None, 1, [], [(NOON, NOON + HOUR)]])
+@pytest.mark.parametrize("own", [Spans.empty(), Spans.of([(NOON, NOON + HOUR)])])
+def test_spans_combine_with_spans_only(own: Spans, other: object) -> None:
+    for combine in (operator.or_, operator.and_, operator.sub):
+        with pytest.raises(TypeError, match="unsupported operand"):
+            combine(own, other)
+
+
+def test_any_iterable_of_sets_may_overlap_and_a_fraction_of_them_may_not() -> None:
+    whole = Spans.of([(NOON, NOON + HOUR)])
+    assert Spans.at_least(2, (each for each in (whole, whole, Spans.empty()))) == whole
+    with pytest.raises(ValueError, match=r"at least 1\.5"):
+        Spans.at_least(1.5, [whole, whole])  # pyright: ignore[reportArgumentType]
