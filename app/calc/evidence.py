@@ -13,7 +13,7 @@ from app.calc.ledger import Ledger, OutageColumns
 from app.calc.samples import Samples
 from app.calc.spans import Spans
 from app.calc.targets import Target
-from app.calc.tickets import Ticket, TicketColumns, columns_of
+from app.calc.tickets import Ticket, TicketColumns, TicketResult, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,12 @@ class Part:
     beside them. `outages` are those behind the ledger, a joining gap before and after the part included, so
     that breaks are joined before they are clipped. `siblings` are the service's other targets of the same
     metric in the version: they say how long a ticket may take while it has another priority. `time_zone` is
-    the agreement's, in which its days are counted; left out it is that of the hours.
+    the agreement's, in which its days are counted; left out it is that of the hours. `key` marks the version
+    in every period alike, and `source` is its source of record: where that gives tickets, samples or figures
+    of its own they stand here, else (None) those of the evidence count.
+
+    A part with closed time in it has what was frozen of that: `taken` are samples that count already, and
+    `hours_after` the service hours after its end as they were then.
     """
 
     target: Target
@@ -39,6 +44,13 @@ class Part:
     version: str = ""
     siblings: tuple[Target, ...] = ()
     time_zone: str = ""
+    key: str = ""
+    source: str | None = None
+    tickets: TicketColumns | None = None
+    samples: Samples | None = None
+    figures: tuple[Figure, ...] | None = None
+    taken: Samples = field(default_factory=Samples.empty)
+    hours_after: Spans | None = None
 
     @property
     def days_zone(self) -> str:
@@ -47,12 +59,30 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """The tickets opened under one version that were decided in closed time: how many, how many of them met.
+
+    `tickets` are those a level lists: missed, or met only through a pause or a lowered priority.
+    """
+
+    key: str
+    version: str
+    start: datetime
+    end: datetime
+    target: Target
+    number: int
+    kept: int
+    tickets: tuple[TicketResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """All that one target's level in one period stands on; `now` is None when the period is over.
 
     `parts` follow one another without a gap. `former` are parts of earlier versions, with the time they were
     in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the
-    period that no source of tickets or samples says it observes: what looks kept is then not proven.
+    period that no source of tickets or samples says it observes: what looks kept is then not proven. In
+    `closed` time only what was frozen counts: the ledgers and samples of the parts, and the `tallies`.
     """
 
     parts: tuple[Part, ...]
@@ -62,6 +92,8 @@ class Evidence:
     now: datetime | None = None
     former: tuple[Part, ...] = ()
     uncovered: Spans = field(default_factory=Spans.empty)
+    closed: Spans = field(default_factory=Spans.empty)
+    tallies: tuple[Tally, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.parts:

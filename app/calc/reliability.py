@@ -160,4 +160,5 @@ def _afterwards(part: Part, ledger: Ledger, ends: Instants) -> Instants:
     last = int(ends.max(initial=ledger.end))
     if ledger.definition.base == "calendar":
         return np.maximum(ends - ledger.end, 0)
-    return part.hours.between(ledger.end, last).measure_between(np.full(len(ends), ledger.end), ends)
+    hours = part.hours.between(ledger.end, last) if part.hours_after is None else part.hours_after
+    return hours.measure_between(np.full(len(ends), ledger.end), ends)

@@ -7,6 +7,7 @@ statistical packages", The American Statistician 50 (1996), type 7; NumPy's defa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -37,6 +38,12 @@ class Samples:
     def empty(cls) -> Samples:
         return cls(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float64))
 
+    @classmethod
+    def together(cls, some: Iterable[Samples]) -> Samples:
+        """All of them."""
+        rows = [cls.empty(), *some]
+        return cls(np.concatenate([row.at for row in rows]), np.concatenate([row.value for row in rows]))
+
     def __len__(self) -> int:
         return len(self.at)
 
@@ -44,6 +51,13 @@ class Samples:
         """The samples taken inside `spans`."""
         taken = spans.covers(self.at) if len(self) else np.zeros(0, dtype=np.bool_)
         return Samples(self.at[taken], self.value[taken])
+
+    def outside(self, spans: Spans) -> Samples:
+        """The samples not taken inside `spans`."""
+        if not spans or not len(self):
+            return self
+        left = ~spans.covers(self.at)
+        return Samples(self.at[left], self.value[left])
 
     def within(self, threshold: Decimal, side: Literal["<=", ">="] = "<=") -> int:
         """How many values are at most (at least) the threshold."""

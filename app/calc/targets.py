@@ -57,6 +57,7 @@ class PartLevel:
     base: int
     used: int
     allowed: int
+    key: str = ""  # the version's mark, the same in every period
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from app.calc.evidence import Part
+from app.calc.evidence import Part, Tally
 from app.calc.targets import KEPT, Comparison, PartLevel, Target, Verdict
 
 Exact = Fraction | int
@@ -88,12 +88,12 @@ def whole_numbers(amounts: Sequence[Exact]) -> list[int]:
 
 
 def part_levels(
-    parts: Sequence[Part], bases: Sequence[Exact], used: Sequence[Exact], allowed: Sequence[Exact]
+    parts: Sequence[Part | Tally], bases: Sequence[Exact], used: Sequence[Exact], allowed: Sequence[Exact]
 ) -> tuple[PartLevel, ...]:
     """The parts' lines of figures, as integers that sum to the whole."""
     columns = (whole_numbers(column) for column in (bases, used, allowed))
     return tuple(
-        PartLevel(part.version, part.start, part.end, part.target.value, *figures)
+        PartLevel(part.version, part.start, part.end, part.target.value, *figures, key=part.key)
         for part, *figures in zip(parts, *columns, strict=True)
     )
 

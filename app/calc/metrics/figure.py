@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.calc.evidence import Evidence, Part
-from app.calc.figures import figures_for, mean_by_days
+from app.calc.figures import Figure, figures_for, mean_by_days
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
 from app.calc.targets import Level, Target
 from app.calc.verdicts import Share, judge, part_levels
@@ -17,16 +17,17 @@ def judge_figure(evidence: Evidence) -> Level:
     Where days are without a figure, nothing is proven.
     """
     unit = METRIC.unit_of(evidence.target)
-    days = [_days(part) for part in evidence.parts]
-    given = figures_for(evidence.figures, days[0][0], days[-1][1])
-    value = mean_by_days(given)
-    if value is None:
+    lengths = [(last - first).days + 1 for first, last in map(_days, evidence.parts)]
+    given = _given(evidence)
+    shares = [
+        Share(part.target, value * length, length)
+        for part, length, figures in zip(evidence.parts, lengths, given, strict=True)
+        if (value := mean_by_days(figures)) is not None
+    ]
+    if not shares:
         return Level("no data", counts_time=False, unit=unit, note="no figure was given for this period")
-    lengths = [(last - first).days + 1 for first, last in days]
-    usual = judge(
-        [Share(part.target, value * each, each) for part, each in zip(evidence.parts, lengths, strict=True)]
-    )
-    complete = sum(figure.days for figure in given) == sum(lengths)
+    usual = judge(shares)
+    complete = sum(figure.days for figure in {f for figures in given for f in figures}) == sum(lengths)
     nothing = [0] * len(evidence.parts)
     return Level(
         verdict=usual.verdict if complete else "not proven",
@@ -37,6 +38,19 @@ def judge_figure(evidence: Evidence) -> Level:
         unit=unit,
         limit=usual.limit,
     )
+
+
+def _given(evidence: Evidence) -> list[tuple[Figure, ...]]:
+    """The figures that speak for each part: those of the whole period, where one source counts throughout.
+
+    Where the source of record changes, each speaks for the days of its own version.
+    """
+    parts, usual = evidence.parts, evidence.figures
+    own = [usual if part.figures is None else part.figures for part in parts]
+    if len({part.source for part in parts}) > 1:
+        return [figures_for(figures, *_days(part)) for part, figures in zip(parts, own, strict=True)]
+    every = [figure for figures in own for figure in figures]
+    return [figures_for(every, _days(parts[0])[0], _days(parts[-1])[1])] * len(parts)
 
 
 def _days(part: Part) -> tuple[date, date]:

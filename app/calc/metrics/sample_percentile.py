@@ -7,8 +7,6 @@ the samples.
 from collections.abc import Sequence
 from decimal import Decimal
 
-import numpy as np
-
 from app.calc.evidence import Evidence, Part
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
 from app.calc.metrics.sampling import SAMPLE_PARAMETERS, no_samples, samples_of, uncovered
@@ -50,20 +48,13 @@ def _shares(parts: Sequence[Part], taken: Sequence[Samples]) -> list[Share]:
     """
     agreed = {(part.target.value, part.target.comparison, _percent(part.target)) for part in parts}
     if len(agreed) == 1:
-        taken = [_together(taken)]
+        taken = [Samples.together(taken)]
         parts = parts[-1:]
     return [
         Share(part.target, samples.percentile(_percent(part.target)), 1)
         for part, samples in zip(parts, taken, strict=True)
         if len(samples)
     ]
-
-
-def _together(taken: Sequence[Samples]) -> Samples:
-    return Samples(
-        np.concatenate([samples.at for samples in taken]),
-        np.concatenate([samples.value for samples in taken]),
-    )
 
 
 def _percent(target: Target) -> Decimal:

@@ -14,20 +14,26 @@ SAMPLE_PARAMETERS = (
 
 
 def samples_of(evidence: Evidence, part: Part, metric: Metric) -> Samples:
-    """The samples taken in the part, in its service hours unless all count."""
+    """The samples taken in the part, in its service hours unless all count; of closed time the frozen ones."""
+    given = evidence.samples if part.samples is None else part.samples
+    return Samples.together([part.taken, _counting(given.outside(evidence.closed), evidence, part, metric)])
+
+
+def _counting(given: Samples, evidence: Evidence, part: Part, metric: Metric) -> Samples:
     start, end = to_microseconds(part.start), to_microseconds(part.end)
     now = end if evidence.now is None else min(end, to_microseconds(evidence.now))
     if metric.setting(part.target, "when") == "always":
-        taken = (evidence.samples.at >= start) & (evidence.samples.at < now)
-        return Samples(evidence.samples.at[taken], evidence.samples.value[taken])
-    return evidence.samples.inside(part.hours.between(start, now))
+        taken = (given.at >= start) & (given.at < now)
+        return Samples(given.at[taken], given.value[taken])
+    return given.inside(part.hours.between(start, now))
 
 
 def uncovered(evidence: Evidence) -> str:
     """A remark where no source covers some of the period's service hours, else nothing."""
     for part in evidence.parts:
         start, end = to_microseconds(part.start), to_microseconds(part.end)
-        if part.hours.between(start, end) & evidence.uncovered:
+        owed = part.hours.between(start, end) | evidence.closed  # closed time keeps what was owed then
+        if (owed & evidence.uncovered).clip(start, end):
             return "no source covers the whole period"
     return ""
 

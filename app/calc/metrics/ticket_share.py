@@ -6,8 +6,8 @@ say so for the time the ticket has another priority. The misses allowed are whol
 allow none.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from operator import attrgetter
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.calc.clocks import Clocks, Flags, Stop, run_clocks
-from app.calc.evidence import Evidence, Part
+from app.calc.evidence import Evidence, Part, Tally
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
 from app.calc.spans import Instants, to_microseconds
 from app.calc.targets import Level, Target
@@ -111,16 +111,23 @@ def limits_of(metric: Metric, part: Part, priorities: Sequence[str]) -> Instants
 def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     """The share of decided tickets that were in time, one verdict on the summed misses allowed."""
     runs = _runs(evidence, metric, stop)
-    usual = judge([Share(run.part.target, run.kept, Fraction(run.number, 100)) for run in runs])
+    tallies = _tallies(runs, evidence.tallies)
+    usual = judge([Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies])
     silent = bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
     if usual.achieved is None:
         note = "no source covers this period" if silent else "no ticket was decided in this period"
         return Level("no data", counts_time=False, note=note)
+    listed = _in_order(
+        [
+            *_results([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
+            *(ticket for tally in evidence.tallies for ticket in tally.tickets),
+        ]
+    )
     parts = part_levels(
-        [run.part for run in runs],
-        [run.number for run in runs],
-        [run.number - run.kept for run in runs],
-        [run.number * (1 - Fraction(run.part.target.value) / 100) for run in runs],
+        tallies,
+        [tally.number for tally in tallies],
+        [tally.number - tally.kept for tally in tallies],
+        [tally.number * (1 - Fraction(tally.target.value) / 100) for tally in tallies],
     )
     return Level(
         verdict="not proven" if usual.kept and silent else usual.verdict,
@@ -129,31 +136,54 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         used=sum(part.used for part in parts),
         allowed=sum(part.allowed for part in parts),
         counts_time=False,
-        best_possible=_best_possible(evidence, runs),
+        best_possible=_best_possible(evidence, runs, tallies),
         parts=parts,
-        tickets=_results([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
-        note=_note(evidence, metric, runs, silent=silent),
+        tickets=listed,
+        note=_note(evidence, metric, tallies, listed, silent=silent),
         limit=usual.limit,
     )
+
+
+def _tallies(runs: Sequence[_Run], closed: Sequence[Tally]) -> list[Tally]:
+    """One tally a version, in the order of their terms: what is decided in the period and what was in closed time."""
+    found: list[Tally] = []
+    for each in (*map(_tally, reversed(runs)), *closed):
+        same = next((n for n, known in enumerate(found) if _same_version(known, each)), None)
+        if same is None:
+            found.append(each)
+        else:
+            known = found[same]
+            found[same] = replace(known, number=known.number + each.number, kept=known.kept + each.kept)
+    return sorted(found, key=attrgetter("start"))
+
+
+def _tally(run: _Run) -> Tally:
+    part = run.part
+    return Tally(part.key, part.version, part.start, part.end, part.target, run.number, run.kept)
+
+
+def _same_version(one: Tally, other: Tally) -> bool:
+    return bool(one.key) and one.key == other.key and one.target == other.target
 
 
 def _runs(evidence: Evidence, metric: Metric, stop: Stop) -> list[_Run]:
     """The runs of the versions in force in the period, and of earlier ones with tickets decided in it."""
     terms = sorted((*evidence.former, *evidence.parts), key=lambda part: part.start)
-    columns = _undecided_before(evidence, stop)
     begins = np.array([to_microseconds(part.start) for part in terms], dtype=np.int64)
-    version = np.maximum(np.searchsorted(begins, columns.opened, side="right") - 1, 0)
-    runs = [
-        _run(evidence, metric, stop, part, columns.take(version == index)) for index, part in enumerate(terms)
-    ]
+    runs: list[_Run] = []
+    for index, part in enumerate(terms):
+        columns = evidence.ticket_columns if part.tickets is None else part.tickets
+        version = np.maximum(np.searchsorted(begins, columns.opened, side="right") - 1, 0)
+        own = _undecided_before(columns.take(version == index), evidence, stop)
+        runs.append(_run(evidence, metric, stop, part, own))
     return [run for run in runs if run.number or any(run.part is part for part in evidence.parts)]
 
 
-def _undecided_before(evidence: Evidence, stop: Stop) -> TicketColumns:
+def _undecided_before(columns: TicketColumns, evidence: Evidence, stop: Stop) -> TicketColumns:
     """The tickets opened before the period's end, less those whose clock stopped for good before its
     start.
     """
-    columns, start = evidence.ticket_columns, to_microseconds(evidence.start)
+    start = to_microseconds(evidence.start)
     latest = columns.opened.copy()
     if stop == "resolved":  # only a resolution can be taken back by a later event
         np.maximum.at(latest, columns.event_ticket, columns.event_at)
@@ -172,6 +202,7 @@ def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: Ti
     clocks = run_clocks(columns, hours, limits, stop, now=now, read_at=end)
     wanted = _wanted(metric, part.target, columns)[clocks.priority]
     decided = wanted & (clocks.decided >= start) & (clocks.decided < end)
+    decided &= ~evidence.closed.covers(clocks.decided)
     pending = wanted & (clocks.decided == NEVER) & (columns.opened < min(now, end))
     return _Run(part, columns, clocks, decided, pending)
 
@@ -182,21 +213,28 @@ def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
     return np.array([not names or _name(each) in names for each in columns.priorities], dtype=np.bool_)
 
 
-def _best_possible(evidence: Evidence, runs: Sequence[_Run]) -> Fraction | None:
+def _best_possible(evidence: Evidence, runs: Sequence[_Run], tallies: Sequence[Tally]) -> Fraction | None:
     """Were every ticket that is still open to be in time."""
     if evidence.now is None or evidence.now >= evidence.end:
         return None
     pending = sum(int(np.count_nonzero(run.pending)) for run in runs)
-    number, kept = (sum(amounts) for amounts in zip(*((run.number, run.kept) for run in runs), strict=True))
+    number, kept = sum(tally.number for tally in tallies), sum(tally.kept for tally in tallies)
     return Fraction(100 * (kept + pending), number + pending)
 
 
-def _note(evidence: Evidence, metric: Metric, runs: Sequence[_Run], *, silent: bool) -> str:
+def _note(
+    evidence: Evidence,
+    metric: Metric,
+    tallies: Sequence[Tally],
+    listed: Sequence[TicketResult],
+    *,
+    silent: bool,
+) -> str:
     said: list[str] = []
-    number, minimum = sum(run.number for run in runs), metric.number(evidence.target, "minimum")
+    number, minimum = sum(tally.number for tally in tallies), metric.number(evidence.target, "minimum")
     if minimum and number < minimum:
         said.append(f"below the minimum volume of {plural(int(minimum), 'ticket')}")
-    if helped := sum(int(np.count_nonzero(run.helped)) for run in runs):
+    if helped := sum(ticket.met for ticket in listed):
         said.append(f"{plural(helped, 'ticket')} met only through a pause or a lowered priority")
     if silent:
         said.append("no source covers the whole period")
@@ -204,7 +242,10 @@ def _note(evidence: Evidence, metric: Metric, runs: Sequence[_Run], *, silent: b
 
 
 def _results(chosen: Sequence[tuple[_Run, Flags]]) -> tuple[TicketResult, ...]:
-    results = [result for run, flags in chosen for result in _results_of(run, np.flatnonzero(flags))]
+    return _in_order([result for run, flags in chosen for result in _results_of(run, np.flatnonzero(flags))])
+
+
+def _in_order(results: Iterable[TicketResult]) -> tuple[TicketResult, ...]:
     return tuple(sorted(results, key=attrgetter("decided_at", "number")))
 
 
