@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout
 
+from app.views import theme
 from app.views.widgets.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ class MainWindow(QMainWindow):
         self.right.addWidget(self.stack, 1)
         self.columns.addLayout(self.right, 1)
         self.statusBar().setSizeGripEnabled(False)
+        for root in (self.menuBar(), self.start, self.statusBar()):
+            theme.dress(root)
         if not self.preferences.geometry.isEmpty():
             self.restoreGeometry(self.preferences.geometry)
 

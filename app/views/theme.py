@@ -7,9 +7,9 @@ Nothing that is loaded before the first paint touches the namespace `Qt`: its hu
 from string import Template
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.paths import resource
 
@@ -164,6 +164,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, mode: Mode = "system") -> None:
         super().__init__(app)
         self._app = app
+        self.sheet = ""
         self.mode: Mode = mode
         app.setStyle("Fusion")
         app.setFont(_body_font(app))
@@ -185,14 +186,50 @@ class Theme(QObject):
         dark = self.mode == "dark" or (self.mode == "system" and _system_is_dark(self._app))
         _IN_USE[0] = DARK if dark else LIGHT
         self._app.setPalette(qt_palette(current()))
-        self._app.setStyleSheet(style_sheet(current()))
+        self.sheet = style_sheet(current())
         self.changed.emit()
+
+
+def dress(root: QWidget) -> None:
+    """Give `root` and all within it the style sheet, now and after every change of theme; if hidden, when next shown.
+
+    Not the application, though that would be one line: then Qt looks at the whole sheet again for every widget below
+    each one that gets a parent, which made pages five times as slow to build, and a change restyles hidden pages too.
+    """
+    if _NOTIFIERS:
+        _Dresser(root, _NOTIFIERS[-1])
 
 
 def on_change(receiver: QObject, slot_name: str) -> None:
     """Have `receiver`'s slot called after every change of theme, for as long as it lives."""
     if _NOTIFIERS:
         _NOTIFIERS[-1].changed.connect(getattr(receiver, slot_name))
+
+
+class _Dresser(QObject):
+    """Keeps one root in the style sheet; lives and dies with it."""
+
+    def __init__(self, root: QWidget, look: Theme) -> None:
+        super().__init__(root)
+        self._root = root
+        self._look = look
+        self._dress()
+        look.changed.connect(self._follow)
+        root.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self._stale:
+            self._dress()
+        return False
+
+    def _follow(self) -> None:
+        self._stale = True
+        if self._root.isVisible():
+            self._dress()
+
+    def _dress(self) -> None:
+        self._stale = False
+        self._root.setStyleSheet(self._look.sheet)
 
 
 def style_sheet(colours: Colours) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.views import icons
+from app.views import icons, theme
 from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
@@ -154,6 +154,8 @@ class Workplace(QObject):
         self.message = Message(window)
         self.drop_hint = DropHint(window.centre)
         self.sheet = ShortcutSheet(window.centre)
+        for root in (self.navigation, self.banner, self.message, self.drop_hint, self.sheet):
+            theme.dress(root)
         self.status = StatusLine(window.statusBar())
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from app.errors import InputError
+from app.views import theme
 from app.views.entering import day_text, moment_text, parse_day, parse_moment, parse_times, times_text
 from app.views.known import known_word
 
@@ -241,6 +242,7 @@ class SuggestEditor(LineEditor):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        dress_suggestions(self)
         if event.reason() == Qt.FocusReason.MouseFocusReason:
             QTimer.singleShot(0, self, self._select_untouched)  # the press itself sets the cursor
         elif event.reason() != Qt.FocusReason.PopupFocusReason:
@@ -265,6 +267,13 @@ def suggesting(line: QLineEdit, known: Sequence[str]) -> QCompleter:
     completer.setMaxVisibleItems(12)
     line.setCompleter(completer)
     return completer
+
+
+def dress_suggestions(line: QLineEdit) -> None:
+    """Give the list of suggestions, a window of its own, the style sheet: late, for few are ever looked at."""
+    popup = line.completer().popup()
+    if not popup.styleSheet():
+        theme.dress(popup)
 
 
 class CheckEditor(QCheckBox):

@@ -34,6 +34,7 @@ class Page(QWidget):
         self._stale = True
         self._build_frame()
         self._build()
+        theme.dress(self)
         self._connect()
         desk.changed.connect(self._hear)
 

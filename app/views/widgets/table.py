@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.views.rows_model import Column, Index, RowsModel
 from app.views.widgets.basics import tip
-from app.views.widgets.editors import suggesting
+from app.views.widgets.editors import dress_suggestions, suggesting
 
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
@@ -191,6 +191,7 @@ class _Choices(QStyledItemDelegate):
             editor = super().createEditor(parent, option, index)
             if column and column.known and isinstance(editor, QLineEdit):
                 suggesting(editor, column.known())
+                dress_suggestions(editor)
         else:
             editor = QComboBox(parent)
             editor.addItems(list(choices))
