@@ -16,7 +16,7 @@ from app.imports import limits
 from app.imports.files import TextForm
 
 _FIRST_CHARACTERS = 1 << 18  # the first block is small, so that a look at the head costs little
-_CHARACTERS = 3 << 20
+_CHARACTERS = 1 << 19  # small blocks stay in the processor's cache, and between them a reader may be stopped
 _FIELD, _RECORD, _MARK = "\x1f", "\x1e", "\x1d"
 _SPACE = 32
 _MANY_QUOTED = 0.5  # beyond this share of lines with quotation marks the csv module reads them all

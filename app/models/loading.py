@@ -81,7 +81,7 @@ def _indexes(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]
 
 @contextmanager
 def _sorting_in_runs(connection: sqlite3.Connection) -> Generator[None]:
-    """SQLite sorts as much at once as its cache may hold, and cannot be stopped meanwhile; short runs are faster too."""
+    """SQLite sorts as much at once as its cache may hold, unstoppable meanwhile; short runs are faster too."""
     connection.execute(f"PRAGMA cache_size={-_RUN_KB}")
     try:
         yield

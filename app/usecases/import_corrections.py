@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.imports.check.clocks import EVENTS
 from app.imports.checked import Events
-from app.imports.files import Stop, stop_if
 from app.models.base import to_microseconds
 from app.models.measurements import ImportBatch, OutageSite, TicketEvent
+from app.models.stopping import Look
 from app.usecases.import_checking import Checked
 from app.usecases.import_columns import Places, constants, named_ids, stored_columns
 from app.usecases.import_differences import Correction, corrections, stored_values
@@ -19,14 +19,11 @@ from app.usecases.import_differences import Correction, corrections, stored_valu
 Step = tuple[int, str, str | None]  # at, event, value
 
 
-def correct_all(
-    session: Session, checked: Checked, places: Places, cancelled: Stop | None
-) -> list[dict[str, object]]:
+def correct_all(session: Session, checked: Checked, places: Places, look: Look) -> list[dict[str, object]]:
     """Update every changed row; what each said before, in the order of the changes."""
     before: list[dict[str, object]] = []
-    for number, one in enumerate(corrections(checked.waiting, checked.settled, checked.known_ids)):
-        if number % 500 == 0:
-            stop_if(cancelled)
+    for one in corrections(checked.waiting, checked.settled, checked.known_ids):
+        look()
         before.append(_correct(session, one, places))
     return before
 

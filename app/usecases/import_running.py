@@ -18,6 +18,7 @@ from app.imports.files import Progress, Stop, stop_if, tell
 from app.models import journal, loading
 from app.models.database import Database
 from app.models.measurements import BatchSheet, ImportBatch
+from app.models.stopping import Look
 from app.usecases.import_batches import BatchRow, batch_row
 from app.usecases.import_checking import Checked, settled_rows
 from app.usecases.import_columns import Places, bindable, constants, named_ids, places_of, stored_columns
@@ -42,19 +43,23 @@ def run_import(
     """Import what was checked, as it was shown; Cancelled leaves nothing behind."""
     if not checked.read:
         raise InputError(f"“{checked.source.name}” has no rows to import.")
-    with db.changing(f"Import {checked.source.name}") as session:
-        targets = subject_targets(session, checked)
+
+    def look() -> None:
+        stop_if(cancelled)
+
+    with db.changing(f"Import {checked.source.name}", look=look) as session:
+        targets = subject_targets(session, checked, look)
         entry = _add_batch(session, checked)
         places = places_of(session, entry.id, _add_sheets(session, checked, entry.id), targets, entry.source)
-        entry.settings = _settings(checked, correct_all(session, checked, places, cancelled))
+        entry.settings = _settings(checked, correct_all(session, checked, places, look))
         for sheet in checked.proposal.used:
             remember_layout(session, sheet, checked.proposal.answers, checked.source.name)
         declare(session, checked, entry, targets)
         with journal.asleep(session):
-            _insert_all(session, checked, places, progress, cancelled)
-            _insert_rejections(session, checked, places, lambda: stop_if(cancelled))
+            _insert_all(session, checked, places, progress, look)
+            _insert_rejections(session, checked, places, look)
         journal.bulk_added(session, entry.id, _TABLES)
-        stop_if(cancelled)
+        tell(progress, checked.read, checked.read, f"Saving {checked.source.name}")
         return batch_row(session, entry)
 
 
@@ -104,17 +109,17 @@ def _settings(checked: Checked, corrected: list[dict[str, object]]) -> str:
 
 
 def _insert_all(
-    session: Session, checked: Checked, places: Places, progress: Progress | None, cancelled: Stop | None
+    session: Session, checked: Checked, places: Places, progress: Progress | None, look: Look
 ) -> None:
     done, total = 0, sum(len(one.status) for one in checked.settled.values())
-    with loading.stopping(session, lambda: stop_if(cancelled)), ExitStack() as stack:
+    with ExitStack() as stack:
         for table, count in _new_rows(checked).items():
             stack.enter_context(loading.loading(session, table, count))
         for rows, status, _ in settled_rows(checked):
-            stop_if(cancelled)
+            look()
             fresh = status == NEW
             if fresh.any():
-                _insert(session, rows, places, None if fresh.all() else fresh, lambda: stop_if(cancelled))
+                _insert(session, rows, places, None if fresh.all() else fresh, look)
             done += rows.size
             tell(progress, done, total, f"Importing {checked.source.name}")
 
@@ -130,7 +135,7 @@ def _new_rows(checked: Checked) -> dict[str, int]:
     }
 
 
-def _insert(session: Session, rows: Rows, places: Places, fresh: Flags | None, look: loading.Look) -> None:
+def _insert(session: Session, rows: Rows, places: Places, fresh: Flags | None, look: Look) -> None:
     first_id = loading.next_id(session, rows.table)
     bound = stored_columns(rows, places, fresh)
     fixed = {**_DEFAULTS.get(rows.table, {}), **constants(rows, places)}
@@ -147,7 +152,7 @@ def _insert(session: Session, rows: Rows, places: Places, fresh: Flags | None, l
 
 
 def _insert_events(
-    session: Session, rows: Rows, places: Places, fresh: Flags | None, first_id: int, look: loading.Look
+    session: Session, rows: Rows, places: Places, fresh: Flags | None, first_id: int, look: Look
 ) -> None:
     """The steps of the tickets just inserted; their ids are consecutive from `first_id`."""
     events = rows.events
@@ -165,7 +170,7 @@ def _insert_events(
     loading.append(session, "ticket_events", {"batch_id": places.batch_id}, columns, int(wanted.sum()), look)
 
 
-def _insert_rejections(session: Session, checked: Checked, places: Places, look: loading.Look) -> None:
+def _insert_rejections(session: Session, checked: Checked, places: Places, look: Look) -> None:
     rejections = checked.waiting.rejections()
     names = ("sheet_id", "row", "cell", "reason", "values")
     while part := list(islice(rejections, _AT_ONCE)):

@@ -7,24 +7,28 @@ from sqlalchemy.orm import Session
 
 from app.errors import InputError
 from app.models.catalogue import Component, Service
+from app.models.stopping import Look
 from app.usecases.import_checking import Checked
 from app.usecases.import_names import Names, Target, load_names, remember_alias
 
 _LONGEST_NAME = 200
 
 
-def subject_targets(session: Session, checked: Checked) -> list[Target | None]:
+def subject_targets(session: Session, checked: Checked, look: Look) -> list[Target | None]:
     """The service or component of each subject number; None for refused, ignored and unused texts."""
     names = load_names(session)
-    made: dict[str, Target] = {}
+    made: dict[str, Service | Component] = {}
     needed = _needed(checked)
-    targets: list[Target | None] = []
+    found: list[Target | Service | Component | None] = []
     for number, (text, refused) in enumerate(zip(checked.table.codes, checked.table.refused, strict=True)):
+        look()
         if checked.proposal.answers.subjects.get(text) == "ignore":
             remember_alias(session, text, None)
         used = number in needed and text and not refused
-        targets.append(_target(session, checked, text, names, made) if used else None)
-    return targets
+        found.append(_target(session, checked, text, names, made) if used else None)
+    session.add_all(made.values())
+    session.flush()  # all at once: one by one takes seconds for some thousands
+    return [_with_id(one) for one in found]
 
 
 def _needed(checked: Checked) -> frozenset[int]:
@@ -35,7 +39,9 @@ def _needed(checked: Checked) -> frozenset[int]:
     return frozenset(needed)
 
 
-def _target(session: Session, checked: Checked, text: str, names: Names, made: dict[str, Target]) -> Target:
+def _target(
+    session: Session, checked: Checked, text: str, names: Names, made: dict[str, Service | Component]
+) -> Target | Service | Component:
     answer = checked.proposal.answers.subjects.get(text)
     if isinstance(answer, tuple):
         target: Target = (answer[0], answer[1])
@@ -45,7 +51,7 @@ def _target(session: Session, checked: Checked, text: str, names: Names, made: d
             remember_alias(session, text, target)
         return target
     found = names.find(text)
-    return found or _create(session, text, _wanted(checked, text), made)
+    return found or _made(text, _wanted(checked, text), made)
 
 
 def _wanted(checked: Checked, text: str) -> str:
@@ -57,13 +63,13 @@ def _wanted(checked: Checked, text: str) -> str:
     return create if create in {"service", "component"} else checked.table.kinds[text]
 
 
-def _create(session: Session, text: str, kind: str, made: dict[str, Target]) -> Target:
+def _made(text: str, kind: str, made: dict[str, Service | Component]) -> Service | Component:
     name = " ".join(text.split())[:_LONGEST_NAME]
-    key = name.casefold()
-    if key not in made:
-        make: Callable[..., Service | Component] = Component if kind == "component" else Service
-        row = make(name=name)
-        session.add(row)
-        session.flush()
-        made[key] = ("component" if kind == "component" else "service", row.id)
-    return made[key]
+    make: Callable[..., Service | Component] = Component if kind == "component" else Service
+    return made.get(name.casefold()) or made.setdefault(name.casefold(), make(name=name))
+
+
+def _with_id(found: Target | Service | Component | None) -> Target | None:
+    if isinstance(found, Service | Component):
+        return ("component" if isinstance(found, Component) else "service", found.id)
+    return found
