@@ -19,7 +19,8 @@ class AgreedTime:
     """`base` and `downtime` as the definition counts them; the extremes read all unknown time down or up.
 
     `unknown` is the time the extremes differ by, nothing where the definition decides it. `observed` is False
-    where some time was owed and none of it was covered by any source.
+    where some time was owed and none of it was covered by any source. `extremes` are the availabilities of
+    several sites with all unknown time down, and up, where they are more than a sum.
     """
 
     part: Part
@@ -29,6 +30,7 @@ class AgreedTime:
     future: Fraction
     observed: bool
     worst_site: str | None = None
+    extremes: tuple[Fraction, Fraction] | None = None
 
     @property
     def whole(self) -> Fraction:
@@ -39,7 +41,10 @@ class AgreedTime:
         """(base, downtime) with the unknown time read one way."""
         if reading == "as agreed":
             return self.base, self.downtime
-        return self.base + self.unknown, self.downtime + (self.unknown if reading == "all down" else 0)
+        base = self.base + self.unknown
+        if self.extremes is not None:
+            return base, base * (1 - self.extremes[0 if reading == "all down" else 1])
+        return base, self.downtime + (self.unknown if reading == "all down" else 0)
 
 
 def agreed_time(part: Part) -> AgreedTime:
@@ -89,6 +94,7 @@ def _of_sites(part: Part) -> AgreedTime:
         _mean(part, {site: _future(ledger) for site, ledger in part.ledgers_by_site.items()}),
         any(_observed(ledger) for ledger in part.ledgers_by_site.values()),
         figures.worst,
+        figures.extremes if part.target.definition.unknown == "left out" else None,
     )
 
 

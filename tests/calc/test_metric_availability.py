@@ -172,6 +172,21 @@ def test_sites_in_a_month_in_progress_know_what_is_to_come() -> None:
     assert sites("weighted", now=START + hours(100)).remaining == 620 * 3_600_000_000
 
 
+def test_the_extremes_of_a_mean_are_the_means_of_the_sites_extremes() -> None:
+    definition, end = Definition(sites="mean"), START + hours(100)
+    silent = Spans.of([(START + hours(50), end)])
+    ledgers = {
+        "Berlin": build_ledger(START, end, ALWAYS, definition=definition),
+        "Bremen": build_ledger(
+            START, end, ALWAYS, [Outage(START, START + hours(10))], unknown=silent, definition=definition
+        ),
+    }
+    target = Target("availability", ">=", Decimal("94"), definition=definition)
+    level = judged(Part(target, START, end, None, ALWAYS, ledgers, {"Berlin": 1, "Bremen": 1}))
+    assert (level.achieved, level.lowest, level.highest) == (90, 70, 95)
+    assert level.verdict == "not proven"
+
+
 @given(st.lists(st.floats(0.01, 30), max_size=4), st.sampled_from(["99", "99.5", "99.9"]))
 def test_weeks_sum_to_the_month(downs: list[float], value: str) -> None:
     whole = judged(part(value, length=672, down=tuple(downs)))

@@ -246,6 +246,13 @@ def test_downtime_at_month_end_is_critical_and_elsewhere_is_not() -> None:
     assert judged(clock).verdict == "met"
 
 
+def test_the_hours_of_a_critical_night_belong_to_the_period_they_lie_in() -> None:
+    night = {"days": "-1", "from": "22:00", "until": "06:00"}
+    last_day = 29 * 24
+    level = judged(part((3, 4), (last_day + 23, last_day + 26), metric="critical_time", value="0", **night))
+    assert (level.used, level.base) == (2 * HOUR, 8 * HOUR)
+
+
 def test_maintenance_counted_as_down_is_downtime_in_critical_time_as_far_as_it_has_passed() -> None:
     last_day = 29 * 24
     window = Spans.of([(hours(last_day + 2), hours(last_day + 6))])

@@ -51,11 +51,15 @@ def _why_nothing(parts: Sequence[Part], critical: Sequence[Spans]) -> str:
 
 
 def critical_spans(part: Part) -> Spans:
-    """The critical time of the part: the named days of each month, from and until the named local times."""
+    """The critical time of the part: the named days of each month, from and until the named local times.
+
+    Of a night that began on the eve of the part, the hours that reach into it.
+    """
     numbers = _days(part.target)
     window = (_clock(part.target, "from"), _clock(part.target, "until"))
     zone = ZoneInfo(part.days_zone)
-    first, last = part.start.astimezone(zone).date(), part.end.astimezone(zone).date()
+    first = part.start.astimezone(zone).date() - timedelta(days=1)
+    last = part.end.astimezone(zone).date()
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     chosen = {day: (window,) for day in days if numbers & {day.day, day.day - _month_length(day) - 1}}
     return ServiceHours(part.days_zone, shifts=chosen).spans(part.start, part.end)
