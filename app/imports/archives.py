@@ -7,18 +7,28 @@ inflated once and looked at as bytes; nothing is parsed.
 import re
 import zipfile
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.errors import FileError
 from app.imports import limits
 from app.imports.files import Stop, stop_if
+from app.imports.refusals import damaged, password, trap
 
 _BLOCK = 1 << 20
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _FAR_COLUMN = re.compile(rb'<c r="([A-Z]{2,})\d+"')
 _UNIQUE = re.compile(rb'uniqueCount="(\d+)"')
+_OTHERS = (
+    (re.compile(r"^word/"), "a Word document without a workbook. Copy its table into Excel and import that."),
+    (re.compile(r"^ppt/"), "a presentation without a workbook. Copy its table into Excel and import that."),
+    (re.compile(r"\.iwa$"), "a workbook of Numbers. Export it there as an Excel workbook and import that."),
+    (
+        re.compile(r"(?i)\.(xlsx|xlsm|xlsb|xls|ods|csv|tsv)$"),
+        "a packed folder with spreadsheets, without a workbook of its own. Unpack it and import what is inside.",
+    ),
+)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
@@ -46,19 +56,27 @@ def _opened(path: Path) -> Generator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except _DAMAGE as error:
-        raise FileError(f"“{path.name}” is damaged and cannot be unpacked ({error}).") from error
+        raise damaged(path.name) from error
 
 
 def _check_directory(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename for part in parts}
     if not any(name.lower().endswith(("workbook.xml", "workbook.bin", "content.xml")) for name in names):
-        raise FileError(f"“{path.name}” is a zip file without a workbook inside.")
+        raise FileError(f"“{path.name}” is {_other_archive(names)}")
     if len(parts) > limits.MOST_PARTS:
-        raise FileError(f"“{path.name}” holds {len(parts):,} parts; no honest workbook does.")
+        raise trap(path.name, f"it is made of {len(parts):,} parts")
     if any(part.flag_bits & 1 for part in parts):
-        raise FileError(f"“{path.name}” is protected with a password. Save it without one and try again.")
+        raise password(path.name)
     if sum(part.file_size for part in parts) > _most(path):
-        raise FileError(f"“{path.name}” would expand to more than can be read; it may be a trap.")
+        raise trap(path.name, "it would expand to many times its size")
+
+
+def _other_archive(names: Iterable[str]) -> str:
+    """What a zip file is that is no workbook, and what to do with it."""
+    for sign, what in _OTHERS:
+        if any(sign.search(name) for name in names):
+            return what
+    return "a packed file without a workbook inside. Choose the workbook or csv file itself."
 
 
 def _most(path: Path) -> int:
@@ -94,14 +112,14 @@ class _Watch:
         """Declarations stand before the root element; string tables announce their size there."""
         head = block[:4096].replace(b"\0", b"")  # also when it is written in UTF-16
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise self._trap("it declares its own XML entities")
+            raise self._trap("it declares entities of its own")
         found = _UNIQUE.search(head)
         if found and int(found[1]) > limits.MOST_CELLS:
             raise self._trap(f"it announces {int(found[1]):,} texts")
 
     def look_at(self, block: bytes) -> None:
         if b"<!" in block and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):
-            raise self._trap("it declares its own XML entities")
+            raise self._trap("it declares entities of its own")
         if self._sheet:
             place = block.rfind(b"<row ")
             if place >= 0 and (row := _ROW.match(block, place)):
@@ -116,7 +134,7 @@ class _Watch:
             raise self._trap(f"a sheet reaches row {self._last_row:,} with {self._columns:,} columns")
 
     def _trap(self, what: str) -> FileError:
-        return FileError(f"“{self._path.name}” is not read: {what}, which no measurement sheet does.")
+        return trap(self._path.name, what)
 
 
 def _column_number(name: bytes) -> int:

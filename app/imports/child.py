@@ -61,7 +61,7 @@ def _bound(memory: int) -> None:
 
 
 def _read(path: Path, folder: Path) -> list[dict[str, object]]:
-    with calamine.CalamineWorkbook.from_path(str(path)) as book:  # pyright: ignore[reportUnknownMemberType]
+    with _opened(path) as book:
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         found: list[dict[str, object]] = []
         formats = formats_of(path)
@@ -75,6 +75,18 @@ def _read(path: Path, folder: Path) -> list[dict[str, object]]:
     return found
 
 
+def _opened(path: Path) -> calamine.CalamineWorkbook:
+    """The workbook its name says; where it is none of that kind, the one that its contents are."""
+    try:
+        return calamine.CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType]
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError) as error:
+        with path.open("rb") as stream, suppress(calamine.CalamineError):
+            return calamine.CalamineWorkbook.from_filelike(stream)
+        raise error
+
+
 def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) -> dict[str, object]:
     rows = _filled(sheet)
     left = sheet.start[1] if sheet.start else 0
@@ -86,7 +98,8 @@ def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) ->
                 column_of(cells) for cells in zip(*block, strict=True)
             )
             chunk = Chunk(np.arange(first, first + len(block), dtype=np.int64), columns)
-            write_chunk(stream, chunk)
+            if not preview or any(column.tag != EMPTY for column in columns):
+                write_chunk(stream, chunk)  # one stray cell far below makes a million rows of nothing
             if not preview:
                 preview = _preview(chunk)
             first, width = first + len(block), len(columns)

@@ -9,7 +9,9 @@ from typing import Literal
 from app.errors import FileError
 from app.imports import limits
 from app.imports.archives import check_archive
+from app.imports.disguises import binary_kind, text_kind
 from app.imports.files import Stop
+from app.imports.refusals import ANEW, ELSEWHERE, password
 
 Reader = Literal["text", "workbook"]
 
@@ -17,18 +19,6 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm"})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "\x00".join("EncryptedPackage").encode("latin-1")
-_KNOWN = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a Word (RTF) document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file; unpack it first"),
-    (b"7z\xbc\xaf", "a compressed file; unpack it first"),
-    (b"SQLite format 3\0", "a database"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-)
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 
 
@@ -38,19 +28,19 @@ def check_file(path: Path, cancelled: Stop | None = None) -> Reader:
     suffix = path.suffix.lower()
     if suffix not in TEXT_SUFFIXES | WORKBOOK_SUFFIXES:
         kinds = ".xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv"
-        raise FileError(f"“{path.name}” is no spreadsheet this program reads ({kinds}).")
-    for magic, what in _KNOWN:
-        if head.startswith(magic):
-            raise FileError(f"“{path.name}” is {what}, not a spreadsheet.")
+        raise FileError(f"“{path.name}” is no spreadsheet this program reads ({kinds}). {ANEW}")
+    if what := binary_kind(head):
+        raise FileError(
+            f"“{path.name}” is {what}, not a spreadsheet. Choose the workbook or csv file itself."
+        )
     if head.startswith(_ZIP):
         check_archive(path, cancelled)
         return "workbook"
     if head.startswith(_OLE):
         _refuse_locked(path)
         return "workbook"
-    if suffix in WORKBOOK_SUFFIXES:
-        return _text_in_disguise(path, head)
-    return "text"
+    _refuse_other_texts(path, head)
+    return "text" if suffix in TEXT_SUFFIXES else _text_in_disguise(path, head)
 
 
 def _head(path: Path) -> bytes:
@@ -65,10 +55,11 @@ def _head(path: Path) -> bytes:
     if size > limits.LARGEST_FILE:
         most = limits.LARGEST_FILE // limits.MEGABYTE
         raise FileError(
-            f"“{path.name}” is {size // limits.MEGABYTE:,} MB large; at most {most:,} MB are read."
+            f"“{path.name}” is {size // limits.MEGABYTE:,} MB large; at most {most:,} MB are read. "
+            "Export it in parts, such as month by month."
         )
     if not head:
-        raise FileError(f"“{path.name}” is empty: there is nothing in the file.")
+        raise FileError(f"“{path.name}” is empty: there is nothing in the file. Export it again.")
     return head
 
 
@@ -76,26 +67,27 @@ def _refuse_locked(path: Path) -> None:
     with path.open("rb") as stream:
         found = _LOCKED in stream.read(limits.LARGEST_FILE)
     if found:
-        raise FileError(
-            f"“{path.name}” is protected with a password. Open it in Excel, save it without one, try again."
-        )
+        raise password(path.name)
+
+
+def _refuse_other_texts(path: Path, head: bytes) -> None:
+    """Pages, XML and JSON are no tables of cells, whatever they are named."""
+    what, remedy = text_kind(head, named_as_workbook=path.suffix.lower() in WORKBOOK_SUFFIXES)
+    if what:
+        raise FileError(f"“{path.name}” is {what}, only named as a spreadsheet. {remedy}")
 
 
 def _text_in_disguise(path: Path, head: bytes) -> Reader:
-    """A workbook's name on something else: old Excel, a web page, an XML dump, an owner file, or plain csv."""
+    """A workbook's name on something else: old Excel, an owner file, or plain csv."""
     if head.startswith(_OLD_BIFF):
         raise FileError(f"“{path.name}” was written by Excel 2 to 4. Open it in Excel and save it as .xlsx.")
     if path.name.startswith("~$"):
         raise FileError(
             f"“{path.name}” is the note Excel keeps while a workbook is open; choose the workbook itself."
         )
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")):
+    binary = b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if binary or not any(mark in head for mark in (b",", b";", b"\t")):
         raise FileError(
-            f"“{path.name}” is a web page or XML named as a workbook. Open it in Excel and save it as .xlsx."
+            f"“{path.name}” is no workbook: its contents do not fit its name, or it is damaged. {ELSEWHERE}"
         )
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileError(f"“{path.name}” is no workbook: its contents do not fit its name. It may be damaged.")
-    if not any(mark in head for mark in (b",", b";", b"\t")):
-        raise FileError(f"“{path.name}” is no workbook: its contents do not fit its name. It may be damaged.")
     return "text"

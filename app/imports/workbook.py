@@ -19,6 +19,7 @@ from app.imports.child import LOCKED, REFUSED
 from app.imports.columns import Chunk
 from app.imports.files import Progress, SourceFile, SourceSheet, Stop, stop_if, tell
 from app.imports.packed import read_chunks
+from app.imports.refusals import broke_the_reader, complained, password, slow
 from app.imports.temporary import TemporaryFolder
 
 CHILD_COMMAND = "read-workbook"  # how a frozen program is told to be the child
@@ -46,7 +47,9 @@ def read_workbook(
     described = json.loads((Path(folder.name) / "sheets.json").read_text(encoding="utf-8"))
     sheets = tuple(_sheet(entry) for entry in described)
     if not any(sheet.rows for sheet in sheets):
-        raise FileError(f"“{path.name}” has no cells with anything in them.")
+        raise FileError(
+            f"“{path.name}” has no cells with anything in them. Choose the file that holds the rows."
+        )
     return SourceFile(path, path.name, size, digest, sheets, "workbook", folder=folder)
 
 
@@ -98,7 +101,7 @@ def _wait(
     while child.poll() is None:
         stop_if(cancelled)
         if time.monotonic() > until:
-            raise FileError(f"“{path.name}” took longer than {seconds:.0f} s to read; it may be damaged.")
+            raise slow(path.name, seconds)
         tell(progress, *_progress(folder), f"Reading {path.name}")
         time.sleep(_POLL_SECONDS)
 
@@ -122,20 +125,13 @@ def _sha256(path: Path, cancelled: Stop | None) -> str:
 
 def _reason(path: Path, folder: Path, code: int) -> FileError:
     if code == LOCKED:
-        return FileError(
-            f"“{path.name}” is protected with a password. Open it in Excel, save it without one, try again."
-        )
-    if code == REFUSED:
-        try:
-            reason = (folder / "reason").read_text(encoding="utf-8").strip().rstrip(".")
-        except OSError:
-            reason = "no reason given"
-        return FileError(
-            f"“{path.name}” could not be read as a workbook ({reason}). Save it again in Excel and try."
-        )
-    return FileError(
-        f"“{path.name}” could not be read: it is damaged or made to break readers. Save it again in Excel."
-    )
+        return password(path.name)
+    if code != REFUSED:
+        return broke_the_reader(path.name)
+    try:
+        return complained(path.name, (folder / "reason").read_text(encoding="utf-8"))
+    except OSError:
+        return complained(path.name, "")
 
 
 def _sheet(entry: Mapping[str, object]) -> SourceSheet:
