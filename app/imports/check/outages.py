@@ -15,7 +15,15 @@ from app.imports.values.durations import durations_of, times_of_day
 from app.imports.values.instants import instants_of_two
 from app.imports.values.numbers import numbers_of
 from app.imports.values.texts import fold, tidy_texts
-from app.imports.values.words import DEGRADED, IMPACT_DEGRADED, IMPACT_PLANNED, STILL_OPEN, state_code, truth
+from app.imports.values.words import (
+    DEGRADED,
+    IMPACT_DEGRADED,
+    IMPACT_PLANNED,
+    STILL_OPEN,
+    held_up,
+    state_code,
+    truth,
+)
 
 Codes = NDArray[np.uint8]
 
@@ -32,6 +40,9 @@ def check_outages(check: ChunkCheck) -> tuple[Rows, int]:
     end = _ends(check, start.values, start.known)
     times = {name: check.instants(name, what) for name, what in _TIMES.items() if check.has(name)}
     subjects = check.subject_numbers(required=True)
+    if check.has("state"):
+        calm = _asked(check.texts("state"), lambda text: int(held_up(text))).astype(bool)
+        check.problems.add(calm, "state", "“{value}” says that it was up: this is no outage.")
     check.problems.add(~start.known & (start.problem == 0), "start", "There is no start.")
     filled = check.rows_to_check(start.known)
     good = check.problems.good & filled
@@ -50,7 +61,7 @@ def _ends(check: ChunkCheck, start: Ints, known: Flags) -> Ints:
         if check.has("end_time"):
             return _ends_of_day(check)
         return _ends_by_duration(check, start, known, end)
-    end, ongoing = _written_ends(check, start, known)
+    end, ongoing = written_ends(check, start, known)
     return _ends_by_duration(check, start, known & ~ongoing, end) if check.has("duration") else end
 
 
@@ -77,7 +88,7 @@ def _ends_by_duration(check: ChunkCheck, start: Ints, usable: Flags, end: Ints) 
     return np.where(missing & usable & there, start + ticks, end)
 
 
-def _written_ends(check: ChunkCheck, start: Ints, known: Flags) -> tuple[Ints, Flags]:
+def written_ends(check: ChunkCheck, start: Ints, known: Flags) -> tuple[Ints, Flags]:
     """The ends as they stand, and where a word says that it still lasts."""
     column = check.column("end")
     before = check.problems.code.copy()

@@ -83,7 +83,7 @@ IMPACT_DEGRADED = _words(
 )
 
 STILL_OPEN = _words(
-    "31.12.9999, 31/12/9999, 9999-12-31, 9999-12-31 00:00:00, aberto, abierto, active, andauernd, "
+    "0000-00-00 00:00:00, 31.12.9999, 31/12/9999, 9999-12-31, 9999-12-31 00:00:00, aberto, abierto, active, andauernd, "
     "aperto, continuing, current, em andamento, en cours, en curso, in corso, in progress, laufend, "
     "lauft, lopend, not restored, now, offen, ongoing, open, ouvert, present, still down, still open, "
     "tbd, voortdurend"
