@@ -193,8 +193,15 @@ def test_sites_are_copied_with_headers_and_headcounts_pasted_back(
     QGuiApplication.clipboard().setText("7\n8\nmany\n")
     table.setCurrentIndex(page.detail.sites.model.index(0, 1))
     table.paste()
+    strip = page.detail.sites.strip
+    assert strip is not None
+    qtbot.waitUntil(strip.isVisible)
+    assert [site.headcount for site in list_sites(db, customer)] == [5, 5, 5]
+    assert strip.reasons.text() == "Row 3, Users: “many” is no headcount. Write a whole number."
+    with qtbot.waitSignal(desk_window.desk.changed):
+        strip.paste_button.click()
     assert [site.headcount for site in list_sites(db, customer)] == [7, 8, 5]
-    assert "many" in page.detail.sites.error.text()
+    assert db.undo_label == "Paste 2 sites"
 
 
 def test_finding_keeps_the_customers_with_every_word(

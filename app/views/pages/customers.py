@@ -1,6 +1,7 @@
 """Customers with their sites and contacts, set up by hand: everything is edited in place and can be undone."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -24,6 +25,7 @@ from app.usecases.customers import (
     remove_customer,
     remove_site,
 )
+from app.usecases.pasting import YES, check_contacts, check_sites, paste_contacts, paste_sites, read_headcount
 from app.views import theme
 from app.views.desk import Desk
 from app.views.known import known_word, time_zones
@@ -35,6 +37,7 @@ from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
 from app.views.widgets.listing import Listing, Words
 from app.views.widgets.page import Page
+from app.views.widgets.paste_strip import Pasting
 
 COLUMNS: tuple[Column[CustomerRow], ...] = (
     Column("Customer", lambda row: row.name, role="strong"),
@@ -57,7 +60,8 @@ SAYING = Saying(
     "then its sites and contacts.",
     "customers",
 )
-YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si", "sí"})
+SITE_FIELDS = ("name", "headcount", "time_zone")
+CONTACT_FIELDS = ("name", "role", "email", "phone", "site", "receives_packs")
 
 
 class CustomersPage(Page):
@@ -124,6 +128,7 @@ class CustomerDetail(Detail):
             self._add_contact,
             self._remove_contact,
         )
+        self._take_blocks()
         self.agreements = Listing(
             Words("Agreements", "No agreement with this customer yet.", "Add agreement"),
             _agreement_columns(),
@@ -140,6 +145,19 @@ class CustomerDetail(Detail):
         for listing in (self.sites, self.contacts, self.agreements):
             listing.set_writable(not desk.read_only)
         self.head.setEnabled(not desk.read_only)
+
+    def _take_blocks(self) -> None:
+        db = self.desk.db
+
+        def owner() -> int:
+            return self._customer.id
+
+        sites = Pasting("site", SITE_FIELDS, owner, partial(check_sites, db), partial(paste_sites, db))
+        contacts = Pasting(
+            "contact", CONTACT_FIELDS, owner, partial(check_contacts, db), partial(paste_contacts, db)
+        )
+        self.sites.take_blocks(self.desk, sites)
+        self.contacts.take_blocks(self.desk, contacts)
 
     def show_row(self, row: object) -> None:
         assert isinstance(row, CustomerRow)
@@ -201,8 +219,7 @@ def _site_columns(desk: Desk) -> tuple[Column[SiteRow], ...]:
 
 def _headcount(desk: Desk) -> Callable[[SiteRow, str], None]:
     def change(row: SiteRow, text: str) -> None:
-        digits = "".join(text.replace("\u202f", "").replace("\u00a0", "").replace(",", "").split())
-        change_site(desk.db, row.id, headcount=digits or "0")
+        change_site(desk.db, row.id, headcount=read_headcount(text))
 
     return change
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 
 from app.errors import AppError
+from app.views.desk import Desk
 from app.views.rows_model import Column, Refusal, RowsModel
 from app.views.widgets.basics import Section, button, label
+from app.views.widgets.paste_strip import PasteStrip, Pasting, read_block
 from app.views.widgets.table import Table
 
 MOST_ROWS = 14
@@ -50,9 +53,16 @@ class Listing(Section, Generic[Row]):
     ) -> None:
         self._add_row = add
         self._remove_row = remove
+        self._pasting: Pasting | None = None
+        self.strip: PasteStrip | None = None
         self.add_button = button(words.add or "Add", self.add_new, kind="quiet", icon="add")
         self.remove_button = button(words.remove or "Remove", self.remove_chosen, kind="quiet", icon="remove")
-        super().__init__(words.title, self.remove_button, self.add_button)
+        self.paste_button = button("Paste rows", self.paste_below, kind="quiet", icon="copy")
+        self.paste_button.setToolTip(
+            "Cells copied in Excel, below the last row; Ctrl+V in a cell pastes from there"
+        )
+        self.paste_button.hide()
+        super().__init__(words.title, self.remove_button, self.paste_button, self.add_button)
         self._writable = True
         self._wanted: int | None = None
         self.model = RowsModel(columns)
@@ -67,9 +77,24 @@ class Listing(Section, Generic[Row]):
         self._dress()
         self._connect()
 
+    def take_blocks(self, desk: Desk, pasting: Pasting) -> None:
+        """Let blocks from Excel be pasted as one step, rows beyond the last as new ones."""
+        self._pasting = pasting
+        self.strip = PasteStrip(desk, pasting, [column.title for column in self.model.columns])
+        self.body.addWidget(self.strip)
+        self.table.takes_blocks = True
+        self.table.block_offered.connect(self._offer_block)
+        self._enable()
+
+    def paste_below(self) -> None:
+        """Paste what was copied as new rows."""
+        self._offer_block(QGuiApplication.clipboard().text(), len(self.model.rows), 0)
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; a row just added is opened for editing."""
         self.table.set_rows(tuple(rows))
+        if self.strip is not None:
+            self.strip.settle()
         if rows:
             self.table.fit_columns()
         self.error.hide()
@@ -132,6 +157,14 @@ class Listing(Section, Generic[Row]):
             return None
         return made if isinstance(made, int) else None
 
+    def _offer_block(self, text: str, row: int, column: int) -> None:
+        if self._pasting is None or self.strip is None or not self._writable:
+            return
+        self.show_error("")
+        ids = [one.id for one in self.model.rows[row:]]
+        titles = [column.title for column in self.model.columns]
+        self.strip.offer(read_block(text, ids, column, self._pasting.fields, titles))
+
     def _tell_refusals(self, _count: int, refusals: tuple[Refusal, ...]) -> None:
         lines = [f"Row {one.row}, {one.column}: “{one.text}” was not taken: {one.reason}" for one in refusals]
         self.show_error("\n".join(lines[:5]))
@@ -149,5 +182,6 @@ class Listing(Section, Generic[Row]):
 
     def _enable(self) -> None:
         self.add_button.setVisible(self._add_row is not None and self._writable)
+        self.paste_button.setVisible(self._pasting is not None and self._writable)
         chosen = self.table.current_row() is not None
         self.remove_button.setVisible(self._remove_row is not None and self._writable and chosen)

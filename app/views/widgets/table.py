@@ -31,12 +31,14 @@ class Table(QTableView, Generic[Row]):
     chosen = Signal(object)
     opened = Signal(object)  # Enter or a double click on a row that is not edited
     pasted = Signal(int, object)  # rows pasted, tuple of refusals
+    block_offered = Signal(str, int, int)  # a block where the list takes blocks whole: text, row and column
     summed = Signal(str)  # "3 rows · sum 214"
 
     def __init__(self, model: RowsModel[Row], name: str, *, row_height: int = ROW_HEIGHT) -> None:
         super().__init__()
         self.rows_model = model
         self._key: Callable[[Row], object] = id
+        self.takes_blocks = False
         self.setModel(model)
         self.setAccessibleName(name)
         self._dress(row_height)
@@ -111,7 +113,11 @@ class Table(QTableView, Generic[Row]):
         """Type the clipboard's block from the current cell on."""
         text = QGuiApplication.clipboard().text()
         index = self.currentIndex()
-        if text and index.isValid() and self.rows_model.editable:
+        if not (text and index.isValid() and self.rows_model.editable):
+            return
+        if self.takes_blocks:
+            self.block_offered.emit(text, index.row(), index.column())
+        else:
             refusals = self.rows_model.paste(text, index)
             self.pasted.emit(len(text.splitlines()), refusals)
 

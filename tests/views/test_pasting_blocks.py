@@ -1,0 +1,83 @@
+"""Blocks copied in Excel become rows of a list: one step, new rows below, what is refused said beforehand."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.models.database import Database
+from app.usecases.customers import add_customer, add_site, list_contacts, list_sites
+from app.usecases.pasting import PastedRow
+from app.views.pages.customers import CustomersPage
+from app.views.widgets.paste_strip import read_block
+from tests.views.window import messages, settle, shown
+
+FIELDS = ("name", "headcount")
+TITLES = ("Site", "Users")
+
+
+@pytest.fixture
+def customer(db: Database) -> int:
+    return add_customer(db, "Retail", time_zone="UTC")
+
+
+def test_lines_fall_on_the_rows_there_are_and_then_on_new_ones() -> None:
+    rows = read_block("Kiel\t4\r\nUlm\t5\r\n", [7], 0, FIELDS, TITLES)
+    assert rows == (
+        PastedRow(7, {"name": "Kiel", "headcount": "4"}),
+        PastedRow(None, {"name": "Ulm", "headcount": "5"}),
+    )
+
+
+def test_a_line_of_titles_says_which_columns_follow() -> None:
+    assert read_block("users\tSITE\n4\tKiel\n", [], 0, FIELDS, TITLES) == (
+        PastedRow(None, {"headcount": "4", "name": "Kiel"}),
+    )
+
+
+def test_cells_keep_their_line_breaks_and_lose_our_own_mark_of_a_formula() -> None:
+    (row,) = read_block('"Kiel\nharbour"\t\'-4\t9\n', [], 0, FIELDS, TITLES)
+    assert row.cells == {"name": "Kiel\nharbour", "headcount": "-4", "column 3": "9"}
+
+
+def test_a_block_pasted_into_an_empty_list_is_one_step(qtbot: QtBot, db: Database, customer: int) -> None:
+    with shown(qtbot, db, CustomersPage) as page:
+        said = messages(page)
+        QGuiApplication.clipboard().setText("Site\tUsers\nKiel\t1,200\nUlm\t5\n")
+        page.detail.sites.paste_button.click()
+        settle(qtbot, page)
+        assert [(site.name, site.headcount) for site in list_sites(db)] == [("Kiel", 1200), ("Ulm", 5)]
+        assert [row.name for row in page.detail.sites.model.rows] == ["Kiel", "Ulm"]
+        assert said == ["Pasted 2 sites."]
+        page.desk.undo()
+        settle(qtbot, page)
+        assert page.detail.sites.model.rows == ()
+
+
+def test_escape_leaves_everything_as_it_was(qtbot: QtBot, db: Database, customer: int) -> None:
+    add_site(db, customer, "Kiel")
+    with shown(qtbot, db, CustomersPage) as page:
+        QGuiApplication.clipboard().setText("Ada\tBoss\nBob\tClerk\t\t\tAtlantis\n")
+        page.detail.contacts.paste_button.click()
+        settle(qtbot, page)
+        strip = page.detail.contacts.strip
+        assert strip is not None
+        assert strip.heading.text() == "1 contact of 2 can be pasted. Nothing is written yet."
+        assert strip.reasons.text() == "Row 2, Site: This customer has no site called “Atlantis”."
+        qtbot.keyClick(strip, Qt.Key.Key_Escape)
+        assert strip.isHidden()
+        assert list_contacts(db, customer) == ()
+
+
+def test_the_strip_closes_when_another_customer_is_chosen(qtbot: QtBot, db: Database, customer: int) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    with shown(qtbot, db, CustomersPage) as page:
+        QGuiApplication.clipboard().setText("Kiel\tmany\n")
+        page.detail.sites.paste_button.click()
+        settle(qtbot, page)
+        strip = page.detail.sites.strip
+        assert strip is not None
+        assert not strip.isHidden()
+        page.browser.table.choose(lambda row: row.name == "Wholesale")
+        settle(qtbot, page)
+        assert strip.isHidden()
