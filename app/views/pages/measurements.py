@@ -1,6 +1,7 @@
 """Measurements: what came in and from where, outages, tickets and samples to mend, and which days have data."""
 
 from pathlib import Path
+from typing import TypeVar, cast
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QWidget
 
@@ -19,6 +20,17 @@ from app.views.pages.measured.tickets import TicketsTab
 from app.views.widgets.basics import button
 from app.views.widgets.page import Page
 
+TabT = TypeVar("TabT", bound=Tab)
+TABS: tuple[type[Tab], ...] = (
+    ImportsTab,
+    OutagesTab,
+    PlannedWorkTab,
+    TicketsTab,
+    SamplesTab,
+    AliasesTab,
+    CoverageTab,
+)
+
 
 class MeasurementsPage(Page):
     """Tabs, and over them the import sheet while it is open."""
@@ -27,62 +39,83 @@ class MeasurementsPage(Page):
     purpose = "What the sources say happened — every row with the file, sheet and cell it came from."
     icon = "measurements"
     find_hint = "Find in this tab"
-    listens = frozenset({"settings"}).union(
-        *(
-            tab.listens
-            for tab in (
-                ImportsTab,
-                OutagesTab,
-                PlannedWorkTab,
-                TicketsTab,
-                SamplesTab,
-                AliasesTab,
-                CoverageTab,
-            )
-        )
-    )
+    listens = frozenset({"settings"}).union(*(tab.listens for tab in TABS))
 
     def _build(self) -> None:
         self.import_button = button("Import…", self.choose_files, kind="primary")
         self.import_button.setEnabled(not self.desk.read_only)
         self.add_action(self.import_button)
-        choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
-        self.imports = ImportsTab(self.desk, choose)
-        self.outages = OutagesTab(self.desk)
-        self.planned_work = PlannedWorkTab(self.desk)
-        self.tickets = TicketsTab(self.desk)
-        self.coverage = CoverageTab(self.desk)
-        self._tabs: tuple[Tab, ...] = (
-            self.imports,
-            self.outages,
-            self.planned_work,
-            self.tickets,
-            SamplesTab(self.desk),
-            AliasesTab(self.desk),
-            self.coverage,
-        )
+        self._zone = "UTC"
+        self._made: dict[type[Tab], Tab] = {}
+        self._sheet: ImportSheet | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for tab in self._tabs:
-            self.tabs.addTab(tab, tab.title)
-        self.sheet = ImportSheet(self.desk)
+        for kind in TABS:
+            self.tabs.addTab(QWidget(), kind.title)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.tabs)
-        self.stack.addWidget(self.sheet)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(lambda _number: self._refresh_tab())
         if self.find_field:
             self.find_field.wanted.connect(self._find)
-        self.sheet.closed.connect(self._close_sheet)
         self.desk.changed.connect(self._mark)
 
+    @property
+    def imports(self) -> ImportsTab:
+        return self.tab(ImportsTab)
+
+    @property
+    def outages(self) -> OutagesTab:
+        return self.tab(OutagesTab)
+
+    @property
+    def planned_work(self) -> PlannedWorkTab:
+        return self.tab(PlannedWorkTab)
+
+    @property
+    def tickets(self) -> TicketsTab:
+        return self.tab(TicketsTab)
+
+    @property
+    def coverage(self) -> CoverageTab:
+        return self.tab(CoverageTab)
+
+    @property
+    def sheet(self) -> ImportSheet:
+        """The import sheet, made when first wanted."""
+        if self._sheet is None:
+            self._sheet = ImportSheet(self.desk)
+            self._sheet.closed.connect(self._close_sheet)
+            self.stack.addWidget(self._sheet)
+        return self._sheet
+
+    def tab(self, kind: type[TabT]) -> TabT:
+        """A tab, made when first wanted: all at once they would hold the window up."""
+        if kind not in self._made:
+            choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
+            made = ImportsTab(self.desk, choose) if kind is ImportsTab else kind(self.desk)
+            made.zone = self._zone
+            self._made[kind] = made
+            self._seat(TABS.index(kind), made)
+        return cast("TabT", self._made[kind])
+
+    def _seat(self, number: int, tab: Tab) -> None:
+        """Put a tab in place of what kept its place."""
+        current, kept = self.tabs.currentIndex(), self.tabs.widget(number)
+        self.tabs.blockSignals(True)
+        self.tabs.insertTab(number, tab, tab.title)
+        self.tabs.removeTab(number + 1)
+        self.tabs.setCurrentIndex(current)
+        self.tabs.blockSignals(False)
+        kept.deleteLater()
+
     def refresh(self) -> None:
-        zone = settings(self.desk.db).time_zone
-        for tab in self._tabs:
-            tab.zone = zone
+        self._zone = settings(self.desk.db).time_zone
+        for tab in self._made.values():
+            tab.zone = self._zone
         self._refresh_tab()
 
     def reveal(self, what: object) -> None:
@@ -137,14 +170,16 @@ class MeasurementsPage(Page):
             self.find_field.setVisible(shown)
 
     def _find(self, text: str) -> None:
-        self._tabs[self.tabs.currentIndex()].search(text)
+        self._current_tab().search(text)
 
     def _mark(self, tables: frozenset[str]) -> None:
-        for tab in self._tabs:
+        for tab in self._made.values():
             tab.stale = tab.stale or bool(tables & tab.listens)
 
     def _refresh_tab(self) -> None:
-        tab = self._tabs[self.tabs.currentIndex()]
-        if self.isVisible() and tab.stale:
+        if self.isVisible() and (tab := self._current_tab()).stale:
             tab.stale = False
             tab.refresh()
+
+    def _current_tab(self) -> Tab:
+        return self.tab(TABS[self.tabs.currentIndex()])

@@ -30,21 +30,26 @@ class VersionTargets(Sentences):
         self.version: VersionRow | None = None
         self._targets: dict[int, TargetRow] = {}
         self._changing: int | None = None
-        self.editor = TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry))
         super().__init__(
             "Targets",
             "No targets yet. A target is one sentence that can be met or missed.",
             "Add target",
-            self.editor,
+            lambda: TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry)),
             self._new,
             self._edit_one,
             self._remove_one,
         )
 
+    @property
+    def editor(self) -> TargetEditor:
+        made = super().editor
+        assert isinstance(made, TargetEditor)
+        return made
+
     def show_version(self, version: VersionRow) -> None:
         """Show the targets of a version."""
         if self.version is None or self.version.id != version.id:
-            self.editor.hide()
+            self.start_over()
         self.version = version
         self.writable = version.signed_on is None and not self.desk.read_only
         rows = list_targets(self.desk.db, version.id)

@@ -42,27 +42,37 @@ class VersionWindows(Sentences):
         self.version: VersionRow | None = None
         self._windows: dict[int, WindowRow] = {}
         self._changing: int | None = None
-        self.form = InlineForm("Maintenance window", FIELDS, "Save window", self._save, columns=1)
         super().__init__(
             "Maintenance windows",
             "None agreed: planned work counts as downtime.",
             "Add window",
-            self.form,
+            self._make_form,
             self._new,
             self._edit_one,
             self._remove_one,
         )
-        self.form.form.edited.connect(self._look_again)
+
+    @property
+    def form(self) -> InlineForm:
+        """The fields of one window."""
+        made = self.editor
+        assert isinstance(made, InlineForm)
+        return made
 
     def show_version(self, version: VersionRow) -> None:
         """Show the windows of a version."""
         if self.version is None or self.version.id != version.id:
-            self.form.hide()
+            self.start_over()
         self.version = version
         self.writable = version.signed_on is None and not self.desk.read_only
         rows = list_windows(self.desk.db, version.id)
         self._windows = {row.id: row for row in rows}
         self.show_sentences([Sentence(row.id, window_sentence(row), window_caption(row)) for row in rows])
+
+    def _make_form(self) -> InlineForm:
+        form = InlineForm("Maintenance window", FIELDS, "Save window", self._save, columns=1)
+        form.form.edited.connect(self._look_again)
+        return form
 
     def _new(self) -> None:
         self._open(
