@@ -65,6 +65,8 @@ def _attempt(db: Database, path: Path, wanted: Wanted) -> Outcome:
 
 def _import(db: Database, path: Path, wanted: Wanted) -> Outcome:
     source = importing.read_file(path)
+    for note in source.notes:
+        say(f"{path.name}: {note}")
     proposal = as_wanted(db, source, importing.propose(db, source), wanted)
     batch = importing.run_import(db, importing.check_import(db, source, proposal))
     return Outcome(

@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import locale
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -25,7 +26,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _DELIMITERS = (",", ";", "\t", "|")
+_UNKNOWN_WESTERN = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # mean nothing in cp1252
+_MOST_CONTROL = 0.05  # share of control characters beyond which a file is no text
+_LETTERS_GUESSED = (
+    "The file does not say how its letters are written. Where accents or other alphabets look wrong, open it in "
+    "Excel and save it as “CSV UTF-8”."
+)
 _BLOCK = 4 << 20
 _SAMPLE = 1 << 16
 
@@ -45,9 +53,10 @@ def read_text(path: Path, *, progress: Progress | None = None, cancelled: Stop |
     preview = tuple(_preview(path, form))
     width = max(map(len, preview), default=0)
     if not preview:
-        raise FileError(f"“{path.name}” is empty: there are no rows in it.")
+        raise FileError(f"“{path.name}” is empty: there are no rows in it. Export it again.")
     sheet = SourceSheet(path.stem, False, scan.lines, width, preview)
-    return SourceFile(path, path.name, size, scan.sha256, (sheet,), "text", form)
+    notes = () if scan.encoding.startswith("utf") else (_LETTERS_GUESSED,)
+    return SourceFile(path, path.name, size, scan.sha256, (sheet,), "text", form, notes=notes)
 
 
 def text_chunks(source: SourceFile, skip: int, cancelled: Stop | None = None) -> Iterator[Chunk]:
@@ -67,13 +76,17 @@ def text_chunks(source: SourceFile, skip: int, cancelled: Stop | None = None) ->
     except csv.Error as error:
         raise FileError(_broken(source.name, error)) from error
     except UnicodeError as error:
-        raise FileError(f"“{source.name}” changed while it was read, or is damaged: {error}.") from error
+        raise FileError(
+            f"“{source.name}” changed while it was read, or is damaged. Read it again."
+        ) from error
 
 
 def _chunk(block: Block, first: int, name: str) -> Chunk:
     if len(block.columns) > limits.MOST_COLUMNS:
         most = f"at most {limits.MOST_COLUMNS:,} are read"
-        raise FileError(f"“{name}” has a row with {len(block.columns):,} columns; {most}.")
+        raise FileError(
+            f"“{name}” has a row with {len(block.columns):,} columns; {most}. Export only the columns that matter."
+        )
     columns = tuple(Column.of_texts(column, clean=block.clean) for column in block.columns)
     return Chunk(np.arange(first, first + block.size, dtype=np.int64), columns)
 
@@ -95,8 +108,8 @@ def _preview(path: Path, form: TextForm) -> Iterator[tuple[str, ...]]:
 def _broken(name: str, error: csv.Error) -> str:
     if "field limit" in str(error):
         most = f"more than {limits.LARGEST_TEXT_CELL:,} characters"
-        return f"“{name}” has a cell of {most}; a quotation mark may be missing."
-    return f"“{name}” could not be read as a table: {error}."
+        return f"“{name}” has a cell of {most}; a quotation mark may be missing. Mend it, or export the file again."
+    return f"“{name}” could not be read as a table: its rows cannot be told apart. Export it again."
 
 
 def _scan(path: Path, size: int, progress: Progress | None, cancelled: Stop | None) -> _Scan:
@@ -118,11 +131,11 @@ def _scan(path: Path, size: int, progress: Progress | None, cancelled: Stop | No
     valid = valid and _decodes(check, b"", final=True)
     if encoding and not valid:
         raise FileError(
-            f"“{path.name}” says it is {encoding.upper()} text but is not; save it again as CSV UTF-8."
+            f"“{path.name}” begins as Unicode text but is damaged further on. Export it again, or open it in "
+            "Excel and save it as “CSV UTF-8”."
         )
-    return _Scan(
-        digest.hexdigest(), encoding or ("utf-8" if valid else _code_page()), lines + (last not in b"\r\n")
-    )
+    encoding = encoding or ("utf-8" if valid else _code_page(path, cancelled))
+    return _Scan(digest.hexdigest(), encoding, lines + (last not in b"\r\n"))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
@@ -151,18 +164,27 @@ def _marked(head: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _code_page() -> str:
+def _code_page(path: Path, cancelled: Stop | None) -> str:
     """The user's own code page; where that is UTF-8 (which has failed) the Western one."""
     own = codecs.lookup(locale.getencoding()).name
-    if own in {"utf-8", "ascii"}:
-        own = "cp1252"
-    # Five bytes mean nothing in cp1252; latin-1 reads them as control characters, which are dropped later.
-    return "latin-1" if own == "cp1252" else own
+    if own not in {"utf-8", "ascii", "cp1252"}:
+        return own
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            stop_if(cancelled)
+            if any(byte in block for byte in _UNKNOWN_WESTERN):
+                return "latin-1"  # reads such bytes as control characters, which are dropped later
+    return "cp1252"
 
 
 def _text_form(path: Path, encoding: str) -> TextForm:
     with path.open(encoding=encoding, newline="", errors="strict") as stream:
         sample = stream.read(_SAMPLE)
+    if len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample):
+        raise FileError(
+            f"“{path.name}” is no text: it is damaged, or a file of another kind. Open it in the program that "
+            "made it and export it as csv."
+        )
     first = sample.split("\n", 1)[0].strip("\r\ufeff")
     if first.lower().startswith("sep=") and len(first) == 5:
         return TextForm(encoding, first[4], skip_lines=1)
