@@ -35,6 +35,7 @@ def released(month: Month, edition: Edition) -> Month:
         services=tuple(_service(each) for each in month.services),
         sources=tuple(_source(each) for each in month.sources),
         distribution=tuple(_person(each) for each in month.distribution),
+        frozen=(),
     )
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from types import UnionType
 from typing import Union, cast, get_args, get_origin, get_type_hints
 
+from app.reports.frozen import FrozenPromise
+
 SCHEMA = 1
 
 
@@ -202,6 +204,7 @@ class Month:
     summary_internal: str = ""
     summary: str = ""
     distribution: tuple[Person, ...] = ()
+    frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one
     schema: int = SCHEMA
 
 

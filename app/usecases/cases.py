@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.calc.ledger import CLASSES, LedgerClass
 from app.calc.periods import Period, parse_period
-from app.calc.spans import Spans
 from app.models.database import Database
 from app.models.organisation import Customer, Site
 from app.models.reporting import ClosedMonth
-from app.reports.month import Month, Piece, from_json
+from app.reports.frozen import FrozenPromise
+from app.reports.month import Month, from_json
 from app.usecases.editing import fetch
-from app.usecases.judging import Frozen, Judged, SiteShare, judge, own_period
+from app.usecases.freezing import frozen_promise
+from app.usecases.judging import Judged, judge, own_period
+from app.usecases.live_parts import SiteShare
 from app.usecases.measured import Measured, load_measured
 from app.usecases.promises import Promise, load_promises
 
@@ -42,11 +43,25 @@ class Case:
     def judged(self, promise: Promise, keys: Sequence[str], now: datetime) -> Mapping[str, Judged | None]:
         """The promise for each key looked at; None where it was not in force or is judged in another period."""
         own = {key: period for key in keys if (period := own_period(promise, key)) is not None}
+        levels = self._judge(promise, tuple(own.values()), now)
+        return dict(zip(own, levels, strict=True))
+
+    def frozen(self, key: str, now: datetime) -> tuple[FrozenPromise, ...]:
+        """What an issue of this period freezes of each promise in force, for longer periods."""
+        found: list[FrozenPromise] = []
+        for promise in self.promises:
+            period = parse_period(key, promise.latest.time_zone)
+            judged = self._judge(promise, (period,), now)[0]
+            if judged is not None:
+                found.append(frozen_promise(judged, self.sites))
+        return tuple(found)
+
+    def _judge(
+        self, promise: Promise, periods: tuple[Period, ...], now: datetime
+    ) -> tuple[Judged | None, ...]:
         sources = {version.source for version in promise.versions}
         measured = {source: self.measured[promise.service_id, source] for source in sources}
-        frozen = closed_stretches(self.closed, promise.lineage)
-        levels = judge(promise, measured, tuple(own.values()), self.sites, now, frozen)
-        return dict(zip(own, levels, strict=True))
+        return judge(promise, measured, periods, self.sites, now, frozen_by_key(self.closed, promise.lineage))
 
 
 def load_case(db: Database, customer_id: int, key: str, count: int = 1) -> Case:
@@ -77,33 +92,19 @@ def periods_until(last: Period, count: int) -> tuple[Period, ...]:
     return tuple(reversed(periods))
 
 
-def closed_stretches(closed: Mapping[str, Month], lineage: str) -> tuple[Frozen, ...]:
-    """The closed months' ledgers of one promise, where it has one."""
-    targets = (
-        target
-        for month in closed.values()
-        for service in month.services
-        for target in service.targets
-        if target.lineage == lineage and target.ledger
-    )
-    return tuple(
-        Frozen(target.ledger[0].start, target.ledger[-1].end, _spans(target.ledger)) for target in targets
-    )
-
-
-def _spans(pieces: Sequence[Piece]) -> Mapping[LedgerClass, Spans]:
+def frozen_by_key(closed: Mapping[str, Month], lineage: str) -> Mapping[str, FrozenPromise]:
+    """What the closed periods froze of one promise, by their key."""
     return {
-        kind: Spans.of_microseconds(
-            [piece.start for piece in pieces if piece.kind == kind],
-            [piece.end for piece in pieces if piece.kind == kind],
-        )
-        for kind in CLASSES
+        key: promise
+        for key, month in closed.items()
+        for promise in month.frozen
+        if promise.lineage == lineage
     }
 
 
 def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
     query = select(Site).where(Site.customer_id == customer_id).order_by(func.lower(Site.name))
-    return tuple(SiteShare(site.id, site.name, site.headcount) for site in session.scalars(query))
+    return tuple(SiteShare(site.id, site.name, site.headcount, site.uid) for site in session.scalars(query))
 
 
 def _measured(

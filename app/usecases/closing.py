@@ -99,7 +99,7 @@ def issue_month(
 ) -> int:
     """Issue the period for the first time; returns the id of the closed month."""
     now = now or datetime.now(UTC)
-    draft = _finished(build_month(db, customer_id, key, now), now)
+    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
     if objections_until < now.astimezone(ZoneInfo(draft.time_zone)).date():
         raise InputError("The last day for objections is over already. Give the customer a day to come.")
     with db.changing("Issue month", barrier=True) as session:
@@ -151,7 +151,7 @@ def reissue_month(db: Database, closed_id: int, now: datetime | None = None) -> 
     """Issue a month again after an accepted objection, with what changed; returns the new id."""
     now = now or datetime.now(UTC)
     customer_id, key, until, reason = _accepted(db, closed_id)
-    draft = _finished(build_month(db, customer_id, key, now), now)
+    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
     with db.changing("Issue month again", barrier=True) as session:
         latest = _latest_or_refuse(session, customer_id, key)
         if latest.id != closed_id:
@@ -196,7 +196,7 @@ def restate_month(db: Database, closed_id: int, reason: str, now: datetime | Non
     with db.reading() as session:
         row = fetch(session, ClosedMonth, closed_id, "closed month")
         customer_id, key = row.customer_id, row.period
-    draft = _finished(build_month(db, customer_id, key, now), now)
+    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
     with db.changing("Restate month", barrier=True) as session:
         latest = _latest_or_refuse(session, customer_id, key)
         if latest.state != "final":

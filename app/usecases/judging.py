@@ -1,45 +1,39 @@
-"""One promise judged over consecutive periods: ledgers from one sweep, evidence, level. No database here."""
+"""One promise judged over consecutive periods: evidence, live and of closed time, and level. No database here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.calc.evidence import Evidence, Part
-from app.calc.ledger import Ledger, LedgerClass, OutageColumns, build_ledgers
 from app.calc.metrics import METRICS
 from app.calc.periods import Kind, Period, parse_period, period_of
-from app.calc.samples import Samples
-from app.calc.spans import Spans, to_microseconds
+from app.calc.spans import Spans
 from app.calc.targets import Level, Target
 from app.errors import InputError
-from app.usecases.exclusions import counting, is_disputed
-from app.usecases.measured import Measured, MeasuredOutages
+from app.reports.frozen import FrozenPromise
+from app.usecases.closed_time import (
+    Stretch,
+    bounds_of,
+    closed_inside,
+    frozen_stretches,
+    joined,
+    runs_of,
+    spans_of,
+    tallies_of,
+)
+from app.usecases.live_parts import LiveParts, SiteShare
+from app.usecases.measured import Measured
 from app.usecases.promises import Promise, PromisedVersion
 
 _RANK: Mapping[str, int] = {"week": 0, "month": 1, "quarter": 2, "year": 3}
 
 
 @dataclass(frozen=True, slots=True)
-class SiteShare:
-    """A site of the customer with its headcount."""
-
-    id: int
-    name: str
-    headcount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A closed stretch of time and its ledger as issued (microseconds UTC)."""
-
-    start: int
-    end: int
-    spans: Mapping[LedgerClass, Spans]
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
-    """A promise in one period: its level, the parts it stands on, and the verdict without disputed exclusions."""
+    """A promise in one period: its level, the parts it stands on, and the verdict without disputed exclusions.
+
+    `undisputed` are the parts as they are without those; empty when nothing is disputed.
+    """
 
     promise: Promise
     period: Period
@@ -47,6 +41,8 @@ class Judged:
     level: Level
     parts: tuple[tuple[PromisedVersion, Part], ...]
     disputed: Level | None  # None when nothing is disputed
+    evidence: Evidence
+    undisputed: tuple[Part, ...] = ()
 
 
 def own_period(promise: Promise, key: str) -> Period | None:
@@ -71,44 +67,137 @@ def judge(
     periods: Sequence[Period],
     sites: Sequence[SiteShare],
     now: datetime,
-    frozen: Sequence[Frozen] = (),
+    frozen: Mapping[str, FrozenPromise] | None = None,
 ) -> tuple[Judged | None, ...]:
     """The promise in each of these consecutive periods; None where no version of it was in force.
 
-    Of a quarter the closed months (`frozen`) are taken as they were issued.
+    Of a quarter or a year the closed months are taken as they were issued: `frozen` holds them by their key.
 
     `measured` holds what each source of record says (None: all sources). `now` divides what has passed from what
     is to come.
     """
-    ledgers = _Ledgers(measured, sites, now, frozen)
-    return tuple(_judged(promise, period, periods, measured, ledgers, now) for period in periods)
+    judging = _Judging(promise, measured, LiveParts(measured, sites, now), tuple(periods), now, frozen or {})
+    return tuple(judging.judged(period) for period in periods)
 
 
-def _judged(
-    promise: Promise,
-    period: Period,
-    periods: Sequence[Period],
-    measured: Mapping[str | None, Measured],
-    ledgers: "_Ledgers",
-    now: datetime,
-) -> Judged | None:
-    versions = promise.in_force(period.start, period.end)
-    if not versions or period.start >= now:
-        return None
-    parts = tuple(
-        (version, part)
-        for version in versions
-        if (part := ledgers.part(version, period, periods, disputed=False))
-    )
-    source = measured[versions[-1].source]
-    evidence = _evidence(promise, tuple(part for _, part in parts), source, now)
-    metric = METRICS[evidence.target.metric]
-    level = _level(evidence)
-    disputed = None
-    if "ledger" in metric.needs and any(ledgers.is_disputed(version, period) for version in versions):
-        others = tuple(ledgers.part(version, period, periods, disputed=True) for version in versions)
-        disputed = _level(replace(evidence, parts=others))
-    return Judged(promise, period, evidence.target, level, parts, disputed)
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """One promise, and all that its periods have in common."""
+
+    promise: Promise
+    measured: Mapping[str | None, Measured]
+    live: LiveParts
+    periods: tuple[Period, ...]
+    now: datetime
+    frozen: Mapping[str, FrozenPromise]
+
+    def judged(self, period: Period) -> Judged | None:
+        """The promise in one period; None where it was not in force."""
+        if period.start >= self.now:
+            return None
+        closed = closed_inside(self.frozen, period)
+        parts = self._parts(period, closed, undisputed=False)
+        if not parts:
+            return None
+        evidence = self._evidence(parts, closed)
+        others: tuple[Part, ...] = ()
+        if self._is_disputed(period, closed):
+            others = tuple(part for _, part in self._parts(period, closed, undisputed=True))
+        disputed = _level(replace(evidence, parts=others)) if others else None
+        target = evidence.target
+        return Judged(self.promise, period, target, _level(evidence), parts, disputed, evidence, others)
+
+    def _parts(
+        self, period: Period, closed: Sequence[FrozenPromise], *, undisputed: bool
+    ) -> tuple[tuple[PromisedVersion, Part], ...]:
+        versions = self.promise.in_force(period.start, period.end)
+        if not closed:
+            return tuple(
+                (version, self.live.part(version, period, self.periods, disputed=undisputed))
+                for version in versions
+            )
+        stretches = [
+            *frozen_stretches(closed, self.promise, undisputed=undisputed),
+            *(
+                stretch
+                for version in versions
+                for stretch in self._open(version, period, closed, undisputed=undisputed)
+            ),
+        ]
+        return tuple((run[-1].version, self._joined(run)) for run in runs_of(stretches))
+
+    def _open(
+        self, version: PromisedVersion, period: Period, closed: Sequence[FrozenPromise], *, undisputed: bool
+    ) -> list[Stretch]:
+        """The version's shares of the time that is not closed."""
+        part = self.live.part(version, period, self.periods, disputed=undisputed)
+        start, end = bounds_of(closed, period)
+        owed = Spans.of([(part.start, part.end)]).clip(start, end) - _closed_spans(closed)
+        return [
+            Stretch(version, first, last, part, frozen=False, sites=self.live.shares(part))
+            for first, last in zip(owed.starts.tolist(), owed.ends.tolist(), strict=True)
+        ]
+
+    def _joined(self, run: Sequence[Stretch]) -> Part:
+        part = joined(run, self.now)
+        if "tickets" in METRICS[part.target.metric].needs and part.source in self.measured:
+            return replace(part, tickets=self.measured[part.source].tickets)
+        return part
+
+    def _evidence(
+        self, parts: Sequence[tuple[PromisedVersion, Part]], closed: Sequence[FrozenPromise]
+    ) -> Evidence:
+        target, start, end = parts[-1][1].target, parts[0][1].start, parts[-1][1].end
+        shut = _closed_spans(closed)
+        uncovered = Spans.empty()
+        for version, part in parts:
+            if version.source in self.measured:
+                uncovered = uncovered | self.live.uncovered(version, part.start, part.end)
+        for one in closed:
+            uncovered = (uncovered - Spans.of_microseconds([one.start], [one.end])) | spans_of(one.uncovered)
+        return Evidence(
+            parts=tuple(part for _, part in parts),
+            now=self.now if self.now < end else None,
+            former=self._former(start) if "tickets" in METRICS[target.metric].needs else (),
+            uncovered=uncovered,
+            closed=shut,
+            tallies=tallies_of(closed),
+        )
+
+    def _former(self, start: datetime) -> tuple[Part, ...]:
+        """The versions before `start`, for tickets opened then."""
+        return tuple(
+            Part(
+                target=version.target,
+                start=version.start,
+                end=min(version.end, start),
+                ledger=None,
+                hours=version.hours,
+                support_hours=version.support_hours,
+                version=version.title,
+                siblings=version.siblings,
+                key=version.key,
+                source=version.source,
+                tickets=self.measured[version.source].tickets,
+            )
+            for version in self.promise.versions
+            if version.start < start
+        )
+
+    def _is_disputed(self, period: Period, closed: Sequence[FrozenPromise]) -> bool:
+        """Whether the customer disputes an exclusion in open time, or did in closed time."""
+        if any(part.undisputed is not None for one in closed for part in one.parts):
+            return True
+        whole = Spans.of([(period.start, period.end)]) - _closed_spans(closed)
+        return any(
+            self.live.is_disputed(version, start, end)
+            for version in self.promise.in_force(period.start, period.end)
+            for start, end in whole.pairs()
+        )
+
+
+def _closed_spans(closed: Sequence[FrozenPromise]) -> Spans:
+    return Spans.of_microseconds([one.start for one in closed], [one.end for one in closed])
 
 
 def _level(evidence: Evidence) -> Level:
@@ -118,159 +207,6 @@ def _level(evidence: Evidence) -> Level:
         return metric.judge(evidence)
     except InputError as error:
         return Level("no data", unit=metric.unit_of(evidence.target), note=str(error))
-
-
-def _evidence(promise: Promise, parts: tuple[Part, ...], source: Measured, now: datetime) -> Evidence:
-    target, start, end = parts[-1].target, parts[0].start, parts[-1].end
-    metric = METRICS[target.metric]
-    needs = metric.needs
-    kind = "tickets" if "tickets" in needs else "samples"
-    return Evidence(
-        parts=parts,
-        tickets=source.tickets if "tickets" in needs else (),
-        samples=source.samples.get(metric.setting(target, "sample"), Samples.empty()),
-        figures=source.figures.get(metric.setting(target, "figure"), ()),
-        now=now if now < end else None,
-        former=_former(promise, start) if "tickets" in needs else (),
-        uncovered=_uncovered(source, kind, start, min(end, now))
-        if needs & {"tickets", "samples"}
-        else Spans.empty(),
-    )
-
-
-def _former(promise: Promise, start: datetime) -> tuple[Part, ...]:
-    """The versions before `start`, for tickets opened then."""
-    return tuple(
-        Part(
-            target=version.target,
-            start=version.start,
-            end=min(version.end, start),
-            ledger=None,
-            hours=version.hours,
-            support_hours=version.support_hours,
-            version=version.title,
-            siblings=version.siblings,
-        )
-        for version in promise.versions
-        if version.start < start
-    )
-
-
-def _uncovered(source: Measured, kind: str, start: datetime, end: datetime) -> Spans:
-    return Spans.of([(start, end)]) - source.covered.get(kind, Spans.empty())
-
-
-class _Ledgers:
-    """The parts of a promise, each version's ledgers cut from one sweep over all periods and kept for the next."""
-
-    def __init__(
-        self,
-        measured: Mapping[str | None, Measured],
-        sites: Sequence[SiteShare],
-        now: datetime,
-        frozen: Sequence[Frozen],
-    ) -> None:
-        self._frozen = frozen
-        self._measured = measured
-        self._sites = sites
-        self._now = now
-        self._known: dict[tuple[int, bool, int | None], dict[datetime, Ledger]] = {}
-        self._counted: dict[tuple[int, bool, int | None], tuple[OutageColumns, Spans]] = {}
-        self._felt: dict[str | None, MeasuredOutages] = {}
-
-    def part(
-        self, version: PromisedVersion, period: Period, periods: Sequence[Period], *, disputed: bool
-    ) -> Part:
-        """The share of the period under this version."""
-        start, end = max(version.start, period.start), min(version.end, period.end)
-        needs_ledger = "ledger" in METRICS[version.target.metric].needs
-        sites = self._sites if needs_ledger and self._sites_differ(version) else ()
-        by_site = {site.name: self._ledger(version, periods, start, disputed, site.id) for site in sites}
-        return Part(
-            target=version.target,
-            start=start,
-            end=end,
-            ledger=self._ledger(version, periods, start, disputed, None) if needs_ledger else None,
-            hours=version.hours,
-            ledgers_by_site=by_site,
-            weights={site.name: site.headcount for site in sites},
-            support_hours=version.support_hours,
-            outages=self._counting(version, periods, disputed=disputed)[0] if needs_ledger else None,
-            version=version.title,
-            siblings=version.siblings,
-            time_zone=version.time_zone,
-        )
-
-    def is_disputed(self, version: PromisedVersion, period: Period) -> bool:
-        """Whether the customer does not agree to an exclusion that touches the period."""
-        return is_disputed(self._outages(version.source), version, period.start, period.end)
-
-    def _sites_differ(self, version: PromisedVersion) -> bool:
-        """Whether the version's rule needs a ledger per site, or some outage was felt at some sites only."""
-        return version.target.definition.sites != "any" or bool(self._outages(version.source).sites)
-
-    def _ledger(
-        self,
-        version: PromisedVersion,
-        periods: Sequence[Period],
-        start: datetime,
-        disputed: bool,
-        site: int | None,
-    ) -> Ledger:
-        key = id(version), disputed, site
-        if key not in self._known:
-            self._known[key] = self._sweep(version, periods, disputed, site)
-        return self._known[key][start]
-
-    def _sweep(
-        self, version: PromisedVersion, periods: Sequence[Period], disputed: bool, site: int | None
-    ) -> dict[datetime, Ledger]:
-        """The version's ledgers over all periods, by their start."""
-        touched = [period for period in periods if period.start < version.end and period.end > version.start]
-        starts = [max(period.start, version.start) for period in touched]
-        bounds = [*starts, min(touched[-1].end, version.end)]
-        outages, exclusions = self._counting(version, periods, disputed=disputed, site=site)
-        covered = self._measured[version.source].covered.get("outages", Spans.empty())
-        ledgers = build_ledgers(
-            bounds,
-            version.hours,
-            outages,
-            exclusions,
-            Spans.of([(bounds[0], bounds[-1])]) - covered,
-            self._now,
-            version.target.definition,
-        )
-        if site is None:
-            both = zip(ledgers, touched, strict=True)
-            ledgers = [self._with_closed_months(ledger, period) for ledger, period in both]
-        return dict(zip(starts, ledgers, strict=True))
-
-    def _with_closed_months(self, ledger: Ledger, period: Period) -> Ledger:
-        """A version's ledger with the shorter closed stretches of its period as they were issued."""
-        start, end = to_microseconds(period.start), to_microseconds(period.end)
-        for stretch in self._frozen:
-            if start <= stretch.start and stretch.end <= end and stretch.end - stretch.start < end - start:
-                ledger = ledger.overlaid(stretch.spans)
-        return ledger
-
-    def _counting(
-        self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None
-    ) -> tuple[OutageColumns, Spans]:
-        key = id(version), disputed, site
-        if key not in self._counted:
-            outages = self._outages(version.source)
-            felt = outages if site is None else outages.felt_at(frozenset({site}))
-            work = self._measured[version.source].work
-            start, end = periods[0].start, periods[-1].end
-            self._counted[key] = counting(felt, work, version, start, end, undisputed=disputed)
-        return self._counted[key]
-
-    def _outages(self, source: str | None) -> MeasuredOutages:
-        """What was felt at the customer's sites, by this source."""
-        if source not in self._felt:
-            outages = self._measured[source].outages
-            self._felt[source] = outages.felt_at(frozenset(site.id for site in self._sites))
-        return self._felt[source]
 
 
 def _kind(text: str) -> Kind:

@@ -41,10 +41,13 @@ class _Told:
     services: Mapping[int, tuple[str, str]]  # id → uid, description
 
 
-def build_month(db: Database, customer_id: int, key: str, now: datetime, *, count: int = HISTORY) -> Month:
+def build_month(
+    db: Database, customer_id: int, key: str, now: datetime, *, count: int = HISTORY, issue: bool = False
+) -> Month:
     """The document of a customer's period as the desk stands now, in state draft.
 
     `now` divides what has passed from what is to come and is the document's date; `count` periods of history.
+    For an `issue` it has what longer periods will take from it.
     """
     case = load_case(db, customer_id, key, count)
     period = parse_period(key, case.time_zone)
@@ -78,6 +81,7 @@ def build_month(db: Database, customer_id: int, key: str, now: datetime, *, coun
         summary_internal=told.remarks.summary.internal_text,
         summary=told.remarks.summary.customer_text,
         distribution=told.distribution,
+        frozen=case.frozen(key, now) if issue else (),
     )
 
 

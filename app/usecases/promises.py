@@ -61,6 +61,7 @@ class PromisedVersion:
     windows: tuple[Window, ...]
     source: str | None
     siblings: tuple[calc.Target, ...]
+    key: str = ""  # the version's uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class _Shelf:
             windows=self._windows_of(target, version),
             source=target.source_of_record,
             siblings=tuple(sibling for target_id, sibling in family if target_id != target.id),
+            key=version.uid,
         )
 
     def _hours_of(self, hours_id: int) -> ServiceHours:
