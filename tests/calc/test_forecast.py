@@ -13,7 +13,7 @@ from app.calc.budget import budget_of, burn_rate, error_budget
 from app.calc.evidence import Part
 from app.calc.forecast import History, compound_poisson, forecast, forecast_breaks, history_of
 from app.calc.hours import ServiceHours
-from app.calc.ledger import Outage, OutageColumns, build_ledger
+from app.calc.ledger import Definition, Outage, OutageColumns, build_ledger
 from app.calc.targets import Target
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
@@ -63,6 +63,21 @@ def test_the_forecast_agrees_with_a_plain_simulation() -> None:
     assert found.low is not None
     assert found.high is not None
     assert found.low < missed / 20_000 < found.high
+
+
+def test_the_interval_holds_the_true_chance_though_no_break_was_yet_long_enough() -> None:
+    """Eight breaks a year of an hour on average, of which hardly one is beyond 200 minutes."""
+    random = np.random.default_rng(1996)
+    numbers = random.poisson(8 / 24, 40_000)
+    sums = np.bincount(np.repeat(np.arange(len(numbers)), numbers), random.exponential(60, numbers.sum()))
+    true = float((sums > 200).sum()) / len(numbers)
+    holding = 0
+    for _ in range(15):
+        lengths = random.exponential(60, max(5, random.poisson(8))) * MINUTE
+        history = History(365 * 24 * HOUR, tuple(lengths.astype(np.int64).tolist()))
+        found = forecast(history, 365 * HOUR, 200 * MINUTE)
+        holding += (found.low or 0) <= true <= (found.high or 0)
+    assert holding >= 13
 
 
 def test_the_same_history_gives_the_same_forecast_again() -> None:
@@ -124,6 +139,17 @@ def test_the_history_leaves_out_planned_work_and_time_no_source_covers() -> None
     history = history_of(past, START, START + timedelta(hours=100), covered)
     assert history.downtimes == (HOUR,) * 5
     assert history.agreed == 46 * HOUR
+
+
+def test_the_history_weighs_degraded_time_as_the_definition_does() -> None:
+    downs = [
+        Outage(START + timedelta(hours=10 * n), START + timedelta(hours=10 * n + 1), "degraded")
+        for n in range(6)
+    ]
+    definition = Definition(degraded="weighted", degraded_weight=Decimal("0.25"))
+    target = Target("availability", ">=", Decimal(99), definition=definition)
+    past = Part(target, START, START + timedelta(hours=720), None, ALWAYS, outages=OutageColumns.of(downs))
+    assert history_of(past, past.start, past.end).downtimes == (HOUR // 4,) * 6
 
 
 def test_the_history_of_a_band_holds_its_breaks_only() -> None:
