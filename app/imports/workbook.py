@@ -18,6 +18,7 @@ from app.imports.archives import check_parts
 from app.imports.child import LOCKED, REFUSED
 from app.imports.columns import Chunk
 from app.imports.files import Progress, SourceFile, SourceSheet, Stop, stop_if, tell
+from app.imports.guard import guard
 from app.imports.packed import read_chunks
 from app.imports.refusals import broke_the_reader, complained, password, slow
 from app.imports.temporary import TemporaryFolder
@@ -77,7 +78,7 @@ def _start(path: Path, folder: Path, size: int) -> "subprocess.Popen[bytes]":
     root = str(Path(app.__file__).resolve().parent.parent)
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
-    return subprocess.Popen(
+    child = subprocess.Popen(
         [*own, str(path.resolve()), str(folder), str(memory)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -85,6 +86,8 @@ def _start(path: Path, folder: Path, size: int) -> "subprocess.Popen[bytes]":
         env=environment,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    guard(child, memory)
+    return child
 
 
 def _wait(
