@@ -3,7 +3,7 @@
     {"kind": "outages", "header_row": 3, "columns": {"start": "Beginn", "end": "D"},
      "subjects": {"Kasse": "Till", "test-01": "ignore", "web-7": "create component"},
      "source": "Service desk list", "coverage": "whole months", "time_zone": "Europe/Berlin",
-     "date_order": "dmy", "decimal": ","}
+     "date_order": "dmy", "decimal": ",", "one_means": "up"}
 
 A column is named by its heading or its letter. Every key may be left out.
 """
@@ -20,7 +20,7 @@ from app.imports.columns import letter
 from app.imports.files import SourceFile, SourceSheet
 from app.imports.kinds import KINDS
 from app.imports.proposal import Answers, CoverageAnswer, Proposal, SheetProposal, SubjectAnswer
-from app.imports.recognise import match_kind, proposal_of
+from app.imports.recognise import match_sheet, proposal_of
 from app.imports.values.numbers import Decimal
 from app.imports.values.templates import Order
 from app.models.database import Database
@@ -28,6 +28,7 @@ from app.usecases.services import list_components, list_services
 
 ORDERS: tuple[Order, ...] = get_args(Order)
 DECIMALS: tuple[Decimal, ...] = get_args(Decimal)
+_MEANINGS: tuple[Literal["up", "down"], ...] = ("up", "down")
 _COVERAGE: tuple[Literal["file range", "whole months", "none"], ...] = ("file range", "whole months", "none")
 _ACTIONS: tuple[Literal["ignore", "create service", "create component"], ...] = (
     "ignore",
@@ -50,6 +51,7 @@ class Wanted:
     time_zone: str | None = None
     date_order: Order | None = None
     decimal: Decimal | None = None
+    one_means: Literal["up", "down"] | None = None
     create: bool = False
 
 
@@ -83,8 +85,8 @@ def _read_as(proposed: SheetProposal, sheet: SourceSheet, wanted: Wanted) -> She
     kind = KINDS.get(wanted.kind or proposed.kind)
     if kind is None or sheet.hidden or not 1 <= row <= len(sheet.preview):
         return proposed
-    headers, body = sheet.preview[row - 1], sheet.preview[row:]
-    return proposal_of(proposed.sheet, sheet, row, headers, match_kind(kind, headers, body), use=True)
+    headers = sheet.preview[row - 1]
+    return proposal_of(proposed.sheet, sheet, row, headers, match_sheet(kind, sheet, row), use=True)
 
 
 def _with_columns(sheet: SheetProposal, wanted: Wanted) -> SheetProposal:
@@ -104,6 +106,7 @@ def _answers(db: Database, answers: Answers, wanted: Wanted) -> Answers:
         time_zone=wanted.time_zone or answers.time_zone,
         date_order=wanted.date_order or answers.date_order,
         decimal=wanted.decimal or answers.decimal,
+        one_means=wanted.one_means or answers.one_means,
         source=wanted.source or answers.source,
         coverage=wanted.coverage or answers.coverage,
         create="yes" if wanted.create else answers.create,
@@ -167,6 +170,7 @@ def _wanted(path: Path, said: Mapping[str, object]) -> Wanted:
         time_zone=_text(said, "time_zone"),
         date_order=_choice(said, "date_order", ORDERS),
         decimal=_choice(said, "decimal", DECIMALS),
+        one_means=_choice(said, "one_means", _MEANINGS),
     )
 
 

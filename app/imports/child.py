@@ -70,6 +70,7 @@ def _read(path: Path, folder: Path) -> list[dict[str, object]]:
             described = _write_sheet(sheet, folder / f"{number}.columns", folder / "progress")
             form = formats.get(about.name, Formats())
             described |= {"percent": sorted(form.percent_columns), "uncalculated": form.uncalculated}
+            described |= {"percent_rows": sorted(form.percent_rows)}
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
             found.append({"name": about.name, "hidden": hidden, **described})
     return found

@@ -100,6 +100,10 @@ class Chunk:
         """The column at this place; one beyond the sheet is empty."""
         return self.columns[index] if 0 <= index < len(self.columns) else Column.empty(self.size)
 
+    def take(self, keep: Flags | Ints) -> "Chunk":
+        """The rows at these places (a mask or indices), in that order."""
+        return Chunk(self.rows[keep], tuple(column.take(keep) for column in self.columns))
+
     def shown(self, index: int) -> tuple[str, ...]:
         """One row as a person would read it."""
         return tuple(column.shown(index) for column in self.columns)

@@ -46,8 +46,13 @@ def _states(columns: Columns, headers: Sequence[Header], body: Cells) -> float:
 
 
 def _tickets(columns: Columns, headers: Sequence[Header], body: Cells) -> float:
-    """Comments, people and attachments have a number and a time; a ticket has a status, a priority or an end."""
-    return 0.0 if _SPEAKS_OF_CLOCKS & columns.keys() else IMPOSSIBLE
+    """Comments, people and attachments have a number and a time; a ticket has a status, a priority or an end.
+
+    Clocks of agreements and measured stretches of a status have both, but no status or priority of their own.
+    """
+    named = {header.words for header in headers} & _OTHER_TABLES
+    wanted = {"status", "priority"} if named else _SPEAKS_OF_CLOCKS
+    return 0.0 if wanted & columns.keys() else IMPOSSIBLE
 
 
 def _ticket_events(columns: Columns, headers: Sequence[Header], body: Cells) -> float:
@@ -67,6 +72,19 @@ _DOUBTS: Mapping[str, Callable[[Columns, Sequence[Header], Cells], float]] = {
     "tickets": _tickets,
     "ticket_events": _ticket_events,
 }
+
+
+def give_way(columns: dict[str, int], kind: str) -> None:
+    """A column that fits two fields goes to the one the rows cannot do without."""
+    fields = [("host", "subject")] + ([("opened", "at")] if kind == "ticket_events" else [])
+    for field, needed in fields:
+        for part in ("", "_time"):
+            if (
+                f"{field}{part}" in columns
+                and f"{needed}{part}" not in columns
+                and (not part or needed in columns)
+            ):
+                columns[f"{needed}{part}"] = columns.pop(f"{field}{part}")
 
 
 def tell_times(cells: Sequence[str]) -> bool:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.imports.bare_states import BareStates
 from app.imports.files import SourceFile, Stop, stop_if
 from app.imports.kinds import KINDS
 from app.imports.proposal import Proposal, Question, SheetProposal
 from app.imports.reading import chunks
+from app.imports.subjects import subject_texts
 from app.imports.synonyms import header_of
 from app.imports.values.instants import OrderEvidence, instants_of, order_evidence
 from app.imports.values.numbers import Decimal, DecimalEvidence, decimal_evidence
 from app.imports.values.templates import Order
-from app.imports.values.texts import texts_of
 
 _INSTANTS = frozenset({"instant", "day"})
 _NUMBERS = frozenset({"number", "percent", "duration"})
@@ -39,6 +40,14 @@ class _Open:
     orders: dict[str, OrderEvidence]
     decimals: dict[str, DecimalEvidence]
     local: str = ""
+    states: BareStates | None = None
+
+    @property
+    def open(self) -> bool:
+        """More rows may settle something."""
+        if self.states is not None and self.states.open:
+            return True
+        return any(one.open for one in (*self.orders.values(), *self.decimals.values()))
 
 
 def gather(source: SourceFile, proposal: Proposal, cancelled: Stop | None = None) -> Evidence:
@@ -63,6 +72,10 @@ def open_questions(proposal: Proposal, examples: Mapping[str, str]) -> Iterator[
             "decimal", f"Is {examples['decimal']} a whole number or does it have decimals?", must=True
         )
 
+    if "states" in examples and not proposal.answers.one_means:
+        text = f"Does 1 mean up or down in the column “{examples['states']}”? Nothing in the file says so."
+        yield Question("states", text, must=True)
+
 
 def _ask(
     source: SourceFile,
@@ -76,6 +89,13 @@ def _ask(
         {name: OrderEvidence() for name, kind in fields.items() if kind in _INSTANTS},
         {name: DecimalEvidence() for name, kind in fields.items() if kind in _NUMBERS},
     )
+    if sheet.periods:
+        found.decimals["value"] = DecimalEvidence()
+    if sheet.kind == "states" and {"state", "at"} <= sheet.columns.keys():
+        heading = sheet.headers[sheet.columns["state"]]
+        # Tools that tell hard from soft states number them in one way only.
+        if "sure" not in sheet.columns and header_of(heading).words != "hard state":
+            found.states = BareStates(heading)
     for number, chunk in enumerate(chunks(source, sheet.sheet, sheet.header_row, cancelled)):
         stop_if(cancelled)
         for name in found.orders:
@@ -86,11 +106,14 @@ def _ask(
                 places = np.flatnonzero(read.known & read.local)
                 found.local = column.shown(int(places[0])) if len(places) else ""
         for name in found.decimals:
-            found.decimals[name] += decimal_evidence(chunk.column(sheet.columns[name]))
+            for index in sheet.periods.values() if sheet.periods else (sheet.columns[name],):
+                found.decimals[name] += decimal_evidence(chunk.column(index))
         if number == 0 and "subject" in sheet.columns:
-            texts = dict.fromkeys(texts_of(chunk.column(sheet.columns["subject"])))
+            texts = dict.fromkeys(subject_texts(chunk, sheet.columns))
             subjects.update(dict.fromkeys(text for text in list(texts)[:_MOST_SUBJECTS] if text))
-        if not any(one.open for one in (*found.orders.values(), *found.decimals.values())):
+        if found.states is not None:
+            found.states.see(chunk, sheet.columns["state"], sheet.columns["at"], dict(sheet.columns))
+        if not found.open:
             break
     return _decided(sheet, found, examples)
 
@@ -115,4 +138,15 @@ def _decided(sheet: SheetProposal, found: _Open, examples: dict[str, str]) -> Sh
             examples.setdefault("decimal", one.example)
     if found.local:
         examples.setdefault("time zone", found.local)
-    return replace(sheet, orders=orders, decimals=decimals, asked=dict(sheet.columns))
+    sheet = replace(sheet, orders=orders, decimals=decimals, asked=dict(sheet.columns))
+    return _with_states(sheet, found.states, examples)
+
+
+def _with_states(sheet: SheetProposal, states: BareStates | None, examples: dict[str, str]) -> SheetProposal:
+    """What a bare 1 means in the column of states, or the question."""
+    if states is None or not states.bare or states.codes:
+        return replace(sheet, bare_states=False, one_means="", one_why="")
+    meaning, why = states.meaning
+    if not meaning:
+        examples.setdefault("states", states.heading)
+    return replace(sheet, bare_states=True, one_means=meaning, one_why=why)

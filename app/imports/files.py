@@ -28,6 +28,7 @@ class SourceSheet:
     header_row: int = 0  # 1-based, the row that most likely names the columns; 0 when none does
     uncalculated: bool = False  # holds formulas that were never calculated
     percent_columns: frozenset[int] = frozenset()  # cells formatted as percent: 0.995 is shown as 99.5 %
+    percent_rows: frozenset[int] = frozenset()  # rows (1-based) so formatted
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _HEAD = 512 << 10
 _PERCENT_FORMATS = frozenset({9, 10})  # built in: 0 % and 0.00 %
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _VALUE = re.compile(rb"<v[^>/]*>[^<]")
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FORMAT = re.compile(rb'<numFmt\b[^>]*?\bnumFmtId="(\d+)"[^>]*?\bformatCode="([^"]*)"')
@@ -25,9 +25,11 @@ _STYLE_FORMAT = re.compile(rb'<xf\b[^>]*?\bnumFmtId="(\d+)"')
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """Of one sheet: columns (0-based) whose numbers are mostly shown as percent, and whether formulas lack values."""
+    """Of one sheet: columns (0-based) and rows (1-based) whose numbers are mostly shown as percent, and whether
+    formulas lack values."""
 
     percent_columns: frozenset[int] = field(default_factory=frozenset[int])
+    percent_rows: frozenset[int] = field(default_factory=frozenset[int])
     uncalculated: bool = False
 
 
@@ -79,19 +81,33 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
 
 
 def _formats(head: bytes, percent: frozenset[int]) -> Formats:
-    shown, all_numbers = Counter[int](), Counter[int]()
+    columns, rows = _Share(), _Share()
     uncalculated = False
-    for name, attributes, inside in _CELL.findall(head):
+    for name, row, attributes, inside in _CELL.findall(head):
         valued = _VALUE.search(inside) is not None
         if b"<f" in inside and not valued and b"<is" not in inside:
             uncalculated = True
         if valued and (b't="' not in attributes or b't="n"' in attributes):
-            column = _number(name)
-            all_numbers[column] += 1
             style = _STYLE.search(attributes)
-            shown[column] += style is not None and int(style[1]) in percent
-    columns = frozenset(column for column, count in shown.items() if count * 2 > all_numbers[column])
-    return Formats(columns, uncalculated)
+            shown = style is not None and int(style[1]) in percent
+            columns.add(_number(name), shown)
+            rows.add(int(row), shown)
+    return Formats(columns.most(), rows.most(), uncalculated)
+
+
+class _Share:
+    """How many of the numbers of each column (or row) are shown as percent."""
+
+    def __init__(self) -> None:
+        self._shown, self._all = Counter[int](), Counter[int]()
+
+    def add(self, place: int, shown: bool) -> None:
+        self._all[place] += 1
+        self._shown[place] += shown
+
+    def most(self) -> frozenset[int]:
+        """Where it is more than half of them."""
+        return frozenset(place for place, count in self._shown.items() if count * 2 > self._all[place])
 
 
 def _number(name: bytes) -> int:

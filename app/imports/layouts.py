@@ -6,10 +6,17 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal, cast
 
+from app.imports.across import figure_named
+from app.imports.bare_states import OneMeans
 from app.imports.files import SourceSheet
+from app.imports.kinds import KINDS
+from app.imports.kinds.figures_across import KIND
 from app.imports.proposal import Answers, CoverageAnswer, SheetProposal
+from app.imports.recognise import match_sheet
 from app.imports.synonyms import header_of
+from app.imports.values.months import month_number
 from app.imports.values.numbers import Decimal
+from app.imports.values.periods import period_of
 from app.imports.values.templates import Order
 from app.imports.values.texts import tidy
 
@@ -30,11 +37,15 @@ class LayoutMemory:
     subject: str = ""  # what a file without a subject column is about
     create: str = ""
     orders: Mapping[str, Order] = field(default_factory=dict[str, Order])
+    one_means: OneMeans = ""
 
 
 def signature(headers: Sequence[str]) -> str:
-    """A fingerprint of the headings, order and letter case aside."""
-    words = sorted(header_of(text).words + "|" + header_of(text).zone for text in headers if text)
+    """A fingerprint of the headings, order and letter case aside, and which months there are of several."""
+    months = [text for text in headers if text and _is_month(text)]
+    kept = [text for text in headers if text and (len(months) < 2 or text not in months)]
+    words = sorted(header_of(text).words + "|" + header_of(text).zone for text in kept)
+    words += ["months"] if len(months) > 1 else []
     return sha256("\x1f".join(words).encode()).hexdigest()[:32]
 
 
@@ -56,6 +67,7 @@ def memory_of(sheet: SheetProposal, answers: Answers) -> LayoutMemory:
         answers.covers_all,
         sheet.new_subject,
         create=answers.create,
+        one_means=answers.one_means,
     )
 
 
@@ -68,6 +80,7 @@ def recall(
         memory = known.get(signature(headers)) if sum(map(bool, headers)) > 1 else None
         if memory:
             columns = {name: _find(headers, *place) for name, place in memory.columns.items()}
+            match = match_sheet(KINDS[memory.kind], sheet, row) if memory.kind == KIND.name else None
             proposal = SheetProposal(
                 number,
                 sheet.name,
@@ -79,6 +92,8 @@ def recall(
                 dict.fromkeys(columns, "remembered"),
                 known=True,
                 new_subject=memory.new_subject,
+                periods=match.periods if match else {},
+                figure=figure_named(sheet, row) if match else "",
             )
             return proposal, memory
     return None
@@ -94,6 +109,7 @@ def remembered_answers(memory: LayoutMemory, answers: Answers) -> Answers:
         source=memory.source,
         coverage=memory.coverage,
         covers_all=memory.covers_all,
+        one_means=memory.one_means,
     )
 
 
@@ -109,6 +125,7 @@ def to_json(memory: LayoutMemory) -> str:
         "coverage": coverage if isinstance(coverage, str) else [day.isoformat() for day in coverage],
         "covers_all": memory.covers_all,
         "new_subject": memory.new_subject,
+        "one_means": memory.one_means,
     }
     return json.dumps(entry, ensure_ascii=False, sort_keys=True)
 
@@ -128,7 +145,13 @@ def from_json(kind: str, text: str) -> LayoutMemory:
         coverage if isinstance(coverage, str) else "whole months",
         entry.get("covers_all", False),
         entry.get("new_subject", "service"),
+        one_means=entry.get("one_means", ""),
     )
+
+
+def _is_month(heading: str) -> bool:
+    """A period of its own, or a month that leaves its year to the row above."""
+    return period_of(heading) is not None or month_number(heading) > 0
 
 
 def _find(headers: Sequence[str], heading: str, which: int) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from app.imports.bare_states import OneMeans
+from app.imports.kinds.figures_across import PERIODS
 from app.imports.values.numbers import Decimal
 from app.imports.values.templates import Order
 
@@ -14,7 +16,7 @@ SubjectAnswer = (
     tuple[Literal["service", "component"], int] | Literal["create service", "create component", "ignore"]
 )
 QuestionName = Literal[
-    "kind", "columns", "time zone", "date order", "decimal", "coverage", "source", "subjects"
+    "kind", "columns", "time zone", "date order", "decimal", "states", "coverage", "source", "subjects"
 ]
 
 
@@ -44,6 +46,7 @@ class Answers:
     covers_all: bool = False  # every service and component of the desk, not only those the source has named
     subjects: Mapping[str, SubjectAnswer] = field(default_factory=dict[str, SubjectAnswer])
     create: Literal["", "yes", "service", "component"] = ""
+    one_means: OneMeans = ""  # of a bare 1 in a column of states; "" is as the file itself says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,17 @@ class SheetProposal:
     why_not: str = ""  # why the sheet is not used
     known: bool = False
     new_subject: Literal["service", "component"] = "service"
+    periods: Mapping[str, int] = field(default_factory=dict[str, int])  # where each period has a column
+    figure: str = ""  # what figures across the sheet are, where no column says so
+
+    bare_states: bool = False  # its states are written 1 and 0
+    one_means: OneMeans = ""  # what the file itself says of them
+    one_why: str = ""
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The fields that the sheet can fill."""
+        return frozenset({*self.columns, *((PERIODS,) if self.periods else ())})
 
 
 def _no_suggestions() -> Mapping[str, tuple[Literal["service", "component"], int]]:

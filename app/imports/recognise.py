@@ -5,11 +5,16 @@ Exact synonyms first. What they leave open is suggested only when one candidate 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.imports.across import Periods, figure_named, period_columns
+from app.imports.bare_states import CODES, ONE, ZERO
 from app.imports.columns import Column
+from app.imports.doubts import doubts, give_way, tell_times
 from app.imports.files import SourceSheet
 from app.imports.kinds import KINDS, Field, Kind
+from app.imports.kinds.figures_across import KIND as ACROSS
+from app.imports.kinds.figures_across import PERIODS
 from app.imports.proposal import Certainty, SheetProposal
 from app.imports.synonyms import DAY_WORDS, KNOWN_WORDS, SYNONYMS, Header, header_of, is_component
 from app.imports.values.durations import duration_of, time_of_day
@@ -32,6 +37,13 @@ class Match:
     columns: Mapping[str, int]
     certainty: Mapping[str, Certainty]
     score: float
+    periods: Periods
+
+    @property
+    def complete(self) -> bool:
+        """Nothing the kind cannot do without is missing."""
+        filled = frozenset({*self.columns, *((PERIODS,) if self.periods else ())})
+        return not self.kind.missing(filled)
 
 
 def recognise(number: int, sheet: SourceSheet) -> SheetProposal:
@@ -63,16 +75,54 @@ def proposal_of(
         match.certainty,
         why_not="" if use else "The sheet is hidden.",
         new_subject="component" if component else "service",
+        periods=match.periods,
+        figure=figure_named(sheet, header_row) if match.periods else "",
     )
+
+
+def match_sheet(kind: Kind, sheet: SourceSheet, header_row: int) -> Match:
+    """A kind's fields matched to the headings in this row (1-based) of a sheet."""
+    headers, body = sheet.preview[header_row - 1][:_MOST_HEADERS], sheet.preview[header_row:]
+    if kind is not ACROSS:
+        return match_kind(kind, headers, body)
+    periods = period_columns(headers, sheet.preview[header_row - 2] if header_row > 1 else (), body)
+    others = ["" if index in periods.values() else text for index, text in enumerate(headers)]
+    match = match_kind(kind, others, body)
+    if "subject" not in match.columns and periods:
+        match = _with_first_names(match, body, min(periods.values()))
+    return replace(match, periods=periods, score=match.score + min(len(periods), 12))
+
+
+def _with_first_names(match: Match, body: Sequence[Sequence[str]], before: int) -> Match:
+    """Left of the months the first column of words names what the figures are about, unless it is taken."""
+    for index in range(before):
+        cells = [cell for cell in map(tidy, _cells(body, index)) if cell]
+        words = [cell for cell in cells if number_of(cell, ".") is None]
+        if index not in match.columns.values() and len(words) * 2 > len(cells):
+            columns = {**match.columns, "subject": index}
+            return replace(match, columns=columns, certainty={**match.certainty, "subject": "suggested"})
+    return match
 
 
 def match_kind(kind: Kind, headers: Sequence[str], body: Sequence[Sequence[str]]) -> Match:
     """Give each field of a kind its column, by its heading and by what stands below."""
     found = [header_of(text) for text in headers]
+    columns = _exact(kind, found, body)
+    _settle_days(kind, columns, found, body)
+    give_way(columns, kind.name)
+    certainty: dict[str, Certainty] = dict.fromkeys(columns, "exact")
+    for name, index in _suggestions(kind, found, body, columns).items():
+        columns[name], certainty[name] = index, "suggested"
+    score = _score(kind, columns, certainty, body) + doubts(kind.name, columns, found, body)
+    return Match(kind, columns, certainty, score, {})
+
+
+def _exact(kind: Kind, headers: Sequence[Header], body: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Fields whose heading is known word for word, the best known words first."""
     wanted: list[tuple[int, int, int]] = []
     for place, field in enumerate(kind.fields):
-        known = SYNONYMS[field.synonyms]
-        for index, header in enumerate(found):
+        known = SYNONYMS.get(field.synonyms, {})
+        for index, header in enumerate(headers):
             rank = known.get(header.words, known.get(header.bare))
             if rank is not None and _fits(field, _cells(body, index), header):
                 wanted.append((rank, place, index))
@@ -81,11 +131,7 @@ def match_kind(kind: Kind, headers: Sequence[str], body: Sequence[Sequence[str]]
         name = kind.fields[place].name
         if name not in columns and index not in columns.values():
             columns[name] = index
-    _settle_days(kind, columns, found, body)
-    certainty: dict[str, Certainty] = dict.fromkeys(columns, "exact")
-    for name, index in _suggestions(kind, found, body, columns).items():
-        columns[name], certainty[name] = index, "suggested"
-    return Match(kind, columns, certainty, _score(kind, columns, certainty, body))
+    return columns
 
 
 def _settle_days(
@@ -100,7 +146,8 @@ def _settle_days(
                 columns[name] = index
     days = any(name in columns for name in timed)
     for name in timed:
-        if name not in columns and not (days and name == "end"):
+        alone = name not in columns and not (days and name == "end")
+        if alone or (name in columns and tell_times(_cells(body, columns[name]))):
             del columns[f"{name}_time"]
 
 
@@ -109,15 +156,25 @@ def _best_header(sheet: SourceSheet) -> tuple[int, Match | None]:
     best: Match | None = None
     best_row = _fullest(sheet)
     for row in range(1, min(len(sheet.preview), _HEADER_ROWS) + 1):
-        headers = sheet.preview[row - 1][:_MOST_HEADERS]
-        if sum(1 for cell in headers if header_of(cell).words in KNOWN_WORDS) < 2:
-            continue
-        body = sheet.preview[row:]
-        for kind in KINDS.values():
-            match = match_kind(kind, headers, body)
-            if not kind.missing(frozenset(match.columns)) and (best is None or match.score > best.score):
+        for kind in _possible(sheet, row):
+            match = match_sheet(kind, sheet, row)
+            possible = match.complete and match.score > 0
+            if possible and _certain(match) and (best is None or match.score > best.score):
                 best, best_row = match, row
     return best_row, best
+
+
+def _certain(match: Match) -> bool:
+    """One heading that may be a period makes no table of months, unless another one names the services."""
+    return match.kind is not ACROSS or len(match.periods) > 1 or match.certainty.get("subject") == "exact"
+
+
+def _possible(sheet: SourceSheet, row: int) -> Sequence[Kind]:
+    """Kinds worth trying: all where two headings are known, else only what lives by its months."""
+    headers = sheet.preview[row - 1][:_MOST_HEADERS]
+    if sum(1 for cell in headers if header_of(cell).words in KNOWN_WORDS) >= 2:
+        return tuple(KINDS.values())
+    return (ACROSS,)
 
 
 def _fullest(sheet: SourceSheet) -> int:
@@ -147,14 +204,14 @@ def _fits(field: Field, cells: Sequence[str], header: Header) -> bool:
     if field.type in {"instant", "day"}:
         return looks_like_instants(Column.of_texts(cells)) or _numbers_of_days(cells)
     if field.type == "time":
-        return all(time_of_day(cell) is not None for cell in cells)
+        return header.unit is None and all(time_of_day(cell) is not None for cell in cells)
     share = sum(1 for cell in cells if _is(field, cell, header)) / len(cells)
     return share >= 0.5
 
 
 def _is(field: Field, cell: str, header: Header) -> bool:
     if field.type == "state":
-        return state_code(cell) is not None or cell in {"0", "1", "2", "3"}
+        return state_code(cell) is not None or fold(cell) in ONE | ZERO | CODES | {"99"}
     if field.type == "truth":
         return truth(cell) is not None
     if field.type == "number":
@@ -194,6 +251,7 @@ def _suggestions(
             (
                 (max(fuzz.ratio(header.words, word) for word in SYNONYMS[field.synonyms]), field.name)
                 for field in kind.fields
+                if field.type != "across"
             ),
             reverse=True,
         )

@@ -4,7 +4,11 @@ English, German, French, Spanish, Dutch, Portuguese and Italian, as real exports
 """
 
 FIELD_WORDS: dict[str, str] = {
-    "sure": "state type, statetype, hard soft, hard state, type of state, zustandstyp, statustyp",
+    "sure": "state type, statetype, hard soft, type of state, zustandstyp, statustyp",
+    "host": (
+        "host, hosts, hostname, host name, node, node name, device, device name, gerät, gerätename, hôte, "
+        "nom d'hôte, équipement, equipo, nodo, dispositivo, apparaat, equipamento"
+    ),
     "subject": (
         "service, services, service name, business service, affected service, impacted service, it service, "
         "component, components, component name, affected component, system, system name, application, app, "
@@ -23,7 +27,8 @@ FIELD_WORDS: dict[str, str] = {
         "start, start time, started, started at, start date, start datetime, start date time, "
         "start timestamp, begin, begin time, began, began at, from, date from, time from, down from, "
         "down since, down at, outage start, downtime start, incident start, outage begin, outage started, "
-        "failure time, failed at, occurred, occurred at, occurrence, event start, window start, first seen, "
+        "time from, timefrom, failure time, failed at, occurred, occurred at, occurrence, event start, "
+        "window start, first seen, "
         "start of outage, problem time, time down, since, impact start, actual start, beginn, anfang, "
         "startzeit, startzeitpunkt, start datum, startdatum, von, ausfallbeginn, beginn der störung, "
         "störungsbeginn, ausfall von, ausfall beginn, zeitpunkt beginn, ausfallstart, beginn ausfall, "
@@ -39,7 +44,8 @@ FIELD_WORDS: dict[str, str] = {
         "finished, finished at, to, until, till, date to, time to, up at, up since, outage end, "
         "downtime end, incident end, restored, restored at, restoration, restoration time, recovered, "
         "recovered at, recovery time, service restored, event end, window end, last seen, end of outage, "
-        "back up, up again, impact end, actual end, resolved, resolved at, stop, stop time, ende, endzeit, "
+        "back up, up again, time to, timeto, mitigation time, mitigated at, impact mitigated, impact end, "
+        "actual end, resolved, resolved at, stop, stop time, ende, endzeit, "
         "endzeitpunkt, enddatum, bis, ausfallende, ende der störung, störungsende, wiederherstellung, "
         "wiederhergestellt, behoben, behoben am, ausfall ende, ausfall bis, ende ausfall, ende störung, "
         "wiederhergestellt am, fin, date de fin, heure de fin, date fin, fin de la panne, fin panne, au, "
@@ -72,9 +78,13 @@ FIELD_WORDS: dict[str, str] = {
         "riferimento, numero, numero incidente, codice"
     ),
     "state": (
+        "up, is up, available, is available, online, is online, alive, reachable, down, is down, in outage, "
+        "verfügbar, erreichbar, disponible, beschikbaar, disponível, disponibile, "
         "state, status, service state, service status, current state, new state, to state, "
-        "availability state, result, up down, health, event type, alert state, zustand, dienstzustand, état, "
-        "statut, estado, toestand, stato, situación, situação, neuer status, nouvel état"
+        "availability state, result, up down, health, hard state, event type, event type name, "
+        "alert state, zustand, dienstzustand, état, "
+        "statut, estado, toestand, stato, situación, situação, neuer status, nouvel état, "
+        "event, ereignis, événement, evento"
     ),
     "impact": (
         "impact, severity, effect, impact level, outage type, degree, impact type, kind of outage, "
@@ -136,8 +146,12 @@ FIELD_WORDS: dict[str, str] = {
         "timestamp, time, date time, datetime, at, date, event time, event timestamp, time stamp, "
         "changed at, change time, changed, state since, since, time timestamp, complete timestamp, "
         "start timestamp, logged at, measured at, sample time, sampled at, check time, recorded at, "
-        "sys updated at, sys updated on, updated, updated at, updated on, created, created at, occurred at, "
-        "when, measurement time, modified, modified at, zeit, zeitpunkt, zeitstempel, uhrzeit, datum, "
+        "sys updated at, sys updated on, sys created on, sys created at, updated, updated at, updated on, "
+        "created, created at, occurred at, "
+        "when, measurement time, modified, modified at, create time, state time, status changed, "
+        "status changed at, "
+        "changed on, change date, change datetime, date changed, transition date, transitioned at, clock, "
+        "zeit, zeitpunkt, zeitstempel, uhrzeit, datum, "
         "datum uhrzeit, datum zeit, messzeitpunkt, messzeit, geändert am, horodatage, date heure, "
         "date et heure, heure, moment, date de mesure, fecha, hora, fecha hora, fecha y hora, "
         "marca de tiempo, momento, tijd, tijdstip, tijdstempel, datum tijd, meetmoment, data, data hora, "
@@ -148,21 +162,39 @@ FIELD_WORDS: dict[str, str] = {
         "incident no, incident id, case, case id, case number, case concept name, caseid, request, "
         "request number, request id, id, key, issue, issue key, issue id, task, task number, call, "
         "call number, call id, call ref, sr number, service request, reference, ref, problem, "
-        "problem number, service desk ref, service desk reference, case ref, nummer, ticketnummer, "
+        "problem number, service desk ref, service desk reference, case ref, document key, documentkey, "
+        "ticket key, "
+        "parent key, nummer, ticketnummer, "
         "ticket nr, vorgang, vorgangsnummer, vorfall, vorfallnummer, anfrage, fall, fallnummer, "
         "störungsnummer, meldung, numéro, numéro de ticket, n° ticket, n° de ticket, numéro d'incident, "
         "demande, numéro de demande, dossier, número, número de ticket, número de incidencia, incidencia, "
-        "solicitud, caso, número de caso, meldingsnummer, melding, incidentnummer, zaak, aanvraag, "
+        "solicitud, caso, número de caso, meldingsnummer, melding, meldingnummer, incidentnummer, zaak, "
+        "aanvraag, no de ticket, "
         "número do ticket, chamado, número do chamado, pedido, incidente, ocorrência, número do incidente, "
         "numero, numero ticket, richiesta, numero richiesta, segnalazione, pratica, caso numero"
     ),
     "event": (
         "activity, event, event name, action, concept name, activity name, step, transition, ident state, "
-        "incident state, state, status, new status, new state, to status, event type, task name, aktivität, "
+        "incident state, state, status, new status, new state, to status, status to, to state, to string, "
+        "new value, "
+        "newvalue, to value, neuer wert, nouvelle valeur, nuevo valor, nieuwe waarde, novo valor, "
+        "nuovo valore, "
+        "event type, task name, aktivität, "
         "aktion, ereignis, vorgang schritt, zustand, neuer status, activité, action effectuée, événement, "
         "état, statut, nouveau statut, actividad, acción, evento, estado, nuevo estado, activiteit, actie, "
         "gebeurtenis, nieuwe status, toestand, atividade, ação, novo estado, attività, azione, stato, "
-        "nuovo stato"
+        "nuovo stato, value, to"
+    ),
+    "before": (
+        "old value, oldvalue, previous value, from string, from value, from status, status from, old status, "
+        "previous status, previous state, from state, alter wert, alter status, vorheriger status, "
+        "ancienne valeur, ancien statut, valor anterior, estado anterior, oude waarde, oude status, "
+        "valore precedente, stato precedente, from"
+    ),
+    "changed": (
+        "field, field name, fieldname, changed field, attribute, property, feld, feldname, "
+        "geändertes feld, champ, "
+        "champ modifié, campo, campo modificado, veld, veldnaam"
     ),
     "detail": (
         "lifecycle transition, sub status, substatus, status detail, sub state, substate, hold reason, "
@@ -193,17 +225,22 @@ FIELD_WORDS: dict[str, str] = {
         "created date, creation date, creation time, created time, logged, logged at, log date, submitted, "
         "submitted at, submit date, registered, registered at, reported, reported at, reported on, received, "
         "received at, raised, raised at, raised on, issued, start, sys created on, sys created at, "
-        "report date, eröffnet, eröffnet am, erstellt, erstellt am, erstellungsdatum, angelegt, angelegt am, "
+        "report date, reported date, date created, create date, opening date, opened date, issue created, "
+        "ticket created, eröffnet, eröffnet am, erstellt, erstellt am, erstellungsdatum, angelegt, "
+        "angelegt am, "
         "eingegangen, eingang, gemeldet am, geöffnet, erfasst am, ouvert, ouvert le, date d'ouverture, créé, "
         "créé le, date de création, reçu le, date ouverture, date création, abierto, fecha de apertura, "
         "creado, fecha de creación, fecha apertura, fecha creación, registrado, geopend, geopend op, "
         "aangemaakt, aangemaakt op, aanmaakdatum, gemeld op, ingediend, aberto, aberto em, data de abertura, "
         "criado, criado em, data de criação, data abertura, registado em, aperto, aperto il, data apertura, "
-        "data di apertura, creato, creato il, data creazione"
+        "data di apertura, creato, creato il, data creazione, datum aangemaakt, date"
     ),
     "responded": (
         "responded, responded at, response time, first response, first response at, first responded, "
-        "first reply, response date, acknowledged, acknowledged at, ack time, accepted at, assigned at, "
+        "first reply, response date, responded date, initial response, initial response time, "
+        "first response date, "
+        "first responded at, acknowledged, acknowledged at, ack time, accepted at, takeintoaccountdate, "
+        "take into account date, date de prise en compte, date de prise en charge, data presa in carico, "
         "first response time, first reply at, reagiert, reagiert am, erste reaktion, reaktion, angenommen, "
         "angenommen am, reaktionszeitpunkt, erste antwort, première réponse, répondu, répondu le, "
         "pris en charge, prise en charge, pris en charge le, date de réponse, primera respuesta, respondido, "
@@ -214,7 +251,10 @@ FIELD_WORDS: dict[str, str] = {
     "resolved": (
         "resolved, resolved at, resolved on, resolve date, resolution date, resolution, resolution time, "
         "solved, solved at, date resolved, fixed at, completed, completed at, end, finished, resolved time, "
-        "done at, date solved, solved on, gelöst, gelöst am, lösung, behoben, behoben am, lösungsdatum, "
+        "done at, date solved, solved on, resolved date, last resolved date, last resolved at, solvedate, "
+        "solve date, "
+        "solution date, solved time, datum gereed, datum opgelost, gelöst, gelöst am, lösung, behoben, "
+        "behoben am, lösungsdatum, "
         "erledigt, erledigt am, lösungszeitpunkt, résolu, résolu le, date de résolution, date résolution, "
         "solution, resuelto, fecha de resolución, resuelto el, fecha resolución, solucionado, opgelost, "
         "opgelost op, oplosdatum, afgehandeld, afgehandeld op, resolvido, resolvido em, data de resolução, "
@@ -222,7 +262,8 @@ FIELD_WORDS: dict[str, str] = {
     ),
     "closed": (
         "closed, closed at, closed on, close date, date closed, closure date, closed time, close time, "
-        "closing date, geschlossen, geschlossen am, abgeschlossen, abgeschlossen am, schließdatum, "
+        "closed date, closedate, closing date, datum afgemeld, datum gesloten, geschlossen, "
+        "geschlossen am, abgeschlossen, abgeschlossen am, schließdatum, "
         "abschlussdatum, fermé, fermé le, clos, clôturé, clôturé le, date de fermeture, date de clôture, "
         "cerrado, cerrado el, fecha de cierre, fecha cierre, gesloten, gesloten op, sluitdatum, afgesloten, "
         "fechado, fechado em, encerrado, data de fechamento, data de encerramento, chiuso, chiuso il, "
@@ -263,3 +304,10 @@ FIELD_WORDS: dict[str, str] = {
         "disponibilidade, percentagem, porcentagem, disponibilità, percentuale, valore, raggiunto"
     ),
 }
+# Rows of a state log may say when a state began, and a monitoring tool's checks are what is up or down.
+FIELD_WORDS["state_at"] = f"{FIELD_WORDS['at']}, {FIELD_WORDS['start']}"
+FIELD_WORDS["state_subject"] = (
+    f"{FIELD_WORDS['subject']}, service description, service display name, sensor, sensor name, probe"
+)
+# A list of problems calls its start just "time", beside the time of recovery.
+FIELD_WORDS["outage_start"] = f"{FIELD_WORDS['start']}, time, zeit, heure, hora, tijd, ora"

@@ -82,7 +82,7 @@ def header_of(text: str) -> Header:
     words = _folded(outside)
     zone, unit, percent = "", None, "%" in text
     notes = [note.strip() for note in _BRACKETS.findall(text)]
-    for note in [*(_folded(note) for note in notes), *words.split()[-1:]]:
+    for note in [*(_folded(note).removeprefix("in ") for note in notes), *words.split()[-1:]]:
         if note in {"utc", "gmt", "z", "zulu"}:
             zone = "UTC"
         unit = unit or UNIT_WORDS.get(note.rstrip("."))

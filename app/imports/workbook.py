@@ -147,4 +147,5 @@ def _sheet(entry: Mapping[str, object]) -> SourceSheet:
         preview,
         uncalculated=bool(entry["uncalculated"]),
         percent_columns=frozenset(cast("list[int]", entry["percent"])),
+        percent_rows=frozenset(cast("list[int]", entry["percent_rows"])),
     )

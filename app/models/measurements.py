@@ -115,6 +115,7 @@ class Outage(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"))
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("batch_sheets.id"))
     source_row: Mapped[int | None]
+    end_row: Mapped[int | None]  # of a state log: the row that ended it, where `source_row` began it
     row_key: Mapped[bytes | None] = mapped_column(
         LargeBinary
     )  # identity of the row within its source, for re-imports

@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
+from app.imports.check.base import Statuses
 from app.imports.check.context import IGNORED, SubjectTable
 from app.imports.check.running import SheetResult, check_sheets
 from app.imports.checked import CHANGED, DUPLICATE, NEW, Rows, Waiting
@@ -114,7 +115,7 @@ def _asked_again(source: SourceFile, proposal: Proposal, cancelled: Stop | None)
         return proposal
     found = gather(source, proposal, cancelled)
     kept = tuple(
-        question for question in proposal.questions if question.name not in ("date order", "decimal")
+        question for question in proposal.questions if question.name not in ("date order", "decimal", "states")
     )
     asked = replace(proposal, sheets=found.sheets)
     return replace(asked, questions=(*kept, *open_questions(asked, found.examples)))
@@ -125,11 +126,12 @@ def _refuse_open(source: SourceFile, proposal: Proposal) -> None:
         asked = next((question.text for question in proposal.questions if question.name == "kind"), "")
         raise InputError(asked or f"“{source.name}”: no sheet is chosen to be imported.")
     for sheet in proposal.used:
-        for title in KINDS[sheet.kind].missing(frozenset(sheet.columns)):
+        for title in KINDS[sheet.kind].missing(sheet.filled):
             raise InputError(f"“{source.name}”: say which column of “{sheet.name}” holds {title}.")
-    answered = {"date order": proposal.answers.date_order, "decimal": proposal.answers.decimal}
+    answers = proposal.answers
+    answered = {"date order": answers.date_order, "decimal": answers.decimal, "states": answers.one_means}
     for question in proposal.questions:
-        if question.must and question.name in answered and answered[question.name] is None:
+        if question.must and question.name in answered and not answered[question.name]:
             raise InputError(f"“{source.name}” cannot be imported yet. {question.text}")
 
 
@@ -227,16 +229,25 @@ def _summary(
 def _tally(
     results: tuple[SheetResult, ...], waiting: Waiting, settled: Mapping[str, Settled]
 ) -> dict[int, int]:
-    """Source rows by what becomes of them; each sheet's checker knows how its rows follow from what is stored."""
-    of_sheet: dict[int, list[NDArray[np.uint8]]] = {result.proposal.sheet: [] for result in results}
+    """Source rows by what becomes of them."""
+    counts = np.zeros(3, np.int64)
+    for _, _, statuses in source_rows(results, waiting, settled):
+        counts += np.bincount(statuses, minlength=3)
+    return dict(enumerate(counts.tolist()))
+
+
+def source_rows(
+    results: tuple[SheetResult, ...], waiting: Waiting, settled: Mapping[str, Settled]
+) -> Iterator[tuple[SheetResult, Ints, Statuses]]:
+    """The rows of each sheet with what becomes of each; its checker knows how they follow from what is stored."""
+    of_sheet: dict[int, list[tuple[Ints, Statuses]]] = {result.proposal.sheet: [] for result in results}
     for rows, status, _ in _settled_rows(waiting, settled):
-        of_sheet[rows.sheet].append(status)
-    counts = {NEW: 0, DUPLICATE: 0, CHANGED: 0}
+        of_sheet[rows.sheet].append((rows.rows, status))
     for result in results:
-        statuses = np.concatenate([np.zeros(0, np.uint8), *of_sheet[result.proposal.sheet]])
-        for status, count in zip((NEW, DUPLICATE, CHANGED), result.checker.tally(statuses), strict=True):
-            counts[status] += count
-    return counts
+        found = of_sheet[result.proposal.sheet]
+        rows = np.concatenate([np.zeros(0, np.int64), *(one for one, _ in found)])
+        statuses = np.concatenate([np.zeros(0, np.uint8), *(one for _, one in found)])
+        yield result, *result.checker.source_rows(rows, statuses)
 
 
 def _outdated(settled: Mapping[str, Settled]) -> Iterator[str]:

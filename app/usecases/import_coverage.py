@@ -22,6 +22,7 @@ KIND_OF = {
     "ticket_events": "tickets",
     "samples": "samples",
     "figures": "figures",
+    "figures_across": "figures",
 }
 
 

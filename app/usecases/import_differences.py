@@ -66,7 +66,7 @@ def differences(
         after = {
             name: next(iter(bindable(values)))
             for name, values in one.rows.columns.items()
-            if name not in _BY_NAME
+            if name not in _BY_NAME and name != "end_row"
         }
         before = stored_values(session, one.rows.table, one.known_id, tuple(after))
         for field, value in after.items():

@@ -81,7 +81,7 @@ def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, st
 
 
 def _column_questions(sheet: SheetProposal) -> Iterator[Question]:
-    for title in KINDS[sheet.kind].missing(frozenset(sheet.columns)):
+    for title in KINDS[sheet.kind].missing(sheet.filled):
         yield Question(
             "columns", f"Which column of “{sheet.name}” holds {title}?", must=True, sheet=sheet.name
         )

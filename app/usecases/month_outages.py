@@ -186,7 +186,7 @@ def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins
         excluded=outage.excluded,
         disputed=outage.disputed,
         exclusion=f"{outage.exclusion_reason}{clause}" if outage.excluded else "",
-        source=str(origins.of(outage.sheet_id, outage.source_row)),
+        source=str(origins.of(outage.sheet_id, outage.source_row, outage.end_row)),
     )
 
 

@@ -300,7 +300,7 @@ def _row(
         sites=tuple(name for _, name in sites.get(outage.id, ())),
         site_ids=tuple(number for number, _ in sites.get(outage.id, ())),
         source=outage.source,
-        origin=origins.of(outage.sheet_id, outage.source_row),
+        origin=origins.of(outage.sheet_id, outage.source_row, outage.end_row),
     )
 
 

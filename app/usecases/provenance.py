@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models.measurements import BatchSheet, ImportBatch
 
+_OF_STATE_LOGS = {"start": "at", "end": "at"}  # where both ends of an outage stand in a log of changes
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -18,19 +20,26 @@ class Origin:
     sheet: str = ""
     row: int | None = None
     columns: Mapping[str, str] | None = None  # field → column letter
+    end_row: int | None = None  # of a state log: the row in which it ended
 
     def __str__(self) -> str:
-        """ "outages-oct.xlsx, Sheet1, row 41", or "entered by hand"."""
+        """ "outages-oct.xlsx, Sheet1, row 41" ("rows 41 and 57" from a state log), or "entered by hand"."""
         if not self.file:
             return "entered by hand"
-        return ", ".join(
-            part for part in (self.file, self.sheet, f"row {self.row}" if self.row else "") if part
-        )
+        rows = f"row {self.row}" if self.row else ""
+        if self.row and self.end_row and self.end_row != self.row:
+            rows = f"rows {self.row} and {self.end_row}"
+        return ", ".join(part for part in (self.file, self.sheet, rows) if part)
 
     def cell(self, field: str) -> str:
         """The cell a field came from, "C41"; empty when it has none."""
-        letter = (self.columns or {}).get(field, "")
-        return f"{letter}{self.row}" if letter and self.row else ""
+        columns, row = self.columns or {}, self.row
+        if "at" in columns and "state" in columns:
+            if field == "end" and "end" not in columns:
+                row = self.end_row
+            field = _OF_STATE_LOGS.get(field, field) if field not in columns else field
+        letter = columns.get(field, "")
+        return f"{letter}{row}" if letter and row else ""
 
 
 class Origins:
@@ -45,9 +54,9 @@ class Origins:
             for sheet_id, name, columns, file in session.execute(query)
         }
 
-    def of(self, sheet_id: int | None, row: int | None) -> Origin:
-        """The origin of a row of this sheet."""
+    def of(self, sheet_id: int | None, row: int | None, end_row: int | None = None) -> Origin:
+        """The origin of a row of this sheet, or of the two that began and ended something."""
         if sheet_id is None or sheet_id not in self._sheets:
             return Origin()
         file, name, columns = self._sheets[sheet_id]
-        return Origin(file, name, row, columns)
+        return Origin(file, name, row, columns, end_row)

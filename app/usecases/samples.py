@@ -37,6 +37,7 @@ class FigureRow:
     value: Decimal
     source: str
     origin: Origin
+    cell: str  # where the figure stands, "D5"; empty when it was entered by hand
 
 
 def list_series(db: Database) -> tuple[SampleSeries, ...]:
@@ -73,16 +74,20 @@ def list_figures(db: Database) -> tuple[FigureRow, ...]:
     )
     with db.reading() as session:
         origins = Origins(session)
-        return tuple(
-            FigureRow(
-                figure.id,
-                subject or "",
-                figure.metric,
-                date.fromisoformat(figure.first_day),
-                date.fromisoformat(figure.last_day),
-                Decimal(figure.value),
-                figure.source,
-                origins.of(figure.sheet_id, figure.source_row),
-            )
-            for figure, subject in session.execute(query)
-        )
+        return tuple(_figure(figure, subject or "", origins) for figure, subject in session.execute(query))
+
+
+def _figure(figure: PeriodFigure, subject: str, origins: Origins) -> FigureRow:
+    """A figure stands in its own column, or under its period where the sheet has a column a month."""
+    origin = origins.of(figure.sheet_id, figure.source_row)
+    return FigureRow(
+        figure.id,
+        subject,
+        figure.metric,
+        date.fromisoformat(figure.first_day),
+        date.fromisoformat(figure.last_day),
+        Decimal(figure.value),
+        figure.source,
+        origin,
+        origin.cell("value") or origin.cell(f"{figure.first_day}/{figure.last_day}"),
+    )

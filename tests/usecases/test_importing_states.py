@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from app.errors import InputError
 from app.models.database import Database
 from app.models.measurements import Coverage, Outage
 from app.usecases import importing, services
-from tests.usecases.imports import checked, counts, imported, sheet
+from app.usecases.outages import list_outages
+from tests.usecases.imports import checked, counts, imported, proposed, sheet
 
 HEAD = ("Time", "Monitor", "Status")
 LOG = [
@@ -116,3 +119,63 @@ def test_numbered_states_are_up_and_down_or_the_four_of_monitoring_tools(
     assert any("critical" in note for note in found.notes)
     importing.run_import(db, found)
     assert outages(db)[1:] == [(at(12), at(13), "degraded"), (at(13), at(14), "down")]
+
+
+BARE = [
+    ("2026-10-01T08:00:00Z", "web", "1", "checked"),
+    ("2026-10-01T09:00:00Z", "web", "0", "checked"),
+    ("2026-10-01T09:15:00Z", "web", "1", "checked"),
+]
+OTHER_WAY = [(at, name, str(1 - int(one)), text) for at, name, one, text in BARE]
+
+
+def test_an_outage_leads_back_to_the_rows_that_began_and_ended_it(db: Database, tmp_path: Path) -> None:
+    imported(db, sheet(tmp_path / "a.csv", HEAD, *LOG))
+    open_one, closed = list_outages(db)
+    assert str(closed.origin) == "a.csv, a, rows 3 and 4"
+    assert [closed.origin.cell(field) for field in ("start", "end", "state")] == ["A3", "A4", "C3"]
+    assert (str(open_one.origin), open_one.origin.cell("end")) == ("a.csv, a, row 6", "")
+
+
+def test_an_outage_closed_by_a_later_log_leads_to_both_rows_of_that_log(db: Database, tmp_path: Path) -> None:
+    imported(db, sheet(tmp_path / "a.csv", HEAD, *LOG), source="Monitor")
+    found = checked(db, sheet(tmp_path / "b.csv", HEAD, *LOG, CLOSING), source="Monitor", create="yes")
+    assert {change.field for change in found.differences} == {"end"}
+    importing.run_import(db, found)
+    assert str(list_outages(db)[0].origin) == "b.csv, b, rows 6 and 7"
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [("is_up", BARE), ("Available", BARE), ("Status", BARE), ("Down", OTHER_WAY), ("in outage", OTHER_WAY)],
+)
+def test_the_heading_says_what_a_bare_one_means_and_it_is_told(
+    db: Database, tmp_path: Path, heading: str, rows: list[tuple[str, ...]]
+) -> None:
+    path = sheet(tmp_path / "a.csv", ("Time", "Monitor", heading, "Comment"), *rows)
+    assert any("1 was read as" in note for note in checked(db, path, create="yes").notes)
+    imported(db, path)
+    assert outages(db) == [(at(9), at(9, 15), "down")]
+
+
+def test_words_in_another_column_say_what_a_bare_one_means(db: Database, tmp_path: Path) -> None:
+    rows = [(*row[:3], "is down" if row[2] == "1" else "is up") for row in OTHER_WAY]
+    imported(db, sheet(tmp_path / "a.csv", ("Time", "Monitor", "State", "Message"), *rows))
+    assert outages(db) == [(at(9), at(9, 15), "down")]
+
+
+@pytest.mark.parametrize(("heading", "rows"), [("State", BARE), ("Status", OTHER_WAY)])
+def test_where_nothing_says_it_the_meaning_is_asked_once_and_remembered(
+    db: Database, tmp_path: Path, heading: str, rows: list[tuple[str, ...]]
+) -> None:
+    head = ("Time", "Monitor", heading, "Comment")
+    path = sheet(tmp_path / "a.csv", head, *rows)
+    _, proposal = proposed(db, path)
+    assert [question.name for question in proposal.questions if question.must] == ["states"]
+    with pytest.raises(InputError, match="up or down"):
+        checked(db, path, create="yes")
+    imported(db, path, one_means="up" if rows is BARE else "down")
+    assert outages(db) == [(at(9), at(9, 15), "down")]
+    again = sheet(tmp_path / "b.csv", head, *rows, ("2026-10-01T11:00:00Z", "web", rows[1][2], "checked"))
+    assert not any(question.must for question in proposed(db, again)[1].questions)
+    assert counts(imported(db, again, source="a")) == (1, 0, 3, 0)

@@ -8,13 +8,17 @@ from numpy.typing import NDArray
 
 from app.imports.check.context import ChunkCheck
 from app.imports.checked import Rows
+from app.imports.columns import Ints
 
 Statuses = NDArray[np.uint8]
-Tally = tuple[int, int, int]  # source rows that are new, duplicate, changed
 
 
 class Checker(Protocol):
     """One sheet of one kind being checked."""
+
+    def parts(self, check: ChunkCheck) -> Iterable[ChunkCheck]:
+        """The chunk as it is, or cut into pieces that are checked one by one."""
+        ...
 
     def take(self, check: ChunkCheck) -> tuple[Rows | None, int]:
         """Rows ready now, and how many source rows of the chunk were not blank."""
@@ -24,12 +28,19 @@ class Checker(Protocol):
         """Rows that only the whole sheet gives."""
         ...
 
-    def tally(self, statuses: Statuses) -> Tally:
-        """Source rows by what became of the stored rows they give."""
+    def source_rows(self, rows: Ints, statuses: Statuses) -> tuple[Ints, Statuses]:
+        """The sheet's own rows and what became of each, from the stored ones and what became of them."""
         ...
 
 
-class RowByRow:
+class Whole:
+    """A chunk is checked in one go."""
+
+    def parts(self, check: ChunkCheck) -> Iterable[ChunkCheck]:
+        return (check,)
+
+
+class RowByRow(Whole):
     """A kind in which each source row is one stored row."""
 
     def __init__(self, check: Callable[[ChunkCheck], tuple[Rows, int]]) -> None:
@@ -41,6 +52,5 @@ class RowByRow:
     def finish(self) -> Iterable[Rows]:
         return ()
 
-    def tally(self, statuses: Statuses) -> Tally:
-        counts = np.bincount(statuses, minlength=3)
-        return int(counts[0]), int(counts[1]), int(counts[2])
+    def source_rows(self, rows: Ints, statuses: Statuses) -> tuple[Ints, Statuses]:
+        return rows, statuses

@@ -1,6 +1,6 @@
 """What the checks of all kinds share: reading fields of a chunk, noting problems, matching subjects."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +9,7 @@ from app.imports.checked import NONE, Rejection
 from app.imports.columns import EMPTY, NUMBER, TEXT, Chunk, Column, Flags, Ints, letter
 from app.imports.hashing import Hashes, hash_text
 from app.imports.proposal import Answers, SheetProposal
+from app.imports.subjects import subject_texts
 from app.imports.synonyms import header_of
 from app.imports.values.durations import times_of_day
 from app.imports.values.instants import SKIPPED, UNREADABLE, Instants, instants_of, instants_of_two
@@ -88,12 +89,13 @@ class SheetCheck:
     default_subject: str
     uncalculated: bool = False
     percent_columns: frozenset[int] = frozenset()
+    percent_rows: frozenset[int] = frozenset()
     first: int | None = None
     last: int | None = None
     notes: dict[str, int] = field(default_factory=dict[str, int])
 
     def note(self, text: str, count: int) -> None:
-        """Count something worth saying; `{n}` in the text is how often."""
+        """Count something worth saying; in the text `{n}` is how often and `{row|rows}` what is counted."""
         if count:
             self.notes[text] = self.notes.get(text, 0) + count
 
@@ -108,19 +110,20 @@ class SheetCheck:
 class ChunkCheck:
     """One chunk being checked: its fields by name, and its problems."""
 
-    def __init__(self, sheet: SheetCheck, chunk: Chunk) -> None:
+    def __init__(self, sheet: SheetCheck, chunk: Chunk, columns: Mapping[str, int] | None = None) -> None:
         self.sheet, self.chunk = sheet, chunk
+        self.columns = sheet.proposal.columns if columns is None else columns
         self.problems = Problems(chunk.size)
         self._texts: dict[str, Sequence[str]] = {}
 
     def has(self, name: str) -> bool:
-        return name in self.sheet.proposal.columns
+        return name in self.columns
 
     def column(self, name: str) -> Column:
-        return self.chunk.column(self.sheet.proposal.columns.get(name, -1))
+        return self.chunk.column(self.columns.get(name, -1))
 
     def header(self, name: str) -> str:
-        index = self.sheet.proposal.columns.get(name, -1)
+        index = self.columns.get(name, -1)
         headers = self.sheet.proposal.headers
         return headers[index] if 0 <= index < len(headers) else ""
 
@@ -150,7 +153,8 @@ class ChunkCheck:
         self.problems.add(read.problem == UNREADABLE, name, f"“{{value}}” is no date and time ({what}).")
         skipped = f"{{value}} never happened in {zone}: the clocks were set forward past it ({what})."
         self.problems.add(read.problem == SKIPPED, name, skipped)
-        twice = f"{{n}} times fall into an hour that {zone} has twice; the first of the two was taken."
+        times = "{n} {time falls|times fall}"
+        twice = f"{times} into an hour that {zone} has twice; the first of the two was taken."
         self.sheet.note(twice, int((read.repeated & read.known).sum()))
 
     def subject_numbers(self, *, required: bool) -> Ints:
@@ -161,7 +165,7 @@ class ChunkCheck:
                 return np.full(self.chunk.size, -1, np.int64)
             numbers = np.full(self.chunk.size, subjects.numbers([self.sheet.default_subject], new_kind)[0])
         else:
-            texts = self.texts("subject")
+            texts = subject_texts(self.chunk, self.columns)
             numbers = subjects.numbers(texts, new_kind)
             if "" in subjects.codes:
                 numbers[numbers == subjects.codes[""]] = -1
@@ -195,7 +199,7 @@ class ChunkCheck:
                 stop()
             field, reason = self.problems.entry(row)
             shown = self.chunk.shown(row)
-            index = self.sheet.proposal.columns.get(field, -1)
+            index = self.columns.get(field, -1)
             number = int(self.chunk.rows[row])
             cell = f"{letter(index)}{number}" if index >= 0 else f"row {number}"
             value = shown[index] if 0 <= index < len(shown) else ""

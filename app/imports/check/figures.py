@@ -1,6 +1,7 @@
 """Checking period figures: a ready-made figure for a service and a period, kept as an exact decimal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -9,14 +10,19 @@ from app.imports.check.context import ChunkCheck
 from app.imports.check.keys import content_of, hash_values
 from app.imports.check.samples import metric_of
 from app.imports.checked import Rows, Values
-from app.imports.columns import INSTANT, Column, Flags, Ints
+from app.imports.columns import INSTANT, NUMBER, Column, Flags, Ints
 from app.imports.hashing import combined
 from app.imports.values.instants import Instants, instants_of
+from app.imports.values.numbers import Decimal as DecimalSign
 from app.imports.values.numbers import Numbers, numbers_of
-from app.imports.values.periods import Days, month_days, period_of
-from app.imports.values.texts import texts_of
+from app.imports.values.periods import Days, period_of
+from app.imports.values.texts import fold, texts_of
+
+Shares = Callable[[ChunkCheck, Numbers, Sequence[str]], Sequence[bool]]
 
 _DAY = 86_400_000_000
+_EPOCH = date(1970, 1, 1)
+SHARES = "{n} {figure|figures} of at most 1 read as shares: 0.995 is 99.5 %."
 _AVAILABILITY = (
     "availab",
     "uptime",
@@ -32,13 +38,19 @@ _AVAILABILITY = (
 def check_figures(check: ChunkCheck) -> tuple[Rows, int]:
     """The good rows of a chunk, and how many rows were not blank."""
     first, last, known = _periods(check)
-    decimal = check.sheet.proposal.decimals.get("value") or check.sheet.answers.decimal or "."
-    value = numbers_of(check.column("value"), decimal)
+    metrics = metric_of(check, np.ones(check.chunk.size, bool), "value")
+    return figure_rows(check, first, last, known, metrics, _shares)
+
+
+def figure_rows(
+    check: ChunkCheck, first: Ints, last: Ints, known: Flags, metrics: Sequence[str], shares: Shares
+) -> tuple[Rows, int]:
+    """The rows of a chunk whose field "value" holds a figure for a subject and the days from first to last."""
+    value = numbers_of(check.column("value"), decimal_of(check))
     check.problems.add(value.bad, "value", "“{value}” is no number.")
     check.problems.add(~value.known & ~value.bad, "value", "There is no figure.")
     subjects = check.subject_numbers(required=True)
-    metrics = metric_of(check, np.ones(check.chunk.size, bool), "value")
-    exact = _exact(check, value, metrics)
+    exact = _exact(value, shares(check, value, metrics))
     filled = check.rows_to_check(known & value.known)
     good = check.problems.good & filled
     keep = np.flatnonzero(good).tolist()
@@ -60,6 +72,16 @@ def check_figures(check: ChunkCheck) -> tuple[Rows, int]:
     return Rows(check.sheet.proposal.sheet, rows, identity, content, subject, columns, table), int(
         filled.sum()
     )
+
+
+def decimal_of(check: ChunkCheck) -> DecimalSign:
+    """How the figures of the sheet are written."""
+    return check.sheet.proposal.decimals.get("value") or check.sheet.answers.decimal or "."
+
+
+def ticks_of(day: date) -> int:
+    """A day as microseconds since 1970."""
+    return (day - _EPOCH).days * _DAY
 
 
 def _periods(check: ChunkCheck) -> tuple[Ints, Ints, Flags]:
@@ -99,9 +121,7 @@ def _period_texts(column: Column) -> Sequence[str]:
 
 
 def _ticks(found: dict[str, Days | None], texts: Sequence[str], which: int) -> Ints:
-    epoch = month_days(1970, 1)
-    assert epoch is not None
-    numbers = {text: (days[which] - epoch[0]).days * _DAY if days else 0 for text, days in found.items()}
+    numbers = {text: ticks_of(days[which]) if days else 0 for text, days in found.items()}
     return np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts))
 
 
@@ -109,9 +129,8 @@ def _days_as_text(ticks: Ints) -> list[str]:
     return np.datetime_as_string(ticks.astype("datetime64[us]"), unit="D").tolist()
 
 
-def _exact(check: ChunkCheck, value: Numbers, metrics: Sequence[str]) -> list[str]:
+def _exact(value: Numbers, shares: Sequence[bool]) -> list[str]:
     """The figures as exact decimals; shares of one become percent."""
-    shares = _shares(check, value, metrics)
     numbers = [Decimal(f"{number:.15g}") for number in value.values.tolist()]
     return [
         f"{(number * 100 if share else number).normalize():f}"
@@ -121,13 +140,22 @@ def _exact(check: ChunkCheck, value: Numbers, metrics: Sequence[str]) -> list[st
 
 def _shares(check: ChunkCheck, value: Numbers, metrics: Sequence[str]) -> list[bool]:
     """Cells formatted as percent hold shares; so do availabilities of at most one, all of them."""
-    index = check.sheet.proposal.columns.get("value", -1)
-    typed = check.column("value").where(2)
+    index = check.columns.get("value", -1)
+    typed = check.column("value").where(NUMBER)
     if index in check.sheet.percent_columns:
         return typed.tolist()
-    speaks = any(word in metrics[0].casefold() for word in _AVAILABILITY) if check.chunk.size else False
+    shares = np.zeros(check.chunk.size, bool)
     plain = value.known & ~value.percent
-    if speaks and plain.any() and bool((value.values[plain] <= 1).all()):
-        check.sheet.note("{n} figures of at most 1 were read as shares: 0.995 is 99.5 %.", int(plain.sum()))
-        return plain.tolist()
-    return [False] * check.chunk.size
+    for metric in dict.fromkeys(metrics):
+        if speaks_of_availability(metric):
+            of_metric = plain & np.fromiter((one == metric for one in metrics), bool, len(metrics))
+            if of_metric.any() and bool((value.values[of_metric] <= 1).all()):
+                shares |= of_metric
+    check.sheet.note(SHARES, int(shares.sum()))
+    return shares.tolist()
+
+
+def speaks_of_availability(metric: str) -> bool:
+    """Whether a figure of this name is a percentage of time."""
+    folded = fold(metric)
+    return any(word in folded for word in _AVAILABILITY)

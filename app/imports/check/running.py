@@ -1,5 +1,6 @@
 """Going through a file with the checks of its kinds; nothing is stored here."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from app.calc.spans import Spans
 from app.imports.check.base import Checker, RowByRow
 from app.imports.check.context import ChunkCheck, SheetCheck, SubjectTable
 from app.imports.check.figures import check_figures
+from app.imports.check.figures_across import FiguresAcross
 from app.imports.check.outages import check_outages
 from app.imports.check.samples import check_samples
 from app.imports.check.states import Observed, StateLog
@@ -17,6 +19,7 @@ from app.imports.files import Progress, SourceFile, Stop, stop_if, tell
 from app.imports.proposal import Proposal, SheetProposal
 from app.imports.reading import chunks
 
+_EITHER = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _CHECKERS: dict[str, Callable[[Observed], Checker]] = {
     "outages": lambda _: RowByRow(check_outages),
     "states": StateLog,
@@ -24,6 +27,7 @@ _CHECKERS: dict[str, Callable[[Observed], Checker]] = {
     "ticket_events": lambda _: EventLog(),
     "samples": lambda _: RowByRow(check_samples),
     "figures": lambda _: RowByRow(check_figures),
+    "figures_across": lambda _: FiguresAcross(),
 }
 
 
@@ -70,14 +74,20 @@ def check_sheets(
     for sheet in proposal.used:
         about = source.sheets[sheet.sheet]
         check = SheetCheck(
-            sheet, proposal.answers, subjects, default_subject, about.uncalculated, about.percent_columns
+            sheet,
+            proposal.answers,
+            subjects,
+            default_subject,
+            about.uncalculated,
+            about.percent_columns,
+            about.percent_rows,
         )
         checker = _CHECKERS[sheet.kind](observed)
         read = _check_chunks(source, check, checker, waiting, progress, cancelled)
         for rows in checker.finish():
             stop_if(cancelled)
             waiting.add(rows)
-        notes = tuple(text.replace("{n}", f"{count:,}") for text, count in check.notes.items())
+        notes = tuple(_counted(text, count) for text, count in check.notes.items())
         results.append(SheetResult(sheet, read, check.first, check.last, notes, checker))
     return tuple(results)
 
@@ -94,12 +104,17 @@ def _check_chunks(
     total = source.sheets[sheet.proposal.sheet].rows
     for chunk in chunks(source, sheet.proposal.sheet, sheet.proposal.header_row, cancelled):
         stop_if(cancelled)
-        check = ChunkCheck(sheet, chunk)
-        rows, count = checker.take(check)
-        read += count
-        if rows is not None:
-            waiting.add(rows)
-        for rejection in check.rejections(lambda: stop_if(cancelled)):
-            waiting.reject(rejection)
+        for check in checker.parts(ChunkCheck(sheet, chunk)):
+            rows, count = checker.take(check)
+            read += count
+            if rows is not None:
+                waiting.add(rows)
+            for rejection in check.rejections(lambda: stop_if(cancelled)):
+                waiting.reject(rejection)
         tell(progress, int(chunk.rows[-1]), total, f"Checking {source.name}")
     return read
+
+
+def _counted(text: str, count: int) -> str:
+    """A note with how often it holds: "{n} {row has|rows have}" becomes "1 row has" or "2 rows have"."""
+    return _EITHER.sub(lambda found: found[1 if count == 1 else 2], text.replace("{n}", f"{count:,}"))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from app.calc.states import DEGRADED, DOWN, UNKNOWN, UP
+from app.imports.bare_states import CODES, ONE, ZERO
 from app.imports.check.context import ChunkCheck
 from app.imports.columns import Ints
 from app.imports.synonyms import SYNONYMS, header_of
@@ -10,7 +11,6 @@ from app.imports.values.texts import fold
 from app.imports.values.words import state_code
 
 NUMBERED = 10  # a bare number waits for the whole column
-_NUMBERS = frozenset({"0", "1", "2", "3"})
 _SOFT = frozenset({"soft", "0", "weich"})
 _OF_SERVICES = {"0": UP, "1": DEGRADED, "2": DOWN, "3": UNKNOWN}
 _OF_HOSTS = {"0": UP, "1": DOWN, "2": DOWN, "3": UNKNOWN}
@@ -54,7 +54,10 @@ def _tool_code(text: str, table: dict[str, int]) -> int:
 
 
 def _code(text: str) -> int:
-    if text in _NUMBERS:
-        return NUMBERED + int(text)
+    folded = fold(text)
+    if folded in ONE or folded in ZERO:
+        return NUMBERED + (folded in ONE)
+    if folded in CODES:
+        return NUMBERED + int(folded)
     code = state_code(text)
     return -1 if code is None else code

@@ -10,21 +10,26 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.calc.spans import LATEST, Spans
-from app.calc.states import DEGRADED, DOWN, UNKNOWN, UP, StateHistory, outages_from_states
-from app.imports.check.base import Statuses, Tally
+from app.calc.spans import EARLIEST, LATEST, Spans
+from app.calc.states import (
+    DEGRADED,
+    DOWN,
+    UNKNOWN,
+    UP,
+    StateHistory,
+    history_of_stretches,
+    outages_from_states,
+)
+from app.errors import InputError
+from app.imports.bare_states import OneMeans
+from app.imports.check.base import Statuses, Whole
 from app.imports.check.context import ChunkCheck, SheetCheck
 from app.imports.check.keys import content_of
-from app.imports.check.outages import STATES
-from app.imports.checked import CHANGED, NEW, NONE, Coded, Rows, Values
+from app.imports.check.outages import STATES, written_ends
+from app.imports.check.state_codes import NUMBERED, hard_states, state_codes
+from app.imports.checked import CHANGED, DUPLICATE, NEW, NONE, Coded, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import Hashes, combined, hash_ints
-from app.imports.values.texts import fold
-from app.imports.values.words import state_code
-
-_NUMBERED = 10
-_NUMBERS = frozenset({"0", "1", "2", "3"})
-_SOFT = frozenset({"soft", "0", "weich"})
 
 Observed = Mapping[int, tuple[int, int]]  # fingerprint of a subject → first and last instant
 
@@ -38,22 +43,44 @@ class _Log:
     subject: Ints
     row: Ints
     hard: Ints  # 0: the check was still being repeated
+    end: Ints  # until when it held, NONE where the row does not say
 
     @property
     def until(self) -> int:
         """Just after the last row: what holds then still does."""
-        return int(self.at.max()) + 1
+        return max(int(self.at.max()), int(self.end.max())) + 1
+
+    @property
+    def stretches(self) -> bool:
+        """The rows say from when to when a state held; time between them is unknown."""
+        return bool((self.end != NONE).any())
 
     def by_subject(self) -> "Iterator[tuple[int, _Log]]":
         order = np.argsort(self.subject, kind="stable")
         edges = np.flatnonzero(np.diff(self.subject[order])) + 1
         for places in np.split(order, edges) if len(order) else ():
-            columns = (self.at, self.code, self.subject, self.row, self.hard)
+            columns = (self.at, self.code, self.subject, self.row, self.hard, self.end)
             part = _Log(*(values[places] for values in columns))
             yield int(part.subject[0]), part
 
     def history(self, until: int) -> StateHistory:
-        return outages_from_states(self.at, self.code, until, hard=self.hard)
+        if not self.stretches:
+            return outages_from_states(self.at, self.code, until, hard=self.hard)
+        return history_of_stretches(self.at, self._ends(until), self.code, until)
+
+    def silence(self) -> Spans:
+        """When nobody knew; of stretches also before the first of them."""
+        history = self.history(LATEST)
+        if not self.stretches:
+            return history.spans(UNKNOWN)
+        return history.covered.complement(EARLIEST, LATEST)
+
+    def _ends(self, until: int) -> Ints:
+        """Where a row does not say its end, the next row is it."""
+        order = np.argsort(self.at, kind="stable")
+        following = np.empty_like(self.at)
+        following[order] = np.append(self.at[order][1:], until)
+        return np.where(self.end == NONE, following, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +95,22 @@ class _Bad:
     last: Ints
 
 
-class StateLog:
+class StateLog(Whole):
     """The rows of one sheet, gathered until all are there."""
 
     def __init__(self, observed: Observed) -> None:
         self._before = observed
         self._parts: list[_Log] = []
-        self._log = _Log(*(np.zeros(0, np.int64) for _ in range(5)))
+        self._log = _Log(*(np.zeros(0, np.int64) for _ in range(6)))
         self._bad: _Bad | None = None
         self._sheet: SheetCheck | None = None
 
     def take(self, check: ChunkCheck) -> tuple[Rows | None, int]:
         at = check.instants("at", "time")
-        said = check.texts("state")
-        codes = {text: _code(text) for text in dict.fromkeys(said)}
-        code = np.fromiter(map(codes.__getitem__, said), np.int64, len(said))
+        end = (
+            written_ends(check, at.values, at.known)[0] if check.has("end") else np.full_like(at.values, NONE)
+        )
+        said, code = check.texts("state"), state_codes(check)
         check.problems.add(~at.known & (at.problem == 0), "at", "There is no time.")
         check.problems.add(
             np.fromiter((not text for text in said), bool, len(said)), "state", "There is no state."
@@ -91,14 +119,14 @@ class StateLog:
         subjects = check.subject_numbers(required=True)
         filled = check.rows_to_check(at.known & (code >= 0))
         good = check.problems.good & filled
-        columns = (at.values, code, subjects, check.chunk.rows, _hard(check))
+        columns = (at.values, code, subjects, check.chunk.rows, hard_states(check), end)
         self._parts.append(_Log(*(values[good] for values in columns)))
-        check.sheet.seen(at.values[good], at.values[good])
+        check.sheet.seen(at.values[good], np.maximum(at.values, end)[good])
         self._sheet = check.sheet
         return None, int(filled.sum())
 
     def finish(self) -> Iterable[Rows]:
-        names = ("at", "code", "subject", "row", "hard")
+        names = ("at", "code", "subject", "row", "hard", "end")
         if not any(len(part.at) for part in self._parts):
             return
         self._log = _Log(*(np.concatenate([getattr(part, name) for part in self._parts]) for name in names))
@@ -124,33 +152,35 @@ class StateLog:
     def silences(self) -> dict[int, Spans]:
         """When the state of each subject (by number) was said to be unknown; the last word holds on."""
         return {
-            number: part.history(LATEST).spans(UNKNOWN)
+            number: part.silence()
             for number, part in self._log.by_subject()
-            if (part.code == UNKNOWN).any()
+            if part.stretches or (part.code == UNKNOWN).any()
         }
 
-    def tally(self, statuses: Statuses) -> Tally:
+    def source_rows(self, rows: Ints, statuses: Statuses) -> tuple[Ints, Statuses]:
+        """A row is new or a change where it bounds such an outage, new also outside what was observed before."""
         log, bad = self._log, self._bad
         if bad is None:
-            return 0, 0, 0
+            return log.row, np.zeros(0, np.uint8)
         new, changed = self._outside(), np.zeros(len(log.at), bool)
-        for wanted, rows in ((NEW, new), (CHANGED, changed)):
+        for wanted, bounding in ((NEW, new), (CHANGED, changed)):
             bounds = np.concatenate((bad.first[statuses == wanted], bad.last[statuses == wanted]))
-            rows |= np.isin(log.row, bounds)  # noqa: PLW2901 (in place)
+            bounding |= np.isin(log.row, bounds)  # noqa: PLW2901 (in place)
         repeated = _repeats(combined(hash_ints(log.at), hash_ints(log.subject), hash_ints(log.code)))
-        new &= ~repeated
-        changed &= ~repeated & ~new
-        return int(new.sum()), int((~new & ~changed).sum()), int(changed.sum())
+        became = np.where(new, NEW, np.where(changed, CHANGED, DUPLICATE))
+        return log.row, np.where(repeated, DUPLICATE, became).astype(np.uint8)
 
     def _meanings(self, code: Ints) -> Ints:
-        """Bare numbers are up (1) and down (0), but where 2 or 3 occur OK, warning, critical and unknown."""
-        if not (code >= _NUMBERED).any():
+        """Bare numbers are up or down as the file or a person says; where 2 or 3 occur, codes of monitoring tools."""
+        if self._sheet is None or not (code >= NUMBERED).any():
             return code
-        by_number = bool((code >= _NUMBERED + 2).any())
-        if by_number and self._sheet is not None:
-            self._sheet.note("{n} states were read as 0 OK, 1 warning, 2 critical, 3 unknown.", len(code))
-        meant = np.array((UP, DEGRADED, DOWN, UNKNOWN) if by_number else (DOWN, UP, UP, UP))
-        return np.where(code >= _NUMBERED, meant[np.maximum(code - _NUMBERED, 0)], code)
+        if (code >= NUMBERED + 2).any():
+            codes = "{n} {state|states} read as 0 OK, 1 warning, 2 critical, 3 unknown."
+            self._sheet.note(codes, len(code))
+            meant = np.array((UP, DEGRADED, DOWN, UNKNOWN))
+        else:
+            meant = np.array((DOWN, UP) if _one_means(self._sheet) == "up" else (UP, DOWN))
+        return np.where(code >= NUMBERED, meant[np.clip(code - NUMBERED, 0, len(meant) - 1)], code)
 
     def _outside(self) -> Flags:
         """Rows outside what the source had observed before."""
@@ -176,6 +206,7 @@ class StateLog:
         of_subject = self._sheet.subjects.hashed(bad.subject)
         identity = combined(of_subject, hash_ints(bad.start))
         content = content_of(of_subject, columns)
+        columns["end_row"] = np.where(bad.end == NONE, NONE, bad.last)  # where it stands says nothing new
         return Rows(self._sheet.proposal.sheet, bad.first, identity, content, bad.subject, columns)
 
 
@@ -189,28 +220,22 @@ def _bad(number: int, log: _Log, until: int) -> _Bad:
     at, row = log.at[order], log.row[order]
     first = row[np.searchsorted(at, start, side="right") - 1]
     lasts = end == until
-    last = np.where(lasts, first, row[np.searchsorted(at, end, side="right") - 1])
+    last = np.where(lasts | log.stretches, first, row[np.searchsorted(at, end, side="right") - 1])
     degraded = (history.state[wanted] == DEGRADED).astype(np.int64)
     return _Bad(
         np.full(len(start), number, np.int64), start, np.where(lasts, NONE, end), degraded, first, last
     )
 
 
-def _code(text: str) -> int:
-    """A state's code; −1 for a word that says nothing. Bare numbers wait for the whole column."""
-    if text in _NUMBERS:
-        return _NUMBERED + int(text)
-    code = state_code(text)
-    return -1 if code is None else code
-
-
-def _hard(check: ChunkCheck) -> Ints:
-    """Monitoring tools that repeat a failed check call its state soft until it is sure."""
-    if not check.has("sure"):
-        return np.ones(check.chunk.size, np.int64)
-    said = check.texts("sure")
-    sure = {text: int(fold(text) not in _SOFT) for text in dict.fromkeys(said)}
-    return np.fromiter(map(sure.__getitem__, said), np.int64, len(said))
+def _one_means(sheet: SheetCheck) -> OneMeans:
+    """As answered, else as the file says, which is told."""
+    proposal, answered = sheet.proposal, sheet.answers.one_means
+    if not answered and not proposal.one_means:
+        raise InputError(f"Say whether 1 means up or down in “{proposal.name}”.")
+    if not answered:
+        one, zero = ("up", "down") if proposal.one_means == "up" else ("down", "up")
+        sheet.note(f"1 was read as {one} and 0 as {zero}: {proposal.one_why}.", 1)
+    return answered or proposal.one_means
 
 
 def _repeats(keys: Hashes) -> NDArray[np.bool_]:

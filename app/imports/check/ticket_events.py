@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.imports.check.base import Statuses, Tally
+from app.imports.check.base import Statuses, Whole
 from app.imports.check.clocks import Log, read_clocks
 from app.imports.check.context import ChunkCheck, or_none
 from app.imports.check.keys import content_of, whole_rows
 from app.imports.check.tickets import TICKET
-from app.imports.checked import CHANGED, DUPLICATE, NEW, NONE, Events, Rows, Values
+from app.imports.checked import DUPLICATE, NONE, Events, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import Hashes, combined, hash_ints, hash_texts
 from app.imports.values.steps import SILENT, step_of
@@ -26,7 +26,7 @@ _TEXTS = ("summary", "customer", "status")
 _PER_PART = 50_000  # tickets stored in one go, so that a stop is heard soon
 
 
-class EventLog:
+class EventLog(Whole):
     """The rows of one sheet, gathered as arrays until all are there."""
 
     def __init__(self) -> None:
@@ -36,6 +36,7 @@ class EventLog:
         self._texts: dict[str, dict[str, str]] = {name: {} for name in _TEXTS}
         self._check: ChunkCheck | None = None
         self._ticket = np.zeros(0, np.int64)
+        self._row = np.zeros(0, np.int64)
         self._repeated = np.zeros(0, bool)
 
     def take(self, check: ChunkCheck) -> tuple[Rows | None, int]:
@@ -72,12 +73,11 @@ class EventLog:
         order = np.lexsort((whole["row"], whole["at"], whole["ticket"]))
         return self._rows(Log(**{name: values[order] for name, values in whole.items()}))
 
-    def tally(self, statuses: Statuses) -> Tally:
+    def source_rows(self, rows: Ints, statuses: Statuses) -> tuple[Ints, Statuses]:
         """A row follows its ticket; one that repeats another word for word is a duplicate."""
         if not len(self._ticket):
-            return 0, 0, 0
-        status = np.where(self._repeated, DUPLICATE, statuses[self._ticket])
-        return int((status == NEW).sum()), int((status == DUPLICATE).sum()), int((status == CHANGED).sum())
+            return self._row, np.zeros(0, np.uint8)
+        return self._row, np.where(self._repeated, DUPLICATE, statuses[self._ticket]).astype(np.uint8)
 
     def _keep(self, name: str, values: NDArray[np.int64], good: Flags) -> None:
         self._parts.setdefault(name, []).append(np.asarray(values, np.int64)[good])
@@ -106,7 +106,7 @@ class EventLog:
 
     def _rows(self, log: Log) -> Iterator[Rows]:
         assert self._check is not None
-        self._repeated = _repeats(log)
+        self._row, self._repeated = log.row, _repeats(log)
         clocks = read_clocks(log)
         self._ticket = clocks.place
         names, priorities = list(self._numbers), list(self._priorities)

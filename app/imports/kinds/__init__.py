@@ -1,6 +1,6 @@
 """The registry of layouts: adding one means one new module here and its test."""
 
-from app.imports.kinds import figures, outages, samples, states, ticket_events, tickets
+from app.imports.kinds import figures, figures_across, outages, samples, states, ticket_events, tickets
 from app.imports.kinds.base import Field, FieldType, Kind, KindName
 
 KINDS: dict[str, Kind] = {
@@ -12,6 +12,7 @@ KINDS: dict[str, Kind] = {
         tickets.KIND,
         samples.KIND,
         figures.KIND,
+        figures_across.KIND,
     )
 }
 

@@ -17,8 +17,9 @@ FieldType = Literal[
     "period",
     "day",
     "event",
+    "across",  # no column of its own: a column for each period
 ]
-KindName = Literal["outages", "states", "tickets", "ticket_events", "samples", "figures"]
+KindName = Literal["outages", "states", "tickets", "ticket_events", "samples", "figures", "figures_across"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Kind:
     fields: tuple[Field, ...]
     needs: tuple[frozenset[str], ...]
     weight: int = 0
+    row: str = "row"  # what is counted as one row read, where it is not a row of the sheet
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)

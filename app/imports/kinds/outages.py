@@ -7,7 +7,7 @@ KIND = Kind(
     "Outages",
     with_times(
         Field("subject", "Service or component", "subject"),
-        Field("start", "Start", "instant"),
+        Field("start", "Start", "instant", "outage_start"),
         Field("end", "End", "instant"),
         Field("duration", "Duration", "duration"),
         Field("reference", "Reference", "text"),

@@ -53,8 +53,7 @@ def _month(text: str) -> Days | None:
 def _quarter(text: str) -> Days | None:
     if not (found := _QUARTER.fullmatch(text)):
         return None
-    year, quarter = int(found[1] or found[4]), int(found[2] or found[3])
-    return _between(year, quarter * 3 - 2, 3)
+    return quarter_days(int(found[1] or found[4]), int(found[2] or found[3]))
 
 
 def _week(text: str) -> Days | None:
@@ -74,6 +73,11 @@ def _year(text: str) -> Days | None:
 def month_days(year: int, month: int) -> Days | None:
     """First and last day of a month."""
     return _between(year, month, 1)
+
+
+def quarter_days(year: int, quarter: int) -> Days | None:
+    """First and last day of a quarter of a calendar year."""
+    return _between(year, quarter * 3 - 2, 3)
 
 
 def _between(year: int, month: int, months: int) -> Days | None:

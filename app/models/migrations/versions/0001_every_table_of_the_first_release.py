@@ -419,6 +419,7 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=True),
         sa.Column("sheet_id", sa.Integer(), nullable=True),
         sa.Column("source_row", sa.Integer(), nullable=True),
+        sa.Column("end_row", sa.Integer(), nullable=True),
         sa.Column("row_key", sa.LargeBinary(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("reference", sa.String(), nullable=True),

@@ -56,13 +56,23 @@ class SamplesTab(Tab):
         )
 
 
+def _origin(figure: FigureRow) -> str:
+    """ "availability.xlsx, 2026, cell D5", or "entered by hand"."""
+    origin = figure.origin
+    return (
+        ", ".join(filter(None, (origin.file, origin.sheet, f"cell {figure.cell}")))
+        if figure.cell
+        else str(origin)
+    )
+
+
 FIGURE_COLUMNS: tuple[Column[FigureRow], ...] = (
     Column("Concerns", lambda f: f.subject),
     Column("Metric", lambda f: f.metric, width=160),
     Column("From", lambda f: f.first_day, width=120),
     Column("Until", lambda f: f.last_day, width=120),
     Column("Value", lambda f: f.value, align="right", width=110),
-    Column("Source", lambda f: str(f.origin), width=300, colour=lambda _f: "muted"),
+    Column("Source", _origin, width=300, colour=lambda _f: "muted"),
 )
 
 
