@@ -17,6 +17,7 @@ from app.paths import data_folder, log_folder
 
 LOG = "colonnade.log"
 _DESK_ENDING = ".slm"
+_TURN_SECONDS = 0.0005
 _LOG_SIZE = 1_000_000  # bytes before the next file is begun
 _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -52,6 +53,9 @@ def show_window(path: Path | None, page: str = "") -> int:
     from app.views.preferences import Preferences
     from app.views.theme import Theme
 
+    # Work in the background shares Python with the window, which asks for it some hundred times a picture; at the
+    # usual 5 ms for each turn a table would be painted in seconds while a month is worked out.
+    sys.setswitchinterval(_TURN_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Colonnade")
     _speak_english_dates()

@@ -108,8 +108,14 @@ class DeskFiles(QObject):
         self, title: str, work: Callable[[], Database], failed: Callable[[AppError], None] | None = None
     ) -> None:
         refused = failed or (lambda error: self.failed.emit(str(error), None))
+        first = self._preferences.page
         self._tasks.start(
-            lambda _report, _cancelled: work(), self.opened.emit, refused, title=title, owner=self, key="desk"
+            lambda _report, _cancelled: _with_page(work, first),
+            self.opened.emit,
+            refused,
+            title=title,
+            owner=self,
+            key="desk",
         )
 
     def _do(self, title: str, work: Callable[[], Path | None], words: str, shown: Path | None) -> None:
@@ -134,6 +140,15 @@ class DeskFiles(QObject):
 def show_in_folder(path: Path) -> None:
     """Open the system's file manager on the folder of a file."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def _with_page(work: Callable[[], Database], key: str) -> Database:
+    """The desk, and the page it is first shown on ready to be built."""
+    from app.views.pages import PAGES
+
+    db = work()
+    next((entry for entry in PAGES if entry.key == key), PAGES[0]).load()
+    return db
 
 
 def _create(path: Path) -> Database:

@@ -5,11 +5,22 @@ The rest, `Workplace`, is loaded once the window is on the screen, so that start
 
 from __future__ import annotations
 
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+)
+from shiboken6 import isValid
 
 from app.views import theme
 from app.views.widgets.start_page import StartPage
@@ -35,6 +46,7 @@ class MainWindow(QMainWindow):
     """A frame for the start page or the pages of one open desk; `inside` does the work."""
 
     painted = Signal()  # once, after the first paint
+    ready = Signal()  # once, when the rest is loaded and can be made without a pause
 
     def __init__(self, look: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -72,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def open_later(self, path: Path | None) -> None:
         """Once the window is on the screen open this desk; without one, the last that is still there."""
-        self.painted.connect(lambda: self.inside.open_first(path))
+        self.ready.connect(lambda: self.inside.open_first(path))
 
     def complain(self, text: str) -> None:
         """Show an error that has no better place."""
@@ -93,6 +105,10 @@ class MainWindow(QMainWindow):
     def run(self, name: str) -> None:
         """Do a command of the menus."""
         self.inside.commands.run(name)
+
+    def colour(self) -> None:
+        """Take today's colours, and hand them on to what no style sheet dresses."""
+        self.setPalette(QApplication.palette())
 
     def _build(self) -> None:
         self.setWindowTitle("Colonnade")
@@ -117,12 +133,24 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         for root in (self.menuBar(), self.start, self.statusBar()):
             theme.dress(root)
+        theme.on_change(self, "colour")
         if not self.preferences.geometry.isEmpty():
             self.restoreGeometry(self.preferences.geometry)
 
     def _tell_painted(self) -> None:
         self.painted.emit()
-        QTimer.singleShot(REST_MILLISECONDS, lambda: self.inside)
+        self.ready.connect(lambda: self.inside)
+        QTimer.singleShot(REST_MILLISECONDS, self._load_rest)
+
+    def _load_rest(self) -> None:
+        """Import the rest on a thread of its own; the window can be moved, and closed, meanwhile."""
+
+        def load() -> None:
+            import_module("app.views.workplace")
+            if isValid(self):
+                self.ready.emit()
+
+        Thread(target=load, daemon=True).start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -14,7 +14,7 @@ from app.views import icons, theme
 from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
-from app.views.pages import MORE_PAGES, PAGES
+from app.views.pages import PAGES, entry_of
 from app.views.tasks import Tasks
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
@@ -79,6 +79,7 @@ class Workplace(QObject):
         self.go(last if last in self.navigation.buttons else PAGES[0].key)
         self.files.read_recent()
         self.files.back_up_daily(db)
+        self._load_pages()
         self.desk_opened.emit(self.desk)
 
     def go(self, key: str, what: object = None) -> None:
@@ -96,15 +97,30 @@ class Workplace(QObject):
             page.reveal(what)
         self.page_opened.emit(key)
 
+    def turn(self, key: str) -> None:
+        """Turn to a page as soon as it is loaded, which no click has to wait for."""
+        entry = entry_of(key)
+        if entry.is_loaded:
+            self.go(key)
+        else:
+            self.tasks.start(
+                lambda _report, _cancelled: entry.load(), lambda _: self.go(key), owner=self, key="turn"
+            )
+
     def page(self, key: str) -> Page | None:
         """The page of this key; None while no desk is open."""
         if self.desk is None:
             return None
         if key not in self._pages:
-            entry = next(entry for entry in (*PAGES, *MORE_PAGES) if entry.key == key)
-            self._pages[key] = entry.build(self.desk)
+            self._pages[key] = entry_of(key).build(self.desk)
             self.window_.stack.addWidget(self._pages[key])
         return self._pages[key]
+
+    def _load_pages(self) -> None:
+        """Import the other pages while the first is looked at."""
+        self.tasks.start(
+            lambda _report, _cancelled: [entry.load() for entry in PAGES], owner=self, key="load pages"
+        )
 
     def close_desk(self) -> None:
         """Back to the start page."""
@@ -160,7 +176,7 @@ class Workplace(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.undo_keys = UndoKeys(app, self)
-        self.menus = WindowMenus(window, window.menus, self.commands.run, self.go)
+        self.menus = WindowMenus(window, window.menus, self.commands.run, self.turn)
         self.menus.add_pages(PAGES)
         self.menus.mark_mode(window.look.mode)
         self.navigation.set_folded(self.preferences.folded)
@@ -171,7 +187,7 @@ class Workplace(QObject):
         start.open_wanted.connect(self.files.ask_and_open)
         start.sample_wanted.connect(self.files.make_sample)
         start.recent_wanted.connect(self.files.open)
-        self.navigation.wanted.connect(self.go)
+        self.navigation.wanted.connect(self.turn)
         self.navigation.folded_changed.connect(self._remember_folded)
         self.files.opened.connect(self.show_desk)
         self.files.failed.connect(self.complain)

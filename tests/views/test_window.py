@@ -14,6 +14,7 @@ from app.views.commands import MENUS
 from app.views.drops import dropped
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES
+from app.views.pages.agreements import AgreementsPage
 from app.views.preferences import Preferences
 from app.views.theme import DARK, LIGHT, Theme
 
@@ -240,6 +241,9 @@ def test_every_control_of_every_page_is_named_for_screen_readers(desk_window: Ma
         desk_window.go(key)
         page = desk_window.page(key)
         assert page is not None
+        if isinstance(page, AgreementsPage):
+            assert page.agreement_detail.targets.editor.isHidden()  # built when asked for
+            assert page.agreement_detail.windows.form.isHidden()
         unnamed = [
             f"{key}: {type(control).__name__} {control.objectName()}"
             for kind in kinds
@@ -253,6 +257,9 @@ def test_every_control_of_every_page_is_named_for_screen_readers(desk_window: Ma
 def test_no_label_guesses_rich_text(desk_window: MainWindow) -> None:
     for key in ("customers", "services", "agreements"):
         desk_window.go(key)
+    agreements = desk_window.page("agreements")
+    assert isinstance(agreements, AgreementsPage)
+    assert agreements.agreement_detail.targets.editor.isHidden()  # built when asked for
     labels = desk_window.findChildren(QLabel)
     assert labels
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())

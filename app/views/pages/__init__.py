@@ -1,5 +1,6 @@
 """The pages of the window as data; a page's module is imported when first shown, to start fast."""
 
+import sys
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -17,6 +18,15 @@ class PageEntry:
     icon: str
     module: str
     name: str
+
+    def load(self) -> None:
+        """Import the page; on any thread."""
+        import_module(f"app.views.pages.{self.module}")
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether building it will not have to import it first."""
+        return f"app.views.pages.{self.module}" in sys.modules
 
     def build(self, desk: Desk) -> Page:
         """Import the page and make it for a desk."""
@@ -36,3 +46,8 @@ PAGES: tuple[PageEntry, ...] = (
 MORE_PAGES: tuple[PageEntry, ...] = (
     PageEntry("history", "History", "", "history", "history", "HistoryPage"),
 )
+
+
+def entry_of(key: str) -> PageEntry:
+    """The page of this key."""
+    return next(entry for entry in (*PAGES, *MORE_PAGES) if entry.key == key)

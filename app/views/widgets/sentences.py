@@ -49,7 +49,7 @@ class Sentences(Section):
         self._waiting: dict[Hashable, QWidget] = {}
         self._seated: list[QWidget] = []
         self._most = MORE
-        self.more_button = button("", self.show_more, kind="quiet")
+        self.more_button = button("Show more", self.show_more, kind="quiet")
         self.more_button.hide()
         self.writable = True
         self.empty = label(empty, muted=True, wrap=True)
