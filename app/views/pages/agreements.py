@@ -87,7 +87,6 @@ class AgreementsPage(Page):
     def _build(self) -> None:
         db = self.desk.db
         self.agreement_detail = AgreementDetail(self.desk)
-        self.hours_detail = HoursDetail(self.desk)
         self.agreements: Browser[AgreementRow] = Browser(
             self.desk,
             AGREEMENT_SAYING,
@@ -97,15 +96,12 @@ class AgreementsPage(Page):
             self._open_new,
             list_width=432,
         )
-        self.hours: Browser[HoursRow] = Browser(
-            self.desk, HOURS_SAYING, HOURS_COLUMNS, self.hours_detail, lambda: list_hours(db), self._add_hours
-        )
+        self._hours: Browser[HoursRow] | None = None
         self.new_form = InlineForm("New agreement", NEW_FIELDS, "Add agreement", self._add_agreement)
         self.views = ViewsBar(("Agreements", "Hours"), "What is listed")
         self.stack = QStackedWidget()
-        for browser in (self.agreements, self.hours):
-            self.add_action(browser.add_button)
-            self.stack.addWidget(browser)
+        self.add_action(self.agreements.add_button)
+        self.stack.addWidget(self.agreements)
         self.body.addWidget(self.views)
         self.body.addWidget(self.new_form)
         self.body.addWidget(self.stack, 1)
@@ -113,16 +109,37 @@ class AgreementsPage(Page):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self._turn)
-        self.hours_detail.copied.connect(self.hours.go_to)
         self.new_form.form.edited.connect(self._look_again)
         if self.find_field:
             self.find_field.wanted.connect(self._find)
 
+    @property
+    def hours(self) -> Browser[HoursRow]:
+        """The hours with their detail, made when first turned to."""
+        if self._hours is None:
+            db, detail = self.desk.db, HoursDetail(self.desk)
+            self._hours = Browser(
+                self.desk, HOURS_SAYING, HOURS_COLUMNS, detail, lambda: list_hours(db), self._add_hours
+            )
+            detail.copied.connect(self._hours.go_to)
+            self.add_action(self._hours.add_button)
+            self.stack.addWidget(self._hours)
+            self._hours.refresh()
+            self._hours.add_button.hide()
+        return self._hours
+
+    @property
+    def hours_detail(self) -> HoursDetail:
+        detail = self.hours.detail
+        assert isinstance(detail, HoursDetail)
+        return detail
+
     def focus_first(self) -> None:
-        (self.agreements, self.hours)[self.stack.currentIndex()].table.setFocus()
+        self._browser.table.setFocus()
 
     def refresh(self) -> None:
-        self.hours.refresh()
+        if self._hours is not None:
+            self._hours.refresh()
         self.agreements.refresh()
 
     def reveal(self, what: object) -> None:
@@ -138,11 +155,17 @@ class AgreementsPage(Page):
         elif isinstance(what, int):
             self.agreements.go_to(what)
 
+    @property
+    def _browser(self) -> Browser[AgreementRow] | Browser[HoursRow]:
+        """What is looked at now."""
+        return self.agreements if self.views.currentIndex() == 0 else self.hours
+
     def _turn(self, number: int) -> None:
-        self.stack.setCurrentIndex(number)
+        self.stack.setCurrentWidget(self._browser)
         self.new_form.hide()
         self.agreements.add_button.setVisible(number == 0)
-        self.hours.add_button.setVisible(number == 1)
+        if self._hours is not None:
+            self._hours.add_button.setVisible(number == 1)
         if self.find_field:
             hint = ("Find an agreement", "Find hours")[number]
             self.find_field.setPlaceholderText(hint)
@@ -150,7 +173,7 @@ class AgreementsPage(Page):
             self._find(self.find_field.text())
 
     def _find(self, text: str) -> None:
-        (self.agreements, self.hours)[self.stack.currentIndex()].filter(text)
+        self._browser.filter(text)
 
     def _open_new(self, customer_id: int | None = None) -> None:
         db = self.desk.db

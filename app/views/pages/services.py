@@ -86,7 +86,6 @@ class ServicesPage(Page):
     def _build(self) -> None:
         db = self.desk.db
         self.service_detail = ServiceDetail(self.desk)
-        self.component_detail = ComponentDetail(self.desk)
         self.services: Browser[ServiceRow] = Browser(
             self.desk,
             SERVICE_SAYING,
@@ -95,19 +94,11 @@ class ServicesPage(Page):
             lambda: list_services(db),
             lambda: add_service(db, free_name("New service", [row.name for row in list_services(db)])),
         )
-        self.components: Browser[ComponentRow] = Browser(
-            self.desk,
-            COMPONENT_SAYING,
-            COMPONENT_COLUMNS,
-            self.component_detail,
-            lambda: list_components(db),
-            lambda: add_component(db, free_name("New component", [row.name for row in list_components(db)])),
-        )
+        self._components: Browser[ComponentRow] | None = None
         self.views = ViewsBar(("Services", "Components"), "What is listed")
         self.stack = QStackedWidget()
-        for browser in (self.services, self.components):
-            self.add_action(browser.add_button)
-            self.stack.addWidget(browser)
+        self.add_action(self.services.add_button)
+        self.stack.addWidget(self.services)
         self.body.addWidget(self.views)
         self.body.addWidget(self.stack, 1)
         self._turn(0)
@@ -117,12 +108,37 @@ class ServicesPage(Page):
         if self.find_field:
             self.find_field.wanted.connect(self._find)
 
+    @property
+    def components(self) -> Browser[ComponentRow]:
+        """The components with their detail, made when first turned to."""
+        if self._components is None:
+            self._components = Browser(
+                self.desk,
+                COMPONENT_SAYING,
+                COMPONENT_COLUMNS,
+                ComponentDetail(self.desk),
+                lambda: list_components(self.desk.db),
+                self._add_component,
+            )
+            self.add_action(self._components.add_button)
+            self.stack.addWidget(self._components)
+            self._components.refresh()
+            self._components.add_button.hide()
+        return self._components
+
+    @property
+    def component_detail(self) -> "ComponentDetail":
+        detail = self.components.detail
+        assert isinstance(detail, ComponentDetail)
+        return detail
+
     def focus_first(self) -> None:
-        (self.services, self.components)[self.stack.currentIndex()].table.setFocus()
+        self._browser.table.setFocus()
 
     def refresh(self) -> None:
         self.services.refresh()
-        self.components.refresh()
+        if self._components is not None:
+            self._components.refresh()
 
     def reveal(self, what: object) -> None:
         """A service's id, or ("component", id)."""
@@ -133,10 +149,16 @@ class ServicesPage(Page):
             self.views.setCurrentIndex(0)
             self.services.go_to(what)
 
+    @property
+    def _browser(self) -> Browser[ServiceRow] | Browser[ComponentRow]:
+        """What is looked at now."""
+        return self.services if self.views.currentIndex() == 0 else self.components
+
     def _turn(self, number: int) -> None:
-        self.stack.setCurrentIndex(number)
+        self.stack.setCurrentWidget(self._browser)
         self.services.add_button.setVisible(number == 0)
-        self.components.add_button.setVisible(number == 1)
+        if self._components is not None:
+            self._components.add_button.setVisible(number == 1)
         if self.find_field:
             hint = ("Find a service", "Find a component")[number]
             self.find_field.setPlaceholderText(hint)
@@ -144,7 +166,11 @@ class ServicesPage(Page):
             self._find(self.find_field.text())
 
     def _find(self, text: str) -> None:
-        (self.services, self.components)[self.stack.currentIndex()].filter(text)
+        self._browser.filter(text)
+
+    def _add_component(self) -> int:
+        db = self.desk.db
+        return add_component(db, free_name("New component", [row.name for row in list_components(db)]))
 
 
 class ServiceDetail(Detail):
