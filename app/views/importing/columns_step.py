@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -52,15 +52,20 @@ class ColumnsStep(QWidget):
     def show_job(self, job: Job, known: dict[str, str]) -> None:
         """Show the columns of the used sheets; `known` are the desk's services and components by choice."""
         self._job = job
+        if job.proposal is not None:
+            self.answers.show_proposal(job.proposal, known)
+        QTimer.singleShot(0, self, self._show_sheets)  # a turn of its own: both at once hold the window up
+
+    def _show_sheets(self) -> None:
         self.tabs.clear()
-        if job.source is None or job.proposal is None:
+        job = self._job
+        if job is None or job.source is None or job.proposal is None:
             return
         for sheet in job.proposal.used:
             fields = SheetFields(job.source.sheets[sheet.sheet], sheet)
             fields.changed.connect(self._take_sheet)
             self.tabs.addTab(scrolled(fields), shortened(sheet.name, 40) or "Sheet")
         self.tabs.tabBar().setVisible(len(job.proposal.used) > 1)
-        self.answers.show_proposal(job.proposal, known)
 
     def _take_sheet(self, sheet: SheetProposal) -> None:
         if self._job is not None and self._job.proposal is not None:
