@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.calc.metrics import METRICS
+from app.calc.metrics.metric import Need
 from app.calc.periods import Period, parse_period
 from app.models.database import Database
 from app.models.organisation import Customer, Site
@@ -115,9 +117,15 @@ def _measured(
         (version.target.definition.starts, version.target.definition.ends) != ("occurred", "restored")
         for _, version in versions
     )
+    needs: dict[tuple[int, str | None], set[Need]] = {}
+    for promise, version in versions:
+        wanted = needs.setdefault((promise.service_id, version.source), set())
+        wanted |= METRICS[version.target.metric].needs
     return {
-        (service_id, source): load_measured(session, service_id, customer_id, source, start, end, noted=noted)
-        for service_id, source in {(promise.service_id, version.source) for promise, version in versions}
+        (service_id, source): load_measured(
+            session, service_id, customer_id, source, start, end, noted=noted, needs=wanted
+        )
+        for (service_id, source), wanted in needs.items()
     }
 
 

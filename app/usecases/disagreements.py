@@ -47,7 +47,9 @@ def _by(session: Session, case: Case, judged: Judged, source: str, now: datetime
     """The promise judged by one source alone."""
     promise, period = judged.promise, judged.period
     start, end = period.start - _BEFORE, period.end
-    measured = load_measured(session, promise.service_id, case.customer_id, source, start, end)
+    measured = load_measured(
+        session, promise.service_id, case.customer_id, source, start, end, needs=("ledger",)
+    )
     everything = {version.source: measured for version in promise.versions}
     return judge(promise, everything, (period,), case.sites, now)[0]
 

@@ -1,9 +1,10 @@
 """What was measured about a service, loaded as columns for the calculation. Nothing is judged here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,11 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, func, literal, or_,
 from sqlalchemy.orm import Session
 
 from app.calc.figures import Figure
+from app.calc.metrics.metric import Need
 from app.calc.outages import OutageColumns
 from app.calc.samples import Samples
 from app.calc.spans import EARLIEST, LATEST, Instants, Spans
-from app.calc.tickets import KINDS, NEVER, TicketColumns
+from app.calc.tickets import KINDS, NEVER, TicketColumns, columns_of
 from app.models.catalogue import ServiceComponent
 from app.models.columns import integers, raw
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
@@ -70,10 +72,12 @@ def load_measured(
     end: datetime,
     *,
     noted: bool = True,
+    needs: Collection[Need] = get_args(Need),
 ) -> Measured:
     """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets.
 
-    `noted` says whether anybody counts by when an outage was detected, reported or confirmed.
+    `noted` says whether anybody counts by when an outage was detected, reported or confirmed; `needs`, which
+    other rows are wanted besides outages and figures.
     """
     components = tuple(
         session.scalars(
@@ -83,14 +87,16 @@ def load_measured(
     subject: ColumnElement[bool] = Outage.service_id == service_id
     if components:
         subject = or_(subject, Outage.component_id.in_(components))
-    tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
+    tickets, ticket_ids = columns_of(()), _integers(())
+    if "tickets" in needs:
+        tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
     return Measured(
         outages=_outages(session, subject, source, start, end, noted),
         work=load_work(session, service_id, components),
         covered=_covered(session, service_id, components, source),
         tickets=tickets,
         ticket_ids=ticket_ids,
-        samples=_samples(session, service_id, source, start, end),
+        samples=_samples(session, service_id, source, start, end) if "samples" in needs else {},
         figures=_figures(session, service_id, source),
     )
 
@@ -158,18 +164,32 @@ def _covered(
     session: Session, service_id: int, components: tuple[int, ...], source: str | None
 ) -> Mapping[str, Spans]:
     """For each kind: when the service itself is observed, or every component it needs."""
-    query = select(Coverage) if source is None else select(Coverage).where(Coverage.source == source)
-    rows = session.scalars(query).all()
+    table = Coverage.__table__.c
+    query = select(table.kind, table.component_id, raw(table.start), raw(table.end)).where(
+        or_(
+            and_(
+                table.component_id.is_(None), or_(table.service_id.is_(None), table.service_id == service_id)
+            ),
+            table.component_id.in_(components),
+        )
+    )
+    stretches: dict[str, dict[int | None, list[tuple[int, int]]]] = {}
+    for kind, component, start, end in session.execute(
+        query if source is None else query.where(table.source == source)
+    ):
+        stretches.setdefault(kind, {}).setdefault(component, []).append((start, end))
+    return {kind: _observed(by_component, components) for kind, by_component in stretches.items()}
 
-    def observed(kind: str, wanted: Callable[[Coverage], bool]) -> Spans:
-        return Spans.of((row.start, row.end) for row in rows if row.kind == kind and wanted(row))
 
-    covered: dict[str, Spans] = {}
-    for kind in {row.kind for row in rows}:
-        itself = observed(kind, lambda row: row.component_id is None and row.service_id in (None, service_id))
-        parts = [observed(kind, lambda row, part=part: row.component_id == part) for part in components]
-        covered[kind] = itself | Spans.at_least(len(parts), parts) if parts else itself
-    return covered
+def _observed(
+    stretches: Mapping[int | None, Sequence[tuple[int, int]]], components: tuple[int, ...]
+) -> Spans:
+    """When the service itself (None) or all of its components are."""
+    itself, *parts = (
+        Spans.of_microseconds([start for start, _ in rows], [end for _, end in rows])
+        for rows in (stretches.get(each, ()) for each in (None, *components))
+    )
+    return itself | Spans.at_least(len(parts), parts) if parts else itself
 
 
 def _tickets(
