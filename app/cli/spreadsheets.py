@@ -68,6 +68,7 @@ def _import(db: Database, path: Path, wanted: Wanted) -> Outcome:
     for note in source.notes:
         say(f"{path.name}: {note}")
     proposal = as_wanted(db, source, importing.propose(db, source), wanted)
+    _refuse_unrecognised(proposal)
     batch = importing.run_import(db, importing.check_import(db, source, proposal))
     return Outcome(
         file=str(path),
@@ -79,6 +80,13 @@ def _import(db: Database, path: Path, wanted: Wanted) -> Outcome:
         rejected=batch.rejected,
         reasons=_counted(row.reason for row in importing.rejected_rows(db, batch.id)),
     )
+
+
+def _refuse_unrecognised(proposal: importing.Proposal) -> None:
+    """Where the window would ask what a sheet is, the command line says how to answer."""
+    for question in () if proposal.used else proposal.questions:
+        if question.name == "kind":
+            raise InputError(f"{question.text} A file given with --mapping answers it.")
 
 
 def _counted(reasons: Iterable[str]) -> Mapping[str, int]:

@@ -24,6 +24,7 @@ from app.imports.values.periods import period_of
 from app.imports.values.texts import fold, tidy
 from app.imports.values.words import STILL_OPEN, state_code, truth
 
+HIDDEN = "The sheet is hidden; show it in Excel, save the file and import it again."
 _HEADER_ROWS = 40
 _MOST_HEADERS = 400
 _SURE, _AHEAD = 90, 10
@@ -53,7 +54,7 @@ def recognise(number: int, sheet: SourceSheet) -> SheetProposal:
     header_row, match = _best_header(sheet)
     headers = tuple(tidy(cell) for cell in sheet.preview[header_row - 1])
     if match is None:
-        why = "No heading is known; say which column holds what."
+        why = "No row has headings known here, such as Service, Start, End; say which column holds what."
         return SheetProposal(number, sheet.name, False, "", header_row, headers, why_not=why)
     return proposal_of(number, sheet, header_row, headers, match, use=not sheet.hidden)
 
@@ -73,7 +74,7 @@ def proposal_of(
         headers,
         match.columns,
         match.certainty,
-        why_not="" if use else "The sheet is hidden.",
+        why_not="" if use else HIDDEN,
         new_subject="component" if component else "service",
         periods=match.periods,
         figure=figure_named(sheet, header_row) if match.periods else "",

@@ -26,6 +26,7 @@ from app.imports.spelling import spelled_dates
 from app.imports.values.texts import fold
 from app.models.database import Database
 from app.models.measurements import ImportBatch
+from app.usecases.editing import LONGEST_NAME
 from app.usecases.import_differences import Difference, differences
 from app.usecases.import_names import Names, load_names
 
@@ -137,6 +138,8 @@ def _refuse_open(source: SourceFile, proposal: Proposal) -> None:
 
 def _resolver(names: Names, answers: Answers) -> Callable[[str], str]:
     def resolve(text: str) -> str:
+        if len(text) > LONGEST_NAME:
+            return f"A name of {len(text):,} characters is too long; names have at most {LONGEST_NAME}."
         answer = answers.subjects.get(text)
         if answer == "ignore" or (answer is None and fold(text) in names.ignored):
             return IGNORED

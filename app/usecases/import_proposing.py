@@ -9,9 +9,10 @@ from app.imports.files import SourceFile, Stop
 from app.imports.kinds import KINDS
 from app.imports.layouts import recall, remembered_answers
 from app.imports.proposal import Answers, CoverageAnswer, Proposal, Question, SheetProposal
-from app.imports.recognise import recognise
+from app.imports.recognise import HIDDEN, recognise
 from app.imports.values.texts import fold
 from app.models.database import Database
+from app.usecases.editing import LONGEST_NAME
 from app.usecases.import_names import load_layouts, load_names, suggestions
 from app.usecases.settings import load_settings
 
@@ -32,7 +33,8 @@ def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) 
     if not any(sheet.known for sheet in sheets):
         answers = replace(answers, coverage=_usual_coverage(sheets))
     found = gather(source, Proposal(tuple(sheets), answers), cancelled)
-    unknown = tuple(text for text in found.subjects if not names.find(text))
+    named = (text for text in found.subjects if len(text) <= LONGEST_NAME)
+    unknown = tuple(text for text in named if not names.find(text))
     unknown = tuple(text for text in unknown if fold(text) not in names.ignored)
     close = suggestions(names, unknown) if unknown else {}
     proposal = Proposal(found.sheets, answers, unknown_subjects=unknown, suggested=close)
@@ -61,8 +63,7 @@ def source_name(file_name: str) -> str:
 
 def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, str]) -> Iterator[Question]:
     if not proposal.used:
-        why = next((sheet.why_not for sheet in proposal.sheets if sheet.why_not), "There is nothing to read.")
-        yield Question("kind", f"“{source.name}” was not recognised. {why}", must=True)
+        yield Question("kind", f"“{source.name}” was not recognised. {_why_not(source, proposal)}", must=True)
         return
     for sheet in proposal.used:
         yield from _column_questions(sheet)
@@ -78,6 +79,15 @@ def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, st
     yield Question("source", "What shall this source be called?")
     if _COVERED & set(proposal.kinds):
         yield Question("coverage", "Which time does this file cover completely?")
+
+
+def _why_not(source: SourceFile, proposal: Proposal) -> str:
+    """Why no sheet is read: what the fullest one says, with its name where there are several."""
+    if not proposal.sheets:
+        return "It has no sheet with cells."
+    sheet = max(proposal.sheets, key=lambda sheet: source.sheets[sheet.sheet].rows)
+    why = HIDDEN if source.sheets[sheet.sheet].hidden else sheet.why_not or "It is left out."
+    return f"Sheet “{sheet.name}”: {why}" if len(proposal.sheets) > 1 else why
 
 
 def _column_questions(sheet: SheetProposal) -> Iterator[Question]:

@@ -84,12 +84,12 @@ def test_a_cell_no_program_writes_is_a_clear_sentence(tmp_path: Path, cell: str)
     refusal(archive(tmp_path / "odd.xlsx", f'{HEAD}<row r="2">{cell}</row>'))
 
 
-def test_one_stray_cell_in_the_last_row_costs_no_million_rows(tmp_path: Path) -> None:
-    stray = '<row r="1048576"><c r="B1048576"><v>9</v></c></row>'
+def test_one_stray_cell_far_below_costs_no_hundred_thousand_rows(tmp_path: Path) -> None:
+    stray = '<row r="200000"><c r="B200000"><v>9</v></c></row>'
     source = read_source(archive(tmp_path / "stray.xlsx", HEAD + stray))
     read = list(chunks(source, 0, 1))
     assert sum(chunk.size for chunk in read) < 70_000
-    assert read[-1].rows[-1] == 1_048_576
+    assert read[-1].rows[-1] == 200_000
     assert read[-1].shown(read[-1].size - 1) == ("", "9")
 
 
