@@ -116,7 +116,9 @@ def _asked_again(source: SourceFile, proposal: Proposal, cancelled: Stop | None)
         return proposal
     found = gather(source, proposal, cancelled)
     kept = tuple(
-        question for question in proposal.questions if question.name not in ("date order", "decimal", "states")
+        question
+        for question in proposal.questions
+        if question.name not in ("date order", "decimal", "states")
     )
     asked = replace(proposal, sheets=found.sheets)
     return replace(asked, questions=(*kept, *open_questions(asked, found.examples)))
@@ -256,7 +258,8 @@ def source_rows(
 def _outdated(settled: Mapping[str, Settled]) -> Iterator[str]:
     count = sum(one.outdated for one in settled.values())
     if count:
-        yield f"{count:,} rows speak of a ticket that a later row of the file describes again; the later row counts."
+        rows = "1 row speaks" if count == 1 else f"{count:,} rows speak"
+        yield f"{rows} of a ticket that a later row of the file describes again; the later row counts."
 
 
 def settled_rows(checked: Checked) -> Iterator[tuple[Rows, NDArray[np.uint8], Ints]]:

@@ -71,7 +71,9 @@ def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, st
     if proposal.unknown_subjects:
         few = ", ".join(f"“{text}”" for text in proposal.unknown_subjects[:3])
         count = len(proposal.unknown_subjects)
-        yield Question("subjects", f"{count:,} names are not on this desk yet, such as {few}: what are they?")
+        one = f"{few} is not on this desk yet: what is it?"
+        many = f"{count:,} names are not on this desk yet, such as {few}: what are they?"
+        yield Question("subjects", one if count == 1 else many)
     if all(sheet.known for sheet in proposal.used):
         return
     if "time zone" in examples:

@@ -23,6 +23,28 @@ from app.usecases.import_names import (
 from app.usecases.import_proposing import propose
 from app.usecases.import_running import run_import
 
+_FIELD_TITLES = {field.name: field.title for kind in reversed(KINDS.values()) for field in kind.fields}
+_KIND_WORDS = {
+    "outages": "outages",
+    "states": "state changes",
+    "tickets": "tickets",
+    "ticket_events": "ticket events",
+    "samples": "samples",
+    "figures": "period figures",
+    "figures_across": "period figures",
+}
+
+
+def kind_words(kinds: str) -> str:
+    """What a batch brought, as people say it: "outages and ticket events"."""
+    words = tuple(dict.fromkeys(_KIND_WORDS.get(kind, kind) for kind in kinds.split(", ")))
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def field_words(field: str) -> str:
+    """A field of an imported row as the columns are called: "end" is "End", "internal_text" is "Text"."""
+    return _FIELD_TITLES.get(field, field.replace("_", " ").capitalize())
+
 
 def read_file(
     path: Path | str, *, progress: Progress | None = None, cancelled: Stop | None = None
@@ -47,7 +69,9 @@ __all__ = [
     "SourceSheet",
     "change_alias",
     "check_import",
+    "field_words",
     "forget_layout",
+    "kind_words",
     "list_aliases",
     "list_batches",
     "list_layouts",

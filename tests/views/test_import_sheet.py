@@ -217,8 +217,8 @@ def test_escape_leaves_the_sheet_of_a_file_that_cannot_be_read(qtbot, db: Databa
     with shown(qtbot, db, MeasurementsPage) as page:
         page.import_files((broken,))
         settle(qtbot, page)
-        assert page.sheet._names[0].y() < 40  # the steps stay on top
-        assert page.sheet.next_button.y() < page.height()
+        assert page.sheet.head.names[0].y() < 40  # the steps stay on top
+        assert page.sheet.foot.y() < page.height()
         qtbot.keyClick(page.sheet, Qt.Key.Key_Escape)
         assert page.stack.currentWidget() is page.tabs
 

@@ -12,7 +12,7 @@ from app.usecases.importing import Answers, Proposal
 from app.views import theme
 from app.views.importing.subjects import SubjectsTable
 from app.views.known import time_zones
-from app.views.widgets.basics import clear, label
+from app.views.widgets.basics import button, clear, label, row
 from app.views.widgets.form import Field, Form
 
 COVERAGE = (
@@ -28,6 +28,7 @@ ORDERS = (
     ("ymd", "Year / month / day"),
 )
 DECIMALS = (("", "As the column itself says"), (".", "1.5 is one and a half"), (",", "1,5 is one and a half"))
+ONE_MEANS = (("", "As the file itself says"), ("up", "Up, and 0 down"), ("down", "Down, and 0 up"))
 CREATE = (
     ("", "Reject their rows"),
     ("yes", "Create as the file says"),
@@ -39,6 +40,7 @@ FIELDS = (
     Field("time_zone", "Time zone", "suggest", known=time_zones, tip="For times without one of their own"),
     Field("date_order", "Dates are", "choice", ORDERS),
     Field("decimal", "Numbers", "choice", DECIMALS),
+    Field("one_means", "A bare 1 means", "choice", ONE_MEANS),
     Field("coverage", "It covers", "choice", COVERAGE, tip="Time that no source covers is unknown, not up"),
     Field("first_day", "From", "day"),
     Field("last_day", "Until", "day"),
@@ -70,6 +72,8 @@ class AnswersForm(QWidget):
         self.subjects.changed.connect(self._take_subjects)
         layout.addWidget(self._heading)
         layout.addWidget(self.unknown)
+        self.take = button("Take the suggestions", self.subjects.take_suggestions)
+        layout.addWidget(row(self.take, None))
         layout.addWidget(self.subjects, 1)
         layout.addStretch(0)
 
@@ -87,9 +91,11 @@ class AnswersForm(QWidget):
         shown["coverage"] = "days" if isinstance(answers.coverage, tuple) else answers.coverage
         self.form.show_values(shown)
         self.unknown.show_values(shown)
-        self.subjects.show_names(proposal.unknown_subjects, answers.subjects, known)
+        self.form.set_shown("one_means", any(sheet.bare_states for sheet in proposal.used))
+        self.subjects.show_names(proposal.unknown_subjects, answers.subjects, known, proposal.suggested)
         for widget in (self._heading, self.unknown, self.subjects):
             widget.setVisible(bool(proposal.unknown_subjects))
+        self._offer()
         covered = any(kind in ("outages", "states") for kind in proposal.kinds)
         for name in ("coverage", "covers_all"):
             self.form.set_shown(name, covered)
@@ -114,11 +120,20 @@ class AnswersForm(QWidget):
             decimal=values["decimal"] or None,  # pyright: ignore[reportArgumentType]
             coverage=_coverage(values),  # pyright: ignore[reportArgumentType]
             covers_all=bool(values["covers_all"]),
+            one_means=values["one_means"],  # pyright: ignore[reportArgumentType]
             create=values["create"],  # pyright: ignore[reportArgumentType]
         )
         self.changed.emit(self._answers)
 
+    def _offer(self) -> None:
+        """Names that resemble ours can be taken together; nothing is taken by itself."""
+        count = self.subjects.suggested
+        many = f"Take the {count} suggestions" if count > 1 else "Take the suggestion"
+        self.take.setText(many)
+        self.take.setVisible(bool(count))
+
     def _take_subjects(self, subjects: object) -> None:
+        self._offer()
         self._answers = replace(self._answers, subjects=subjects)  # pyright: ignore[reportArgumentType]
         self.changed.emit(self._answers)
 

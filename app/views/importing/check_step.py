@@ -1,15 +1,15 @@
 """Step 3: every row accounted for before anything is written, each group opened with a click."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.calc.words import plural
-from app.usecases.import_checking import CheckedRow
-from app.usecases.importing import Checked, Difference
+from app.usecases.import_checking import SHOWN, CheckedRow
+from app.usecases.importing import Checked
 from app.views import theme
 from app.views.importing.job import Job
-from app.views.rows_model import Column, RowsModel
-from app.views.widgets.basics import Card, button, clear, label
+from app.views.importing.opened_group import OpenedGroup
+from app.views.widgets.basics import Card, button, clear, label, row
 from app.views.widgets.table import Table
 
 PARTS = ("new", "changed", "duplicate", "rejected")
@@ -22,10 +22,13 @@ class CheckStep(QWidget):
     """
 
     create_wanted = Signal(str)
+    rows_wanted = Signal(str)  # a group whose rows have not been read yet
 
     def __init__(self) -> None:
         super().__init__()
         self._checked: Checked | None = None
+        self._part = "new"
+        self._opened: dict[str, tuple[CheckedRow, ...]] = {}
         self._buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -52,21 +55,39 @@ class CheckStep(QWidget):
         for part, count in counts.items():
             self._buttons[part].setText(f"{count:,} {part}")
         self._show_remarks(checked)
-        self.rows.setColumnHidden(0, len(checked.proposal.used) == 1)
+        self._opened.clear()
+        self._opened["rejected"] = checked.rejected.rows
         self.open(next((part for part in ("rejected", "changed") if counts[part]), "new"))
 
     def open(self, part: str) -> None:
-        """Show the rows of one group."""
+        """Show the rows of one group; those not read yet are asked for."""
         checked = self._checked
         if checked is None:
             return
+        self._part = part
         self._buttons[part].setChecked(True)
+        self._switch.setVisible(part == "changed" and bool(checked.differences))
         self._sentence.setText(_sentence(part, checked))
-        self.differences.set_rows(checked.differences if part == "changed" else ())
-        rows = {"new": checked.new, "duplicate": checked.duplicate, "rejected": checked.rejected}
-        self.rows.set_rows(rows[part].rows if part in rows else ())
-        self._tables.setCurrentWidget(self.differences if part == "changed" else self.rows)
-        self._tables.setVisible(part == "changed" or bool(rows[part].rows))
+        if part == "changed" and checked.differences and not self._whole.isChecked():
+            self.group.show_differences(checked)
+            self.group.show()
+        elif part in self._opened:
+            self.group.show_rows(checked, self._opened[part])
+            self.group.setVisible(bool(self._opened[part]))
+        else:
+            self.group.hide()
+            self.rows_wanted.emit(part)
+
+    def show_group(self, checked: Checked, part: str, rows: tuple[CheckedRow, ...]) -> None:
+        """The rows of a group as asked for, unless another file is being checked by now."""
+        if checked is self._checked:
+            self._opened[part] = rows
+            if part == self._part:
+                self.open(part)
+
+    @property
+    def rows(self) -> Table[CheckedRow]:
+        return self.group.rows
 
     def _build_counts(self) -> QWidget:
         card = Card(margin=12)
@@ -92,17 +113,15 @@ class CheckStep(QWidget):
     def _build_tables(self) -> QWidget:
         card = Card(margin=1, spacing=0)
         self._sentence = label("", muted=True, wrap=True)
+        self._whole = QCheckBox("Show the rows of the file")
+        self._whole.clicked.connect(lambda _checked: self.open("changed"))
+        self._switch = row(self._whole, None)
+        self._switch.setContentsMargins(15, 0, 15, 8)
         self._sentence.setContentsMargins(15, 12, 15, 12)
-        self.rows: Table[CheckedRow] = Table(RowsModel(ROW_COLUMNS, self), "Rows of the file", row_height=44)
-        self.rows.setWordWrap(True)
-        self.differences: Table[Difference] = Table(
-            RowsModel(CHANGE_COLUMNS, self), "What changes", row_height=28
-        )
-        self._tables = QStackedWidget()
-        self._tables.addWidget(self.rows)
-        self._tables.addWidget(self.differences)
+        self.group = OpenedGroup()
         card.body.addWidget(self._sentence)
-        card.body.addWidget(self._tables, 1)
+        card.body.addWidget(self._switch)
+        card.body.addWidget(self.group, 1)
         card.body.addStretch(0)
         return card
 
@@ -160,29 +179,16 @@ def _sentence(part: str, checked: Checked) -> str:
         part, checked.rejected
     )
     rows = plural(count.count, "row")
+    if not count.count:
+        return f"No row is {part}."
+    if count.count > SHOWN:
+        rows = f"{rows} (the first {SHOWN:,} are shown)"
     if part == "new":
         return f"{rows} will be added."
     if part == "duplicate":
         are, them = ("is", "it") if count.count == 1 else ("are", "them")
         return f"{rows} {are} on the desk already or twice in the file; nothing happens to {them}."
     if part == "changed":
-        return f"{rows} correct what this source said before."
-    if not count.count:
-        return "No row is rejected."
+        return f"{rows} {'corrects' if count.count == 1 else 'correct'} what this source said before."
     they = "It is" if count.count == 1 else "They are"
     return f"{rows} will not be imported. {they} kept with the import and can be saved as a workbook."
-
-
-ROW_COLUMNS: tuple[Column[CheckedRow], ...] = (
-    Column("Sheet", lambda row: row.sheet, width=100),
-    Column("Row", lambda row: row.row, align="right", width=60),
-    Column("Cell", lambda row: row.cell, width=60),
-    Column("Why", lambda row: row.reason),
-    Column("What stands there", lambda row: " · ".join(value for value in row.values if value)),
-)
-CHANGE_COLUMNS: tuple[Column[Difference], ...] = (
-    Column("Row", lambda change: change.row, align="right", width=70),
-    Column("What", lambda change: change.field, width=140),
-    Column("On the desk", lambda change: change.before),
-    Column("In the file", lambda change: change.after),
-)

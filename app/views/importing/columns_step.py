@@ -14,15 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.calc.words import plural
 from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.answers_form import AnswersForm
 from app.views.importing.job import Job, letter, shortened, with_sheet
-from app.views.widgets.basics import Card, clear, label
+from app.views.widgets.basics import Card, Pill, clear, label, tip
 from app.views.widgets.split import scrolled
 
 ANSWERS_WIDTH = 400
-CERTAIN = {"remembered": "remembered", "exact": "sure", "suggested": "please look"}
+CERTAIN = {"remembered": ("✓ as last time", "met"), "exact": ("✓ sure", "no data")}
+SUGGESTED = ("▲ suggested", "nearly missed")
 
 
 class ColumnsStep(QWidget):
@@ -90,13 +92,15 @@ class SheetFields(QWidget):
         self._sheet = sheet
         self._combos: dict[str, QComboBox] = {}
         self._examples: dict[str, QLabel] = {}
-        self._certain: dict[str, QLabel] = {}
+        self._certain: dict[str, Pill] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(4)
         self._missing = label("", tone="error", wrap=True)
+        self._look = label("", tone="nearly", wrap=True)
+        layout.addWidget(self._look)
         layout.addLayout(self._grid)
         layout.addWidget(self._missing)
         layout.addStretch(1)
@@ -109,15 +113,18 @@ class SheetFields(QWidget):
             self._grid.addWidget(label(title, "caption", muted=True), 0, column)
         needed = {name for group in kind.needs for name in group}
         ordered = sorted(
-            kind.fields, key=lambda field: field.name not in needed and field.name not in self._sheet.columns
+            kind.fields, key=lambda field: field.name not in needed and field.name not in self._sheet.filled
         )
         for row, field in enumerate(ordered, 1):
             strong = "strong" if field.name in needed else "body"
             self._grid.addWidget(label(field.title, strong), row, 0)
+            if field.type == "across":
+                self._grid.addWidget(label(_across(self._sheet), wrap=True), row, 1, 1, 3)
+                continue
             self._grid.addWidget(self._combo(field.name, field.title), row, 1)
             self._examples[field.name] = label("", muted=True)
             self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._certain[field.name] = label("", "caption", muted=True)
+            self._certain[field.name] = Pill()
             self._grid.addWidget(self._examples[field.name], row, 2)
             self._grid.addWidget(self._certain[field.name], row, 3)
         self._grid.setColumnStretch(2, 1)
@@ -140,10 +147,11 @@ class SheetFields(QWidget):
         columns = {
             field: place for field, place in self._sheet.columns.items() if field != name and place != column
         }
+        periods = {key: place for key, place in self._sheet.periods.items() if place != column}
         certainty = {field: sure for field, sure in self._sheet.certainty.items() if field in columns}
         if column >= 0:
             columns[name] = column
-        self._sheet = replace(self._sheet, columns=columns, certainty=certainty, known=False)
+        self._sheet = replace(self._sheet, columns=columns, periods=periods, certainty=certainty, known=False)
         self._tell()
         self.changed.emit(self._sheet)
 
@@ -154,8 +162,16 @@ class SheetFields(QWidget):
             combo.setCurrentIndex(combo.findData(column))
             self._examples[name].setText(" · ".join(self._values(column)))
             sure = self._sheet.certainty.get(name, "")
-            self._certain[name].setText(("● " if sure == "suggested" else "") + CERTAIN.get(sure, ""))
-        missing = KINDS[self._sheet.kind].missing(frozenset(self._sheet.columns))
+            self._certain[name].show_state(*CERTAIN.get(sure, SUGGESTED if sure else ("", "no data")))
+            self._examples[name].setToolTip(tip(self._examples[name].text()))
+        suggested = sum(sure == "suggested" for sure in self._sheet.certainty.values())
+        self._look.setText(
+            f"{plural(suggested, 'column')} only looks right: compare the examples."
+            if suggested == 1
+            else f"{plural(suggested, 'column')} only look right: compare the examples."
+        )
+        self._look.setVisible(bool(suggested))
+        missing = KINDS[self._sheet.kind].missing(self._sheet.filled)
         self._missing.setText(f"Still without a column: {', '.join(missing)}." if missing else "")
 
     def _values(self, column: int) -> tuple[str, ...]:
@@ -167,3 +183,14 @@ class SheetFields(QWidget):
         return tuple(cell if len(cell) <= 24 else f"{cell[:23]}…" for cell in dict.fromkeys(cells) if cell)[
             :3
         ]
+
+
+def _across(sheet: SheetProposal) -> str:
+    """ "C to N: 12 columns, January 2026 to December 2026. Each filled cell in them is counted as one row."."""
+    places = list(sheet.periods.values())
+    if not places:
+        return "No heading is a month."
+    first, last = (sheet.headers[place] for place in (places[0], places[-1]))
+    many = f"{plural(len(places), 'column')}, {first} to {last}" if len(places) > 1 else first
+    where = f"{letter(places[0])} to {letter(places[-1])}" if len(places) > 1 else letter(places[0])
+    return f"{where}: {many}. Each filled cell there is counted as one row."

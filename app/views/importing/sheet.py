@@ -7,10 +7,12 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calc.words import plural
 from app.errors import AppError, Cancelled
+from app.usecases.import_checking import CheckedRow
+from app.usecases.import_groups import Group, group_rows
 from app.usecases.importing import BatchRow, Checked, Proposal, check_import, run_import
 from app.usecases.services import list_components, list_services
 from app.views import theme
@@ -19,12 +21,13 @@ from app.views.importing.check_step import CheckStep
 from app.views.importing.columns_step import ColumnsStep
 from app.views.importing.done_step import DoneStep
 from app.views.importing.file_step import FileStep
-from app.views.importing.job import Create, Job, creating, read_job, ready, shortened, worth_importing
+from app.views.importing.frame import CHECK, COLUMNS, DONE, FILE, Foot, Head
+from app.views.importing.job import Create, Job, creating, read_job, ready, worth_importing
+from app.views.importing.waiting_files import WaitingFiles
 from app.views.tasks import IsCancelled, Report, Task
-from app.views.widgets.basics import button, label, line, restyle, row
+from app.views.widgets.basics import label, line
 
-STEPS = ("File", "Columns", "Check", "Done")
-FILE, COLUMNS, CHECK, DONE = range(4)
+__all__ = ["CHECK", "COLUMNS", "DONE", "FILE", "ImportSheet"]
 
 
 class ImportSheet(QWidget):
@@ -35,9 +38,7 @@ class ImportSheet(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._queue: list[Path] = []
-        self._done: list[Job] = []
-        self._failures: list[str] = []
+        self._files = WaitingFiles()
         self._job: Job | None = None
         self._task: Task | None = None
         self._known: dict[str, str] = {}
@@ -45,12 +46,13 @@ class ImportSheet(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
-        layout.addWidget(self._build_steps())
+        self.head, self.foot = Head(), Foot()
+        layout.addWidget(self.head)
         layout.addWidget(self._build_pages(), 1)
         layout.addWidget(self._build_trouble())
         layout.addWidget(self._nothing, 1)
         layout.addWidget(line())
-        layout.addWidget(self._build_foot())
+        layout.addWidget(self.foot)
         self._connect()
         self._arrange()
 
@@ -58,9 +60,9 @@ class ImportSheet(QWidget):
 
     def add_files(self, paths: tuple[Path, ...]) -> None:
         """Queue files; the first starts at once when nothing is under way."""
-        self._queue += [path for path in paths if path not in self._queue]
+        self._files.add(paths)
         if self._job is None and self._task is None:
-            self._done, self._failures = [], []
+            self._files.begin()
             self._next_file()
         self._arrange()
 
@@ -70,6 +72,10 @@ class ImportSheet(QWidget):
         return self.pages.currentIndex()
 
     @property
+    def next_button(self) -> QPushButton:
+        return self.foot.next_button
+
+    @property
     def job(self) -> Job | None:
         return self._job
 
@@ -77,7 +83,8 @@ class ImportSheet(QWidget):
         """Stop what is under way, forget the queue and leave; nothing half-done stays."""
         if self._task is not None:
             self._task.cancel()
-        self._queue, self._job, self._task = [], None, None
+        self._files.waiting.clear()
+        self._job, self._task = None, None
         self._say("")
         self.closed.emit()
 
@@ -107,17 +114,17 @@ class ImportSheet(QWidget):
             self._leave_out(f"{self._job.path.name} was left out.")
 
     def _leave_out(self, why: str) -> None:
-        self._failures.append(why)
+        self._files.left_out.append(why)
         self._next_file()
 
     def _next_file(self) -> None:
         self._say("")
         self._job = None
-        if not self._queue:
+        path = self._files.take()
+        if path is None:
             self._turn(DONE)
-            self.done_step.show_done(tuple(self._done), tuple(self._failures))
+            self.done_step.show_done(tuple(self._files.done), tuple(self._files.left_out))
             return
-        path = self._queue.pop(0)
         self._turn(FILE)
         self._job = Job(path)
         self._run(
@@ -166,7 +173,7 @@ class ImportSheet(QWidget):
         self.check_step.show_job(self._job)
         self._turn(CHECK)
         clean = ready(answer.proposal) and not answer.rejected.count
-        if clean and self._done and self.go_on.isChecked():
+        if clean and self._files.done and self.foot.go_on.isChecked():
             if worth_importing(answer):
                 self._import()
             else:
@@ -178,6 +185,21 @@ class ImportSheet(QWidget):
             self._job = self._job.with_proposal(creating(self._job.proposal, cast("Create", kind)))
             self.columns_step.show_job(self._job, self._known)
             self._check()
+
+    def _open_group(self, part: str) -> None:
+        """Read the rows of a group of the check; the file may be long."""
+        job = self._job
+        if job is None or job.checked is None:
+            return
+        checked, group = job.checked, cast("Group", part)
+        self.desk.tasks.start(
+            lambda _report, cancelled: group_rows(checked, group, cancelled=cancelled),
+            lambda rows: self.check_step.show_group(checked, part, cast("tuple[CheckedRow, ...]", rows)),
+            self._fail,
+            title="Opening the rows",
+            owner=self,
+            key="opened group",
+        )
 
     def _import(self) -> None:
         job = self._job
@@ -192,7 +214,7 @@ class ImportSheet(QWidget):
 
     def _take_batch(self, answer: object) -> None:
         if self._job is not None and isinstance(answer, BatchRow):
-            self._done.append(replace(self._job, batch=answer))
+            self._files.done.append(replace(self._job, batch=answer))
         self._next_file()
 
     # Work
@@ -207,9 +229,9 @@ class ImportSheet(QWidget):
 
         self._say("")
         self._task = self.desk.tasks.start(
-            work, finish, self._fail, self._show_progress, title=title, owner=self, key="import sheet"
+            work, finish, self._fail, self.foot.show_progress, title=title, owner=self, key="import sheet"
         )
-        self._show_progress(0, 0, title)
+        self.foot.show_progress(0, 0, title)
         self._arrange()
 
     def _fail(self, error: AppError) -> None:
@@ -217,16 +239,12 @@ class ImportSheet(QWidget):
         self._task = None
         self._say("Stopped; nothing was changed." if isinstance(error, Cancelled) else str(error))
         self._arrange()
-        (self.skip_button if self.skip_button.isVisible() else self.leave).setFocus()
+        skip, leave = self.foot.skip_button, self.foot.leave_button
+        (skip if skip.isVisible() else leave).setFocus()
 
     def _cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
-
-    def _show_progress(self, done: int, total: int, text: str) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-        self.doing.setText(f"{text} · {done:,} of {total:,}" if total > 1 else text)
 
     def _take_proposal(self, proposal: object) -> None:
         if self._job is not None and isinstance(proposal, Proposal):
@@ -254,14 +272,6 @@ class ImportSheet(QWidget):
 
     # Building
 
-    def _build_steps(self) -> QWidget:
-        self._names = [label(f"{number} {name}", "strong") for number, name in enumerate(STEPS, 1)]
-        self.file_label = label("", muted=True)
-        parts: list[QWidget | None] = []
-        for number, name in enumerate(self._names):
-            parts += [name, label("›", muted=True)] if number < DONE else [name]
-        return row(*parts, None, self.file_label, spacing=12)
-
     def _build_pages(self) -> QWidget:
         self.pages = QStackedWidget()
         self.file_step, self.columns_step = FileStep(), ColumnsStep()
@@ -276,25 +286,17 @@ class ImportSheet(QWidget):
         self.trouble.hide()
         return self.trouble
 
-    def _build_foot(self) -> QWidget:
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(220)
-        self.bar.setAccessibleName("Progress")
-        self.doing = label("", muted=True)
-        self.stop = button("Cancel", self._cancel)
-        self.leave = button("Close", self.close_sheet, kind="quiet")
-        self.skip_button = button("Leave this file out", self.skip, kind="quiet")
-        self.back_button = button("Back", self.back)
-        self.next_button = button("Next", self.forward, kind="primary")
-        self.go_on = QCheckBox("Import further files of a known layout without stopping")
-        self.go_on.setChecked(True)
-        self._working = row(self.bar, self.doing, self.stop)
-        return row(
-            self.leave, self.skip_button, self.go_on, None, self._working, self.back_button, self.next_button
-        )
-
     def _connect(self) -> None:
+        foot = self.foot
+        for told, do in (
+            (foot.forward, self.forward),
+            (foot.back, self.back),
+            (foot.skip, self.skip),
+            (foot.leave, self.close_sheet),
+            (foot.cancel, self._cancel),
+        ):
+            told.connect(do)
+        self.check_step.rows_wanted.connect(self._open_group)
         self.file_step.changed.connect(self._take_proposal)
         self.columns_step.changed.connect(self._take_proposal)
         self.check_step.create_wanted.connect(self._create_names)
@@ -309,31 +311,21 @@ class ImportSheet(QWidget):
     def _turn(self, step: int) -> None:
         self.pages.setCurrentIndex(step)
         self._arrange()
-        self.next_button.setFocus()
+        self.foot.next_button.setFocus()
 
     def _arrange(self) -> None:
         """Show where we are and only what can be done now."""
-        busy, step = self._task is not None, self.step
+        busy, step, files = self._task is not None, self.step, self._files
         there = self._job is not None and self._job.proposal is not None
-        for number, name in enumerate(self._names):
-            restyle(name, tone="accent" if number == step else "", muted=number != step)
+        self.head.show_place(step, files.words(self._job))
         self.pages.setVisible(there or step == DONE)
         self._nothing.setVisible(not self.pages.isVisibleTo(self))
-        self._working.setVisible(busy)
-        self.back_button.setVisible(step in (COLUMNS, CHECK))
-        self.back_button.setEnabled(not busy)
         checked = self._job.checked if self._job and step == CHECK else None
         worth = checked is None or worth_importing(checked)
-        self.next_button.setEnabled(not busy and (step == DONE or (there and worth)))
-        self.next_button.setText(self._next_words(step))
-        restyle(self.next_button, kind="plain" if step == DONE else "primary")
-        self.skip_button.setVisible(
-            step != DONE and bool(self._queue or self._done or not there) and not busy
-        )
-        self.go_on.setVisible(bool(self._queue) and step != DONE)
-        self.leave.setVisible(step != DONE)
-        self.leave.setText("Close" if not self._queue else "Close and forget the other files")
-        self.file_label.setText(self._file_words())
+        enabled = not busy and (step == DONE or (there and worth))
+        self.foot.show_next(self._next_words(step), step, enabled=enabled)
+        skipping = bool(files.waiting or files.done or not there)
+        self.foot.show_ways(step, busy=busy, skipping=skipping, more=bool(files.waiting))
 
     def _next_words(self, step: int) -> str:
         checked = self._job.checked if self._job else None
@@ -342,14 +334,6 @@ class ImportSheet(QWidget):
                 return f"Import {plural(checked.imported, 'row')}"
             return "Record what it covers" if worth_importing(checked) else "Nothing to import"
         return ("Next", "Check", "Import", "Close")[step]
-
-    def _file_words(self) -> str:
-        if self._job is None:
-            return ""
-        number = len(self._done) + len(self._failures) + 1
-        total = number + len(self._queue)
-        name = shortened(self._job.path.name, 60)
-        return f"{name} · file {number} of {total}" if total > 1 else name
 
 
 def _known_names(desk: Desk) -> dict[str, str]:

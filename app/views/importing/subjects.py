@@ -1,7 +1,7 @@
 """What the file's unknown names mean: one of ours, a new one, or nothing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView
@@ -24,6 +24,12 @@ class SubjectLine:
 
     text: str
     meaning: str = UNSAID
+    like: str = ""  # what of ours it resembles
+
+    @property
+    def open(self) -> bool:
+        """Only suggested so far."""
+        return bool(self.like) and self.meaning == UNSAID
 
 
 class SubjectsTable(FittedTable[SubjectLine]):
@@ -40,13 +46,34 @@ class SubjectsTable(FittedTable[SubjectLine]):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def show_names(
-        self, texts: tuple[str, ...], answers: Mapping[str, object], known: dict[str, str]
+        self,
+        texts: tuple[str, ...],
+        answers: Mapping[str, object],
+        known: dict[str, str],
+        suggested: Mapping[str, object],
     ) -> None:
         """Show these names; `known` gives each choice in words its "service 3" or "component 5"."""
         if known != self._known:
             self._known = known
             self.rows_model.columns = self._columns()
-        self.set_rows(tuple(SubjectLine(text, self._words(answers.get(text))) for text in texts))
+        lines = (
+            SubjectLine(text, self._words(answers.get(text)), self._like(suggested.get(text)))
+            for text in texts
+        )
+        self.set_rows(tuple(sorted(lines, key=lambda line: not line.like)))
+
+    @property
+    def suggested(self) -> int:
+        """How many names resemble one of ours and nobody has answered."""
+        return sum(line.open for line in self.rows_model.rows)
+
+    def take_suggestions(self) -> None:
+        """Answer every open suggestion as it was made."""
+        self._answer_with(lambda line: line.like if line.open else line.meaning)
+
+    def _like(self, target: object) -> str:
+        words = self._words(target)
+        return "" if words == UNSAID else words
 
     def _columns(self) -> tuple[Column[SubjectLine], ...]:
         choices = (UNSAID, *FIXED, *self._known)
@@ -55,7 +82,11 @@ class SubjectsTable(FittedTable[SubjectLine]):
             Column(
                 "Means",
                 lambda line: line.meaning,
-                width=168,
+                lambda line: f"▲ {line.like}?" if line.open else line.meaning,
+                width=190,
+                tip=lambda line: (
+                    f"It resembles {line.like}; choose it to say so." if line.open else line.meaning
+                ),
                 edit=self._choose,
                 choices=choices,
                 colour=_colour,
@@ -63,9 +94,10 @@ class SubjectsTable(FittedTable[SubjectLine]):
         )
 
     def _choose(self, line: SubjectLine, words: str) -> None:
-        rows = tuple(
-            SubjectLine(row.text, words) if row.text == line.text else row for row in self.rows_model.rows
-        )
+        self._answer_with(lambda row: words if row.text == line.text else row.meaning)
+
+    def _answer_with(self, meaning: Callable[[SubjectLine], str]) -> None:
+        rows = tuple(replace(row, meaning=meaning(row)) for row in self.rows_model.rows)
         self.set_rows(rows)
         said = {row.text: self._answer(row.meaning) for row in rows if row.meaning != UNSAID}
         self.changed.emit(said)
@@ -84,4 +116,4 @@ class SubjectsTable(FittedTable[SubjectLine]):
 
 
 def _colour(line: SubjectLine) -> str:
-    return "muted" if line.meaning == UNSAID else "accent"
+    return "nearly" if line.open else "muted" if line.meaning == UNSAID else "accent"

@@ -9,6 +9,7 @@ from app.calc.words import plural
 from app.usecases.import_batches import RejectedRowRow
 from app.usecases.importing import (
     BatchRow,
+    kind_words,
     list_batches,
     rejected_rows,
     remove_batch,
@@ -22,14 +23,6 @@ from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import Card, EmptyState, button, label, row
 from app.views.widgets.table import Table
 
-KINDS = {
-    "outages": "outages",
-    "states": "state changes",
-    "tickets": "tickets",
-    "ticket_events": "ticket events",
-    "samples": "samples",
-    "figures": "period figures",
-}
 EMPTY = "Drop a spreadsheet anywhere on the window, or choose one. Nothing is stored before you press Import."
 
 
@@ -163,7 +156,7 @@ class ImportsTab(Tab):
     def _columns(self) -> tuple[Column[BatchRow], ...]:
         return (
             Column("File", lambda b: b.file_name),
-            Column("What", lambda b: KINDS.get(b.kind, b.kind), width=110),
+            Column("What", lambda b: kind_words(b.kind), width=120),
             Column("Source", lambda b: b.source, width=140),
             Column("When", lambda b: b.imported_at, lambda b: shown(b.imported_at.astimezone()), width=176),
             Column("Read", lambda b: b.read, align="right", width=76),
