@@ -56,6 +56,7 @@ class OutageLine:
     customer_text: str = ""
     sites: tuple[str, ...] = ()
     disputed: bool = False
+    exclusion: str = ""  # why it is excluded, with its clause; empty where it is not
     source: str = ""  # "outages-oct.xlsx, Sheet1, row 41" (internal)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import cast
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -46,8 +46,11 @@ class Stretch:
         return self.part.ledger if named is None else self.part.ledgers_by_site[named]
 
 
-def closed_inside(frozen: Mapping[str, FrozenPromise], period: Period) -> tuple[FrozenPromise, ...]:
-    """The closed months of a longer period, and of a year the quarters that were closed as a whole."""
+Closed = TypeVar("Closed")
+
+
+def closed_inside(frozen: Mapping[str, Closed], period: Period) -> tuple[Closed, ...]:
+    """What is `frozen` of the months of a longer period, and of a year's quarters that were closed as a whole."""
     if period.kind not in ("quarter", "year"):
         return ()
     keys = [month.key for month in period.months()]
@@ -147,7 +150,7 @@ def joined(run: Sequence[Stretch], now: datetime) -> Part:
     )
 
 
-def _finest(frozen: Mapping[str, FrozenPromise], months: Sequence[str], time_zone: str) -> Sequence[str]:
+def _finest(frozen: Mapping[str, Closed], months: Sequence[str], time_zone: str) -> Sequence[str]:
     if any(key in frozen for key in months):
         return months
     middle = datetime(int(months[1][:4]), int(months[1][5:]), 15, tzinfo=ZoneInfo(time_zone))

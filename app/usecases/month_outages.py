@@ -1,6 +1,6 @@
 """The outages of a service in a period as the month document lists them: what counted, what did not, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from app.calc.evidence import Part
 from app.calc.ledger import LedgerClass
 from app.calc.metrics import METRICS
-from app.calc.spans import LATEST, Instants
+from app.calc.spans import Instants
 from app.calc.words import duration
 from app.models.base import to_microseconds
 from app.models.catalogue import Component, Service
 from app.models.measurements import Outage, OutageSite
 from app.models.organisation import Site
-from app.reports.month import OutageLine
+from app.reports.month import Month, OutageLine
 from app.usecases.judging import Judged
 from app.usecases.provenance import Origins
 
@@ -44,6 +44,8 @@ class OutageText:
     disputed: bool
     exclusion: str  # why it is excluded, with its clause
     source: str
+    start: int
+    end: int | None
 
 
 def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[int, OutageText]:
@@ -64,9 +66,33 @@ def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[in
     return texts
 
 
+def frozen_outage_texts(closed: Iterable[Month]) -> Mapping[int, OutageText]:
+    """The texts of the outages in closed periods, as they were issued; of two the later period's."""
+    return {
+        line.id: OutageText(
+            subject=line.subject,
+            state=line.state,
+            planned=line.planned,
+            cause=line.cause,
+            internal_text=line.internal_text,
+            customer_text=line.customer_text,
+            sites=line.sites,
+            excluded=bool(line.exclusion),
+            disputed=line.disputed,
+            exclusion=line.exclusion,
+            source=line.source,
+            start=line.start,
+            end=line.end,
+        )
+        for month in closed
+        for service in month.services
+        for line in service.outages
+    }
+
+
 def touching_ids(judged: Sequence[Judged]) -> list[int]:
     """The outages that touch the periods of these judged promises."""
-    found = {int(each) for one in judged for each in _within(one)[0]}
+    found = {int(each) for one in judged for each in _within(one)}
     return sorted(found)
 
 
@@ -76,12 +102,10 @@ def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> t
     if not measured:
         return ()
     main = measured[0]
-    ids, starts, ends = _within(main)
+    ids = _within(main)
     inside = _inside(main, ids)
     lines = (
-        _line(main, texts[int(o)], int(o), (int(start), int(end)), _row(inside, n))
-        for n, (o, start, end) in enumerate(zip(ids, starts, ends, strict=True))
-        if int(o) in texts
+        _line(main, texts[int(o)], int(o), _row(inside, n)) for n, o in enumerate(ids) if int(o) in texts
     )
     return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
 
@@ -90,24 +114,20 @@ def _row(columns: Mapping[LedgerClass, Instants], place: int) -> dict[LedgerClas
     return {kind: int(column[place]) for kind, column in columns.items()}
 
 
-def _within(judged: Judged) -> tuple[Instants, Instants, Instants]:
-    """Ids, starts and ends of the outages that touch the period, each by the version in force then."""
-    touching = [_touching(part) for _, part in judged.parts]
-    ids, starts, ends = (np.concatenate(column) for column in zip(*touching, strict=True))
-    ids, first = np.unique(ids, return_index=True)
-    return ids, starts[first], ends[first]
+def _within(judged: Judged) -> Instants:
+    """Ids of the outages that touch the period, each by the version in force then."""
+    return np.unique(np.concatenate([_touching(part) for _, part in judged.parts]))
 
 
-def _touching(part: Part) -> tuple[Instants, Instants, Instants]:
+def _touching(part: Part) -> Instants:
     outages = part.outages
     if outages is None:
-        nothing = np.empty(0, dtype=np.int64)
-        return nothing, nothing, nothing
+        return np.empty(0, dtype=np.int64)
     starts, ends = outages.times(part.target.definition)
     starts, ends = np.minimum(starts, outages.start), np.maximum(ends, outages.end)
     touching = (starts < to_microseconds(part.end)) & (ends > to_microseconds(part.start))
     touching &= outages.id > 0  # 0: announced work
-    return outages.id[touching], outages.start[touching], outages.end[touching]
+    return outages.id[touching]
 
 
 def _inside(judged: Judged, ids: Instants) -> Mapping[LedgerClass, Instants]:
@@ -131,10 +151,8 @@ def _line(
     judged: Judged,
     text: OutageText,
     outage_id: int,
-    times: tuple[int, int],
     inside: Mapping[LedgerClass, int],
 ) -> OutageLine:
-    start, end = times
     counts = (
         inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
     )
@@ -143,8 +161,8 @@ def _line(
         id=outage_id,
         service=judged.promise.service,
         subject=text.subject,
-        start=start,
-        end=None if end == LATEST else end,
+        start=text.start,
+        end=text.end,
         state=text.state,
         planned=text.planned,
         counted=own,
@@ -155,6 +173,7 @@ def _line(
         customer_text=text.customer_text,
         sites=text.sites,
         disputed=text.disputed,
+        exclusion=text.exclusion if text.excluded else "",
         source=text.source,
     )
 
@@ -187,6 +206,8 @@ def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins
         disputed=outage.disputed,
         exclusion=f"{outage.exclusion_reason}{clause}" if outage.excluded else "",
         source=str(origins.of(outage.sheet_id, outage.source_row, outage.end_row)),
+        start=to_microseconds(outage.start),
+        end=None if outage.end is None else to_microseconds(outage.end),
     )
 
 

@@ -16,10 +16,17 @@ from app.models.database import Database
 from app.models.organisation import Contact
 from app.reports.month import Month, PastLevel, Person, ServiceMonth, SourceLine, TargetMonth
 from app.usecases.cases import Case, load_case, periods_until
+from app.usecases.closed_time import closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
-from app.usecases.month_outages import OutageText, load_outage_texts, outage_lines, touching_ids
+from app.usecases.month_outages import (
+    OutageText,
+    frozen_outage_texts,
+    load_outage_texts,
+    outage_lines,
+    touching_ids,
+)
 from app.usecases.month_sources import source_lines
 from app.usecases.month_targets import frozen_level, past_level, target_month
 from app.usecases.promises import Promise
@@ -59,7 +66,9 @@ def build_month(
         told = _tell(session, case, period, list(current.values()), now)
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {
-        promise.lineage: history(case, promise.lineage, judged[promise.lineage], _keys(case, key, count))
+        promise.lineage: history(
+            case, promise.lineage, judged[promise.lineage], _keys(case, key, count), live=key
+        )
         for promise in shown
     }
     return Month(
@@ -86,13 +95,13 @@ def build_month(
 
 
 def history(
-    case: Case, lineage: str, judged: Mapping[str, Judged | None], keys: Sequence[str]
+    case: Case, lineage: str, judged: Mapping[str, Judged | None], keys: Sequence[str], *, live: str = ""
 ) -> tuple[PastLevel, ...]:
-    """The promise's cells, the oldest first: closed periods as issued, the others as judged now."""
+    """The promise's cells, the oldest first: closed periods as issued, the others, and `live`, as judged now."""
     cells: list[PastLevel] = []
     for key in keys:
         label = parse_period(key, case.time_zone).label
-        closed = case.closed.get(key)
+        closed = case.closed.get(key) if key != live else None
         frozen = _target_in(closed, lineage) if closed else None
         if closed is not None and frozen is not None:
             cells.append(frozen_level(key, label, frozen, restated=bool(closed.changes)))
@@ -112,12 +121,13 @@ def _target_in(month: Month, lineage: str) -> TargetMonth | None:
 def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged], now: datetime) -> _Told:
     service_ids = sorted({promise.service_id for promise in case.promises})
     outage_ids = touching_ids(judged)
+    closed = closed_inside(case.closed, period)
     services = session.scalars(select(Service).where(Service.id.in_(service_ids)))
     return _Told(
         organisation=load_settings(session).organisation,
         remarks=load_remarks(session, case.customer_id, period.key),
         distribution=_distribution(session, case.customer_id),
-        texts=load_outage_texts(session, outage_ids),
+        texts={**load_outage_texts(session, outage_ids), **frozen_outage_texts(closed)},
         sources=source_lines(session, period, service_ids, outage_ids),
         notes=disagreements(session, case, judged, now),
         services={service.id: (service.uid, service.description) for service in services},
