@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from app.imports.synonyms import Header
+from app.imports.values.steps import step_of
 from app.imports.values.texts import tidy
 from app.imports.values.words import held_up
 
@@ -56,7 +57,12 @@ def _tickets(columns: Columns, headers: Sequence[Header], body: Cells) -> float:
 
 
 def _ticket_events(columns: Columns, headers: Sequence[Header], body: Cells) -> float:
-    """A bare "value" or "to" is a status only beside the name of the field that changed, or its value before."""
+    """A log says at least once what its clocks do; a bare "value" or "to" does so only beside the name of the
+    field that changed, or its value before.
+    """
+    index = columns.get("event", -1)
+    if index >= 0 and all(step_of(tidy(row[index])) is None for row in body if index < len(row)):
+        return IMPOSSIBLE
     plain = "event" in columns and headers[columns["event"]].words in _PLAIN_VALUES
     return IMPOSSIBLE if plain and not {"changed", "before"} & columns.keys() else 0.0
 

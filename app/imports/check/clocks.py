@@ -6,7 +6,7 @@ import numpy as np
 
 from app.imports.checked import NONE
 from app.imports.columns import Flags, Ints
-from app.imports.values.steps import CLOSED, PAUSED, RESOLVED, SILENT, WAITING, WORKING
+from app.imports.values.steps import CLOSED, NEW, OPEN, PAUSED, RESOLVED, SILENT, WAITING, WORKING
 
 OPENED, RESPONDED, PAUSE, RESUME, RESOLVE, REOPEN, CLOSE, PRIORITY = range(8)
 EVENTS = ("opened", "responded", "paused", "resumed", "resolved", "reopened", "closed", "priority")
@@ -21,6 +21,7 @@ class Log:
     row: Ints
     step: Ints
     priority: Ints  # 0: not said
+    earlier: Ints  # the priority until this row, 0: not said
     subject: Ints
     opened: Ints
     responded: Ints
@@ -73,9 +74,12 @@ def read_clocks(log: Log) -> Clocks:
     starts = np.flatnonzero(first)
     place = np.cumsum(first) - 1
     ends = np.append(starts[1:], len(first)) - 1
-    step = _carried(np.where(first & (log.step == SILENT), WAITING, log.step), log.step != SILENT, first)
+    step = _taken_in_hand(
+        _carried(np.where(first & (log.step == SILENT), WAITING, log.step), log.step != SILENT, first), first
+    )
     before = np.where(first, WAITING, np.concatenate(([WAITING], step[:-1])))
-    priority = _carried(log.priority, log.priority != 0, first)
+    said = _with_earlier(log, place, starts)
+    priority = _carried(said, said != 0, first)
     told = {
         name: _last_told(getattr(log, name), place, len(starts))
         for name in ("opened", "responded", "resolved", "closed")
@@ -84,7 +88,7 @@ def read_clocks(log: Log) -> Clocks:
     events = _Events([], [], [], [], [])
     tickets = np.arange(len(starts))
     events.add(
-        OPENED, tickets, log.row[starts], opened, _first_priority(priority, log.priority, place, starts)
+        OPENED, tickets, log.row[starts], opened, _first_priority(priority, said, log.earlier, place, starts)
     )
     responded = _responses(log, step, place, told["responded"], events)
     reopened = _changes(log, step, before, place, events)
@@ -98,7 +102,8 @@ def read_clocks(log: Log) -> Clocks:
     )
     closed = _ending(log, place, _enters(step, before, CLOSED), told["closed"], step[ends], reopened)
     _end_events(log, step, before, place, resolved, closed, events)
-    changed = (
+    opening_change = first & (log.earlier != 0) & (log.priority != 0) & (log.earlier != log.priority)
+    changed = opening_change | (
         ~first
         & (priority != np.concatenate(([0], priority[:-1])))
         & (np.concatenate(([0], priority[:-1])) != 0)
@@ -147,6 +152,24 @@ def _carried(values: Ints, there: Flags, first: Flags) -> Ints:
     return values[np.maximum.accumulate(places)]
 
 
+def _taken_in_hand(step: Ints, first: Flags) -> Ints:
+    """Open after new: somebody has taken the ticket. Open in any other place waits, as new does."""
+    before = np.where(first, WAITING, np.concatenate(([WAITING], step[:-1])))
+    taken = np.where((step == OPEN) & (before == NEW), WORKING, step)
+    return np.where((taken == NEW) | (taken == OPEN), WAITING, taken)
+
+
+def _with_earlier(log: Log, place: Ints, starts: Ints) -> Ints:
+    """A ticket whose first change of priority says what it was before had that one from its first row on."""
+    said = log.priority.copy()
+    there = np.flatnonzero(log.priority != 0)[::-1]
+    known = np.zeros(len(starts), np.int64)
+    known[place[there]] = log.earlier[there]
+    free = said[starts] == 0
+    said[starts[free]] = known[free]
+    return said
+
+
 def _last_told(values: Ints, place: Ints, count: int) -> Ints:
     told = np.full(count, NONE, np.int64)
     there = values != NONE
@@ -161,13 +184,15 @@ def _last_subject(subject: Ints, place: Ints, count: int) -> Ints:
     return last
 
 
-def _first_priority(carried: Ints, said: Ints, place: Ints, starts: Ints) -> Ints:
+def _first_priority(carried: Ints, said: Ints, earlier: Ints, place: Ints, starts: Ints) -> Ints:
     """The first priority a ticket was given, also when its first rows say none."""
     first = carried[starts].copy()
     there = np.flatnonzero(said != 0)[::-1]
     early = np.zeros(len(starts), np.int64)
     early[place[there]] = said[there]
-    return np.where(early == 0, -1, np.where(first == 0, early, first))
+    found = np.where(first == 0, early, first)
+    found = np.where(earlier[starts] != 0, earlier[starts], found)
+    return np.where(early == 0, -1, found)
 
 
 def _responses(log: Log, step: Ints, place: Ints, told: Ints, events: _Events) -> Ints:

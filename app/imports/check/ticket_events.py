@@ -14,11 +14,17 @@ from app.imports.check.base import Statuses, Whole
 from app.imports.check.clocks import Log, read_clocks
 from app.imports.check.context import ChunkCheck, or_none
 from app.imports.check.keys import content_of, whole_rows
+from app.imports.check.ticket_steps import (
+    begun_before,
+    priorities_of_rows,
+    statuses_of_rows,
+    steps_of_rows,
+)
 from app.imports.check.tickets import TICKET
 from app.imports.checked import DUPLICATE, NONE, Events, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import Hashes, combined, hash_ints, hash_texts
-from app.imports.values.steps import SILENT, step_of
+from app.imports.values.steps import SILENT
 from app.imports.values.texts import codes_of
 
 _TIMES = ("opened", "responded", "resolved", "closed")
@@ -53,9 +59,11 @@ class EventLog(Whole):
         self._keep("row", check.chunk.rows, good)
         self._keep("whole", whole_rows(check.chunk).view(np.int64), good)
         self._keep("subject", subjects, good)
-        self._keep("step", self._steps(check), good)
+        self._keep("step", _steps(check), good)
         self._keep("ticket", np.array(codes_of(numbers, self._numbers), np.int64), good)
-        self._keep("priority", np.array(codes_of(check.texts("priority"), self._priorities), np.int64), good)
+        for name, texts in zip(("priority", "earlier"), priorities_of_rows(check), strict=True):
+            self._keep(name, np.array(codes_of(texts, self._priorities), np.int64), good)
+        self._keep("begun", begun_before(check).astype(np.int64), good)
         for name in _TIMES:
             self._keep(name, times.get(name, np.full(check.chunk.size, NONE)), good)
         self._keep_texts(check, numbers)
@@ -71,7 +79,10 @@ class EventLog(Whole):
         if not len(whole["at"]):
             return ()
         order = np.lexsort((whole["row"], whole["at"], whole["ticket"]))
-        return self._rows(Log(**{name: values[order] for name, values in whole.items()}))
+        begun = whole.pop("begun")[order]
+        log = Log(**{name: values[order] for name, values in whole.items()})
+        _note_late_starts(self._check, log, begun)
+        return self._rows(log)
 
     def source_rows(self, rows: Ints, statuses: Statuses) -> tuple[Ints, Statuses]:
         """A row follows its ticket; one that repeats another word for word is a duplicate."""
@@ -85,24 +96,11 @@ class EventLog(Whole):
     def _keep_texts(self, check: ChunkCheck, numbers: Sequence[str]) -> None:
         """The last text of each ticket."""
         for name in _TEXTS:
-            field = "event" if name == "status" else name
-            if check.has(field):
-                texts = check.texts(field)
+            if check.has("event" if name == "status" else name):
+                texts = statuses_of_rows(check) if name == "status" else check.texts(name)
                 self._texts[name].update(
                     (number, text) for number, text in zip(numbers, texts, strict=True) if text
                 )
-
-    def _steps(self, check: ChunkCheck) -> Ints:
-        """The finer column decides where it says something; unknown words are told, once each."""
-        steps = _steps_of(check, "event")
-        if check.has("detail"):
-            detail = _steps_of(check, "detail")
-            steps = np.where((detail >= 0) & (detail != SILENT), detail, steps)
-        unknown = steps < 0
-        check.sheet.note(
-            "{n} rows have a step nobody explained; they leave the clocks as they are.", int(unknown.sum())
-        )
-        return np.where(unknown, SILENT, steps)
 
     def _rows(self, log: Log) -> Iterator[Rows]:
         assert self._check is not None
@@ -151,11 +149,25 @@ class EventLog(Whole):
         return Rows(sheet.proposal.sheet, row, identity, content, subject, columns, "tickets", events)
 
 
-def _steps_of(check: ChunkCheck, name: str) -> Ints:
-    texts = check.texts(name)
-    known = {text: step_of(text) if text else SILENT for text in dict.fromkeys(texts)}
-    codes = {text: -1 if step is None else step for text, step in known.items()}
-    return np.fromiter(map(codes.__getitem__, texts), np.int64, len(texts))
+def _steps(check: ChunkCheck) -> Ints:
+    """Unknown words leave the clocks alone; how many there are is told."""
+    steps = steps_of_rows(check)
+    unknown = steps < 0
+    check.sheet.note(
+        "{n} {row has|rows have} a step nobody explained; {it leaves|they leave} the clocks as they are.",
+        int(unknown.sum()),
+    )
+    return np.where(unknown, SILENT, steps)
+
+
+def _note_late_starts(check: ChunkCheck, log: Log, begun: Ints) -> None:
+    """Tickets whose first row already had a status before, and no column says when they were opened."""
+    first = np.concatenate(([True], log.ticket[1:] != log.ticket[:-1]))
+    opened = np.isin(log.ticket, log.ticket[log.opened != NONE])
+    check.sheet.note(
+        "{n} {ticket has|tickets have} no row of {its|their} opening: {its|their} first row counts as that.",
+        int((first & ~opened & (begun != 0)).sum()),
+    )
 
 
 def _repeats(log: Log) -> NDArray[np.bool_]:

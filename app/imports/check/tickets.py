@@ -4,7 +4,7 @@ import numpy as np
 
 from app.imports.check.context import ChunkCheck, or_none
 from app.imports.check.keys import content_of
-from app.imports.checked import Coded, Rows, Values
+from app.imports.checked import NONE, Coded, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import hash_text, hash_texts
 from app.imports.values.texts import fold
@@ -36,12 +36,26 @@ def check_tickets(check: ChunkCheck) -> tuple[Rows, int]:
             early = read.known & opened.known & (read.values < opened.values)
             check.problems.add(early, name, f"It was {name} ({{value}}) before it was opened.")
             times[name] = or_none(read)
+    _resolve_closed(check, times)
     subjects = check.subject_numbers(required=False)
     filled = check.rows_to_check(opened.known & named)
     good = check.problems.good & filled
     check.sheet.seen(opened.values[good], opened.values[good])
     return _rows(check, good, subjects[good], {name: values[good] for name, values in times.items()}), int(
         filled.sum()
+    )
+
+
+def _resolve_closed(check: ChunkCheck, times: dict[str, Ints]) -> None:
+    """Closed without having been resolved: that is when a ticket was resolved, as in an event log."""
+    if "closed" not in times:
+        return
+    resolved = times.get("resolved", np.full(check.chunk.size, NONE, np.int64))
+    only_closed = (resolved == NONE) & (times["closed"] != NONE)
+    times["resolved"] = np.where(only_closed, times["closed"], resolved)
+    check.sheet.note(
+        "{n} {ticket says|tickets say} no time of resolution: {it counts|they count} as resolved when closed.",
+        int(only_closed.sum()),
     )
 
 

@@ -9,6 +9,8 @@ KIND = Kind(
         Field("number", "Number", "text"),
         Field("event", "Step or status", "event"),
         Field("detail", "Finer status", "event"),
+        Field("before", "Status before", "event"),
+        Field("changed", "Which field changed", "text"),
         Field("at", "Time", "instant"),
         Field("opened", "Opened", "instant"),
         Field("responded", "Responded", "instant"),

@@ -1,18 +1,24 @@
 """What the words of a ticket's status or activity mean for its clocks, in the seven languages."""
 
+import re
+
 from app.imports.values.texts import fold
 
-WAITING, WORKING, PAUSED, RESOLVED, CLOSED, SILENT = 0, 1, 2, 3, 4, 5
+WAITING, WORKING, PAUSED, RESOLVED, CLOSED, SILENT, NEW, OPEN = range(8)
 
 _WORDS = {
     WAITING: (
-        "new, open, opened, created, create, insert ticket, registered, logged, submitted, submit, reported, "
+        "opened, created, create, insert ticket, registered, logged, submitted, submit, reported, "
         "queued, awaiting assignment, unassigned, to do, todo, backlog, received, ready, "
-        "waiting for support, 1, neu, offen, erstellt, angelegt, eingegangen, eröffnet, gemeldet, erfasst, "
-        "nouveau, nouvelle, ouvert, ouverte, créé, créée, en attente d'affectation, reçu, nuevo, nueva, "
-        "abierto, abierta, creado, creada, registrado, recibido, nieuw, geopend, aangemaakt, ontvangen, "
-        "novo, nova, aberto, aberta, criado, criada, recebido, nuovo, nuova, aperto, aperta, creato, creata, "
+        "waiting for support, 1, erstellt, angelegt, eingegangen, eröffnet, gemeldet, erfasst, aangemeld, "
+        "créé, créée, en attente d'affectation, reçu, "
+        "creado, creada, registrado, recibido, aangemaakt, ontvangen, "
+        "criado, criada, recebido, creato, creata, "
         "ricevuto"
+    ),
+    NEW: "new, neu, nouveau, nouvelle, nuevo, nueva, nieuw, novo, nova, nuovo, nuova",
+    OPEN: (
+        "open, offen, ouvert, ouverte, abierto, abierta, geopend, open ticket, aberto, aberta, aperto, aperta"
     ),
     WORKING: (
         "active, in progress, work in progress, working, accepted, accept, acknowledged, acknowledge, "
@@ -58,7 +64,8 @@ _WORDS = {
     CLOSED: (
         "closed, close, close ticket, cancelled, canceled, cancel, withdrawn, archived, rejected, duplicate, "
         "invalid, wontfix, won't fix, 7, 8, geschlossen, abgeschlossen, storniert, abgebrochen, "
-        "zurückgezogen, abgelehnt, fermé, fermée, clos, clôturé, clôturée, annulé, annulée, cerrado, "
+        "zurückgezogen, abgelehnt, declined, merged, closed successful, closed unsuccessful, "
+        "zusammengefasst, fermé, fermée, clos, clôturé, clôturée, annulé, annulée, cerrado, "
         "cerrada, cancelado, cancelada, anulado, gesloten, afgesloten, geannuleerd, fechado, fechada, "
         "encerrado, encerrada, chiuso, chiusa, annullato, annullata"
     ),
@@ -71,18 +78,47 @@ _WORDS = {
 }
 STEPS = {
     fold(word.strip()): step
-    for step in (SILENT, CLOSED, RESOLVED, PAUSED, WORKING, WAITING)
+    for step in (SILENT, CLOSED, RESOLVED, PAUSED, WORKING, WAITING, NEW, OPEN)
     for word in _WORDS[step].split(",")
 }
 
 
+_PAUSES = (
+    "awaiting ",
+    "waiting ",
+    "pending ",
+    "on hold",
+    "on-hold",
+    "wait ",
+    "wartet ",
+    "warten ",
+    "en attente ",
+    "en espera ",
+    "in attesa ",
+    "aguardando ",
+    "wacht op ",
+)
+_NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+
+
 def step_of(text: str) -> int | None:
-    """What a status or activity means; None for a word nobody explained."""
+    """What a status or activity means; None for a word nobody explained.
+
+    OPEN says that a ticket was taken in hand where it was NEW before, and that it waits where it was not.
+    """
     folded = fold(text).replace("_", " ")
     found = STEPS.get(folded)
     if found is not None:
         return found
-    first = folded.split(" - ")[0].split("/")[0].strip()
-    if first.startswith(("awaiting ", "waiting ", "pending ", "on hold", "wait ", "wartet ", "warten ")):
+    first = _NOTE.sub(" ", folded).split(" - ")[0].split("/")[0].strip()
+    if first in STEPS:
+        return STEPS[first]
+    if first.startswith(_PAUSES):
         return PAUSED
-    return STEPS.get(first)
+    words = first.split()
+    if words and words[0] in _ENDS:
+        return STEPS[words[0]]
+    return CLOSED if words and words[-1] == "geschlossen" and words[0] != "nicht" else None
+
+
+_ENDS = frozenset({"closed", "resolved", "solved", "geschlossen", "gelost"})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.imports.values.periods import period_of
-from app.imports.values.steps import CLOSED, PAUSED, RESOLVED, WAITING, WORKING, step_of
+from app.imports.values.steps import CLOSED, NEW, OPEN, PAUSED, RESOLVED, WAITING, WORKING, step_of
 from app.imports.values.words import DEGRADED, DOWN, UNKNOWN, UP, state_code, truth
 
 
@@ -47,7 +47,9 @@ def test_a_word_that_says_nothing_about_a_state_is_none() -> None:
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (WAITING, ["New", "Offen", "Nouveau", "Nuevo", "Nieuw", "Awaiting Assignment", "Insert ticket"]),
+        (WAITING, ["Awaiting Assignment", "Insert ticket", "Waiting for support"]),
+        (NEW, ["New", "Neu", "Nouveau", "Nuevo", "Nieuw"]),
+        (OPEN, ["Open", "Offen", "Ouvert", "Abierto"]),
         (
             WORKING,
             [
@@ -61,10 +63,21 @@ def test_a_word_that_says_nothing_about_a_state_is_none() -> None:
         ),
         (
             PAUSED,
-            ["Awaiting User Info", "Pending - Vendor", "Wartet auf Kunde", "en attente", "On Hold", "Wait"],
+            [
+                "Awaiting User Info",
+                "Pending - Vendor",
+                "Wartet auf Kunde",
+                "en attente",
+                "On Hold",
+                "Wait",
+                "pending reminder",
+                "Wacht op gebruiker",
+                "In attesa utente",
+            ],
         ),
         (RESOLVED, ["Resolved", "Gelöst", "Résolu", "Resuelto", "Opgelost", "Resolve ticket"]),
         (CLOSED, ["Closed", "Geschlossen", "Fermé", "Cerrado", "Gesloten", "Chiuso", "Cancelled"]),
+        (CLOSED, ["closed successful", "erfolgreich geschlossen", "geschlossen ohne Lösung", "Declined"]),
     ],
 )
 def test_words_for_steps_of_a_ticket(step: int, words: list[str]) -> None:
