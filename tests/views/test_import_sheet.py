@@ -1,13 +1,16 @@
 from pathlib import Path
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.models.database import Database
+from app.usecases import importing
 from app.usecases.importing import list_aliases, list_batches
 from app.usecases.outages import count_outages
 from app.usecases.services import list_components
+from app.views.importing import sheet as sheet_module
 from app.views.importing.sheet import CHECK, COLUMNS, DONE, FILE
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import retail
@@ -236,3 +239,45 @@ def test_a_real_workbook_is_imported_with_its_components(qtbot, db: Database, sh
             page.sheet.forward()
             settle(qtbot, page)
         assert count_outages(db) == 1250
+
+
+def test_cancel_gives_each_step_back_and_changes_nothing(qtbot, db: Database, tmp_path: Path) -> None:
+    rows = [
+        f"Till;2026-10-{n % 28 + 1:02} {n % 24:02}:{n % 60:02};2026-11-02 09:02;{n}" for n in range(25_000)
+    ]
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", *rows),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        for step in (COLUMNS, CHECK):
+            assert page.sheet.step == step
+            page.sheet.forward()
+            page.sheet.stop.click()
+            settle(qtbot, page)
+            assert (page.sheet.step, count_outages(db)) == (step, 0)
+            assert page.sheet.trouble.text() == "Stopped; nothing was changed."
+            page.sheet.forward()
+            settle(qtbot, page)
+        assert (page.sheet.step, count_outages(db)) == (DONE, 25_000)
+
+
+def test_cancel_that_comes_after_the_rows_are_saved_says_so(
+    qtbot, db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def deaf(db: Database, checked: importing.Checked, *, progress, cancelled) -> importing.BatchRow:
+        while not cancelled():
+            sleep(0.001)
+        return importing.run_import(db, checked)
+
+    monkeypatch.setattr(sheet_module, "run_import", deaf)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        page.sheet.forward()
+        page.sheet.stop.click()
+        settle(qtbot, page)
+        assert (page.sheet.step, count_outages(db)) == (DONE, 1)
+        assert "Undo takes them back" in page.sheet.trouble.text()

@@ -223,9 +223,15 @@ class ImportSheet(QWidget):
         self, title: str, work: Callable[[Report, IsCancelled], object], done: Callable[[object], None]
     ) -> None:
         def finish(answer: object) -> None:
-            self._task = None
+            task, self._task = self._task, None
+            late = task is not None and task.cancelled
+            if late and not isinstance(answer, BatchRow):
+                self._fail(Cancelled())
+                return
             self._arrange()
             done(answer)
+            if late:
+                self._say("The rows were saved before they could be stopped. Undo takes them back.")
 
         self._say("")
         self._task = self.desk.tasks.start(
