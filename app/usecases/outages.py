@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, join
 
 from app.errors import InputError
 from app.models.catalogue import Component, Service
+from app.models.columns import Texts, containing, ids
 from app.models.database import Database
 from app.models.measurements import Outage, OutageSite
 from app.models.organisation import Site
@@ -19,7 +20,6 @@ from app.usecases.provenance import Origin, Origins
 STATES = ("down", "degraded")
 ORDERS = ("start", "end", "subject", "state", "cause")
 _SOME = 500  # ids in one IN list
-_IN_CHUNKS = {"yield_per": 2000}
 
 _NAMED = join(Outage, Service, Service.id == Outage.service_id, isouter=True).join(
     Component, Component.id == Outage.component_id, isouter=True
@@ -106,8 +106,7 @@ def outage_ids(
 ) -> "array[int]":
     """The ids of all outages the filter leaves, in order: what a table of a million rows needs to be scrolled."""
     with db.reading() as session:
-        # A chunk at a time: one fetch of a million rows would hold the interpreter, and the window with it.
-        return array("q", session.scalars(_ranked(wanted, order, descending), execution_options=_IN_CHUNKS))
+        return ids(session, _ranked(wanted, order, descending))
 
 
 def list_outages(
@@ -213,9 +212,9 @@ def _ranked(wanted: OutageFilter, order: str, descending: bool) -> Select[int]:
 
 
 def _found(wanted: OutageFilter, *, named: bool = False) -> Select[int]:
-    """The ids the filter leaves; the names are joined only where they are looked at."""
+    """The ids the filter leaves; the names are joined only where they give the order."""
     query = select(Outage.id).where(*_conditions(wanted))
-    return query.select_from(_NAMED) if named or wanted.text.split() else query
+    return query.select_from(_NAMED) if named else query
 
 
 def _rows(session: Session, outage_ids: Sequence[int]) -> tuple[OutageRow, ...]:
@@ -230,7 +229,7 @@ def _rows(session: Session, outage_ids: Sequence[int]) -> tuple[OutageRow, ...]:
 
 
 def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
-    """What the filter asks of `_NAMED` rows."""
+    """What the filter asks of outages."""
     equals = (
         (Outage.service_id, wanted.service_id),
         (Outage.component_id, wanted.component_id),
@@ -250,15 +249,17 @@ def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    columns = (
-        Service.name,
-        Component.name,
-        Outage.cause,
-        Outage.internal_text,
-        Outage.customer_text,
-        Outage.reference,
+    """Whether an outage has the word; names are looked for in their own short tables, not once for every outage."""
+
+    def has(column: Texts) -> ColumnElement[bool]:
+        return containing(column, word)
+
+    texts = (Outage.cause, Outage.internal_text, Outage.customer_text, Outage.reference)
+    return or_(
+        *map(has, texts),
+        Outage.service_id.in_(select(Service.id).where(has(Service.name))),
+        Outage.component_id.in_(select(Component.id).where(has(Component.name))),
     )
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
 
 
 def _sites(session: Session, outage_ids: list[int]) -> Mapping[int, tuple[tuple[int, str], ...]]:

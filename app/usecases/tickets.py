@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, join
 
 from app.models.catalogue import Component, Service
+from app.models.columns import Texts, containing, ids
 from app.models.database import Database
 from app.models.measurements import Ticket, TicketEvent
 from app.models.organisation import Customer, Site
@@ -16,7 +17,6 @@ from app.usecases.provenance import Origin, Origins
 
 ORDERS = ("opened", "resolved", "number", "priority", "subject")
 _SOME = 500  # ids in one IN list
-_IN_CHUNKS = {"yield_per": 2000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ def ticket_ids(
 ) -> "array[int]":
     """The ids of all tickets the filter leaves, in order."""
     with db.reading() as session:
-        # A chunk at a time: one fetch of a million rows would hold the interpreter, and the window with it.
-        return array("q", session.scalars(_ranked(wanted, order, descending), execution_options=_IN_CHUNKS))
+        return ids(session, _ranked(wanted, order, descending))
 
 
 def list_tickets(
@@ -131,9 +130,9 @@ def _ranked(wanted: TicketFilter, order: str, descending: bool) -> Select[int]:
 
 
 def _found(wanted: TicketFilter, *, named: bool = False) -> Select[int]:
-    """The ids the filter leaves; the names are joined only where they are looked at."""
+    """The ids the filter leaves; the names are joined only where they give the order."""
     query = select(Ticket.id).where(*_conditions(wanted))
-    return query.select_from(_NAMED) if named or wanted.text.split() else query
+    return query.select_from(_NAMED) if named else query
 
 
 def _rows(session: Session, ticket_ids: Sequence[int]) -> tuple[TicketRow, ...]:
@@ -166,8 +165,17 @@ def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
-    columns = (Ticket.number, Ticket.summary, Ticket.priority, Service.name, Component.name, Customer.name)
-    return or_(*(column.icontains(word, autoescape=True) for column in columns))
+    """Whether a ticket has the word; names are looked for in their own short tables, not once for every ticket."""
+
+    def has(column: Texts) -> ColumnElement[bool]:
+        return containing(column, word)
+
+    return or_(
+        *map(has, (Ticket.number, Ticket.summary, Ticket.priority)),
+        Ticket.service_id.in_(select(Service.id).where(has(Service.name))),
+        Ticket.component_id.in_(select(Component.id).where(has(Component.name))),
+        Ticket.customer_id.in_(select(Customer.id).where(has(Customer.name))),
+    )
 
 
 def _row(ticket: Ticket, subject: str, customer: str, site: str, origins: Origins) -> TicketRow:
