@@ -33,13 +33,15 @@ class BackupRow:
 
 
 def new_desk(path: Path) -> Database:
-    """A new, empty desk, open for changing; the ending .slm is added where it is missing."""
+    """A new desk in this computer's time zone, open for changing; the ending .slm is added where it is missing."""
     from app.models.database import Database
+    from app.usecases.settings import settle_zone
 
     path = desk_path(path)
     if not path.parent.is_dir():
         raise FileError(f"The folder “{path.parent}” is not there. Choose another folder for “{path.name}”.")
     db = Database.create(path)
+    settle_zone(db)
     remember_desk(path)
     return db
 

@@ -1,7 +1,10 @@
 """The desk's own settings: who we are, and what new things start with."""
 
+import warnings
 from dataclasses import dataclass, fields, replace
+from zoneinfo import ZoneInfoNotFoundError
 
+import tzlocal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -11,6 +14,7 @@ from app.models.organisation import Setting
 from app.usecases.editing import check_time_zone
 
 PAGE_SIZES = ("A4", "Letter")
+_PLAIN_UTC = frozenset({None, "", "UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "GMT", "Etc/GMT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,23 @@ def change_settings(db: Database, **changes: str) -> None:
             row = session.get(Setting, key) or Setting(key=key)
             row.value = str(getattr(wanted, key))
             session.add(row)
+
+
+def zone_here() -> str:
+    """The IANA zone this computer is set to; UTC when it has none that is known."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # tzlocal tells of a machine's odd configuration
+            name = tzlocal.get_localzone_name()
+        return "UTC" if name in _PLAIN_UTC else check_time_zone(name)
+    except (ZoneInfoNotFoundError, InputError, OSError):
+        return "UTC"
+
+
+def settle_zone(db: Database) -> None:
+    """Give a new desk this computer's zone: no step anyone would want to take back."""
+    with db.changing("New desk", undoable=False) as session:
+        session.add(Setting(key="time_zone", value=zone_here()))
 
 
 def load_settings(session: Session) -> SettingsRow:

@@ -1,10 +1,10 @@
-"""Words the program knows by heart: time zones, countries, and the zone this computer is in."""
+"""Words the program knows by heart: time zones and countries."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QLocale, QTimeZone
+from PySide6.QtCore import QLocale
 
 from app.errors import InputError
 
@@ -16,12 +16,6 @@ def time_zones() -> tuple[str, ...]:
     """The IANA time zones by name: places, and UTC."""
     places = {name for name in available_timezones() if "/" in name and not name.startswith(_NOT_PLACES)}
     return ("UTC", *sorted(places))
-
-
-def time_zone_here() -> str:
-    """The zone this computer is set to; UTC when that is no IANA zone."""
-    here = bytes(QTimeZone.systemTimeZoneId().data()).decode()
-    return here if here in time_zones() else "UTC"
 
 
 def country_name(code: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.usecases.settings import settings
-from app.views.known import time_zone_here
 
 if TYPE_CHECKING:
     from app.usecases.desks import Database
@@ -22,6 +21,5 @@ def free_name(name: str, taken: Sequence[str]) -> str:
 
 
 def home_zone(db: Database) -> str:
-    """The desk's own time zone, or this computer's while none was set."""
-    zone = settings(db).time_zone
-    return time_zone_here() if zone == "UTC" else zone
+    """The desk's own time zone, in which new customers, agreements and hours begin."""
+    return settings(db).time_zone

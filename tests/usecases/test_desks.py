@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import tzlocal
 
 from app.errors import FileError, InputError
 from app.models.database import Database
 from app.models.lock import DeskInUse
 from app.usecases import desks
+from app.usecases.settings import settings
 from tests.models.desks import add_customer, count
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +31,20 @@ def closed(db: Database, desk_path: Path) -> Path:
 def test_a_new_desk_gets_its_ending(tmp_path: Path, typed: str, made: str) -> None:
     db = desks.new_desk(tmp_path / typed)
     assert db.path == tmp_path / made
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("set_to", "taken"),
+    [("Europe/Berlin", "Europe/Berlin"), ("Etc/UTC", "UTC"), ("Nowhere/Land", "UTC"), (None, "UTC")],
+)
+def test_a_new_desk_is_in_the_time_zone_of_the_computer_which_is_no_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, set_to: str | None, taken: str
+) -> None:
+    monkeypatch.setattr(tzlocal, "get_localzone_name", lambda: set_to)
+    db = desks.new_desk(tmp_path / "Retail")
+    assert settings(db).time_zone == taken
+    assert db.undo_label is None
     db.close()
 
 
