@@ -1,0 +1,136 @@
+"""Whatever is done to the desk: closed months, their hashes and packs, and the quarter over them stay as they were."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.calc.ledger import Definition
+from app.errors import AppError
+from app.models.database import Database
+from app.usecases.agreements import add_version, change_version
+from app.usecases.closing import closed_month, issue_month, list_closed_months
+from app.usecases.coverage import declare_coverage
+from app.usecases.customers import add_site, change_customer, change_site, remove_customer
+from app.usecases.hours import add_special_day, change_hours
+from app.usecases.levels import level_detail
+from app.usecases.outages import change_outages, list_outages, record_outage, remove_outages
+from app.usecases.packs import make_pack
+from app.usecases.services import change_service
+from app.usecases.targets import change_target, entry_of, list_targets
+from tests.usecases.retail import Retail, at, retail
+
+LATER = at(11, 20, 12)
+Attack = Callable[[Database, Retail], object]
+
+
+def every_outage(db: Database) -> list[int]:
+    return [row.id for row in list_outages(db)]
+
+
+def define(db: Database, desk: Retail, **changes: object) -> None:
+    row = list_targets(db, desk.version)[0]
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(**changes)))
+
+
+def end_version(db: Database, desk: Retail) -> None:
+    change_version(db, desk.version, valid_until=date(2026, 8, 15))
+
+
+def next_version(db: Database, desk: Retail) -> None:
+    """One in another time zone that demands more, in force since the middle of the quarter."""
+    later = add_version(db, desk.agreement, valid_from=date(2026, 8, 16))
+    change_version(db, later, time_zone="Pacific/Auckland")
+    row = list_targets(db, later)[0]
+    change_target(db, row.id, replace(entry_of(row), value=Decimal("99.99")))
+
+
+ATTACKS: dict[str, Attack] = {
+    "outages removed": lambda db, desk: remove_outages(db, every_outage(db)),
+    "outages excluded": lambda db, desk: change_outages(
+        db, every_outage(db), excluded=True, exclusion_reason="not ours"
+    ),
+    "an outage more": lambda db, desk: record_outage(
+        db, start=at(7, 2), end=at(9, 2), service_id=desk.service, state="down"
+    ),
+    "undone to the beginning": lambda db, desk: [None for _ in iter(db.undo, None)],
+    "customer renamed": lambda db, desk: change_customer(db, desk.customer, name="Wholesale"),
+    "customer moved": lambda db, desk: change_customer(db, desk.customer, time_zone="Pacific/Auckland"),
+    "customer removed": lambda db, desk: remove_customer(db, desk.customer),
+    "service renamed": lambda db, desk: change_service(db, desk.service, name="Cash desk"),
+    "site renamed": lambda db, desk: change_site(db, desk.site, name="Hamburg", headcount=9),
+    "another site": lambda db, desk: add_site(db, desk.customer, "Bremen", headcount=900),
+    "other hours": lambda db, desk: change_hours(db, desk.hours, week={6: ((time(1), time(2)),)}),
+    "hours moved": lambda db, desk: change_hours(db, desk.hours, time_zone="Asia/Tokyo"),
+    "a holiday": lambda db, desk: add_special_day(db, desk.hours, date(2026, 8, 13), "holiday"),
+    "another definition": lambda db, desk: define(
+        db, desk, base="calendar", joining_gap_minutes=Decimal(600)
+    ),
+    "version ended": end_version,
+    "another version": next_version,
+    "all covered": lambda db, desk: declare_coverage(
+        db, start=at(6, 1), end=at(11, 1), service_id=desk.service
+    ),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+def test_a_closed_quarter_stays_what_it_was(db: Database, attack: Attack) -> None:
+    desk, issued = closed_quarter(db)
+    before = said(db, desk, issued)
+    with suppress(AppError):  # refusing is a way to stay
+        attack(db, desk)
+    assert said(db, desk, issued) == before
+
+
+def test_a_pack_says_the_same_after_all_attacks_together(db: Database, tmp_path: Path) -> None:
+    desk, _ = closed_quarter(db)
+    before = pack_words(db, desk, tmp_path / "before")
+    for attack in ATTACKS.values():
+        with suppress(AppError):
+            attack(db, desk)
+    assert pack_words(db, desk, tmp_path / "after") == before
+
+
+def closed_quarter(db: Database) -> tuple[Retail, list[int]]:
+    """A quarter with three closed months, an outage across the end of each, and silence since 20 September."""
+    desk = retail(db, covered=False)
+    declare_coverage(db, start=at(6, 1), end=at(9, 20), service_id=desk.service)
+    for month in (6, 7, 8):
+        record_outage(
+            db,
+            start=at(month, 30, 22),
+            end=at(month, 30, 22) + timedelta(days=3),
+            service_id=desk.service,
+            customer_text=f"Power cut of {month}",
+            site_ids=[desk.site] if month == 8 else [],
+        )
+    months = ("2026-07", "2026-08", "2026-09")
+    return desk, [issue_month(db, desk.customer, key, date(2026, 12, 1), LATER) for key in months]
+
+
+def said(db: Database, desk: Retail, issued: list[int]) -> list[object]:
+    """Documents, hashes, and the quarter's figures, ledger and outages."""
+    found = level_detail(db, desk.customer, desk.lineage, "2026-Q3", LATER)
+    return [
+        [closed_month(db, each) for each in issued],
+        [row.sha256 for row in list_closed_months(db)],
+        replace(found.target, history=(), note_internal=""),
+        [(line.start, line.counted, line.customer_text, line.sites) for line in found.service.outages],
+    ]
+
+
+def pack_words(db: Database, desk: Retail, folder: Path) -> list[str]:
+    """Every page of the customer's pack for August."""
+    folder.mkdir()
+    pdf = next(
+        path
+        for path in make_pack(db, desk.customer, "2026-08", folder, "customer", LATER)
+        if path.suffix == ".pdf"
+    )
+    return [page.extract_text() for page in PdfReader(pdf).pages]
