@@ -227,12 +227,16 @@ def _readings(gain: Instants, ticket: Instants, first: Instants) -> Instants:
 
 
 def _breaches(line: _Timeline, hours: Spans, running: Flags, allowed: Instants) -> tuple[Instants, Instants]:
-    """Per ticket the row in which it was first late, −1 for none, and since when."""
+    """Per ticket the row in which it was first late, −1 for none, and since when.
+
+    A clock that a pause stops at the very limit is not late while it stands still; one beyond it is.
+    """
     gain, reading = line.gain, line.reading
     if running is not line.running:
         gain = np.where(running, line.length, 0)
         reading = _readings(gain, line.ticket, line.first)
-    reached = np.flatnonzero(~line.stopped & (reading + gain >= allowed))
+    beyond = np.where(running, reading + gain >= allowed, reading > allowed)
+    reached = np.flatnonzero(~line.stopped & beyond)
     remaining = allowed[reached] - reading[reached]
     start = line.at[reached]
     due = np.where(remaining > 0, hours.advance(start, np.maximum(remaining, 0)), start)

@@ -115,6 +115,20 @@ def test_due_at_closing_time_and_resolved_after_hours_is_missed() -> None:
     assert clocks.met.tolist() == [False]
 
 
+def test_a_pause_at_the_very_limit_is_not_late_until_the_clock_goes_on() -> None:
+    pause = (Event(at(12), "paused"),)
+    resumed = (*pause, Event(at(15), "resumed"))
+    clocks = run(
+        [
+            Ticket("1", "P2", at(8), resolved=at(16), events=pause),
+            Ticket("2", "P2", at(8), resolved=at(16), events=resumed),
+        ],
+        {"P2": 4},
+    )
+    assert clocks.elapsed.tolist() == [4 * HOUR, 5 * HOUR]
+    assert clocks.met.tolist() == [True, False]
+
+
 def test_a_breach_shows_before_the_ticket_is_closed() -> None:
     clocks = run([Ticket("1", "P2", at(8))], {"P2": 4}, now=at(12, day=2))
     assert clocks.decided.tolist() == [to_microseconds(at(12))]
@@ -183,7 +197,8 @@ def walk(ticket: Ticket, limits: dict[str, float], hours: ServiceHours, stop: St
         if not stopped:
             gained = 0 if paused else hours.spans(clock, moment).microseconds
             allowed = int(limits[priority] * HOUR) if priority in limits else None
-            if late is None and allowed is not None and elapsed + gained >= allowed:
+            used = allowed is not None and (elapsed > allowed if paused else elapsed + gained >= allowed)
+            if late is None and allowed is not None and used:
                 left = allowed - elapsed
                 reached = clock if left <= 0 else hours.after(clock, left / 1_000_000)
                 if reached < moment:
