@@ -68,7 +68,7 @@ def _import(db: Database, path: Path, wanted: Wanted) -> Outcome:
     for note in source.notes:
         say(f"{path.name}: {note}")
     proposal = as_wanted(db, source, importing.propose(db, source), wanted)
-    _refuse_unrecognised(proposal)
+    _refuse_unrecognised(source, proposal)
     batch = importing.run_import(db, importing.check_import(db, source, proposal))
     return Outcome(
         file=str(path),
@@ -82,9 +82,10 @@ def _import(db: Database, path: Path, wanted: Wanted) -> Outcome:
     )
 
 
-def _refuse_unrecognised(proposal: importing.Proposal) -> None:
+def _refuse_unrecognised(source: importing.SourceFile, proposal: importing.Proposal) -> None:
     """Where the window would ask what a sheet is, the command line says how to answer."""
-    for question in () if proposal.used else proposal.questions:
+    hidden = all(sheet.hidden or not sheet.rows for sheet in source.sheets)
+    for question in () if proposal.used or hidden else proposal.questions:
         if question.name == "kind":
             raise InputError(f"{question.text} A file given with --mapping answers it.")
 

@@ -29,6 +29,7 @@ _BOMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _DELIMITERS = (",", ";", "\t", "|")
 _UNKNOWN_WESTERN = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # mean nothing in cp1252
+_FEW_CONTROL = 8  # control characters are borne in any file
 _MOST_CONTROL = 0.05  # share of control characters beyond which a file is no text
 _LETTERS_GUESSED = (
     "The file does not say how its letters are written. Where accents or other alphabets look wrong, open it in "
@@ -180,7 +181,7 @@ def _code_page(path: Path, cancelled: Stop | None) -> str:
 def _text_form(path: Path, encoding: str) -> TextForm:
     with path.open(encoding=encoding, newline="", errors="strict") as stream:
         sample = stream.read(_SAMPLE)
-    if len(_CONTROL.findall(sample)) > _MOST_CONTROL * len(sample):
+    if len(_CONTROL.findall(sample)) > max(_FEW_CONTROL, _MOST_CONTROL * len(sample)):
         raise FileError(
             f"“{path.name}” is no text: it is damaged, or a file of another kind. Open it in the program that "
             "made it and export it as csv."

@@ -84,11 +84,13 @@ def _questions(source: SourceFile, proposal: Proposal, examples: Mapping[str, st
 
 
 def _why_not(source: SourceFile, proposal: Proposal) -> str:
-    """Why no sheet is read: what the fullest one says, with its name where there are several."""
+    """Why no sheet is read: what the fullest one in sight says, with its name where there are several."""
     if not proposal.sheets:
         return "It has no sheet with cells."
-    sheet = max(proposal.sheets, key=lambda sheet: source.sheets[sheet.sheet].rows)
-    why = HIDDEN if source.sheets[sheet.sheet].hidden else sheet.why_not or "It is left out."
+    about = source.sheets
+    seen = [one for one in proposal.sheets if about[one.sheet].rows and not about[one.sheet].hidden]
+    sheet = max(seen or proposal.sheets, key=lambda one: about[one.sheet].rows)
+    why = HIDDEN if about[sheet.sheet].hidden else sheet.why_not or "It is left out."
     return f"Sheet “{sheet.name}”: {why}" if len(proposal.sheets) > 1 else why
 
 

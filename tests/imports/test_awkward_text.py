@@ -54,6 +54,11 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path, name: str) -> None:
     assert "is no text" in refusal(tmp_path / name)
 
 
+def test_a_single_zero_byte_does_not_make_a_small_file_binary(tmp_path: Path) -> None:
+    (tmp_path / "small.csv").write_bytes(b"a,b,c\n1,\0,3\n")
+    assert read_source(tmp_path / "small.csv").sheets[0].rows == 2
+
+
 def test_nothing_but_zero_bytes_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "zeros.csv").write_bytes(bytes(4096))
     assert "is no text" in refusal(tmp_path / "zeros.csv")

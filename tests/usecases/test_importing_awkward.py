@@ -34,8 +34,9 @@ def test_a_workbook_whose_only_sheet_is_hidden_says_so(db: Database, tmp_path: P
 
 
 def test_a_file_without_known_headings_names_what_is_missing(db: Database, tmp_path: Path) -> None:
-    path = workbook(tmp_path / "odd.xlsx", {"Notes": [["a", "b"], [1, 2]]})
-    with pytest.raises(InputError, match=r"odd\.xlsx.*No row has headings known here, such as Service"):
+    sheets = {"Notes": [["a", "b"], [1, 2]], "Lists": [["c", "d"]] * 5}
+    path = workbook(tmp_path / "odd.xlsx", sheets, hidden=["Lists"])
+    with pytest.raises(InputError, match=r"odd\.xlsx.*“Notes”: No row has headings known here"):
         checked(db, path)
 
 
