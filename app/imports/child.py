@@ -21,6 +21,7 @@ from app.imports import limits
 from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column, Ints
 from app.imports.formats import Formats, formats_of
 from app.imports.packed import write_chunk
+from app.imports.refusals import TOO_MANY_SHEETS
 
 _FIRST_ROWS = 1000  # apart from the rest, so that headings do not make mixed columns of all of it
 REFUSED = 3
@@ -63,9 +64,11 @@ def _bound(memory: int) -> None:
 def _read(path: Path, folder: Path) -> list[dict[str, object]]:
     with _opened(path) as book:
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
+        if len(metadata) > limits.MOST_SHEETS:
+            raise ValueError(TOO_MANY_SHEETS)
         found: list[dict[str, object]] = []
         formats = formats_of(path)
-        for number, about in enumerate(metadata[: limits.MOST_SHEETS]):
+        for number, about in enumerate(metadata):
             sheet = book.get_sheet_by_name(about.name)
             described = _write_sheet(sheet, folder / f"{number}.columns", folder / "progress")
             form = formats.get(about.name, Formats())

@@ -1,13 +1,21 @@
 """Why a file is not read, in the user's words: what is wrong with it, and what to do about it."""
 
 from app.errors import FileError
+from app.imports import limits
 
 ANEW = "Open it in Excel, save it as a new .xlsx workbook and import that."
 ELSEWHERE = "Fetch it again from where it came from, or open it in Excel and save it as a new .xlsx workbook."
 ROWS_ONLY = "Copy the rows that matter into a new workbook and import that."
 
+TOO_MANY_SHEETS = "Too many sheets"
+
 # What a reader complains of (found in its message) → what that means to the user.
 _COMPLAINTS = (
+    (
+        TOO_MANY_SHEETS,
+        f"it has more than {limits.MOST_SHEETS} sheets",
+        "Copy the sheets that matter into a workbook of their own and import that.",
+    ),
     ("Codepage", "its texts are in an old alphabet that is not known here", ANEW),
     ("Cfb error", "it is damaged or was cut off", ELSEWHERE),
     ("Cell limit", "a sheet is filled far beyond its data", ROWS_ONLY),

@@ -10,7 +10,7 @@ import pytest
 from app.errors import FileError
 from app.imports.reading import chunks, read_source
 from app.imports.refusals import complained
-from tests.imports.books import archive
+from tests.imports.books import archive, workbook
 
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>Service</t></is></c><c r="B1"><v>1</v></c></row>'
 JARGON = re.compile(
@@ -91,6 +91,11 @@ def test_one_stray_cell_far_below_costs_no_hundred_thousand_rows(tmp_path: Path)
     assert sum(chunk.size for chunk in read) < 70_000
     assert read[-1].rows[-1] == 200_000
     assert read[-1].shown(read[-1].size - 1) == ("", "9")
+
+
+def test_a_workbook_of_hundreds_of_sheets_is_refused_and_not_read_in_part(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "sheets.xlsx", {f"Day {number}": [["a"]] for number in range(251)})
+    assert "more than 250 sheets" in refusal(path)
 
 
 def test_a_workbook_of_thousands_of_parts_is_refused_quickly(tmp_path: Path) -> None:
