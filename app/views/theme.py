@@ -4,7 +4,6 @@
 Nothing that is loaded before the first paint touches the namespace `Qt`: its hundred enums cost 30 ms.
 """
 
-from string import Template
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -235,8 +234,11 @@ class _Dresser(QObject):
 def style_sheet(colours: Colours) -> str:
     """The style sheet with the scheme's colours filled in."""
     text = resource("style/colonnade.qss").read_text(encoding="utf-8")
-    controls = resource("icons/controls").as_posix()
-    return Template(text).substitute(colours._asdict(), controls=controls)
+    words = {**colours._asdict(), "controls": resource("icons/controls").as_posix()}
+    # Longest names first, for some begin with others; string.Template would take the first paint 5 ms.
+    for name in sorted(words, key=len, reverse=True):
+        text = text.replace(f"${name}", words[name])
+    return text
 
 
 def qt_palette(colours: Colours) -> QPalette:

@@ -17,7 +17,6 @@ from app.usecases.agreements import (
     sign_version,
 )
 from app.usecases.hours import list_hours
-from app.usecases.targets import list_targets
 from app.views import theme
 from app.views.desk import Desk
 from app.views.entering import day_text
@@ -146,10 +145,10 @@ class AgreementDetail(Detail):
         self.next_button.setVisible(not self.desk.read_only)
         self.targets.show_version(version)
         self.windows.show_version(version)
-        self._show_hours(version)
+        self._show_hours()
 
-    def _show_hours(self, version: VersionRow) -> None:
-        used = {target.hours_id for target in list_targets(self.desk.db, version.id)}
+    def _show_hours(self) -> None:
+        used = {target.hours_id for target in self.targets.rows}
         lines = [
             f"{hours.name}: {hours.words}{holiday_words(hours.country, hours.subdivision)}"
             for hours in list_hours(self.desk.db)

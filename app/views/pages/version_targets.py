@@ -46,6 +46,11 @@ class VersionTargets(Sentences):
         assert isinstance(made, TargetEditor)
         return made
 
+    @property
+    def rows(self) -> tuple[TargetRow, ...]:
+        """The targets of the version as they were last read."""
+        return tuple(self._targets.values())
+
     def show_version(self, version: VersionRow) -> None:
         """Show the targets of a version."""
         if self.version is None or self.version.id != version.id:

@@ -10,7 +10,7 @@ from app.views import theme
 from app.views.widgets.basics import Section, button, icon_button, label, line
 from app.views.widgets.scrolling import bring_into_view, keep_place, let_go_of_focus
 
-MORE = 40  # sentences shown at first, and with each "Show more"
+MORE = 20  # sentences shown at first, and with each "Show more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""Roots wear the style sheet: what is seen changes with the theme at once, what is hidden when next shown."""
+
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.views import theme
+from app.views.theme import DARK, LIGHT, Theme, style_sheet
+
+
+def test_a_hidden_root_changes_when_it_is_shown(qtbot: QtBot, look: Theme) -> None:
+    seen, hidden = QWidget(), QWidget()
+    for root in (seen, hidden):
+        qtbot.addWidget(root)
+        theme.dress(root)
+    seen.show()
+    look.set_mode("dark")
+    assert seen.styleSheet() == style_sheet(DARK)
+    assert hidden.styleSheet() == style_sheet(LIGHT)
+    hidden.show()
+    assert hidden.styleSheet() == style_sheet(DARK)
+
+
+def test_the_application_itself_wears_none(look: Theme, qapp: QApplication) -> None:
+    assert qapp.styleSheet() == ""
+
+
+def test_every_word_of_the_sheet_is_filled_in() -> None:
+    for colours in (LIGHT, DARK):
+        assert "$" not in style_sheet(colours)
