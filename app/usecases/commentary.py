@@ -1,6 +1,7 @@
 """What a person wrote about a customer's period: on the whole, on a service, on a target."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,12 +45,15 @@ def write_remark(
     db: Database,
     customer_id: int,
     period: str,
-    remark: Remark,
+    texts: Mapping[str, str],
     *,
     service_id: int | None = None,
     lineage: str | None = None,
 ) -> None:
-    """Write about the period as a whole, or about one service or one target; empty texts remove the remark."""
+    """Write about the period as a whole, or about one service or one target.
+
+    Only the `texts` given, by their names in `Remark`, change; a remark whose texts are all empty is gone.
+    """
     with db.changing("Write commentary") as session:
         customer = fetch(session, Customer, customer_id, "customer")
         session.info["label"] = f"Write commentary for {customer.name}, {period}"
@@ -59,17 +63,16 @@ def write_remark(
             .where(Commentary.service_id.is_not_distinct_from(service_id))
             .where(Commentary.target_lineage.is_not_distinct_from(lineage))
         )
-        if not (remark.internal_text.strip() or remark.customer_text.strip()):
-            if row is not None:
-                session.delete(row)
-            return
-        if row is None:
-            row = Commentary(
-                customer_id=customer_id, period=period, service_id=service_id, target_lineage=lineage
-            )
+        row = row or Commentary(
+            customer_id=customer_id, period=period, service_id=service_id, target_lineage=lineage
+        )
+        remark = replace(_remark(row), **texts)
+        for name in texts:
+            setattr(row, name, getattr(remark, name))
+        if any(text.strip() for text in astuple(remark)):
             session.add(row)
-        row.internal_text = remark.internal_text
-        row.customer_text = remark.customer_text
+        elif row.id:
+            session.delete(row)
 
 
 def load_remarks(session: Session, customer_id: int, period: str) -> Remarks:
@@ -77,7 +80,7 @@ def load_remarks(session: Session, customer_id: int, period: str) -> Remarks:
     query = select(Commentary).where(Commentary.customer_id == customer_id, Commentary.period == period)
     summary, services, targets = Remark(), list[tuple[int, Remark]](), list[tuple[str, Remark]]()
     for row in session.scalars(query):
-        remark = Remark(row.internal_text, row.customer_text)
+        remark = _remark(row)
         if row.target_lineage is not None:
             targets.append((row.target_lineage, remark))
         elif row.service_id is not None:
@@ -85,3 +88,7 @@ def load_remarks(session: Session, customer_id: int, period: str) -> Remarks:
         else:
             summary = remark
     return Remarks(summary, tuple(services), tuple(targets))
+
+
+def _remark(row: Commentary) -> Remark:
+    return Remark(row.internal_text or "", row.customer_text or "")

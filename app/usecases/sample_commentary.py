@@ -1,5 +1,7 @@
 """What the sample's manager wrote about Retail's October: for the meeting, and for the customer."""
 
+from dataclasses import asdict
+
 from app.models.database import Database
 from app.usecases.agreements import list_agreements
 from app.usecases.commentary import Remark, write_remark
@@ -47,11 +49,11 @@ _ON_TARGETS = {
 def write_sample_commentary(db: Database, names: Names, customer: str, month: str) -> None:
     """The remarks on the month, its services and its targets."""
     customer_id = names.customers[customer]
-    write_remark(db, customer_id, month, _SUMMARY)
+    write_remark(db, customer_id, month, asdict(_SUMMARY))
     for service, remark in _ON_SERVICES.items():
-        write_remark(db, customer_id, month, remark, service_id=names.services[service])
+        write_remark(db, customer_id, month, asdict(remark), service_id=names.services[service])
     (agreement,) = list_agreements(db, customer_id)
     for target in list_targets(db, agreement.versions[0].id):
         remark = _ON_TARGETS.get((target.service, target.metric))
         if remark is not None:
-            write_remark(db, customer_id, month, remark, lineage=target.lineage)
+            write_remark(db, customer_id, month, asdict(remark), lineage=target.lineage)

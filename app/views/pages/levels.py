@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStacke
 
 from app.calc.periods import Period, period_of
 from app.errors import AppError
-from app.usecases.commentary import Remark, write_remark
+from app.usecases.commentary import write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
 from app.views.gap import Gap
@@ -217,14 +217,9 @@ class LevelsPage(Page):
         level, cell = self.level_view.level, self.chart.current_period()
         if level is None or not cell:
             return
-        texts = {
-            "commentary": level.target.commentary,
-            "commentary_internal": level.target.commentary_internal,
-        }
-        texts[name] = text
-        remark = Remark(texts["commentary_internal"], texts["commentary"])
+        texts = {{"commentary": "customer_text", "commentary_internal": "internal_text"}[name]: text}
         customer, lineage = self.customers.currentData(), level.target.lineage
-        self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, remark, lineage=lineage))
+        self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, texts, lineage=lineage))
 
     def _say_coverage(self, kind: str) -> None:
         """Turn to where it is said by hand what was watched, for the shown service and period."""

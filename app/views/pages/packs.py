@@ -9,7 +9,7 @@ from app.calc.periods import Period, period_of
 from app.calc.words import plural
 from app.errors import AppError
 from app.usecases.closing import ClosedRow
-from app.usecases.commentary import Remark, write_remark
+from app.usecases.commentary import write_remark
 from app.usecases.packs import IssuedFileRow
 from app.views.pages.packing.closing_block import ClosingBlock
 from app.views.pages.packing.read import PackDetail, PackRow, read_detail, read_rows
@@ -187,9 +187,7 @@ class PacksPage(Page):
         detail = self._detail
         if detail is None:
             return
-        texts = {"internal_text": detail.summary.internal_text, "customer_text": detail.summary.customer_text}
-        remark = Remark(**{**texts, name: str(value)})
-        write_remark(self.desk.db, detail.row.customer.id, detail.row.period.key, remark)
+        write_remark(self.desk.db, detail.row.customer.id, detail.row.period.key, {name: str(value)})
 
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):

@@ -1,0 +1,34 @@
+"""What is written about a period: only what was typed changes, and a remark without words is gone."""
+
+from app.models.database import Database
+from app.models.reporting import Commentary
+from app.usecases.commentary import Remark, remarks, write_remark
+from tests.usecases.retail import retail
+
+MONTH = "2026-10"
+
+
+def test_one_text_leaves_the_other_as_it_is(db: Database) -> None:
+    desk = retail(db)
+    write_remark(db, desk.customer, MONTH, {"customer_text": "A calm month."})
+    write_remark(db, desk.customer, MONTH, {"internal_text": "But for the storage."})
+    assert remarks(db, desk.customer, MONTH).summary == Remark("But for the storage.", "A calm month.")
+
+
+def test_each_thing_has_a_remark_of_its_own(db: Database) -> None:
+    desk = retail(db)
+    write_remark(db, desk.customer, MONTH, {"customer_text": "On the month."})
+    write_remark(db, desk.customer, MONTH, {"customer_text": "On the service."}, service_id=desk.service)
+    write_remark(db, desk.customer, MONTH, {"customer_text": "On the target."}, lineage=desk.lineage)
+    said = remarks(db, desk.customer, MONTH)
+    assert said.summary.customer_text == "On the month."
+    assert said.on_service(desk.service).customer_text == "On the service."
+    assert said.on_target(desk.lineage).customer_text == "On the target."
+
+
+def test_a_remark_without_words_is_gone(db: Database) -> None:
+    desk = retail(db)
+    write_remark(db, desk.customer, MONTH, {"customer_text": "A calm month.", "internal_text": "Really?"})
+    write_remark(db, desk.customer, MONTH, {"customer_text": "", "internal_text": " "})
+    with db.reading() as session:
+        assert session.query(Commentary).count() == 0
