@@ -88,6 +88,7 @@ FIELD_WORDS: dict[str, str] = {
     ),
     "impact": (
         "impact, severity, effect, impact level, outage type, degree, impact type, kind of outage, "
+        "event type category, event category, "
         "auswirkung, schweregrad, schwere, ausfallart, sévérité, gravité, niveau d'impact, impacto, "
         "severidad, gravedad, ernst, gevolg, severidade, gravidade, impatto, gravità, severità"
     ),

@@ -1,5 +1,6 @@
 """Exports as monitoring tools make them: stretches with good ones among them, hosts and services, remarks."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,12 +8,12 @@ from sqlalchemy import select
 
 from app.models.database import Database
 from app.models.measurements import Coverage, Outage
-from app.usecases import services
-from tests.usecases.imports import checked, counts, imported, sheet
+from app.usecases import importing, services
+from tests.usecases.imports import counts, imported, proposed, sheet
 
 
-def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
-    return datetime(2026, 10, day, hour, minute, tzinfo=UTC)
+def at(day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(2026, 10, day, hour, minute, second, tzinfo=UTC)
 
 
 def outages(db: Database) -> list[tuple[datetime, datetime | None, str]]:
@@ -61,6 +62,18 @@ def test_a_list_of_problems_with_their_recovery_is_a_list_of_outages(db: Databas
     row = ("High", "2026-10-01 09:00:00", "2026-10-02 13:32:00", "RESOLVED", "web01", "No ping", "1d 4h 32m")
     assert imported(db, sheet(tmp_path / "a.csv", head, row)).kind == "outages"
     assert outages(db) == [(at(1, 9), at(2, 13, 32), "down")]
+
+
+def test_a_problem_that_goes_on_has_no_end_though_it_says_how_long_it_lasts(
+    db: Database, tmp_path: Path
+) -> None:
+    head = ("Time", "Recovery time", "Status", "Host", "Duration")
+    rows = [
+        ("2026-10-01 09:00:00", "", "PROBLEM", "web01", "1M 2d 3h"),
+        ("2026-10-02 09:00:00", "2026-10-02 09:12:30", "RESOLVED", "web02", "12m 30s"),
+    ]
+    imported(db, sheet(tmp_path / "a.csv", head, *rows))
+    assert outages(db) == [(at(1, 9), None, "down"), (at(2, 9), at(2, 9, 12, 30), "down")]
 
 
 def test_the_same_service_on_two_hosts_is_two_things(db: Database, tmp_path: Path) -> None:
@@ -112,7 +125,14 @@ def test_remarks_beside_a_state_leave_or_change_it(db: Database, tmp_path: Path)
     assert covered(db) == [(at(1), at(6))]
 
 
-def test_a_stretch_that_was_up_is_refused_in_a_list_of_outages(db: Database, tmp_path: Path) -> None:
+def test_a_stretch_that_was_up_is_refused_where_a_person_calls_the_list_outages(
+    db: Database, tmp_path: Path
+) -> None:
     path = sheet(tmp_path / "a.csv", ("Check", "Status", "From", "To"), *STRETCHES[:2])
-    found = checked(db, path, create="yes")
-    assert found.proposal.kinds == ("states",)
+    source, proposal = proposed(db, path, create="yes")
+    columns = {"subject": 0, "state": 1, "start": 2, "end": 3}
+    called = replace(proposal.sheets[0], kind="outages", columns=columns)
+    found = importing.check_import(db, source, replace(proposal, sheets=(called,)))
+    assert [(row.cell, row.reason) for row in found.rejected.rows] == [
+        ("B2", "“Up” says that it was up: this is no outage.")
+    ]

@@ -30,6 +30,7 @@ Codes = NDArray[np.uint8]
 _TEXTS = ("reference", "cause", "internal_text", "customer_text", "site")
 _TIMES = {"detected_at": "detected", "reported_at": "reported", "confirmed_at": "confirmed"}
 STATES = ("down", "degraded")
+_GOES_ON = STILL_OPEN | {"problem", "firing", "triggered"}
 _DEGRADED, _PLANNED = 1, 2
 _MOST_USERS = 10**10  # beyond this it is no count of people
 
@@ -62,6 +63,8 @@ def _ends(check: ChunkCheck, start: Ints, known: Flags) -> Ints:
             return _ends_of_day(check)
         return _ends_by_duration(check, start, known, end)
     end, ongoing = written_ends(check, start, known)
+    if check.has("state"):  # the duration of a problem that goes on is only how long it has lasted so far
+        ongoing |= _asked(check.texts("state"), lambda text: int(fold(text) in _GOES_ON)).astype(bool)
     return _ends_by_duration(check, start, known & ~ongoing, end) if check.has("duration") else end
 
 

@@ -29,6 +29,8 @@ _TIME_OF_DAY = re.compile(
     r"(\d\d?)[:.h](\d\d)(?:[:.](\d\d)(?:[.,]\d+)?)?(?:\s*(?:([ap])\.?\s?m\.?|uhr|h|hrs))?"
 )
 _PIECE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?(?:\s*,|\s*and|\s*und|\s*et|\s*y|\s*e)?\s*")
+# Monitoring tools write "1y 2M 3d": there a capital M is a month of 30 days, a year has 365.
+_LONG = re.compile(r"(?:(\d+)y)?\s*(?:(\d+)M(?=\s+\d+[dh]))?\s*((?:\d+(?:ms|[wdhms])\s*)*)")
 _ISO = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.IGNORECASE)
 _EXCEL_DAY_ZERO = -2_209_161_600_000_000  # 1899-12-30, what an h:mm cell counts from
 
@@ -64,6 +66,9 @@ def duration_of(text: str, unit: Unit, decimal: Decimal) -> int | None:
     if (found := _ISO.fullmatch(text)) and any(found.groups()):
         days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
         return round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10**6)
+    if (found := _LONG.fullmatch(text.strip())) and (found[1] or found[2]):
+        years, months = int(found[1] or 0), int(found[2] or 0)
+        return (years * 365 + months * 30) * TICKS["d"] + (_pieces(found[3], decimal) or 0)
     return _pieces(text.lower(), decimal)
 
 

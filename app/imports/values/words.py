@@ -71,7 +71,8 @@ NO = _words(
 IMPACT_PLANNED = _words(
     "change, gepland, geplant, geplante wartung, maintenance, maintenance planifiee, mantenimiento, "
     "manutencao, manutenzione, onderhoud, pianificato, planejado, planificado, planifie, planned, "
-    "planned maintenance, planned work, planned_maintenance, scheduled, scheduled maintenance, "
+    "planned maintenance, planned work, planned_maintenance, scheduled, scheduled change, scheduledchange, "
+    "scheduled maintenance, "
     "scheduled_maintenance, wartung"
 )
 IMPACT_DEGRADED = _words(
@@ -94,7 +95,9 @@ _ENDED = _words(
     "recovered, recovery, resolved, restored, success, passed, pass, active, 1, true, clear, cleared, aktiv, "
     "behoben, actif, rétabli, activo, restablecido, actief, hersteld, ativo, restaurado, attivo, ripristinato"
 )
-_LAST_WORDS = frozenset({"up", "down", "online", "offline", "critical", "warning", "unreachable", "unknown"})
+_LAST_WORDS = frozenset(
+    {"up", "down", "online", "offline", "critical", "warning", "unreachable", "unknown", "unmanaged"}
+)
 _NOTE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 
 

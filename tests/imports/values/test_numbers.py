@@ -89,6 +89,13 @@ def test_what_is_no_duration_is_none(text: str) -> None:
     assert duration_of(text, "min", ".") is None
 
 
+def test_a_capital_m_before_days_is_a_month_and_else_a_minute() -> None:
+    day = 24 * 60 * MINUTE
+    assert duration_of("1M 2d", "min", ".") == 32 * day
+    assert duration_of("1y 2M 3d", "min", ".") == (365 + 60 + 3) * day
+    assert duration_of("30M", "min", ".") == 30 * MINUTE
+
+
 def test_a_negative_duration_is_refused() -> None:
     _, known, bad = durations_of(Column(2, NUMBER, numbers=np.array([-1.0, 2.0])), "min", ".")
     assert known.tolist() == [False, True]
