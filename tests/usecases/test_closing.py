@@ -22,9 +22,10 @@ from app.usecases.closing import (
     reissue_month,
     restate_month,
 )
-from app.usecases.commentary import Remark, write_remark
+from app.usecases.commentary import write_remark
 from app.usecases.customers import change_customer, list_customers
 from app.usecases.levels import level_detail, slam_chart
+from app.usecases.month_targets import achieved_shown
 from app.usecases.outages import record_outage, remove_outages
 from app.usecases.packs import list_issued_files, make_pack
 from tests.usecases.retail import NOVEMBER, at, retail
@@ -168,7 +169,7 @@ def test_words_written_after_issuing_are_carried_by_a_restatement(db: Database) 
     closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
     finalise_month(db, closed, DECEMBER)
     assert pending_changes(db, closed, DECEMBER) == ()
-    write_remark(db, desk.customer, "2026-10", Remark(customer_text="A quiet month."))
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "A quiet month."})
     pending = pending_changes(db, closed, DECEMBER)
     assert [(c.what, c.before, c.after) for c in pending] == [
         ("Summary", "nothing was written", "A quiet month.")
@@ -193,3 +194,19 @@ def test_writing_a_pack_leaves_the_way_back_as_it_is(db: Database, tmp_path: Pat
     assert list_customers(db)[0].description == ""
     assert db.redo() == "Change customer Retail"
     assert len(list_issued_files(db)) == 2
+
+
+def test_the_second_issue_says_its_own_level_everywhere(db: Database) -> None:
+    desk = retail(db)
+    kept = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    outage = record_outage(db, start=at(10, 14, 9), end=at(10, 14, 12), service_id=desk.service)
+    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    before = level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target
+    objection = raise_objection(db, first, "Anna Brandt", "The till was up on the 14th.", NOVEMBER)
+    answer_objection(db, objection, accepted=True, answer="Right, it was another till.", now=NOVEMBER)
+    remove_outages(db, [outage])
+    reissue_month(db, first, NOVEMBER)
+    after = level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target
+    assert kept
+    assert after.achieved != before.achieved
+    assert after.history[-1].achieved == achieved_shown(after) != before.history[-1].achieved
