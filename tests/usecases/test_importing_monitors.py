@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from app.errors import InputError
 from app.models.database import Database
 from app.models.measurements import Coverage, Outage
 from app.usecases import importing, services
@@ -136,3 +138,22 @@ def test_a_stretch_that_was_up_is_refused_where_a_person_calls_the_list_outages(
     assert [(row.cell, row.reason) for row in found.rejected.rows] == [
         ("B2", "“Up” says that it was up: this is no outage.")
     ]
+
+
+def test_numbers_in_which_one_is_the_usual_state_are_not_taken_for_warnings(
+    db: Database, tmp_path: Path
+) -> None:
+    rows = [
+        ("Website", "1", "2026-10-01 00:00:00"),
+        ("Website", "2", "2026-10-01 09:00:00"),
+        ("Website", "0", "2026-10-01 09:02:00"),
+        ("Website", "1", "2026-10-01 09:30:00"),
+        ("Website", "3", "2026-10-02 10:00:00"),
+        ("Website", "1", "2026-10-02 11:00:00"),
+    ]
+    path = sheet(tmp_path / "a.csv", ("monitor_name", "status", "time"), *rows)
+    with pytest.raises(InputError, match="write the states as words"):
+        imported(db, path)
+    imported(db, path, one_means="up")
+    assert outages(db) == [(at(1, 9, 2), at(1, 9, 30), "down")]
+    assert covered(db) == [(at(1), at(1, 9)), (at(1, 9, 2), at(2, 10))]

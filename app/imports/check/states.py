@@ -174,13 +174,31 @@ class StateLog(Whole):
         """Bare numbers are up or down as the file or a person says; where 2 or 3 occur, codes of monitoring tools."""
         if self._sheet is None or not (code >= NUMBERED).any():
             return code
-        if (code >= NUMBERED + 2).any():
+        if (code >= NUMBERED + 2).any() and self._sheet.answers.one_means == "up":
+            meant = np.array((DOWN, UP, UNKNOWN, UNKNOWN))
+        elif (code >= NUMBERED + 2).any():
+            self._refuse_mostly_one()
             codes = "{n} {state|states} read as 0 OK, 1 warning, 2 critical, 3 unknown."
             self._sheet.note(codes, len(code))
             meant = np.array((UP, DEGRADED, DOWN, UNKNOWN))
         else:
             meant = np.array((DOWN, UP) if _one_means(self._sheet) == "up" else (UP, DOWN))
         return np.where(code >= NUMBERED, meant[np.clip(code - NUMBERED, 0, len(meant) - 1)], code)
+
+    def _refuse_mostly_one(self) -> None:
+        """A log of 0 to 3 that stands at 1 more than at 0 numbers its states in another way."""
+        assert self._sheet is not None
+        lasted = {0: 0, 1: 0}
+        for _, part in self._log.by_subject():
+            order = np.argsort(part.at, kind="stable")
+            length = np.diff(part.at[order], append=part.at[order][-1:])
+            for one in lasted:
+                lasted[one] += int(length[part.code[order] == NUMBERED + one].sum())
+        if lasted[1] > lasted[0]:
+            raise InputError(
+                f"“{self._sheet.proposal.name}” stands at state 1 most of the time, so its numbers are not 0 OK, "
+                "1 warning, 2 critical, 3 unknown. Say that 1 means up, or write the states as words: up, down, unknown."
+            )
 
     def _outside(self) -> Flags:
         """Rows outside what the source had observed before."""
