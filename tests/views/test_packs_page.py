@@ -88,6 +88,7 @@ def test_a_step_that_is_refused_says_why_where_it_happened(qtbot, db: Database, 
         page.reveal((desk.customer, month("2099-10", "UTC")))
         settle(qtbot, page)
         press(page, "Issue October 2099")
+        press(page, "Issue now")
         assert "not over yet" in page.closing._trouble.text()
 
 
@@ -119,6 +120,7 @@ def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
         said = messages(october(qtbot, page, desk))
         form_with(page, "until").set_value("until", date.today())  # noqa: DTZ011
         press(page, "Issue October 2026")
+        press(page, "Issue now")
         settle(qtbot, page)
         page.writing.folder.setText(str(tmp_path / "packs"))
         page.write_button.click()
@@ -139,3 +141,17 @@ def test_a_folder_that_cannot_be_made_is_said_beside_the_button(
         page.write_button.click()
         settle(qtbot, page)
         assert "Choose another" in page.writing._trouble.text()
+
+
+def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        press(page, "Issue October 2026")
+        said = [each.text() for each in page.closing.findChildren(QLabel) if each.isVisible()]
+        assert any("still missing. Issuing cannot be undone." in text for text in said)
+        press(page, "Not yet")
+        assert not list_closed_months(db)
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        settle(qtbot, page)
+        assert [row.label for row in list_closed_months(db)] == ["October 2026"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.calc.periods import spelled_day
 from app.calc.words import plural
@@ -28,7 +28,8 @@ from app.views.widgets.form import Field, Form
 OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
 NEXT_ISSUE = {
-    "issued": "The issued pack stays as it is; an accepted objection lets it be issued again with them.",
+    "issued": "The issued pack stays as it is. To issue it again with them, note an objection, which may be "
+    "your own, and accept it.",
     "final": "The issued pack stays as it is; a restatement carries them.",
 }
 
@@ -84,7 +85,7 @@ class ClosingBlock(QWidget):
             self._add(label(f"and {more} more", muted=True))
 
     def _offer_issue(self, detail: PackDetail) -> None:
-        words = "Issuing freezes figures, wording and definitions as they are now. It cannot be undone."
+        words = "Issuing freezes figures, wording and definitions as they are now."
         form = Form((Field("until", "Objections until", "day"),))
         form.set_value("until", date.today() + timedelta(days=OBJECTION_DAYS))  # noqa: DTZ011 (a proposal, shown)
         customer, period = detail.row.customer, detail.row.period
@@ -95,12 +96,9 @@ class ClosingBlock(QWidget):
                 raise InputError("Say until which day the customer may object.")
             issue_month(self.desk.db, customer.id, period.key, until)
 
+        now = self._step("Issue now", issue, f"Issued {period.label} to {customer.name}.")
         self._add(label(words, muted=True, wrap=True), form)
-        self._add(
-            row(
-                self._step(f"Issue {period.label}", issue, f"Issued {period.label} to {customer.name}."), None
-            )
-        )
+        self._add(_asked_first(f"Issue {period.label}", _before_issue(detail), now))
 
     def _offer_objections(self, latest: ClosedRow) -> None:
         until = (
@@ -176,7 +174,7 @@ class ClosingBlock(QWidget):
         refuse = self._step("Do not accept", lambda: answer(False), "Objection answered.")
         return _stacked(said, form, row(accept, refuse, None))
 
-    def _step(self, text: str, step: Callable[[], object], said: str) -> QWidget:
+    def _step(self, text: str, step: Callable[[], object], said: str) -> QPushButton:
         """A button whose error stands under the block."""
 
         def run() -> None:
@@ -191,6 +189,28 @@ class ClosingBlock(QWidget):
             self.done.emit()
 
         return button(text, run)
+
+
+def _before_issue(detail: PackDetail) -> str:
+    """What to know before the step that has no way back."""
+    count = len(detail.missing)
+    verb = "is" if count == 1 else "are"
+    missing = f"{plural(count, 'thing')} above {verb} still missing. " if count else ""
+    return f"{missing}Issuing cannot be undone."
+
+
+def _asked_first(text: str, sentence: str, step: QPushButton) -> QWidget:
+    """A button that first says what its step means, in its own place, with a way back."""
+    asking = _stacked(label(sentence, wrap=True), row(step, button("Not yet", lambda: ask(False)), None))
+    begin = button(text, lambda: ask(True))
+
+    def ask(asked: bool) -> None:
+        asking.setVisible(asked)
+        begin.setVisible(not asked)
+        (step if asked else begin).setFocus()
+
+    asking.hide()
+    return _stacked(row(begin, None), asking)
 
 
 def _stacked(*widgets: QWidget) -> QWidget:
