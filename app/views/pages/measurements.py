@@ -110,7 +110,8 @@ class MeasurementsPage(Page):
         self.tabs.removeTab(number + 1)
         self.tabs.setCurrentIndex(current)
         self.tabs.blockSignals(False)
-        kept.deleteLater()
+        if kept is not None:
+            kept.deleteLater()
 
     def refresh(self) -> None:
         self._zone = settings(self.desk.db).time_zone
