@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.imports.bare_states import BareStates
+from app.imports.check.context import is_total
 from app.imports.files import SourceFile, Stop, stop_if
 from app.imports.kinds import KINDS
 from app.imports.proposal import Proposal, Question, SheetProposal
@@ -110,7 +111,9 @@ def _ask(
                 found.decimals[name] += decimal_evidence(chunk.column(index))
         if number == 0 and "subject" in sheet.columns:
             texts = dict.fromkeys(subject_texts(chunk, sheet.columns))
-            subjects.update(dict.fromkeys(text for text in list(texts)[:_MOST_SUBJECTS] if text))
+            heading = sheet.headers[sheet.columns["subject"]]
+            named = (text for text in list(texts)[:_MOST_SUBJECTS] if text != heading and not is_total(text))
+            subjects.update(dict.fromkeys(filter(None, named)))
         if found.states is not None:
             found.states.see(chunk, sheet.columns["state"], sheet.columns["at"], dict(sheet.columns))
         if not found.open:

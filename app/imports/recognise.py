@@ -6,6 +6,7 @@ Exact synonyms first. What they leave open is suggested only when one candidate 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.imports.across import Periods, figure_named, period_columns
 from app.imports.bare_states import CODES, ONE, ZERO
@@ -83,7 +84,7 @@ def proposal_of(
 
 def match_sheet(kind: Kind, sheet: SourceSheet, header_row: int) -> Match:
     """A kind's fields matched to the headings in this row (1-based) of a sheet."""
-    headers, body = sheet.preview[header_row - 1][:_MOST_HEADERS], sheet.preview[header_row:]
+    headers, body = sheet.preview[header_row - 1][:_MOST_HEADERS], _first_block(sheet.preview[header_row:])
     if kind is not ACROSS:
         return match_kind(kind, headers, body)
     periods = period_columns(headers, sheet.preview[header_row - 2] if header_row > 1 else (), body)
@@ -92,6 +93,13 @@ def match_sheet(kind: Kind, sheet: SourceSheet, header_row: int) -> Match:
     if "subject" not in match.columns and periods:
         match = _with_first_names(match, body, min(periods.values()))
     return replace(match, periods=periods, score=match.score + min(len(periods), 12))
+
+
+def _first_block(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows down to the first blank one below them; what follows may be another table."""
+    filled = [number for number, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    gaps = (before + 1 for before, after in pairwise(filled) if after > before + 1)
+    return rows[: next(gaps, len(rows))]
 
 
 def _with_first_names(match: Match, body: Sequence[Sequence[str]], before: int) -> Match:
@@ -252,7 +260,7 @@ def _suggestions(
             (
                 (max(fuzz.ratio(header.words, word) for word in SYNONYMS[field.synonyms]), field.name)
                 for field in kind.fields
-                if field.type != "across"
+                if field.type not in {"across", "time"}
             ),
             reverse=True,
         )

@@ -116,3 +116,15 @@ def test_an_unknown_sheet_says_why_it_is_not_used() -> None:
     found = seen(("Recipe", "Flour"), ("Bread", "500 g"))
     assert not found.use
     assert found.why_not
+
+
+def test_a_second_table_below_does_not_hide_the_first() -> None:
+    found = seen(
+        ("System", "Start", "End"), ("Mail", *TIMES), (), ("Who", "Phone"), ("Anna", "12"), ("Bob", "13")
+    )
+    assert found.kind == "outages"
+
+
+def test_a_time_with_a_slip_in_its_heading_is_suggested() -> None:
+    found = seen(("System", "Down from", "Up agin"), ("Mail", *TIMES))
+    assert (found.kind, found.certainty["end"]) == ("outages", "suggested")

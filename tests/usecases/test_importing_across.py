@@ -22,7 +22,7 @@ def test_every_filled_cell_is_a_figure_and_empty_ones_are_told(db: Database, tmp
     found = checked(db, path, create="yes", decimal=".")
     assert (found.read, found.new.count, found.rejected.count) == (5, 2, 3)
     assert [(row.cell, row.reason) for row in found.rejected.rows] == [
-        ("A4", "No service or component is named."),
+        ("B4", "No service or component is named."),
         ("D2", "“99,9” is no number."),
         ("D3", "“oops” is no number."),
     ]

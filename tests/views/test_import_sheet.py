@@ -252,7 +252,7 @@ def test_cancel_gives_each_step_back_and_changes_nothing(qtbot, db: Database, tm
         for step in (COLUMNS, CHECK):
             assert page.sheet.step == step
             page.sheet.forward()
-            page.sheet.stop.click()
+            page.sheet.foot.stop.click()
             settle(qtbot, page)
             assert (page.sheet.step, count_outages(db)) == (step, 0)
             assert page.sheet.trouble.text() == "Stopped; nothing was changed."
@@ -277,7 +277,7 @@ def test_cancel_that_comes_after_the_rows_are_saved_says_so(
             page.sheet.forward()
         settle(qtbot, page)
         page.sheet.forward()
-        page.sheet.stop.click()
+        page.sheet.foot.stop.click()
         settle(qtbot, page)
         assert (page.sheet.step, count_outages(db)) == (DONE, 1)
         assert "Undo takes them back" in page.sheet.trouble.text()

@@ -199,13 +199,17 @@ class ChunkCheck:
                 stop()
             field, reason = self.problems.entry(row)
             shown = self.chunk.shown(row)
-            index = self.columns.get(field, -1)
+            index = self.place(field)
             number = int(self.chunk.rows[row])
             cell = f"{letter(index)}{number}" if index >= 0 else f"row {number}"
             value = shown[index] if 0 <= index < len(shown) else ""
             why = self._special(shown) or (reason if value or "{value}" in reason else self._nothing(reason))
             text = why.replace("{value}", value if len(value) < 80 else value[:79] + "…")
             yield Rejection(self.sheet.proposal.sheet, number, cell, text, _cut(shown))
+
+    def place(self, field: str) -> int:
+        """The column of the cell that a problem of this field points at; -1 for none."""
+        return self.columns.get(field, -1)
 
     def _nothing(self, reason: str) -> str:
         if self.sheet.uncalculated:
@@ -214,12 +218,17 @@ class ChunkCheck:
 
     def _special(self, shown: Sequence[str]) -> str:
         filled = [tidy(cell) for cell in shown if tidy(cell)]
-        if filled and fold(filled[0]).rstrip(":") in _TOTALS:
+        if filled and is_total(filled[0]):
             return "This row is a total, not an entry."
         headers = [header for header in self.sheet.proposal.headers if header]
         if filled and filled == headers:
             return "The headings are repeated here."
         return ""
+
+
+def is_total(text: str) -> bool:
+    """The word that a row of totals begins with."""
+    return fold(text).rstrip(":") in _TOTALS
 
 
 def blank_rows(chunk: Chunk, doubtful: Flags) -> Flags:

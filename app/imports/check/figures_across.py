@@ -31,6 +31,10 @@ class Month(ChunkCheck):
         self.days = days_of(key)
         self.shares = shares[filled]
 
+    def place(self, field: str) -> int:
+        """What is counted here is the month's own cell."""
+        return self.columns["value"]
+
 
 class FiguresAcross:
     """One sheet; the months are those of its proposal."""

@@ -13,6 +13,7 @@ from app.imports.values.texts import tidy_texts
 Decimal = Literal[".", ","]
 
 _NUMBER = re.compile(r"[+\-−]?(?:\d[\d.,' \u00a0\u202f]*|[.,]\d+)(?:[eE][+-]?\d+)?")
+_LEADING = re.compile(r"[+\-−]?[\d.,][\d.,' \u00a0\u202f]*")  # before a unit or percent sign
 _SPACES = str.maketrans("", "", " '\u00a0\u202f")
 
 
@@ -79,7 +80,8 @@ def decimal_evidence(column: Column) -> DecimalEvidence:
     if column.tag == NUMBER or column.texts is None:
         return found
     for text in dict.fromkeys(tidy_texts(column.texts)):
-        found += _proof(text.rstrip(" %"))
+        number = _LEADING.match(text)
+        found += _proof(number[0].rstrip(" '\u00a0\u202f")) if number else DecimalEvidence()
     return found
 
 

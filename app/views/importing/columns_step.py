@@ -1,6 +1,7 @@
 """Step 2: our fields on the left, their columns on the right, with examples and how sure we are."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -15,16 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.calc.words import plural
+from app.imports.across import days_of
 from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.answers_form import AnswersForm
 from app.views.importing.job import Job, letter, shortened, with_sheet
 from app.views.widgets.basics import Card, Pill, clear, label, tip
+from app.views.widgets.basics import row as widgets
 from app.views.widgets.split import scrolled
 
 ANSWERS_WIDTH = 400
-CERTAIN = {"remembered": ("✓ as last time", "met"), "exact": ("✓ sure", "no data")}
+CERTAIN = {"remembered": "✓ remembered", "exact": "✓ sure"}
 SUGGESTED = ("▲ suggested", "nearly missed")
+COLUMN_WIDTH = 190
 
 
 class ColumnsStep(QWidget):
@@ -92,7 +96,8 @@ class SheetFields(QWidget):
         self._sheet = sheet
         self._combos: dict[str, QComboBox] = {}
         self._examples: dict[str, QLabel] = {}
-        self._certain: dict[str, Pill] = {}
+        self._certain: dict[str, QLabel] = {}
+        self._suggested: dict[str, Pill] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self._grid = QGridLayout()
@@ -109,7 +114,7 @@ class SheetFields(QWidget):
     def _fill(self) -> None:
         clear(self._grid)
         kind = KINDS[self._sheet.kind]
-        for column, title in enumerate((f"{kind.title}: we need", "Their column", "For example", "")):
+        for column, title in enumerate(("We need", "Their column", "For example", "")):
             self._grid.addWidget(label(title, "caption", muted=True), 0, column)
         needed = {name for group in kind.needs for name in group}
         ordered = sorted(
@@ -124,16 +129,17 @@ class SheetFields(QWidget):
             self._grid.addWidget(self._combo(field.name, field.title), row, 1)
             self._examples[field.name] = label("", muted=True)
             self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self._certain[field.name] = Pill()
+            self._certain[field.name] = label("", "caption", muted=True)
+            self._suggested[field.name] = Pill()
             self._grid.addWidget(self._examples[field.name], row, 2)
-            self._grid.addWidget(self._certain[field.name], row, 3)
+            self._grid.addWidget(widgets(self._certain[field.name], self._suggested[field.name]), row, 3)
         self._grid.setColumnStretch(2, 1)
         self._tell()
 
     def _combo(self, name: str, title: str) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(f"Column of {title}")
-        combo.setFixedWidth(210)
+        combo.setFixedWidth(COLUMN_WIDTH)
         combo.addItem("–", -1)
         for column, heading in enumerate(self._sheet.headers):
             combo.addItem(f"{letter(column)} · {heading}" if heading else letter(column), column)
@@ -162,7 +168,8 @@ class SheetFields(QWidget):
             combo.setCurrentIndex(combo.findData(column))
             self._examples[name].setText(" · ".join(self._values(column)))
             sure = self._sheet.certainty.get(name, "")
-            self._certain[name].show_state(*CERTAIN.get(sure, SUGGESTED if sure else ("", "no data")))
+            self._certain[name].setText(CERTAIN.get(sure, ""))
+            self._suggested[name].show_state(*(SUGGESTED if sure == "suggested" else ("", "")))
             self._examples[name].setToolTip(tip(self._examples[name].text()))
         suggested = sum(sure == "suggested" for sure in self._sheet.certainty.values())
         self._look.setText(
@@ -186,11 +193,17 @@ class SheetFields(QWidget):
 
 
 def _across(sheet: SheetProposal) -> str:
-    """ "C to N: 12 columns, January 2026 to December 2026. Each filled cell in them is counted as one row."."""
+    """ "C to N: 12 columns, January 2026 to December 2026. Each filled cell there is counted as one row."."""
     places = list(sheet.periods.values())
     if not places:
         return "No heading is a month."
-    first, last = (sheet.headers[place] for place in (places[0], places[-1]))
+    first, last = (_period(key) for key in (min(sheet.periods), max(sheet.periods)))
     many = f"{plural(len(places), 'column')}, {first} to {last}" if len(places) > 1 else first
-    where = f"{letter(places[0])} to {letter(places[-1])}" if len(places) > 1 else letter(places[0])
+    where = f"{letter(min(places))} to {letter(max(places))}" if len(places) > 1 else letter(places[0])
     return f"{where}: {many}. Each filled cell there is counted as one row."
+
+
+def _period(key: str) -> str:
+    first, last = days_of(key)
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1 and first.month == last.month
+    return f"{first:%B %Y}" if whole else f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"

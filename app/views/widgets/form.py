@@ -61,6 +61,7 @@ class Form(QWidget):
         self.editors: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
         self._labels: dict[str, QLabel] = {}
+        self._tips: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GAP)
@@ -108,6 +109,8 @@ class Form(QWidget):
         """Show or hide one field with its words."""
         self.editors[name].setVisible(shown)
         self._labels[name].setVisible(shown)
+        if name in self._tips:
+            self._tips[name].setVisible(shown)
         if not shown:
             self.show_error(name, "")
 
@@ -153,7 +156,8 @@ class Form(QWidget):
         cell.addWidget(editor)
         cell.addWidget(error)
         if field.tip:
-            cell.addWidget(label(field.tip, "caption", muted=True, wrap=True))
+            self._tips[field.name] = label(field.tip, "caption", muted=True, wrap=True)
+            cell.addWidget(self._tips[field.name])
         title = label("" if field.kind == "check" else field.title, muted=True)
         title.setBuddy(editor)
         title.setMinimumHeight(32)

@@ -100,3 +100,8 @@ def test_a_negative_duration_is_refused() -> None:
     _, known, bad = durations_of(Column(2, NUMBER, numbers=np.array([-1.0, 2.0])), "min", ".")
     assert known.tolist() == [False, True]
     assert bad.tolist() == [True, False]
+
+
+def test_a_unit_behind_a_number_leaves_its_decimal_sign_clear() -> None:
+    found = decimal_evidence(Column.of_texts(["48 min", "1,5 h", "1:30"]))
+    assert (found.decimal, found.open) == (",", False)
