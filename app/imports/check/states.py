@@ -197,7 +197,8 @@ class StateLog(Whole):
         if lasted[1] > lasted[0]:
             raise InputError(
                 f"“{self._sheet.proposal.name}” stands at state 1 most of the time, so its numbers are not 0 OK, "
-                "1 warning, 2 critical, 3 unknown. Say that 1 means up, or write the states as words: up, down, unknown."
+                "1 warning, 2 critical, 3 unknown. Say that 1 means up, or write the states as words: "
+                "up, down, unknown."
             )
 
     def _outside(self) -> Flags:
