@@ -55,6 +55,7 @@ def run_import(
         for sheet in checked.proposal.used:
             remember_layout(session, sheet, checked.proposal.answers, checked.source.name)
         declare(session, checked, entry, targets)
+        look()
         with journal.asleep(session):
             _insert_all(session, checked, places, progress, look)
             _insert_rejections(session, checked, places, look)
