@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import InputError
 from app.imports.check.base import Statuses
-from app.imports.check.context import IGNORED, SubjectTable
+from app.imports.check.context import IGNORED, SubjectTable, is_total
 from app.imports.check.running import SheetResult, check_sheets
 from app.imports.checked import CHANGED, DUPLICATE, NEW, Rows, Waiting
 from app.imports.columns import Ints
@@ -221,7 +221,7 @@ def _summary(
         Outcome(waiting.rejected, rejected),
         changes,
         spelled_dates(source, proposal),
-        table.unmatched(),
+        _names(table, proposal),
         (*(note for result in results for note in result.notes), *_outdated(settled)),
         results,
         waiting,
@@ -229,6 +229,12 @@ def _summary(
         settled,
         known_ids,
     )
+
+
+def _names(table: SubjectTable, proposal: Proposal) -> tuple[str, ...]:
+    """Texts that match nothing on the desk; headings that stand there again and totals are no names."""
+    headings = {heading for sheet in proposal.used for heading in sheet.headers}
+    return tuple(text for text in table.unmatched() if text not in headings and not is_total(text))
 
 
 def _tally(

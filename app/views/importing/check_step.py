@@ -10,6 +10,7 @@ from app.views import theme
 from app.views.importing.job import Job
 from app.views.importing.opened_group import OpenedGroup
 from app.views.widgets.basics import Card, button, clear, label, row
+from app.views.widgets.split import scrolled
 from app.views.widgets.table import Table
 
 PARTS = ("new", "changed", "duplicate", "rejected")
@@ -126,12 +127,16 @@ class CheckStep(QWidget):
         return card
 
     def _build_remarks(self) -> QWidget:
-        card = Card()
+        card = Card(margin=1)
         card.setFixedWidth(320)
+        content = QWidget()
+        body = QVBoxLayout(content)
+        body.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self._remarks = QVBoxLayout()
         self._remarks.setSpacing(theme.GRID)
-        card.body.addLayout(self._remarks)
-        card.body.addStretch(1)
+        body.addLayout(self._remarks)
+        body.addStretch(1)
+        card.body.addWidget(scrolled(content))
         return card
 
     def _show_remarks(self, checked: Checked) -> None:

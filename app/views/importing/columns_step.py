@@ -25,7 +25,7 @@ from app.views.widgets.basics import Card, Pill, clear, label, tip
 from app.views.widgets.basics import row as widgets
 from app.views.widgets.split import scrolled
 
-ANSWERS_WIDTH = 400
+ANSWERS_WIDTH = 380
 CERTAIN = {"remembered": "✓ remembered", "exact": "✓ sure"}
 SUGGESTED = ("▲ suggested", "nearly missed")
 COLUMN_WIDTH = 190
@@ -114,7 +114,7 @@ class SheetFields(QWidget):
     def _fill(self) -> None:
         clear(self._grid)
         kind = KINDS[self._sheet.kind]
-        for column, title in enumerate(("We need", "Their column", "For example", "")):
+        for column, title in enumerate(("We need", "Their column, with examples", "")):
             self._grid.addWidget(label(title, "caption", muted=True), 0, column)
         needed = {name for group in kind.needs for name in group}
         ordered = sorted(
@@ -122,17 +122,18 @@ class SheetFields(QWidget):
         )
         for row, field in enumerate(ordered, 1):
             strong = "strong" if field.name in needed else "body"
-            self._grid.addWidget(label(field.title, strong), row, 0)
+            self._grid.addWidget(label(field.title, strong), 2 * row, 0)
             if field.type == "across":
-                self._grid.addWidget(label(_across(self._sheet), wrap=True), row, 1, 1, 3)
+                self._grid.addWidget(label(_across(self._sheet), wrap=True), 2 * row, 1, 1, 2)
                 continue
-            self._grid.addWidget(self._combo(field.name, field.title), row, 1)
-            self._examples[field.name] = label("", muted=True)
+            self._grid.addWidget(self._combo(field.name, field.title), 2 * row, 1)
+            self._examples[field.name] = label("", "caption", muted=True)
             self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._certain[field.name] = label("", "caption", muted=True)
             self._suggested[field.name] = Pill()
-            self._grid.addWidget(self._examples[field.name], row, 2)
-            self._grid.addWidget(widgets(self._certain[field.name], self._suggested[field.name]), row, 3)
+            self._grid.addWidget(self._examples[field.name], 2 * row + 1, 1, 1, 2)
+            sure = widgets(self._certain[field.name], self._suggested[field.name], None)
+            self._grid.addWidget(sure, 2 * row, 2)
         self._grid.setColumnStretch(2, 1)
         self._tell()
 
@@ -167,6 +168,7 @@ class SheetFields(QWidget):
             column = self._sheet.columns.get(name, -1)
             combo.setCurrentIndex(combo.findData(column))
             self._examples[name].setText(" · ".join(self._values(column)))
+            self._examples[name].setVisible(column >= 0)
             sure = self._sheet.certainty.get(name, "")
             self._certain[name].setText(CERTAIN.get(sure, ""))
             self._suggested[name].show_state(*(SUGGESTED if sure == "suggested" else ("", "")))
