@@ -25,7 +25,7 @@ from app.views.widgets.basics import Card, Pill, clear, label, tip
 from app.views.widgets.basics import row as widgets
 from app.views.widgets.split import scrolled
 
-ANSWERS_WIDTH = 380
+ANSWERS_WIDTH = 400
 CERTAIN = {"remembered": "✓ remembered", "exact": "✓ sure"}
 SUGGESTED = ("▲ suggested", "nearly missed")
 COLUMN_WIDTH = 190
@@ -114,7 +114,7 @@ class SheetFields(QWidget):
     def _fill(self) -> None:
         clear(self._grid)
         kind = KINDS[self._sheet.kind]
-        for column, title in enumerate(("We need", "Their column, with examples", "")):
+        for column, title in enumerate(("We need", "Their column, with examples")):
             self._grid.addWidget(label(title, "caption", muted=True), 0, column)
         needed = {name for group in kind.needs for name in group}
         ordered = sorted(
@@ -124,17 +124,17 @@ class SheetFields(QWidget):
             strong = "strong" if field.name in needed else "body"
             self._grid.addWidget(label(field.title, strong), 2 * row, 0)
             if field.type == "across":
-                self._grid.addWidget(label(_across(self._sheet), wrap=True), 2 * row, 1, 1, 2)
+                self._grid.addWidget(label(_across(self._sheet), wrap=True), 2 * row, 1)
                 continue
             self._grid.addWidget(self._combo(field.name, field.title), 2 * row, 1)
             self._examples[field.name] = label("", "caption", muted=True)
             self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._certain[field.name] = label("", "caption", muted=True)
             self._suggested[field.name] = Pill()
-            self._grid.addWidget(self._examples[field.name], 2 * row + 1, 1, 1, 2)
+            self._grid.addWidget(self._examples[field.name], 2 * row + 1, 1)
             sure = widgets(self._certain[field.name], self._suggested[field.name], None)
-            self._grid.addWidget(sure, 2 * row, 2)
-        self._grid.setColumnStretch(2, 1)
+            self._grid.addWidget(sure, 2 * row + 1, 0)
+        self._grid.setColumnStretch(1, 1)
         self._tell()
 
     def _combo(self, name: str, title: str) -> QComboBox:
@@ -171,6 +171,7 @@ class SheetFields(QWidget):
             self._examples[name].setVisible(column >= 0)
             sure = self._sheet.certainty.get(name, "")
             self._certain[name].setText(CERTAIN.get(sure, ""))
+            self._certain[name].setVisible(sure in CERTAIN)
             self._suggested[name].show_state(*(SUGGESTED if sure == "suggested" else ("", "")))
             self._examples[name].setToolTip(tip(self._examples[name].text()))
         suggested = sum(sure == "suggested" for sure in self._sheet.certainty.values())
