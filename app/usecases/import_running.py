@@ -88,7 +88,9 @@ def _add_batch(session: Session, checked: Checked) -> ImportBatch:
 def _add_sheets(session: Session, checked: Checked, batch_id: int) -> dict[int, int]:
     sheets: dict[int, int] = {}
     for sheet in checked.proposal.used:
-        columns = json.dumps({name: letter(index) for name, index in {**sheet.columns, **sheet.periods}.items()})
+        columns = json.dumps(
+            {name: letter(index) for name, index in {**sheet.columns, **sheet.periods}.items()}
+        )
         row = BatchSheet(batch_id=batch_id, name=sheet.name, header_row=sheet.header_row, columns=columns)
         session.add(row)
         session.flush()
