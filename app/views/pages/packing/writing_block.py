@@ -18,6 +18,7 @@ from app.views.pages.packing.read import PackRow
 from app.views.tasks import IsCancelled, Report, Task
 from app.views.widgets.basics import Section, button, label, row
 
+MOST_NAMED = 2  # files that a message names one by one
 EDITIONS: tuple[tuple[Edition, str], ...] = (("customer", "For the customer"), ("internal", "Internal"))
 
 
@@ -110,8 +111,9 @@ class WritingBlock(QWidget):
         paths = list(cast("tuple[Path, ...]", answer))
         self._task = None
         self._progress.hide()
-        said = f"Wrote {paths[0].name}" if len(paths) <= 2 else f"Wrote {len(paths)} files"
-        self.desk.say(f"{said}.", Action("Show in folder", lambda: show_in_folder(paths[0])))
+        few = " and ".join(path.name for path in paths)
+        said = few if len(paths) <= MOST_NAMED else f"{len(paths)} files"
+        self.desk.say(f"Wrote {said}.", Action("Show in folder", lambda: show_in_folder(paths[0])))
         self.written.emit(paths[0].parent)
 
     def _fail(self, error: AppError) -> None:
