@@ -107,10 +107,10 @@ def from_dict(stored: Mapping[str, object]) -> Definition:
     return Definition(**cast(dict[str, Decimal], values))  # pyright: ignore[reportArgumentType]
 
 
-def describe(definition: Definition) -> str:
-    """The definition in one or two plain sentences."""
+def describe(definition: Definition, *, several_sites: bool = False) -> str:
+    """The definition in one or two plain sentences; with `several_sites` always how they combine."""
     first = f"Downtime is counted in {_BASES[definition.base]}{_maintenance(definition)}."
-    others = [*_states(definition), *_times(definition)]
+    others = [*_states(definition), *_sites(definition, several_sites), *_times(definition)]
     return f"{first} {_sentence(others)}" if others else first
 
 
@@ -138,12 +138,18 @@ def _states(definition: Definition) -> list[str]:
     share = f"{(definition.degraded_weight * 100).normalize():f} % down"
     degraded = {"up": "up", "down": "down", "weighted": share}[definition.degraded]
     unknown = {"left out": "is left out", "up": "counts as up", "down": "counts as down"}[definition.unknown]
-    words = [f"degraded time counts as {degraded}", f"unknown time {unknown}"]
-    if definition.sites != "any":
-        words.append(
-            {"mean": "sites count equally", "weighted": "sites count by their users"}[definition.sites]
-        )
-    return words
+    return [f"degraded time counts as {degraded}", f"unknown time {unknown}"]
+
+
+_SITES: Mapping[SiteRule, str] = {
+    "any": "an outage at any site counts in full",
+    "mean": "the level is the mean of all sites",
+    "weighted": "the level is the mean of all sites, weighted by their users",
+}
+
+
+def _sites(definition: Definition, several_sites: bool) -> list[str]:
+    return [_SITES[definition.sites]] if several_sites or definition.sites != "any" else []
 
 
 def _times(definition: Definition) -> list[str]:

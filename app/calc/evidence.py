@@ -82,7 +82,8 @@ class Evidence:
     `parts` follow one another without a gap. `former` are parts of earlier versions, with the time they were
     in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the
     period that no source of tickets or samples says it observes: what looks kept is then not proven. In
-    `closed` time only what was frozen counts: the ledgers and samples of the parts, and the `tallies`.
+    `closed` time only what was frozen counts: the ledgers and samples of the parts, and the `tallies`; where it
+    reaches to the period's end, `undecided` is how many tickets were undecided then.
     """
 
     parts: tuple[Part, ...]
@@ -94,6 +95,7 @@ class Evidence:
     uncovered: Spans = field(default_factory=Spans.empty)
     closed: Spans = field(default_factory=Spans.empty)
     tallies: tuple[Tally, ...] = ()
+    undecided: int | None = None
 
     def __post_init__(self) -> None:
         if not self.parts:

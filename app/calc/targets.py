@@ -66,7 +66,8 @@ class Level:
 
     `achieved`, `lowest`, `highest`, `best_possible` and `limit` are in `unit` (availability: 99.07…).
     `base`, `used` and `allowed` are microseconds where `counts_time`, otherwise counts (tickets, breaks,
-    samples); the parts sum to them. `remaining` is the agreed time still to come in a period in progress.
+    samples); the parts sum to them. `remaining` is the agreed time still to come in a period in progress,
+    `undecided` how many tickets opened by its end count in a later one.
     """
 
     verdict: Verdict
@@ -84,6 +85,7 @@ class Level:
     unit: str = "%"
     limit: Fraction | None = None
     remaining: int = 0
+    undecided: int = 0
 
     @property
     def sign(self) -> str:

@@ -112,3 +112,4 @@ class FrozenPromise:
     tallies: tuple[FrozenTally, ...] = ()
     tickets: tuple[FrozenTicket, ...] = ()
     uncovered: tuple[str, str] = ("", "")
+    undecided: int = 0  # tickets opened by the end that count later

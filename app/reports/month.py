@@ -205,6 +205,8 @@ class Month:
     summary_internal: str = ""
     summary: str = ""
     distribution: tuple[Person, ...] = ()
+    sites: int = 0  # how many the customer has
+    unsigned: tuple[str, ...] = ()  # the agreements in force that nobody has signed yet
     frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one
     schema: int = SCHEMA
 

@@ -51,7 +51,7 @@ def _cover_facts(month: Month, edition: Edition) -> Facts:
         ("Period", f"{first} to {last} ({month.time_zone})"),
         ("Edition", EDITIONS[edition]),
         ("State", _state(month)),
-        ("Agreements", "\n".join(month.agreements) or "No signed agreement covers this period."),
+        ("Agreements", "\n".join(shown.agreements(month)) or "No agreement covers this period."),
         (
             "Prepared",
             f"{shown.day(month.made_at, month.time_zone)} by {month.organisation or 'the service provider'}",
@@ -77,7 +77,7 @@ def _versions(month: Month) -> str:
     if not month.agreements:
         return f"Colonnade {__version__}"
     more = len(month.agreements) - 1
-    return month.agreements[-1] + (f" and {words.plural(more, 'earlier version')}" if more else "")
+    return shown.agreements(month)[-1] + (f" and {words.plural(more, 'earlier version')}" if more else "")
 
 
 def _annexes_named(sections: tuple[Section, ...]) -> tuple[Section, ...]:

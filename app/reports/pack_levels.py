@@ -118,6 +118,6 @@ def breaches(month: Month, edition: Edition) -> Section:
 
 def _commentary(target: TargetMonth, edition: Edition) -> Said:
     """The words for the customer; only the provider is told that they are missing."""
-    missing = "No commentary has been written." if edition == "internal" else "To be discussed in the review."
+    missing = "No commentary has been written." if edition == "internal" else "–"
     internal = f"Internal: {target.commentary_internal}" if target.commentary_internal else ""
     return Said(target.commentary or missing, internal)

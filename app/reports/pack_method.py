@@ -92,7 +92,7 @@ def _definitions(month: Month) -> Table:
 def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:
     unchanged = month.number > 1 and not month.changes
     return (
-        ("Agreements in force", "\n".join(month.agreements) or "none"),
+        ("Agreements in force", "\n".join(shown.agreements(month)) or "none"),
         ("Document", f"{month.customer}, {month.label}, {_issue(month)}"),
         *((("Restated", _NOTHING_RESTATED),) if unchanged else ()),
         ("SHA-256 of the document", sha256),

@@ -149,6 +149,13 @@ def name(target: TargetMonth) -> str:
     return target.short or target.sentence
 
 
+def agreements(month: Month) -> tuple[str, ...]:
+    """The versions in force; of one nobody has signed it is said."""
+    return tuple(
+        f"{title} (not signed yet)" if title in month.unsigned else title for title in month.agreements
+    )
+
+
 def verdict_counts(month: Month) -> tuple[tuple[str, int], ...]:
     """How many targets have each verdict, the good news first."""
     found = [target.verdict for service in month.services for target in service.targets]

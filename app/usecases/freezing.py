@@ -47,6 +47,7 @@ def frozen_promise(judged: Judged, sites: Sequence[SiteShare]) -> FrozenPromise:
         tallies=_tallies(judged) if "tickets" in needs else (),
         tickets=_tickets(judged),
         uncovered=_packed(_uncovered(evidence) if "samples" in needs else evidence.uncovered),
+        undecided=judged.level.undecided,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.calc.evidence import Evidence, Part
 from app.calc.metrics import METRICS
 from app.calc.periods import Kind, Period, parse_period, period_of
-from app.calc.spans import Spans
+from app.calc.spans import Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.errors import InputError
 from app.reports.frozen import FrozenPromise
@@ -162,6 +162,7 @@ class _Judging:
             uncovered=uncovered,
             closed=shut,
             tallies=tallies_of(closed),
+            undecided=closed[-1].undecided if closed and closed[-1].end >= to_microseconds(end) else None,
         )
 
     def _former(self, start: datetime) -> tuple[Part, ...]:

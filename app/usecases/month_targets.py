@@ -27,6 +27,8 @@ def target_month(
     remark: Remark,
     reasons: Mapping[int, str],
     note_internal: str = "",
+    *,
+    several_sites: bool = False,
 ) -> TargetMonth:
     """The document's form of a judged promise; `reasons` says why single outages are excluded, by their id."""
     version = judged.parts[-1][0]
@@ -36,7 +38,7 @@ def target_month(
         lineage=judged.promise.lineage,
         metric=target.metric,
         sentence=metric.sentence(target, version.clock_words),
-        definition=describe(target.definition) if "ledger" in metric.needs else "",
+        definition=_definition(judged, several_sites),
         comparison=target.comparison,
         value=plain(target.value),
         unit=metric.unit_of(target),
@@ -67,6 +69,14 @@ def target_month(
         margin="" if target.margin is None else plain(target.margin),
         counting=_counting(target),
     )
+
+
+def _definition(judged: Judged, several_sites: bool) -> str:
+    """How the level is worked out, in words; empty for measures that are taken as they are."""
+    metric = METRICS[judged.target.metric]
+    if "ledger" in metric.needs:
+        return describe(judged.target.definition, several_sites=several_sites)
+    return metric.worked_out(judged.parts[-1][0].clock_words) if metric.worked_out else ""
 
 
 def _counting(target: Target) -> Mapping[str, str]:

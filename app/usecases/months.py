@@ -46,6 +46,7 @@ class _Told:
     sources: tuple[SourceLine, ...]
     notes: Mapping[str, str]  # lineage → what other sources say
     services: Mapping[int, tuple[str, str]]  # id → uid, description
+    sites: int
 
 
 def build_month(
@@ -85,11 +86,13 @@ def build_month(
         state="draft",
         number=0,
         agreements=_agreements(current.values()),
+        unsigned=_agreements(current.values(), unsigned=True),
         services=_services(shown, current, histories, told),
         sources=told.sources,
         summary_internal=told.remarks.summary.internal_text,
         summary=told.remarks.summary.customer_text,
         distribution=told.distribution,
+        sites=told.sites,
         frozen=case.frozen(key, now) if issue else (),
     )
 
@@ -131,6 +134,7 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
         sources=source_lines(session, period, service_ids, outage_ids),
         notes=disagreements(session, case, judged, now),
         services={service.id: (service.uid, service.description) for service in services},
+        sites=closed[-1].sites if closed else len(case.sites),
     )
 
 
@@ -143,9 +147,10 @@ def _distribution(session: Session, customer_id: int) -> tuple[Person, ...]:
     return tuple(Person(contact.name, contact.role, contact.email) for contact in session.scalars(query))
 
 
-def _agreements(judged: Iterable[Judged]) -> tuple[str, ...]:
-    """The versions in force, each named once."""
-    return tuple(dict.fromkeys(version.title for one in judged for version, _ in one.parts))
+def _agreements(judged: Iterable[Judged], *, unsigned: bool = False) -> tuple[str, ...]:
+    """The versions in force, each named once; all of them, or those nobody has signed."""
+    versions = (version for one in judged for version, _ in one.parts)
+    return tuple(dict.fromkeys(each.title for each in versions if not (unsigned and each.signed)))
 
 
 def _services(
@@ -183,6 +188,7 @@ def _service(
                 told.remarks.on_target(one.promise.lineage),
                 exclusions,
                 told.notes.get(one.promise.lineage, ""),
+                several_sites=told.sites > 1,
             )
             for one in own
         ),

@@ -120,6 +120,7 @@ def before_issuing(db: Database, customer_id: int, key: str, now: datetime | Non
         missing.append(f"{month.label} is not over yet.")
     if not month.services:
         missing.append(f"Nothing was agreed with {month.customer} in {month.label}.")
+    missing += [f"{title} is not signed." for title in month.unsigned]
     for service in month.services:
         for target in service.targets:
             where = f"{service.name}: “{target.sentence}”"

@@ -62,6 +62,7 @@ class PromisedVersion:
     source: str | None
     siblings: tuple[calc.Target, ...]
     key: str = ""  # the version's uid
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class _Shelf:
             source=target.source_of_record,
             siblings=tuple(sibling for target_id, sibling in family if target_id != target.id),
             key=version.uid,
+            signed=version.signed_on is not None,
         )
 
     def _hours_of(self, hours_id: int) -> ServiceHours:

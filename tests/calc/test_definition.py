@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.calc import definition as choices
-from app.calc.definition import Definition, describe, downtime_shares, from_dict, to_dict
+from app.calc.definition import Definition, SiteRule, describe, downtime_shares, from_dict, to_dict
 from app.errors import InputError
 
 numbers = st.decimals(0, 1, places=3)
@@ -68,6 +68,18 @@ def test_the_usual_definition_reads_like_an_agreement() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("any", "an outage at any site counts in full."),
+        ("mean", "the level is the mean of all sites."),
+        ("weighted", "the level is the mean of all sites, weighted by their users."),
+    ],
+)
+def test_with_several_sites_it_is_said_how_they_combine(rule: SiteRule, words: str) -> None:
+    assert describe(Definition(sites=rule), several_sites=True).endswith(f"; {words}")
+
+
 def test_an_unusual_definition_names_each_choice() -> None:
     unusual = Definition(
         base="calendar",
@@ -83,8 +95,9 @@ def test_an_unusual_definition_names_each_choice() -> None:
     )
     assert describe(unusual) == (
         "Downtime is counted in calendar time, around the clock; announced work inside agreed maintenance counts as "
-        "down. Degraded time counts as 30 % down; unknown time counts as down; sites count by their users; an outage "
-        "runs from when it was reported until it was restored; outages shorter than 2 min do not count; outages less "
+        "down. Degraded time counts as 30 % down; unknown time counts as down; the level is the mean of all sites, "
+        "weighted by their users; an outage runs from when it was reported until it was restored; outages shorter "
+        "than 2 min do not count; outages less "
         "than 10 min apart are one break."
     )
 

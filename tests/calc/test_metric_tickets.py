@@ -194,3 +194,25 @@ def test_the_sentences_name_priority_share_and_time() -> None:
     metric = METRICS["resolution"]
     assert metric.sentence(agreed, "") == "At least 95 % of P1 tickets resolved within 4 h, per month"
     assert metric.short(agreed) == "Resolution P1 4 h, 95 %"
+
+
+def test_tickets_undecided_at_the_end_are_said_to_count_later() -> None:
+    paused = Event(day(31, 22), "paused")
+    level = judged([ticket("1", day(2)), ticket("2", day(31, 21), 48, "P2", paused)])
+    assert (level.base, level.undecided) == (1, 1)
+    assert level.note == "1 ticket still undecided at its end counts in a later period"
+
+
+def test_tickets_open_in_a_running_period_are_said_to_be_undecided_yet() -> None:
+    level = judged([ticket("1", day(2)), ticket("2", day(9, 11), None)], now=day(9, 12))
+    assert (level.undecided, level.note) == (1, "1 ticket not decided yet")
+
+
+def test_a_ticket_target_says_in_words_how_it_is_worked_out() -> None:
+    worked_out = METRICS["resolution"].worked_out
+    assert worked_out is not None
+    assert worked_out("Mon–Fri 08:00–18:00 (UTC)") == (
+        "The clock runs in Mon–Fri 08:00–18:00 (UTC) and stands still in pauses and while the ticket is resolved. "
+        "A ticket counts once, in the period in which it is decided: when it is resolved or when it is due, "
+        "whichever comes first. The version in force when it was opened says how long it may take."
+    )

@@ -30,6 +30,7 @@ RELEASED = {
     "Month.label",
     "Month.organisation",
     "Month.summary",
+    "Month.unsigned",
     "OutageLine.customer_text",
     "OutageLine.sites",
     "OutageLine.why",

@@ -204,7 +204,7 @@ def test_missing_words_are_told_to_the_provider_alone(month: Month) -> None:
     unexplained = replace(month.services[0].targets[0], commentary="", commentary_internal="")
     said = only(month, unexplained)
     assert table(section(said, "breaches", "internal")).rows[0][2] == Said("No commentary has been written.")
-    assert table(section(said, "breaches")).rows[0][2] == Said("To be discussed in the review.")
+    assert table(section(said, "breaches")).rows[0][2] == Said("–")
 
 
 def test_what_versions_demand_together_stands_wherever_the_target_is_judged(month: Month) -> None:
@@ -286,3 +286,11 @@ def test_the_customer_is_told_the_source_and_not_how_its_file_was_brought_in(mon
     )
     internal = table(section(month, "sources", "internal"))
     assert {"File", "Rows", "Imported", "SHA-256"} <= {column.title for column in internal.columns}
+
+
+def test_an_unsigned_agreement_is_called_so_on_the_cover_and_at_every_foot(month: Month) -> None:
+    unsigned = replace(month, agreements=month.agreements[-1:], unsigned=month.agreements[-1:])
+    content = pack_content(unsigned, "customer")
+    title = f"{month.agreements[-1]} (not signed yet)"
+    assert dict(content.facts.pairs)["Agreements"] == title
+    assert content.versions == title

@@ -9,6 +9,7 @@ import pytest
 from app.errors import AppError, InputError, Refused
 from app.models.database import Database
 from app.reports.month import digest, from_json, to_json
+from app.usecases.agreements import sign_version
 from app.usecases.closing import (
     answer_objection,
     closed_month,
@@ -26,8 +27,9 @@ from app.usecases.commentary import write_remark
 from app.usecases.customers import change_customer, list_customers
 from app.usecases.levels import level_detail, slam_chart
 from app.usecases.month_targets import achieved_shown
+from app.usecases.months import build_month
 from app.usecases.outages import record_outage, remove_outages
-from app.usecases.packs import list_issued_files, make_pack
+from app.usecases.packs import before_issuing, list_issued_files, make_pack
 from tests.usecases.retail import NOVEMBER, at, retail
 
 UNTIL = date(2026, 11, 15)
@@ -210,3 +212,12 @@ def test_the_second_issue_says_its_own_level_everywhere(db: Database) -> None:
     assert kept
     assert after.achieved != before.achieved
     assert after.history[-1].achieved == achieved_shown(after) != before.history[-1].achieved
+
+
+def test_a_version_nobody_signed_is_called_so_before_issuing_and_in_the_document(db: Database) -> None:
+    desk = retail(db)
+    assert "SLA Retail, version 1 is not signed." in before_issuing(db, desk.customer, "2026-10", NOVEMBER)
+    assert build_month(db, desk.customer, "2026-10", NOVEMBER).unsigned == ("SLA Retail, version 1",)
+    sign_version(db, desk.version, date(2026, 1, 1))
+    assert build_month(db, desk.customer, "2026-10", NOVEMBER).unsigned == ()
+    assert not any("signed" in each for each in before_issuing(db, desk.customer, "2026-10", NOVEMBER))

@@ -29,7 +29,8 @@ class Metric:
     """A kind of target.
 
     `sentence(target, hours in words)` reads as in an agreement, `short(target)` as a row label. `unit` is
-    empty where a parameter named "unit" gives it. `position` orders the metrics in lists.
+    empty where a parameter named "unit" gives it. `position` orders the metrics in lists. `worked_out(hours in
+    words)` says how a metric is worked out that has no ledger and so no definition of downtime.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Metric:
     short: Callable[[Target], str]
     parameters: tuple[Parameter, ...] = ()
     position: int = 0
+    worked_out: Callable[[str], str] | None = None
 
     def unit_of(self, target: Target) -> str:
         """The unit of the target's value."""

@@ -37,6 +37,7 @@ class _Run:
     clocks: Clocks
     counts: Flags  # decided in the period, at a priority of the target
     pending: Flags  # open at such a priority, and not decided
+    later: Flags  # open at such a priority at the period's end, to be decided after it
 
     @property
     def number(self) -> int:
@@ -68,6 +69,14 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
         name = " ".join(filter(None, (title, _named(metric, target))))
         return f"{name} {_limit_words(metric, target)}, {plain(target.value)} %"
 
+    def worked_out(hours: str) -> str:
+        still = "in pauses and while the ticket is resolved" if stop == "resolved" else "in pauses"
+        return (
+            f"The clock runs in {hours or 'the support hours'} and stands still {still}. A ticket counts once, in the "
+            f"period in which it is decided: when it is {done} or when it is due, whichever comes first. The version "
+            "in force when it was opened says how long it may take."
+        )
+
     metric = Metric(
         key=key,
         title=title,
@@ -84,6 +93,7 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
             Parameter("minimum", "Warn below so many tickets", default="0"),
         ),
         position=position,
+        worked_out=worked_out,
     )
     return metric
 
@@ -113,10 +123,12 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     runs = _runs(evidence, metric, stop)
     tallies = _tallies(runs, evidence.tallies)
     usual = judge([Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies])
+    later = _undecided(evidence, runs)
     silent = bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
     if usual.achieved is None:
-        note = "no source covers this period" if silent else "no ticket was decided in this period"
-        return Level("no data", counts_time=False, note=note)
+        why = "no source covers this period" if silent else "no ticket was decided in this period"
+        note = "; ".join([why, *_later_words(evidence, later)])
+        return Level("no data", counts_time=False, note=note, undecided=later)
     listed = _in_order(
         [
             *_results([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
@@ -139,7 +151,10 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         best_possible=_best_possible(evidence, runs, tallies),
         parts=parts,
         tickets=listed,
-        note=_note(evidence, metric, tallies, listed, silent=silent),
+        note="; ".join(
+            [*_notes(evidence, metric, tallies, listed, silent=silent), *_later_words(evidence, later)]
+        ),
+        undecided=later,
         limit=usual.limit,
     )
 
@@ -204,7 +219,8 @@ def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: Ti
     decided = wanted & (clocks.decided >= start) & (clocks.decided < end)
     decided &= ~evidence.closed.covers(clocks.decided)
     pending = wanted & (clocks.decided == NEVER) & (columns.opened < min(now, end))
-    return _Run(part, columns, clocks, decided, pending)
+    later = wanted & (clocks.decided >= end) & (columns.opened < min(now, end))
+    return _Run(part, columns, clocks, decided, pending, later)
 
 
 def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
@@ -222,14 +238,14 @@ def _best_possible(evidence: Evidence, runs: Sequence[_Run], tallies: Sequence[T
     return Fraction(100 * (kept + pending), number + pending)
 
 
-def _note(
+def _notes(
     evidence: Evidence,
     metric: Metric,
     tallies: Sequence[Tally],
     listed: Sequence[TicketResult],
     *,
     silent: bool,
-) -> str:
+) -> list[str]:
     said: list[str] = []
     number, minimum = sum(tally.number for tally in tallies), metric.number(evidence.target, "minimum")
     if minimum and number < minimum:
@@ -238,7 +254,24 @@ def _note(
         said.append(f"{plural(helped, 'ticket')} met only through a pause or a lowered priority")
     if silent:
         said.append("no source covers the whole period")
-    return "; ".join(said)
+    return said
+
+
+def _undecided(evidence: Evidence, runs: Sequence[_Run]) -> int:
+    """How many tickets opened by the period's end are undecided then."""
+    if evidence.undecided is not None:
+        return evidence.undecided
+    return sum(int(np.count_nonzero(run.later)) for run in runs)
+
+
+def _later_words(evidence: Evidence, number: int) -> list[str]:
+    """The tickets that count in a later period; of a period in progress those that may yet count in it."""
+    if not number:
+        return []
+    if evidence.now is not None and evidence.now < evidence.end:
+        return [f"{plural(number, 'ticket')} not decided yet"]
+    verb = "counts" if number == 1 else "count"
+    return [f"{plural(number, 'ticket')} still undecided at its end {verb} in a later period"]
 
 
 def _results(chosen: Sequence[tuple[_Run, Flags]]) -> tuple[TicketResult, ...]:
