@@ -14,6 +14,7 @@ from app.models.database import Database
 from app.models.measurements import BatchSheet, Coverage, ImportBatch, RejectedRow
 from app.usecases.editing import fetch
 from app.usecases.import_corrections import restore
+from app.usecases.import_endings import end_open_outages, reopen
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,13 @@ def remove_batch(db: Database, batch_id: int) -> None:
     with db.changing("Remove import") as session:
         entry = fetch(session, ImportBatch, batch_id, "import")
         session.info["label"] = f"Remove import {entry.file_name}"
+        source, of_states = entry.source, "states" in entry.kind
+        reopen(session, entry)
         for old in reversed(json.loads(entry.settings).get("corrected", [])):
             restore(session, old, batch_id)
         journal.bulk_removed(session, batch_id)
+        if of_states:
+            end_open_outages(session, source)
 
 
 def rejected_rows(db: Database, batch_id: int) -> tuple[RejectedRowRow, ...]:

@@ -1,12 +1,10 @@
 """Checking a file against the desk: every row new, changed, duplicate or rejected. Nothing is written."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
@@ -25,9 +23,9 @@ from app.imports.settle import Settled, settle
 from app.imports.spelling import spelled_dates
 from app.imports.values.texts import fold
 from app.models.database import Database
-from app.models.measurements import ImportBatch
 from app.usecases.editing import LONGEST_NAME
 from app.usecases.import_differences import Difference, differences
+from app.usecases.import_endings import left_open, observed_ranges
 from app.usecases.import_names import Names, load_names
 
 SHOWN = 1000
@@ -107,7 +105,9 @@ def check_import(
     with db.reading() as session:
         settled, known_ids = _settle_all(session, waiting, proposal.answers.source)
         changes = tuple(differences(session, waiting, settled, known_ids, proposal, SHOWN))
-    return _summary(source, proposal, results, waiting, table, settled, known_ids, changes)
+        ending = left_open(session, proposal.answers.source, (result.observed() for result in results))
+    notes = tuple(_remarks(results, settled, ending))
+    return _summary(source, proposal, results, waiting, table, settled, known_ids, changes, notes)
 
 
 def _asked_again(source: SourceFile, proposal: Proposal, cancelled: Stop | None) -> Proposal:
@@ -153,16 +153,11 @@ def _resolver(names: Names, answers: Answers) -> Callable[[str], str]:
 
 
 def _observed(session: Session, source: str) -> dict[int, tuple[int, int]]:
-    """What earlier state logs of this source had observed of each subject."""
-    observed: dict[int, tuple[int, int]] = {}
-    query = select(ImportBatch.settings).where(
-        ImportBatch.source == source, ImportBatch.kind.contains("states")
-    )
-    for settings in session.scalars(query):
-        for key, (first, last) in json.loads(settings).get("observed", {}).items():
-            low, high = observed.get(int(key), (first, last))
-            observed[int(key)] = (min(low, first), max(high, last))
-    return observed
+    """From when to when earlier state logs of this source had observed each subject."""
+    return {
+        key: (min(first for first, _, _ in ranges), max(last for _, last, _ in ranges))
+        for key, ranges in observed_ranges(session, source).items()
+    }
 
 
 def _settle_all(
@@ -204,6 +199,7 @@ def _summary(
     settled: Mapping[str, Settled],
     known_ids: Mapping[str, Ints],
     changes: tuple[Difference, ...],
+    notes: tuple[str, ...],
 ) -> Checked:
     counts = _tally(results, waiting, settled)
     sheets = {result.proposal.sheet: result.proposal.name for result in results}
@@ -222,7 +218,7 @@ def _summary(
         changes,
         spelled_dates(source, proposal),
         _names(table, proposal),
-        (*(note for result in results for note in result.notes), *_outdated(settled)),
+        notes,
         results,
         waiting,
         table,
@@ -259,6 +255,15 @@ def source_rows(
         rows = np.concatenate([np.zeros(0, np.int64), *(one for one, _ in found)])
         statuses = np.concatenate([np.zeros(0, np.uint8), *(one for _, one in found)])
         yield result, *result.checker.source_rows(rows, statuses)
+
+
+def _remarks(results: tuple[SheetResult, ...], settled: Mapping[str, Settled], ending: int) -> Iterator[str]:
+    for result in results:
+        yield from result.notes
+    yield from _outdated(settled)
+    if ending:
+        ends = "1 outage left open by an earlier log ends" if ending == 1 else ""
+        yield f"{ends or f'{ending:,} outages left open by earlier logs end'} with what this one says."
 
 
 def _outdated(settled: Mapping[str, Settled]) -> Iterator[str]:

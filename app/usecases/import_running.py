@@ -24,6 +24,7 @@ from app.usecases.import_checking import Checked, settled_rows
 from app.usecases.import_columns import Places, bindable, constants, named_ids, places_of, stored_columns
 from app.usecases.import_corrections import correct_all
 from app.usecases.import_coverage import declare
+from app.usecases.import_endings import end_open_outages
 from app.usecases.import_names import remember_layout
 from app.usecases.import_subjects import subject_targets
 
@@ -60,6 +61,8 @@ def run_import(
             _insert_all(session, checked, places, progress, look)
             _insert_rejections(session, checked, places, look)
         journal.bulk_added(session, entry.id, _TABLES)
+        if "states" in checked.proposal.kinds:
+            end_open_outages(session, entry.source)
         tell(progress, checked.read, checked.read, f"Saving {checked.source.name}")
         return batch_row(session, entry)
 
@@ -100,7 +103,10 @@ def _add_sheets(session: Session, checked: Checked, batch_id: int) -> dict[int, 
 
 def _settings(checked: Checked, corrected: list[dict[str, object]]) -> str:
     """What the batch needs to be taken back, what state logs observed, and the headings of rejected rows."""
-    observed = {str(key): list(ends) for sheet in checked.sheets for key, ends in sheet.observed().items()}
+    observed: dict[str, list[tuple[int, int]]] = {}
+    for sheet in checked.sheets:
+        for key, ends in sheet.observed().items():
+            observed.setdefault(str(key), []).append(ends)
     settings: dict[str, object] = {}
     if corrected:
         settings["corrected"] = corrected
