@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.calc.evidence import Part
 from app.calc.ledger import Definition, Ledger
-from app.calc.sites import combine
+from app.calc.sites import combine, worst_site
 
 Reading = Literal["as agreed", "all down", "all up"]
 
@@ -81,10 +81,9 @@ def degraded_share(definition: Definition) -> Fraction:
 def _of_sites(part: Part) -> AgreedTime:
     rule = part.target.definition.sites
     if rule == "any":
-        joint = joint_ledger(part)
-        figures = combine(part.ledgers_by_site, part.weights, rule)
+        worst, joint = worst_site(part.ledgers_by_site), joint_ledger(part)
         single = agreed_time(Part(part.target, part.start, part.end, joint, part.hours, version=part.version))
-        return AgreedTime(part, *_amounts(single), observed=single.observed, worst_site=figures.worst)
+        return AgreedTime(part, *_amounts(single), observed=single.observed, worst_site=worst)
     figures = combine(part.ledgers_by_site, part.weights, rule)
     return AgreedTime(
         part,

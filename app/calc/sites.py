@@ -57,17 +57,26 @@ def combine(ledgers: Mapping[str, Ledger], weights: Mapping[str, int], rule: Sit
     return _weighted(ledgers, _checked_weights(ledgers, weights))
 
 
+def worst_site(ledgers: Mapping[str, Ledger]) -> str | None:
+    """The site with the lowest availability, the first by name among equals."""
+    levels = sorted((ledger.exact, site) for site, ledger in ledgers.items() if ledger.exact is not None)
+    return levels[0][1] if levels else None
+
+
 def _any(ledgers: Mapping[str, Ledger]) -> SiteFigures:
     joint = _joint(list(ledgers.values()))
-    return SiteFigures(Fraction(joint.base), Fraction(joint.downtime), joint.extremes, _worst(ledgers), joint)
+    return SiteFigures(
+        Fraction(joint.base), Fraction(joint.downtime), joint.extremes, worst_site(ledgers), joint
+    )
 
 
 def _joint(ledgers: list[Ledger]) -> Ledger:
     """Each instant in the strongest class any site gives it: down first, outside hours last."""
     left = Spans.of_microseconds([ledgers[0].start], [ledgers[0].end])
     classes: dict[LedgerClass, Spans] = {}
+    given = [ledger.spans for ledger in ledgers]
     for name in _STRONGEST_FIRST:
-        classes[name] = left & Spans.at_least(1, [ledger.spans[name] for ledger in ledgers])
+        classes[name] = left & Spans.at_least(1, [spans[name] for spans in given])
         left = left - classes[name]
     amounts: dict[LedgerClass, int] = {name: spans.microseconds for name, spans in classes.items()}
     first = ledgers[0]
@@ -80,7 +89,7 @@ def _mean(ledgers: Mapping[str, Ledger]) -> SiteFigures:
     base = _average([Fraction(ledger.base) for ledger in owed])
     missing = _average([Fraction(ledger.downtime) / ledger.base for ledger in owed])
     low, high = (_average([each[side] for each in lasting]) for side in (0, 1))
-    return SiteFigures(base, base * missing, (low, high) if lasting else None, _worst(ledgers))
+    return SiteFigures(base, base * missing, (low, high) if lasting else None, worst_site(ledgers))
 
 
 def _weighted(ledgers: Mapping[str, Ledger], weights: Mapping[str, int]) -> SiteFigures:
@@ -88,7 +97,7 @@ def _weighted(ledgers: Mapping[str, Ledger], weights: Mapping[str, int]) -> Site
     known = [(weights[site], ledger.base, ledger.downtime) for site, ledger in ledgers.items()]
     base = sum((Fraction(weight * owed, users) for weight, owed, _ in known), Fraction(0))
     downtime = sum((Fraction(weight * down) / users for weight, _, down in known), Fraction(0))
-    return SiteFigures(base, downtime, _weighted_extremes(ledgers, weights), _worst(ledgers))
+    return SiteFigures(base, downtime, _weighted_extremes(ledgers, weights), worst_site(ledgers))
 
 
 def _weighted_extremes(
@@ -108,12 +117,6 @@ def _weighted_extremes(
 
 def _average(values: list[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values) if values else Fraction(0)
-
-
-def _worst(ledgers: Mapping[str, Ledger]) -> str | None:
-    """The site with the lowest availability, the first by name among equals."""
-    levels = sorted((ledger.exact, site) for site, ledger in ledgers.items() if ledger.exact is not None)
-    return levels[0][1] if levels else None
 
 
 def _check(ledgers: Mapping[str, Ledger]) -> None:

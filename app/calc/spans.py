@@ -165,8 +165,10 @@ class Spans:
         """The part inside [start, end), both in microseconds."""
         if end <= start:
             return Spans.empty()
-        first = int(np.searchsorted(self.ends, start, side="right"))
-        last = int(np.searchsorted(self.starts, end, side="left"))
+        if not self or (self.starts[0] >= start and self.ends[-1] <= end):
+            return self
+        first = int(self.ends.searchsorted(start, side="right"))
+        last = int(self.starts.searchsorted(end, side="left"))
         return Spans(np.maximum(self.starts[first:last], start), np.minimum(self.ends[first:last], end))
 
     def complement(self, start: int, end: int) -> Spans:

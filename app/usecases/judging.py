@@ -69,7 +69,7 @@ def judge(
     now: datetime,
     frozen: Mapping[str, FrozenPromise] | None = None,
 ) -> tuple[Judged | None, ...]:
-    """The promise in each of these consecutive periods; None where no version of it was in force.
+    """The promise in each of these periods, in order of time; None where no version of it was in force.
 
     Of a quarter or a year the closed months are taken as they were issued: `frozen` holds them by their key.
 

@@ -8,9 +8,9 @@ from app.calc.periods import Period
 from app.errors import NotFound
 from app.models.database import Database
 from app.reports.month import Month, PastLevel, ServiceMonth, SourceLine, TargetMonth
-from app.usecases.cases import Case, load_case
+from app.usecases.cases import Case, issued_month, load_case
 from app.usecases.judging import Judged
-from app.usecases.months import HISTORY, build_month, history
+from app.usecases.months import HISTORY, build_month, history, judged_history
 from app.usecases.outlooks import outlook_words
 
 
@@ -64,7 +64,7 @@ def slam_chart(
     keys = [period.key for period in periods]
     services: dict[int, SlamService] = {}
     for promise in case.promises:
-        cells = history(case, promise.lineage, case.judged(promise, keys, now), keys)
+        cells = history(case, promise.lineage, judged_history(case, promise, keys, now), keys)
         if not any(cell.verdict for cell in cells):
             continue
         row = SlamRow(promise.lineage, promise.label, promise.sentence, cells)
@@ -105,8 +105,8 @@ def month_levels(db: Database, key: str, now: datetime, customer_ids: Sequence[i
     """The documents of several customers for one period, closed ones as issued."""
     months: list[Month] = []
     for customer_id in customer_ids:
-        case = load_case(db, customer_id, key)
-        months.append(case.closed.get(key) or build_month(db, customer_id, key, now, count=1))
+        issued = issued_month(db, customer_id, key)
+        months.append(issued or build_month(db, customer_id, key, now, count=1))
     return tuple(months)
 
 

@@ -112,10 +112,10 @@ class LiveParts:
     def _sweep(
         self, version: PromisedVersion, periods: Sequence[Period], disputed: bool, site: int | None
     ) -> dict[datetime, Ledger]:
-        """The version's ledgers over all periods, by their start."""
+        """The version's ledgers over all periods, and what lies between them, by their start."""
         touched = [period for period in periods if period.start < version.end and period.end > version.start]
-        starts = [max(period.start, version.start) for period in touched]
-        bounds = [*starts, min(touched[-1].end, version.end)]
+        ends = {min(period.end, version.end) for period in touched}
+        bounds = sorted({max(period.start, version.start) for period in touched} | ends)
         outages, exclusions = self._counting(version, periods, disputed=disputed, site=site)
         covered = self._measured[version.source].covered.get("outages", Spans.empty())
         ledgers = build_ledgers(
@@ -127,7 +127,7 @@ class LiveParts:
             self._now,
             version.target.definition,
         )
-        return dict(zip(starts, ledgers, strict=True))
+        return dict(zip(bounds[:-1], ledgers, strict=True))
 
     def _counting(
         self, version: PromisedVersion, periods: Sequence[Period], *, disputed: bool, site: int | None = None

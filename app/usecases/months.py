@@ -14,12 +14,22 @@ from app.models.base import to_microseconds
 from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.organisation import Contact
-from app.reports.month import Month, PastLevel, Person, ServiceMonth, SourceLine, TargetMonth
+from app.reports.month import (
+    HoursLine,
+    Month,
+    PastLevel,
+    Person,
+    ServiceMonth,
+    SourceLine,
+    TargetMonth,
+    WindowLine,
+)
 from app.usecases.cases import Case, load_case, periods_until
 from app.usecases.closed_time import closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
+from app.usecases.month_hours import hours_told, windows_told
 from app.usecases.month_outages import (
     OutageText,
     frozen_outage_texts,
@@ -47,6 +57,8 @@ class _Told:
     notes: Mapping[str, str]  # lineage → what other sources say
     services: Mapping[int, tuple[str, str]]  # id → uid, description
     sites: int
+    hours: tuple[HoursLine, ...]
+    windows: tuple[WindowLine, ...]
 
 
 def build_month(
@@ -60,7 +72,8 @@ def build_month(
     case = load_case(db, customer_id, key, count)
     period = parse_period(key, case.time_zone)
     judged = {
-        promise.lineage: case.judged(promise, _keys(case, key, count), now) for promise in case.promises
+        promise.lineage: judged_history(case, promise, _keys(case, key, count), now, live=key)
+        for promise in case.promises
     }
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
@@ -92,9 +105,19 @@ def build_month(
         summary_internal=told.remarks.summary.internal_text,
         summary=told.remarks.summary.customer_text,
         distribution=told.distribution,
+        hours=told.hours,
+        windows=told.windows,
         sites=told.sites,
         frozen=case.frozen(key, now) if issue else (),
     )
+
+
+def judged_history(
+    case: Case, promise: Promise, keys: Sequence[str], now: datetime, *, live: str = ""
+) -> Mapping[str, Judged | None]:
+    """The promise in the periods `history` needs judged: `live` and those no issue tells it of."""
+    wanted = [key for key in keys if key == live or _issued(case, key, promise.lineage) is None]
+    return case.judged(promise, wanted, now)
 
 
 def history(
@@ -104,10 +127,9 @@ def history(
     cells: list[PastLevel] = []
     for key in keys:
         label = parse_period(key, case.time_zone).label
-        closed = case.closed.get(key) if key != live else None
-        frozen = _target_in(closed, lineage) if closed else None
-        if closed is not None and frozen is not None:
-            cells.append(frozen_level(key, label, frozen, restated=bool(closed.changes)))
+        frozen = _issued(case, key, lineage) if key != live else None
+        if frozen is not None:
+            cells.append(frozen_level(key, label, frozen, restated=bool(case.closed[key].changes)))
         else:
             cells.append(past_level(key, label, judged.get(key)))
     return tuple(cells)
@@ -117,8 +139,11 @@ def _keys(case: Case, key: str, count: int) -> tuple[str, ...]:
     return tuple(period.key for period in periods_until(parse_period(key, case.time_zone), count))
 
 
-def _target_in(month: Month, lineage: str) -> TargetMonth | None:
-    return next((t for service in month.services for t in service.targets if t.lineage == lineage), None)
+def _issued(case: Case, key: str, lineage: str) -> TargetMonth | None:
+    """The promise as the period's latest issue tells it."""
+    month = case.closed.get(key)
+    services = month.services if month is not None else ()
+    return next((t for service in services for t in service.targets if t.lineage == lineage), None)
 
 
 def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged], now: datetime) -> _Told:
@@ -135,6 +160,8 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
         notes=disagreements(session, case, judged, now),
         services={service.id: (service.uid, service.description) for service in services},
         sites=closed[-1].sites if closed else len(case.sites),
+        hours=hours_told(session, judged, closed),
+        windows=windows_told(case, judged, closed),
     )
 
 
