@@ -173,6 +173,36 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date on which hours differ from their week: why, and how many microseconds less (negative: more)."""
+
+    day: str
+    what: str
+    less: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """Hours in words, the services they hold for, and the dates of the period that differ from their week."""
+
+    words: str
+    services: tuple[str, ...] = ()
+    dates: tuple[DateLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A maintenance window in words, when it opened in the period; microseconds in service hours, and used."""
+
+    name: str
+    words: str
+    services: tuple[str, ...]
+    starts: tuple[int, ...]
+    reserved: int
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One figure that differs from the issue before."""
 
@@ -205,6 +235,8 @@ class Month:
     summary_internal: str = ""
     summary: str = ""
     distribution: tuple[Person, ...] = ()
+    hours: tuple[HoursLine, ...] = ()
+    windows: tuple[WindowLine, ...] = ()
     sites: int = 0  # how many the customer has
     unsigned: tuple[str, ...] = ()  # the agreements in force that nobody has signed yet
     frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one

@@ -1,11 +1,13 @@
 """How a pack's figures came about: restatements, definitions in words, sources with hashes, glossary."""
 
+from datetime import date
+
 from app import __version__
 from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Paragraph, Said, Section, Table
 from app.reports.lines import definition_letters, numbered_targets
-from app.reports.month import Month, SourceLine
+from app.reports.month import DateLine, Month, SourceLine
 
 _NOTHING_RESTATED = "No figure differs from the issue before."
 _HASH = "The hash, here the first digits of SHA-256, tells one version of a source's file from another."
@@ -71,6 +73,10 @@ def method(month: Month, sha256: str) -> Section:
         Facts(_VERDICTS),
         Heading("Definitions"),
         _definitions(month),
+        Heading("Hours and dates"),
+        _hours(month),
+        Heading("Agreed maintenance"),
+        _windows(month),
         Heading("This document"),
         Facts(_document_facts(month, sha256)),
     ]
@@ -87,6 +93,47 @@ def _definitions(month: Month) -> Table:
             holds_for[each.target.definition].append(name)
     rows = tuple((letters[text], text, "\n".join(names)) for text, names in holds_for.items())
     return Table(columns, rows, "No target of this period needs a definition.")
+
+
+def _hours(month: Month) -> Table:
+    """The hours in words, and the dates by which a reader gets from their week to the base."""
+    columns = (Column("Hours", 34), Column("Hold for", 24), Column("Dates that differ from the week", 42))
+    rows = tuple(
+        (
+            line.words,
+            "\n".join(shown.brief(service) for service in line.services),
+            "\n".join(_date(each) for each in line.dates) or "none in this period",
+        )
+        for line in month.hours
+    )
+    return Table(columns, rows, "No hours are agreed.")
+
+
+def _date(line: DateLine) -> str:
+    day = date.fromisoformat(line.day)
+    change = words.duration(abs(line.less))
+    return f"{day:%a} {day.day} {day:%B}: {line.what} ({change} {'less' if line.less > 0 else 'more'})"
+
+
+def _windows(month: Month) -> Table:
+    columns = (
+        Column("Window", 28),
+        Column("Holds for", 21),
+        Column("In this period", 27),
+        Column("In service hours", 12, figures=True),
+        Column("Used", 12, figures=True),
+    )
+    rows = tuple(
+        (
+            Said(line.name, line.words),
+            "\n".join(shown.brief(service) for service in line.services),
+            ", ".join(shown.day_and_month(each, month.time_zone) for each in line.starts) or "none",
+            shown.minutes(line.reserved),
+            shown.minutes(line.used),
+        )
+        for line in month.windows
+    )
+    return Table(columns, rows, "No maintenance windows are agreed.")
 
 
 def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,12 @@ def day_of_month(microseconds: int, time_zone: str) -> str:
     return f"{moment.day} {moment:%B}"
 
 
+def day_and_month(microseconds: int, time_zone: str) -> str:
+    """A short date that no line break parts, "Sun 4 Oct"."""
+    moment = local(microseconds, time_zone)
+    return f"{moment:%a} {moment.day} {moment:%b}".replace(" ", TIED)
+
+
 def from_until(start: int, end: int | None, time_zone: str) -> str:
     """An interval on two lines: "Tue 13 Oct", "09:12 – 10:36"; with both days where they differ."""
     if end is None:

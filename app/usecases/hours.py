@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import lru_cache
 from itertools import count
 
 from sqlalchemy import exists, func, or_, select
@@ -15,6 +14,7 @@ from app.errors import InputError, Refused
 from app.models.agreements import AgreementVersion, Hours, SpecialDay, Target
 from app.models.database import Database
 from app.usecases.editing import LONGEST_NAME, assign, check_time_zone, fetch, refuse_twin, tidy_name
+from app.usecases.public_holidays import less_holidays, public_holidays
 
 Week = Mapping[int, tuple[tuple[time, time], ...]]
 ROUND_THE_CLOCK: Week = {day: ((time(0), time(0)),) for day in range(7)}
@@ -194,9 +194,9 @@ def holiday_countries() -> Mapping[str, tuple[str, ...]]:
 
 
 def hours_words(session: Session, hours_id: int) -> str:
-    """The weekly pattern in words: "Mon–Fri 08:00–18:00 (Europe/Berlin)"."""
+    """The hours in words: "Mon–Fri 08:00–18:00 (Europe/Berlin), less public holidays of Germany"."""
     hours = fetch(session, Hours, hours_id, "set of hours")
-    return _pattern(hours).words()
+    return f"{_pattern(hours).words()}{less_holidays(hours.country, hours.subdivision)}"
 
 
 def week_words(text: str) -> str:
@@ -215,7 +215,7 @@ def load_hours(session: Session, hours_id: int, first_year: int, last_year: int)
         _special_day(d) for d in session.scalars(select(SpecialDay).where(SpecialDay.hours_id == hours_id))
     ]
     years = range(first_year - 1, last_year + 2)
-    public = {d for year in years for d in _public_holidays(hours.country, hours.subdivision, year)}
+    public = {d for year in years for d in public_holidays(hours.country, hours.subdivision, year)}
     own = {d.day for d in days if d.kind == "holiday"}
     worked = {d.day for d in days if d.kind in {"workday", "shift"}}
     return ServiceHours(
@@ -234,15 +234,6 @@ def _times_by_day(days: Iterable[SpecialDayRow], kind: str) -> Mapping[date, lis
         if row.kind == kind:
             times.setdefault(row.day, []).extend(row.times)
     return times
-
-
-@lru_cache(maxsize=512)
-def _public_holidays(country: str | None, subdivision: str | None, year: int) -> frozenset[date]:
-    if not country:
-        return frozenset()
-    import holidays  # late, as in holiday_countries
-
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
 
 
 def _free_name(session: Session, name: str) -> str:

@@ -63,6 +63,8 @@ class PromisedVersion:
     siblings: tuple[calc.Target, ...]
     key: str = ""  # the version's uid
     signed: bool = True
+    clock_id: int = 0  # of the hours `clock_words` speaks of
+    clock_hours: ServiceHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,8 @@ class _Shelf:
             siblings=tuple(sibling for target_id, sibling in family if target_id != target.id),
             key=version.uid,
             signed=version.signed_on is not None,
+            clock_id=clock_hours_id(target),
+            clock_hours=self._hours_of(clock_hours_id(target)),
         )
 
     def _hours_of(self, hours_id: int) -> ServiceHours:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from app.reports.month import (
     Change,
+    DateLine,
+    HoursLine,
     Month,
     OutageLine,
     Part,
@@ -18,6 +20,7 @@ from app.reports.month import (
     SourceLine,
     TargetMonth,
     TicketLine,
+    WindowLine,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -492,6 +495,23 @@ def october() -> Month:
                 "99.21 %, missed",
                 "99.05 %, missed",
                 "An outage on 28 October was reported late by the shops.",
+            ),
+        ),
+        hours=(
+            HoursLine(
+                "Mon–Fri 08:00–18:00 (Europe/Berlin), less public holidays of Germany",
+                tuple(service.name for service in services),
+                (DateLine("2026-10-30", "Stocktaking", 120 * MINUTE),),
+            ),
+        ),
+        windows=(
+            WindowLine(
+                "Sunday maintenance (clause 4.2)",
+                "every Sunday 06:00–10:00 (Europe/Berlin)",
+                ("Till service",),
+                (at(4, 6), at(11, 6), at(18, 6), at(25, 6)),
+                0,
+                90 * MINUTE,
             ),
         ),
         summary="October was a hard month for the tills and a quiet one for everything else. "

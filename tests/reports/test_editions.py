@@ -25,6 +25,9 @@ RELEASED = {
     "Change.before",
     "Change.reason",
     "Change.what",
+    "DateLine.what",
+    "HoursLine.services",
+    "HoursLine.words",
     "Month.agreements",
     "Month.customer",
     "Month.label",
@@ -54,6 +57,9 @@ RELEASED = {
     "TicketLine.note",
     "TicketLine.number",
     "TicketLine.priority",
+    "WindowLine.name",
+    "WindowLine.services",
+    "WindowLine.words",
 }
 _KEPT = {
     *("Month.period", "Month.time_zone", "Month.state", "Part.value"),
@@ -73,6 +79,7 @@ _KEPT = {
         "TargetMonth.counting",
         "TargetMonth.classes",
     ),
+    "DateLine.day",
     *("OutageLine.state", "SourceLine.kind"),
 }
 

@@ -294,3 +294,15 @@ def test_an_unsigned_agreement_is_called_so_on_the_cover_and_at_every_foot(month
     title = f"{month.agreements[-1]} (not signed yet)"
     assert dict(content.facts.pairs)["Agreements"] == title
     assert content.versions == title
+
+
+def test_the_method_says_which_dates_and_windows_were_taken_out(month: Month) -> None:
+    tables = [block for block in section(month, "method").blocks if isinstance(block, Table)]
+    hours = next(table for table in tables if table.columns[0].title == "Hours")
+    windows = next(table for table in tables if table.columns[0].title == "Window")
+    assert hours.rows[0][2] == "Fri 30 October: Stocktaking (2 h less)"
+    assert windows.rows[0][2:] == (
+        "Sun\u00a04\u00a0Oct, Sun\u00a011\u00a0Oct, Sun\u00a018\u00a0Oct, Sun\u00a025\u00a0Oct",
+        "0 min",
+        "90 min",
+    )

@@ -1,0 +1,79 @@
+"""The pack says what was taken out of agreed time: public holidays, own dates, maintenance windows and their use."""
+
+from datetime import date, time
+from decimal import Decimal
+
+from app.models.database import Database
+from app.reports.month import DateLine, HoursLine, Month, WindowLine
+from app.usecases.agreements import add_window
+from app.usecases.coverage import declare_coverage
+from app.usecases.hours import add_hours, add_special_day
+from app.usecases.months import build_month
+from app.usecases.outages import record_outage
+from app.usecases.targets import TargetEntry, change_target, list_targets
+from tests.usecases.retail import NOVEMBER, Retail, at, retail
+
+HOUR = 3_600_000_000
+WEEKDAYS = {day: ((time(8), time(18)),) for day in range(5)}
+
+
+def office(db: Database) -> Retail:
+    """The desk with German office hours, less an own half day on 14 April."""
+    desk = retail(db)
+    hours = add_hours(db, "Office", time_zone="UTC", week=WEEKDAYS, country="DE")
+    add_special_day(db, hours, date(2026, 4, 14), "shift", times=[(time(8), time(12))], name="Stocktaking")
+    change_target(db, desk.target, TargetEntry(desk.service, hours, "availability", Decimal("99.5")))
+    declare_coverage(db, start=at(3, 1), end=at(6, 1), service_id=desk.service)
+    return desk
+
+
+def april(db: Database, desk: Retail) -> Month:
+    return build_month(db, desk.customer, "2026-04", NOVEMBER)
+
+
+def test_the_dates_that_differ_from_the_week_lead_from_it_to_the_base(db: Database) -> None:
+    month = april(db, office(db))
+    (line,) = month.hours
+    assert line == HoursLine(
+        "Mon–Fri 08:00–18:00 (UTC), less public holidays of Germany",
+        ("Till",),
+        (
+            DateLine("2026-04-03", "Good Friday", 10 * HOUR),
+            DateLine("2026-04-06", "Easter Monday", 10 * HOUR),
+            DateLine("2026-04-14", "Stocktaking", 6 * HOUR),
+        ),
+    )
+    working_days = 22
+    assert month.services[0].targets[0].base == working_days * 10 * HOUR - sum(d.less for d in line.dates)
+
+
+def test_the_sentence_of_a_target_speaks_of_the_holidays_too(db: Database) -> None:
+    desk = office(db)
+    assert list_targets(db, desk.version)[0].sentence == (
+        "Available at least 99.5 % of service hours Mon–Fri 08:00–18:00 (UTC), less public holidays of Germany, "
+        "per month"
+    )
+
+
+def test_a_window_is_told_with_its_dates_and_what_was_used_of_it(db: Database) -> None:
+    desk = office(db)
+    add_window(
+        db,
+        desk.version,
+        "Patch evening",
+        starts_at=at(1, 7, 17).replace(tzinfo=None),
+        duration_minutes=120,
+        recurrence="FREQ=MONTHLY;BYDAY=2WE",
+        clause="4.2",
+    )
+    record_outage(db, service_id=desk.service, start=at(4, 8, 17), end=at(4, 8, 17, 30), planned=True)
+    assert april(db, desk).windows == (
+        WindowLine(
+            name="Patch evening (4.2)",
+            words="the second Wednesday of the month 17:00–19:00 (UTC)",
+            services=("Till",),
+            starts=(int(at(4, 8, 17).timestamp()) * 1_000_000,),
+            reserved=HOUR,
+            used=HOUR // 2,
+        ),
+    )
