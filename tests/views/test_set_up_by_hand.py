@@ -337,6 +337,17 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
         assert editor.main.editors["support_hours_id"].isHidden() == ("tickets" not in metric.needs)
 
 
+def test_the_fields_of_a_metric_begin_where_those_above_do(draft: AgreementsPage) -> None:
+    editor = draft.agreement_detail.targets.editor
+    draft.agreement_detail.targets._new()
+    editor.main.set_value("metric", "breaks")
+    editor._changed("metric")
+    QApplication.processEvents()
+    assert editor.parameters is not None
+    above = editor.main.editors["value"].mapTo(editor, QPoint()).x()
+    assert {field.mapTo(editor, QPoint()).x() for field in editor.parameters.editors.values()} == {above}
+
+
 def test_the_time_a_ticket_may_take_is_typed_as_people_write_it(draft: AgreementsPage, db: Database) -> None:
     targets = draft.agreement_detail.targets
     targets._new()

@@ -215,8 +215,16 @@ class TargetEditor(Card):
         self.parameters.setVisible(bool(self._metric.parameters))
         self._parameters.addWidget(self.parameters)
         by_ledger = "ledger" in self._metric.needs
+        self._align()
         self._definition_row.setVisible(by_ledger)
         self.definition.setVisible(by_ledger and self.definition.isVisible())
+
+    def _align(self) -> None:
+        """Begin the fields of all parts at one line."""
+        forms = [form for form in (self.main, self.parameters, self.definition) if form is not None]
+        widest = max(form.label_width() for form in forms)
+        for form in forms:
+            form.set_label_width(widest)
 
     def _show_preview(self) -> None:
         try:

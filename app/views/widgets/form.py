@@ -105,6 +105,15 @@ class Form(QWidget):
         self._labels[name].setText(title)
         self.editors[name].setAccessibleName(title)
 
+    def label_width(self) -> int:
+        """What the longest of the shown words needs."""
+        words = (one for one in self._labels.values() if not one.isHidden())
+        return max((one.sizeHint().width() for one in words), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Begin the fields here, as those of a form above or below do."""
+        self._grid.setColumnMinimumWidth(0, max(LABEL_WIDTH, width))
+
     def set_shown(self, name: str, shown: bool) -> None:
         """Show or hide one field with its words."""
         self.editors[name].setVisible(shown)
