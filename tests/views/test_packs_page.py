@@ -9,6 +9,7 @@ from app.models.database import Database
 from app.usecases.closing import issue_month, list_closed_months
 from app.usecases.commentary import remarks
 from app.usecases.outages import record_outage
+from app.usecases.packs import make_pack
 from app.views.pages.packs import PacksPage
 from app.views.widgets.form import Form
 from tests.usecases.retail import Retail, at, retail
@@ -155,3 +156,16 @@ def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: 
         press(page, "Issue now")
         settle(qtbot, page)
         assert [row.label for row in list_closed_months(db)] == ["October 2026"]
+
+
+def test_the_history_of_a_period_names_its_own_files_only(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
+    make_pack(db, desk.customer, "2026-10", tmp_path)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert page._files.rows_model.rowCount() == 2
+        page._take_period(month("2026-09", "UTC"))
+        settle(qtbot, page)
+        assert page._files.rows_model.rowCount() == 0

@@ -85,9 +85,11 @@ class PacksPage(Page):
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
         self._issues = FittedTable(
-            RowsModel(ISSUE_COLUMNS, self), "Issues of this period", most=6, row_height=30
+            RowsModel(ISSUE_COLUMNS, self), "Issues of this period", most=6, row_height=46
         )
-        self._files = FittedTable(RowsModel(FILE_COLUMNS, self), "Files written", most=8, row_height=30)
+        self._issues.setWordWrap(True)
+        self._files = FittedTable(RowsModel(FILE_COLUMNS, self), "Files written", most=8, row_height=46)
+        self._files.setWordWrap(True)
         self._history = Section("History")
         self._history.body.addWidget(self._issues)
         self._history.body.addWidget(self._files)
@@ -230,7 +232,6 @@ ISSUE_COLUMNS: tuple[Column[ClosedRow], ...] = (
 )
 FILE_COLUMNS: tuple[Column[IssuedFileRow], ...] = (
     Column("File", lambda row: row.file_name),
-    Column("Period", lambda row: row.label),
     Column("Edition", lambda row: row.edition),
     Column("Written", lambda row: row.made_at, lambda row: shown(row.made_at)),
     Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12]),

@@ -163,7 +163,9 @@ class ClosingBlock(QWidget):
                 "accepted" if objection.accepted else "not accepted",
                 "met" if objection.accepted else "no data",
             )
-            return _stacked(row(said, None, state), label(objection.answer, muted=True, wrap=True))
+            head = row(said, state)
+            head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+            return _stacked(head, label(objection.answer, muted=True, wrap=True))
         form = Form((Field("answer", "Answer", "text"),))
 
         def answer(accepted: bool) -> None:

@@ -67,6 +67,6 @@ def read_detail(desk: Desk, row: PackRow) -> PackDetail:
         before_issuing(db, customer, key, datetime.now(UTC)),
         remarks(db, customer, key).summary,
         issues,
-        list_issued_files(db, customer),
+        tuple(each for each in list_issued_files(db, customer) if each.period == key),
         pending_changes(db, issues[0].id, datetime.now(UTC)) if issues else (),
     )
