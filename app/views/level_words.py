@@ -1,5 +1,6 @@
 """What the Levels page says about one target in one period: facts, remarks and names. No Qt, nothing decided."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -8,8 +9,8 @@ from app.calc.metrics import METRICS
 from app.calc.words import decimals, duration, minutes, number, percent, plural
 from app.reports.month import OutageLine, PastLevel, TargetMonth
 from app.reports.shown import agreed, compared_with
+from app.reports.shown import minutes as in_minutes
 
-LONG = 10 * 3_600_000_000
 COVERAGE_KINDS = {"ledger": "outages", "tickets": "tickets", "samples": "samples", "figures": "figures"}
 UNCOVERED = (
     "What nobody covers is unknown, not up. Import what was measured, or say by hand what was watched."
@@ -85,13 +86,20 @@ def in_unit(target: TargetMonth, exact: str) -> str:
 
 
 def amount(target: TargetMonth, value: int, against: int | None = None) -> str:
-    """Allowed or used: minutes (hours once there are many) where time counts, else a bare count.
+    """Allowed, used or left: minutes, all in the one unit, where time counts, else a bare count.
 
     Beside another amount (`against`) with the digits that keep it on its side of that.
     """
-    if not target.counts_time:
-        return number(value)
-    return duration(value) if abs(value) >= LONG else minutes(value, against)
+    return in_minutes(value, against) if target.counts_time else number(value)
+
+
+def excluded_by_reason(target: TargetMonth) -> Mapping[str, int]:
+    """Why time is excluded, with how long; empty where a piece has no reason on record."""
+    found: dict[str, int] = {}
+    for piece in target.ledger:
+        if piece.kind == "excluded":
+            found[piece.reason] = found.get(piece.reason, 0) + piece.end - piece.start
+    return {} if "" in found else found
 
 
 def outage_title(outage: OutageLine) -> str:

@@ -11,7 +11,7 @@ CLASS_WORDS = {
     "up": "up",
     "down": "down",
     "degraded": "degraded",
-    "excluded": "agreed maintenance",
+    "excluded": "agreed exclusion",
     "unknown": "unknown",
     "outside": "outside hours",
     "future": "still to come",

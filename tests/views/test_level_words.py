@@ -1,7 +1,7 @@
 from dataclasses import replace
 
-from app.reports.month import OutageLine, Part, PastLevel, TargetMonth
-from app.views.level_words import facts, outage_label, remarks
+from app.reports.month import OutageLine, Part, PastLevel, Piece, TargetMonth
+from app.views.level_words import excluded_by_reason, facts, outage_label, remarks
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
@@ -42,6 +42,28 @@ def test_a_month_in_progress_says_what_is_still_possible() -> None:
     running = replace(MISSED, verdict="met", used=0, best_possible="100/1")
     assert facts(running)[-1].caption == "best still possible"
     assert facts(running)[2].note == "65 min left"
+
+
+def test_allowed_used_and_left_speak_in_one_unit_however_long_they_are() -> None:
+    long = replace(MISSED, used=643 * MINUTE, allowed=68 * MINUTE + 24_000_000)
+    assert [(fact.figure, fact.note) for fact in facts(long)[1:3]] == [
+        ("68.4 min", "0.5 % of base"),
+        ("643 min", "574.6 min too many"),
+    ]
+
+
+def test_what_is_excluded_is_told_by_its_reasons_where_each_piece_has_one() -> None:
+    pieces = (
+        Piece("excluded", 0, 10 * MINUTE, "Sunday window"),
+        Piece("down", 10 * MINUTE, 20 * MINUTE),
+        Piece("excluded", 20 * MINUTE, 25 * MINUTE, "Customer's own change"),
+        Piece("excluded", 30 * MINUTE, 35 * MINUTE, "Sunday window"),
+    )
+    assert excluded_by_reason(replace(MISSED, ledger=pieces)) == {
+        "Sunday window": 15 * MINUTE,
+        "Customer's own change": 5 * MINUTE,
+    }
+    assert excluded_by_reason(replace(MISSED, ledger=(*pieces, Piece("excluded", 40, 50)))) == {}
 
 
 def test_two_versions_share_one_allowance() -> None:

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.calc.periods import month
 from app.models.database import Database
@@ -148,3 +149,23 @@ def test_only_the_last_of_several_quick_choices_is_shown(qtbot, db: Database, de
         assert level is not None
         assert datetime.fromtimestamp(level.start / 1e6, at(9, 1).tzinfo) == at(9, 1)
         assert not said
+
+
+def test_a_small_window_shows_twelve_months_and_no_horizontal_scroll_bar(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, LevelsPage, (852, 560)) as page:
+        october(qtbot, page, desk)
+        assert not any(page.chart.isColumnHidden(column) for column in range(13))
+        assert not page._area.horizontalScrollBar().isVisible()
+
+
+def test_an_exclusion_of_ones_own_is_called_by_its_reason_in_the_legend(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    outage = next(row for row in list_outages(db) if row.cause == "storage path")
+    change_outages(db, [outage.id], excluded=True, exclusion_reason="Customer's own change")
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        names = [entry.accessibleName() for entry in page.level_view.legend.findChildren(QPushButton)]
+        assert "agreed exclusion: Customer's own change 6 h; show what it is made of" in names

@@ -84,7 +84,7 @@ class LevelsPage(Page):
 
     def _build_chart(self) -> QWidget:
         card = Card(margin=12)
-        card.setMinimumWidth(320)
+        card.setMinimumWidth(380)
         self.chart = SlamTable()
         self._kept = label("", "strong")
         card.body.addWidget(self._kept)
@@ -105,7 +105,7 @@ class LevelsPage(Page):
         area.setWidget(self.level_view)
         self._area = area
         card = Card(margin=1)
-        card.setMinimumWidth(470)
+        card.setMinimumWidth(440)
         card.body.addWidget(area)
         return card
 

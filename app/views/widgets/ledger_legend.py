@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from app.calc.words import duration
+from app.reports.shown import brief
 from app.views import theme
 from app.views.widgets.colours import class_brush, mark_open
 from app.views.widgets.flow import Flow
@@ -23,19 +24,23 @@ class LedgerLegend(Flow):
     def __init__(self) -> None:
         super().__init__(spacing=4)
         self._classes: Mapping[str, int] = {}
+        self._reasons: Mapping[str, int] = {}
         theme.on_change(self, "colour")
 
-    def show_classes(self, classes: Mapping[str, int]) -> None:
-        """Replace the legend; classes without time are left out."""
-        self._classes = classes
+    def show_classes(self, classes: Mapping[str, int], reasons: Mapping[str, int] | None = None) -> None:
+        """Replace the legend; classes without time are left out. `reasons` divide what is excluded."""
+        self._classes, self._reasons = classes, reasons or {}
         self.clear()
         for kind, words in CLASS_WORDS.items():
-            if classes.get(kind):
+            if kind == "excluded" and self._reasons:
+                for reason, length in self._reasons.items():
+                    self.add(self._entry(kind, f"{words}: {brief(reason)} {duration(length)}"))
+            elif classes.get(kind):
                 self.add(self._entry(kind, f"{words} {duration(classes[kind])}"))
 
     def colour(self) -> None:
         """Take today's colours."""
-        self.show_classes(self._classes)
+        self.show_classes(self._classes, self._reasons)
 
     def _entry(self, kind: str, text: str) -> QPushButton:
         entry = QPushButton(swatch(kind), f" {text}")

@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.views import theme
-from app.views.level_words import UNCOVERED, facts, missing_coverage, outage_label, outage_title, remarks
+from app.views.level_words import (
+    UNCOVERED,
+    excluded_by_reason,
+    facts,
+    missing_coverage,
+    outage_label,
+    outage_title,
+    remarks,
+)
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
@@ -156,7 +164,7 @@ class LevelView(QWidget):
         shown = bool(level.target.ledger)
         pieces = level.target.ledger
         self.timeline.show_timeline(Timeline(level.start, level.end, level.time_zone, pieces, tuple(labels)))
-        self.legend.show_classes(level.target.classes)
+        self.legend.show_classes(level.target.classes, excluded_by_reason(level.target))
         self.timeline.setVisible(shown)
         self.legend.setVisible(shown)
 

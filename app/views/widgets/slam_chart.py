@@ -32,7 +32,7 @@ from app.views.widgets.colours import SIGNS, colour, state_colours
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
-LABEL_WIDTH = 128
+LABEL_WIDTH = 120
 LABEL_MARGINS = 12
 _TROUBLE = {"missed": 0, "not proven": 1, "nearly missed": 2}  # what a chart opened afresh points at first
 
@@ -252,9 +252,10 @@ class SlamTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        # A letter fits only without the usual padding, and a head that does nothing does not light up.
         head.setStyleSheet(
-            "QHeaderView::section { padding: 0; }"
-        )  # a letter fits only without the usual padding
+            "QHeaderView::section { padding: 0; } QHeaderView::section:hover { background: transparent; }"
+        )
 
     def _arrange(self) -> None:
         self.clearSpans()
@@ -285,7 +286,7 @@ class SlamTable(QTableView):
         count = len(self._model.periods)
         measure = self.fontMetrics().horizontalAdvance
         widest = max((measure(row.label) for row in self._model.rows), default=0) + 16
-        narrowest = max(19, *(measure(short) + 10 for short, _ in self._model.periods))
+        narrowest = max(18, *(measure(short) + 6 for short, _ in self._model.periods))
         seen = max(1, min(count, (width - LABEL_WIDTH) // narrowest))
         label = max(LABEL_WIDTH, min(widest, width - narrowest * seen))
         cell = max(narrowest, min(40, (width - label) // seen))
