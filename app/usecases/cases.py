@@ -81,9 +81,16 @@ def load_case(db: Database, customer_id: int, key: str, count: int = 1) -> Case:
             time_zone=customer.time_zone,
             sites=_sites(session, customer_id),
             promises=promises,
-            measured=_measured(session, customer_id, promises, start, end),
+            measured=_measured(session, customer_id, promises, periods, start, end),
             closed=_closed(session, customer_id),
         )
+
+
+def issued_month(db: Database, customer_id: int, key: str) -> Month | None:
+    """The latest issue of one period; None where it was never closed."""
+    with db.reading() as session:
+        fetch(session, Customer, customer_id, "customer")
+        return _closed(session, customer_id).get(key)
 
 
 def periods_until(last: Period, count: int) -> tuple[Period, ...]:
@@ -110,7 +117,12 @@ def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
 
 
 def _measured(
-    session: Session, customer_id: int, promises: Sequence[Promise], start: datetime, end: datetime
+    session: Session,
+    customer_id: int,
+    promises: Sequence[Promise],
+    periods: Sequence[Period],
+    start: datetime,
+    end: datetime,
 ) -> Mapping[tuple[int, str | None], Measured]:
     versions = [(promise, version) for promise in promises for version in promise.versions]
     noted = any(
@@ -123,10 +135,25 @@ def _measured(
         wanted |= METRICS[version.target.metric].needs
     return {
         (service_id, source): load_measured(
-            session, service_id, customer_id, source, start, end, noted=noted, needs=wanted
+            *(session, service_id, customer_id, source, start, end),
+            noted=noted,
+            needs=wanted,
+            decided_from=_decided_from(promises, service_id, periods),
         )
         for (service_id, source), wanted in needs.items()
     }
+
+
+def _decided_from(promises: Sequence[Promise], service_id: int, periods: Sequence[Period]) -> datetime:
+    """Where the earliest period that a ticket target of the service is judged over begins."""
+    own = (
+        own_period(promise, period.key)
+        for promise in promises
+        if promise.service_id == service_id
+        and any("tickets" in METRICS[version.target.metric].needs for version in promise.versions)
+        for period in periods
+    )
+    return min((each.start for each in own if each is not None), default=periods[0].start)
 
 
 def _closed(session: Session, customer_id: int) -> Mapping[str, Month]:

@@ -1,6 +1,6 @@
 """What was measured about a service, loaded as columns for the calculation. Nothing is judged here."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,15 +15,13 @@ from app.calc.figures import Figure
 from app.calc.metrics.metric import Need
 from app.calc.outages import OutageColumns
 from app.calc.samples import Samples
-from app.calc.spans import EARLIEST, LATEST, Instants, Spans
-from app.calc.tickets import KINDS, NEVER, TicketColumns, columns_of
+from app.calc.spans import EARLIEST, LATEST, Spans
+from app.calc.tickets import TicketColumns, columns_of
 from app.models.catalogue import ServiceComponent
 from app.models.columns import integers, raw
-from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
+from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample
+from app.usecases.measured_tickets import load_tickets
 from app.usecases.planned_work import load_work
-
-_SOME = 500  # ids in one IN list
-_KIND_CODES: Mapping[str, int] = {kind: code for code, kind in enumerate(KINDS)}
 
 Flags = NDArray[np.bool_]
 
@@ -58,7 +56,6 @@ class Measured:
     work: Spans  # announced work
     covered: Mapping[str, Spans]  # kind → when it is observed
     tickets: TicketColumns
-    ticket_ids: Instants
     samples: Mapping[str, Samples]
     figures: Mapping[str, tuple[Figure, ...]]
 
@@ -73,11 +70,12 @@ def load_measured(
     *,
     noted: bool = True,
     needs: Collection[Need] = get_args(Need),
+    decided_from: datetime | None = None,
 ) -> Measured:
     """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets.
 
     `noted` says whether anybody counts by when an outage was detected, reported or confirmed; `needs`, which
-    other rows are wanted besides outages and figures.
+    other rows are wanted besides outages and figures. Tickets decided before `decided_from` are left out.
     """
     components = tuple(
         session.scalars(
@@ -87,15 +85,15 @@ def load_measured(
     subject: ColumnElement[bool] = Outage.service_id == service_id
     if components:
         subject = or_(subject, Outage.component_id.in_(components))
-    tickets, ticket_ids = columns_of(()), _integers(())
+    tickets = columns_of(())
     if "tickets" in needs:
-        tickets, ticket_ids = _tickets(session, service_id, customer_id, source, start, end)
+        since = max(start, decided_from or start)
+        tickets = load_tickets(session, service_id, customer_id, source, since, end)
     return Measured(
         outages=_outages(session, subject, source, start, end, noted),
         work=load_work(session, service_id, components),
         covered=_covered(session, service_id, components, source),
         tickets=tickets,
-        ticket_ids=ticket_ids,
         samples=_samples(session, service_id, source, start, end) if "samples" in needs else {},
         figures=_figures(session, service_id, source),
     )
@@ -192,57 +190,6 @@ def _observed(
     return itself | Spans.at_least(len(parts), parts) if parts else itself
 
 
-def _tickets(
-    session: Session, service_id: int, customer_id: int, source: str | None, start: datetime, end: datetime
-) -> tuple[TicketColumns, Instants]:
-    table = Ticket.__table__.c
-    query = (
-        select(
-            table.id,
-            table.number,
-            table.priority,
-            raw(table.opened),
-            raw(table.responded),
-            raw(table.resolved),
-        )
-        .where(table.service_id == service_id, table.opened < end)
-        .where(or_(table.resolved.is_(None), table.resolved >= start))
-        .where(or_(table.customer_id.is_(None), table.customer_id == customer_id))
-        .order_by(table.id)
-    )
-    rows = session.execute(query if source is None else query.where(table.source == source)).all()
-    ids: list[int] = [row[0] for row in rows]
-    events = _events(session, ids)
-    priorities = [row[2] or "" for row in rows]
-    changed_to = [value if kind in {"opened", "priority"} else None for _, _, kind, value in events]
-    texts = tuple(dict.fromkeys([*priorities, *filter(None, changed_to)]))
-    codes = {text: code for code, text in enumerate(texts)}
-    places = {ticket_id: place for place, ticket_id in enumerate(ids)}
-    columns = TicketColumns(
-        number=[row[1] for row in rows],
-        priority=_integers(codes[text] for text in priorities),
-        opened=_instants((row[3] for row in rows), NEVER),
-        responded=_instants((row[4] for row in rows), NEVER),
-        resolved=_instants((row[5] for row in rows), NEVER),
-        priorities=texts,
-        event_ticket=_integers(places[ticket_id] for ticket_id, _, _, _ in events),
-        event_at=_integers(at for _, at, _, _ in events),
-        event_kind=_integers(_KIND_CODES[kind] for _, _, kind, _ in events),
-        event_priority=_integers(codes[value] if value else -1 for value in changed_to),
-    )
-    return columns, _integers(ids)
-
-
-def _events(session: Session, ticket_ids: Sequence[int]) -> list[tuple[int, int, str, str | None]]:
-    """(ticket id, at, kind, value) of the steps the clocks know."""
-    table = TicketEvent.__table__.c
-    query = select(table.ticket_id, raw(table.at), table.event, table.value).where(table.event.in_(KINDS))
-    found: list[tuple[int, int, str, str | None]] = []
-    for some in _chunks(ticket_ids):
-        found += session.execute(query.where(table.ticket_id.in_(some)))
-    return found
-
-
 def _samples(
     session: Session, service_id: int, source: str | None, start: datetime, end: datetime
 ) -> Mapping[str, Samples]:
@@ -273,15 +220,3 @@ def _figures(session: Session, service_id: int, source: str | None) -> Mapping[s
         )
         figures[row.metric] = (*figures.get(row.metric, ()), figure)
     return figures
-
-
-def _instants(values: Iterable[int | None], missing: int) -> Instants:
-    return _integers(missing if value is None else value for value in values)
-
-
-def _integers(values: Iterable[int]) -> Instants:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[first : first + _SOME] for first in range(0, len(ids), _SOME))
