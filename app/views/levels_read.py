@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from app.calc.periods import Kind, Period, parse_period, period_of
+from app.calc.periods import Kind, Period, parse_period, period_of, spelled_day
 from app.calc.words import plural
+from app.usecases.closing import ClosedRow, list_closed_months, pending_changes
+from app.usecases.commentary import remarks
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import SlamChart, level_detail, slam_chart
 from app.usecases.outages import OutageFilter, OutageRow, list_outages
@@ -44,10 +47,36 @@ def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnS
     detail = level_detail(desk.db, customer_id, lineage, key, datetime.now(UTC))
     words = tuple(text for text in (detail.budget_words, detail.forecast_words) if text)
     month = detail.month
-    writable = month.state == "draft" and not desk.read_only
+    issue = latest_issue(desk, customer_id, key) if month.state != "draft" else None
     return LevelOnScreen(
-        detail.service, detail.target, month.start, month.end, month.time_zone, words, writable
+        detail.service,
+        detail.target,
+        month.start,
+        month.end,
+        month.time_zone,
+        words,
+        open=issue is None,
+        written=remarks(desk.db, customer_id, key).on_target(lineage),
+        writable=not desk.read_only,
+        issued=issued_words(issue, month.time_zone) if issue else "",
+        closed_id=issue.id if issue else 0,
     )
+
+
+def latest_issue(desk: Desk, customer_id: int, key: str) -> ClosedRow | None:
+    """The last issue of a customer's period."""
+    return next((row for row in list_closed_months(desk.db, customer_id) if row.period == key), None)
+
+
+def issued_words(issue: ClosedRow, time_zone: str) -> str:
+    """ "As issued on 6 November 2026, issue 2"."""
+    day = spelled_day(issue.issued_at.astimezone(ZoneInfo(time_zone)).date())
+    return f"As issued on {day}, issue {issue.number}"
+
+
+def read_pending(desk: Desk, closed_id: int) -> tuple[int, int]:
+    """An issue, and how many figures and words of the desk differ from it now."""
+    return closed_id, len(pending_changes(desk.db, closed_id, datetime.now(UTC)))
 
 
 def read_outage(desk: Desk, outage_id: int) -> OutageRow | None:

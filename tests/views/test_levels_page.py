@@ -1,10 +1,11 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.calc.periods import month
 from app.models.database import Database
+from app.usecases.closing import issue_month
 from app.usecases.commentary import remarks
 from app.usecases.outages import change_outages, list_outages, record_outage
 from app.views.pages.levels import LevelsPage
@@ -169,3 +170,40 @@ def test_an_exclusion_of_ones_own_is_called_by_its_reason_in_the_legend(
         october(qtbot, page, desk)
         names = [entry.accessibleName() for entry in page.level_view.legend.findChildren(QPushButton)]
         assert "agreed exclusion: Customer's own change 6 h; show what it is made of" in names
+
+
+def test_figures_of_an_issue_say_so_and_what_the_desk_has_differently_by_now(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6))
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        note = page.level_view.issued
+        assert note.issued.text() == "As issued on 6 November 2026, issue 1"
+        assert not note.differing.isVisible()
+        outage = next(row for row in list_outages(db) if row.cause == "storage path")
+        change_outages(db, [outage.id], excluded=True, exclusion_reason="agreed test")
+        settle(qtbot, page)
+        assert page.level_view.level is not None
+        assert page.level_view.level.target.verdict == "missed"
+        assert note.differing.isVisible()
+        assert "on the desk differ" in note.differing.text()
+        with qtbot.waitSignal(page.desk.wanted) as wanted:
+            note.to_packs.click()
+        assert wanted.args[0] == "packs"
+
+
+def test_words_written_after_issuing_stay_in_their_field_and_wait_for_the_next_issue(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6))
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        assert page.level_view._next_issue.isVisible()
+        page.level_view.written.emit("commentary", "The storage path was doubled.")
+        settle(qtbot, page)
+        assert page.level_view._form.value("commentary") == "The storage path was doubled."
+        page.stepper._step(page.stepper.period.previous())
+        settle(qtbot, page)
+        assert not page.level_view._next_issue.isVisible()
+        assert not page.level_view.issued.isVisible()

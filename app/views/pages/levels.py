@@ -1,6 +1,7 @@
 """Levels: the chosen period at a glance as a SLAM chart, and for the chosen cell why it came out so."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
@@ -11,7 +12,7 @@ from app.usecases.commentary import write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
 from app.views.gap import Gap
-from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview
+from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview, read_pending
 from app.views.widgets.basics import Card, EmptyState, button, label
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.evidence_view import outage_lines
@@ -117,6 +118,7 @@ class LevelsPage(Page):
         self.level_view.written.connect(self._write)
         # After the layout has made room for it.
         self.level_view.evidence.opened.connect(lambda: QTimer.singleShot(0, self._scroll_to_evidence))
+        self.level_view.issued.packs_wanted.connect(self._make_pack)
         self.level_view.coverage_wanted.connect(self._say_coverage)
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
@@ -188,6 +190,25 @@ class LevelsPage(Page):
                 answer.start,
             ):
                 self._area.verticalScrollBar().setValue(0)
+            self._load_pending(answer.closed_id)
+
+    def _load_pending(self, closed_id: int) -> None:
+        """Ask for what differs from the shown issue, which takes longer than to show it."""
+        if not closed_id:
+            return
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_pending(self.desk, closed_id),
+            done=self._show_pending,
+            failed=self._fail,
+            owner=self,
+            key="levels pending",
+        )
+
+    def _show_pending(self, answer: object) -> None:
+        level = self.level_view.level
+        closed_id, count = cast("tuple[int, int]", answer)
+        if level is not None and level.closed_id == closed_id:
+            self.level_view.issued.show_pending(count)
 
     def _load_outage(self, outage_id: int) -> None:
         self.desk.tasks.start(

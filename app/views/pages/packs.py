@@ -18,6 +18,7 @@ from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import EmptyState, Pill, Section, button, clear, label, row
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Field, Form
+from app.views.widgets.issued_note import NEXT_ISSUE
 from app.views.widgets.page import Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.split import ListAndDetail, detail_column
@@ -26,7 +27,6 @@ from app.views.widgets.table import Table
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
-NEXT_ISSUE = "Already issued: what is changed here is not in the issued pack and waits for the next issue."
 STATE_VERDICTS = {"draft": "no data", "issued": "nearly missed", "final": "met"}
 SUMMARY = (
     Field(

@@ -1,11 +1,12 @@
 """One target in one period, from the sentence down to the outages: verdict, figures, ledger, evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
+from app.usecases.commentary import Remark
 from app.views import theme
 from app.views.level_words import (
     UNCOVERED,
@@ -23,6 +24,7 @@ from app.views.widgets.evidence_view import EvidenceView, class_heading, class_l
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Field, Form
+from app.views.widgets.issued_note import NEXT_ISSUE, IssuedNote
 from app.views.widgets.ledger_legend import LedgerLegend
 from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
 from app.views.words import CLASS_WORDS, minutes_number, two_lines, until
@@ -38,7 +40,11 @@ class LevelOnScreen:
     end: int
     time_zone: str
     words: tuple[str, ...] = ()  # budget and forecast
-    open: bool = True  # not issued yet, so that something can be written about it
+    open: bool = True  # not issued yet
+    written: Remark = field(default_factory=Remark)  # as it stands on the desk now
+    writable: bool = True
+    issued: str = ""  # "As issued on 6 November 2026, issue 2"; empty for a draft
+    closed_id: int = 0  # of that issue
 
 
 CAUSE = 4
@@ -89,6 +95,7 @@ class LevelView(QWidget):
         self._definition.hide()
         self._explain = button("Definition in words", kind="quiet")
         self._explain.setCheckable(True)
+        self.issued = IssuedNote()
         self._facts = FactsRow()
         self._remarks_place = QWidget()
         self._remarks = QVBoxLayout(self._remarks_place)
@@ -102,7 +109,7 @@ class LevelView(QWidget):
         head.layout().setAlignment(self._pill, Qt.AlignmentFlag.AlignTop)  # pyright: ignore[reportOptionalMemberAccess]
         under = row(self._under, self._explain)
         under.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
-        return head, under, self._definition, self._facts, self._remarks_place, self._uncovered
+        return head, under, self._definition, self.issued, self._facts, self._remarks_place, self._uncovered
 
     def _build_ledger(self) -> tuple[QWidget, ...]:
         self.timeline = LedgerTimeline()
@@ -125,6 +132,8 @@ class LevelView(QWidget):
         self.commentary = Section("What the pack says about it")
         self._form = Form(COMMENTARY, lambda name, value: self.written.emit(name, str(value)))
         self.commentary.body.addWidget(self._form)
+        self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
+        self.commentary.body.addWidget(self._next_issue)
         return self.outages, self._none, self.tickets, self.evidence, self.commentary
 
     def _connect(self) -> None:
@@ -144,6 +153,7 @@ class LevelView(QWidget):
         self._under.setText(" · ".join(part for part in (hours, target.version) if part))
         self._definition.setText(target.definition)
         self._explain.setVisible(bool(target.definition))
+        self.issued.show_issue(level.issued)
         self._facts.show_facts(facts(target))
         clear(self._remarks)
         for sentence in (*remarks(target), *level.words):
@@ -180,8 +190,12 @@ class LevelView(QWidget):
         self.outages.share_width()
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
-        self._form.show_values(target)
-        self._form.set_read_only(not level.open)
+        written = level.written
+        self._form.show_values(
+            {"commentary": written.customer_text, "commentary_internal": written.internal_text}
+        )
+        self._form.set_read_only(not level.writable)
+        self._next_issue.setVisible(not level.open)
 
     def _open_piece(self, piece: object) -> None:
         outages = getattr(piece, "outages", ())
