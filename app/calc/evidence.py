@@ -83,7 +83,8 @@ class Evidence:
     in force and no ledger: tickets opened then may still be decided now. `uncovered` is the time of the
     period that no source of tickets or samples says it observes: what looks kept is then not proven. In
     `closed` time only what was frozen counts: the ledgers and samples of the parts, and the `tallies`; where it
-    reaches to the period's end, `undecided` is how many tickets were undecided then.
+    reaches to the period's end, `undecided` is how many tickets were undecided then. Tickets `counted` in it
+    (number and opening) do not count again, whatever became of them.
     """
 
     parts: tuple[Part, ...]
@@ -96,6 +97,7 @@ class Evidence:
     closed: Spans = field(default_factory=Spans.empty)
     tallies: tuple[Tally, ...] = ()
     undecided: int | None = None
+    counted: frozenset[tuple[str, int]] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.parts:

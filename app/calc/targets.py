@@ -86,6 +86,7 @@ class Level:
     limit: Fraction | None = None
     remaining: int = 0
     undecided: int = 0
+    counted: frozenset[tuple[str, int]] = frozenset()  # number and opening of every ticket counted
 
     @property
     def sign(self) -> str:

@@ -113,3 +113,4 @@ class FrozenPromise:
     tickets: tuple[FrozenTicket, ...] = ()
     uncovered: tuple[str, str] = ("", "")
     undecided: int = 0  # tickets opened by the end that count later
+    counted: tuple[str, str] = ("", "")  # numbers (packed) and openings of all tickets decided in the period

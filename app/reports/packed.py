@@ -2,6 +2,7 @@
 
 import base64
 import zlib
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,16 @@ def unpack_values(texts: tuple[str, str]) -> Floats:
     if not texts[0]:
         return np.empty(0, dtype=np.float64)
     return np.repeat(np.frombuffer(_bytes(texts[0]), dtype="<f8").astype(np.float64), unpack(texts[1]))
+
+
+def pack_words(words: Sequence[str]) -> str:
+    """Words without line breaks in them, as one text; empty for none."""
+    return _text("\n".join(words).encode()) if words else ""
+
+
+def unpack_words(text: str) -> tuple[str, ...]:
+    """The words of `pack_words`."""
+    return tuple(_bytes(text).decode().split("\n")) if text else ()
 
 
 def _text(data: bytes) -> str:

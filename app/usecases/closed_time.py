@@ -24,7 +24,7 @@ from app.calc.spans import EARLIEST, LATEST, Instants, Spans, to_datetime, to_mi
 from app.calc.targets import Comparison, Target
 from app.calc.tickets import TicketResult
 from app.reports.frozen import FrozenLedger, FrozenPart, FrozenPromise, FrozenTarget
-from app.reports.packed import unpack, unpack_values
+from app.reports.packed import unpack, unpack_values, unpack_words
 from app.usecases.live_parts import SiteShare
 from app.usecases.promises import Promise, PromisedVersion
 
@@ -101,6 +101,12 @@ def tallies_of(closed: Sequence[FrozenPromise]) -> tuple[Tally, ...]:
             )
             tickets = ()
     return tuple(found)
+
+
+def counted_in(frozen: FrozenPromise) -> frozenset[tuple[str, int]]:
+    """Number and opening of the tickets that were decided in a closed period."""
+    numbers, opened = frozen.counted
+    return frozenset(zip(unpack_words(numbers), unpack(opened).tolist(), strict=True))
 
 
 def spans_of(texts: Sequence[str]) -> Spans:

@@ -1,6 +1,6 @@
 """What a month being issued freezes of each promise, so that quarters and years can be judged from it later."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from app.reports.frozen import (
     FrozenTarget,
     FrozenTicket,
 )
-from app.reports.packed import pack, pack_values
+from app.reports.packed import pack, pack_values, pack_words
 from app.usecases.judging import Judged
 from app.usecases.live_parts import SiteShare
 from app.usecases.promises import PromisedVersion
@@ -48,6 +48,7 @@ def frozen_promise(judged: Judged, sites: Sequence[SiteShare]) -> FrozenPromise:
         tickets=_tickets(judged),
         uncovered=_packed(_uncovered(evidence) if "samples" in needs else evidence.uncovered),
         undecided=judged.level.undecided,
+        counted=_counted(judged.level.counted),
     )
 
 
@@ -187,6 +188,13 @@ def _tickets(judged: Judged) -> tuple[FrozenTicket, ...]:
             note=ticket.note,
         )
         for ticket in judged.level.tickets
+    )
+
+
+def _counted(tickets: Iterable[tuple[str, int]]) -> tuple[str, str]:
+    order = sorted(tickets, key=lambda ticket: (ticket[1], ticket[0]))
+    return pack_words([number for number, _ in order]), pack(
+        np.array([at for _, at in order], dtype=np.int64)
     )
 
 

@@ -15,6 +15,7 @@ from app.usecases.closed_time import (
     Stretch,
     bounds_of,
     closed_inside,
+    counted_in,
     frozen_stretches,
     joined,
     runs_of,
@@ -148,6 +149,7 @@ class _Judging:
         self, parts: Sequence[tuple[PromisedVersion, Part]], closed: Sequence[FrozenPromise]
     ) -> Evidence:
         target, start, end = parts[-1][1].target, parts[0][1].start, parts[-1][1].end
+        by_tickets = "tickets" in METRICS[target.metric].needs
         shut = _closed_spans(closed)
         uncovered = Spans.empty()
         for version, part in parts:
@@ -158,12 +160,21 @@ class _Judging:
         return Evidence(
             parts=tuple(part for _, part in parts),
             now=self.now if self.now < end else None,
-            former=self._former(start) if "tickets" in METRICS[target.metric].needs else (),
+            former=self._former(start) if by_tickets else (),
             uncovered=uncovered,
             closed=shut,
             tallies=tallies_of(closed),
             undecided=closed[-1].undecided if closed and closed[-1].end >= to_microseconds(end) else None,
+            counted=self._counted(start, end, closed) if by_tickets else frozenset(),
         )
+
+    def _counted(
+        self, start: datetime, end: datetime, closed: Sequence[FrozenPromise]
+    ) -> frozenset[tuple[str, int]]:
+        """The tickets that count where a closed period inside this one, or beside it, decided them."""
+        first, last = to_microseconds(start), to_microseconds(end)
+        beside = (one for one in self.frozen.values() if one.end <= first or one.start >= last)
+        return frozenset[tuple[str, int]]().union(*(counted_in(one) for one in (*closed, *beside)))
 
     def _former(self, start: datetime) -> tuple[Part, ...]:
         """The versions before `start`, for tickets opened then."""

@@ -155,6 +155,7 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
             [*_notes(evidence, metric, tallies, listed, silent=silent), *_later_words(evidence, later)]
         ),
         undecided=later,
+        counted=_counted(evidence, runs),
         limit=usual.limit,
     )
 
@@ -218,9 +219,30 @@ def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: Ti
     wanted = _wanted(metric, part.target, columns)[clocks.priority]
     decided = wanted & (clocks.decided >= start) & (clocks.decided < end)
     decided &= ~evidence.closed.covers(clocks.decided)
+    wanted &= ~_counted_before(columns, evidence)
+    decided &= wanted
     pending = wanted & (clocks.decided == NEVER) & (columns.opened < min(now, end))
     later = wanted & (clocks.decided >= end) & (columns.opened < min(now, end))
     return _Run(part, columns, clocks, decided, pending, later)
+
+
+def _counted_before(columns: TicketColumns, evidence: Evidence) -> Flags:
+    """Which of the tickets count in closed time already."""
+    if not evidence.counted:
+        return np.zeros(len(columns), dtype=np.bool_)
+    keys = zip(columns.number, columns.opened.tolist(), strict=True)
+    return np.fromiter((key in evidence.counted for key in keys), dtype=np.bool_, count=len(columns))
+
+
+def _counted(evidence: Evidence, runs: Sequence[_Run]) -> frozenset[tuple[str, int]]:
+    """Number and opening of every ticket that counts in the period, in closed time or not."""
+    return evidence.counted.union(
+        *(
+            zip(chosen.number, chosen.opened.tolist(), strict=True)
+            for run in runs
+            for chosen in [run.columns.take(run.counts)]
+        )
+    )
 
 
 def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
