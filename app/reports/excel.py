@@ -31,6 +31,7 @@ def write_workbook(
         rows = excel_levels.add_levels(book, said)
         excel_words.finish_summary(summary, content, rows)
         excel_words.add_slam(book, content, said)
+        excel_words.add_breaches(book, content)
         outages = excel_evidence.reserve_outages(book, said, edition)
         excel_evidence.add_tickets(book, said)
         ledger = excel_evidence.add_ledger(book, said)

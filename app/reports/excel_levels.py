@@ -60,7 +60,7 @@ _NAMES = (
 def add_levels(book: Book, month: Month) -> int:
     """The sheet Levels; returns how many targets stand on it."""
     subtitle = "Base, use and allowance are formulas over the sheets Minutes, Ledger and Tickets."
-    sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS)
+    sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS, keys=3)
     targets = numbered_targets(month)
     for each in targets:
         sheet.add(*_level_row(each, sheet.row + 1, month.time_zone))

@@ -51,7 +51,9 @@ def add_minutes(book: Book, month: Month) -> None:
     subtitle = (
         "Minutes by class are sums over the Ledger. A share left empty keeps the class out of the base."
     )
-    sheet = add_sheet(book, "Minutes", f"Minutes, {month.customer}, {month.label}", subtitle, _MINUTES_FIELDS)
+    sheet = add_sheet(
+        book, "Minutes", f"Minutes, {month.customer}, {month.label}", subtitle, _MINUTES_FIELDS, keys=3
+    )
     for each in numbered_targets(month):
         for number, part in enumerate(arithmetic.sums(each.target), start=1):
             sheet.add(*_minutes_row(each, number, part, sheet.row + 1))
@@ -132,7 +134,7 @@ def _add_chart(sheet: Sheet, rows: int) -> None:
     chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 760, "height": 140 + 34 * rows})
     sheet.paper.insert_chart(
-        last + 3, 2, chart, {"object_position": 3, "description": "Downtime used and allowed"}
+        last + 3, 3, chart, {"object_position": 3, "description": "Downtime used and allowed"}
     )
 
 

@@ -1,5 +1,6 @@
 """The sheets of words: Summary in front, the SLAM chart, Method at the end; written from the neutral content."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 
 from app.reports import look
@@ -24,7 +25,6 @@ from app.reports.month import Month
 from app.reports.sheet import HEADER_ROW, Book, Field, Formula, Number, Sheet, Value, add_sheet, inert
 
 _WORDS = (Field("", 26), Field("", 34), Field("", 46), Field("", 26), Field("", 22), Field("", 30))
-_METHOD_SECTIONS = frozenset({"breaches", "restated", "method", "sources", "glossary"})
 _JOINED_LOOK = {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1}
 _JOINED = 2  # the last of the columns a paragraph is written over
 _CHARS_A_LINE = 108
@@ -65,8 +65,8 @@ def add_slam(book: Book, content: Content, month: Month) -> None:
     chart = next((b for s in content.sections for b in s.blocks if isinstance(b, Slam)), None)
     if chart is None:
         return
-    periods = tuple(Field(" ".join(filter(None, period)), 15) for period in chart.periods)
-    fields = (Field("Service", 28), Field("Target", 40), *periods, Field("This period", 22))
+    periods = tuple(Field(" ".join(filter(None, period)), 11) for period in chart.periods)
+    fields = (Field("Service", 20), Field("Target", 28), *periods, Field("This period", 14))
     sheet = add_sheet(book, "SLAM chart", f"Service levels, {month.customer}", chart.sentence, fields)
     for group in chart.groups:
         for row in group.rows:
@@ -86,14 +86,23 @@ def _slam_text(cell: SlamCell | None) -> str:
     return f"{look.STATES[cell.verdict].sign} {cell.verdict}{' (restated)' if cell.restated else ''}"
 
 
+def add_breaches(book: Book, content: Content) -> None:
+    """What was missed or nearly missed, with what was said about it, and what was restated."""
+    _add_sections(book, content, "Breaches", "Breaches and restatements", ("breaches", "restated"))
+
+
 def add_method(book: Book, content: Content) -> None:
-    """Breaches, restatements, method, sources and glossary; what has a sheet of its own is not repeated."""
-    sheet = add_sheet(book, "Method", "Method", f"{content.customer}, {content.period}", _WORDS, table=False)
+    """Method, sources and glossary; what has a sheet of its own is not repeated."""
+    _add_sections(book, content, "Method", "Method and sources", ("method", "sources", "glossary"))
+
+
+def _add_sections(book: Book, content: Content, name: str, title: str, keys: Sequence[str]) -> None:
+    sheet = add_sheet(book, name, title, f"{content.customer}, {content.period}", _WORDS, table=False)
     sheet.row = HEADER_ROW
     for section in content.sections[1:]:
-        if section.key in _METHOD_SECTIONS:
-            title = section.title.partition(": ")[2] if section.annex else section.title
-            sheet.put(sheet.row, 0, title, "", bold=True, font_size=12, text_wrap=False)
+        if section.key in keys:
+            heading = section.title.partition(": ")[2] if section.annex else section.title
+            sheet.put(sheet.row, 0, heading, "", bold=True, font_size=12, text_wrap=False)
             sheet.row += 1
             for block in section.blocks:
                 _block(sheet, block)

@@ -23,6 +23,8 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 LINE_HEIGHT = 13.5
 _MOST_LINES = 12  # of a row; the whole text is in the cell
 _PAPERS = {"Letter": 1, "A4": 9}
+_PAGE_PIXELS = 860  # across a landscape page; less than there is, as fonts differ in width
+_SMALLEST_PRINT = 65  # percent; 11 pt become 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,18 @@ def lines_of(text: str, width: float) -> int:
 
 
 def add_sheet(
-    book: Book, name: str, title: str, subtitle: str, fields: Sequence[Field], table: bool = True
+    book: Book,
+    name: str,
+    title: str,
+    subtitle: str,
+    fields: Sequence[Field],
+    table: bool = True,
+    keys: int = 2,
 ) -> Sheet:
-    """A sheet with title, column widths and print setup; a table has its header row frozen and repeated."""
+    """A sheet with title, column widths and print setup; a table has its header row frozen and repeated.
+
+    Printed, a table too wide to be read on one page goes on beside it, each page with the first `keys` columns.
+    """
     paper = book.workbook.add_worksheet(name)
     sheet = Sheet(book, name, fields, paper)
     sheet.put(0, 0, title, bold=True, font_size=14, text_wrap=False)
@@ -197,7 +208,7 @@ def add_sheet(
         paper.freeze_panes(FIRST_ROW, 0)
         paper.repeat_rows(HEADER_ROW)
     paper.hide_gridlines(2)
-    _set_up_print(book, paper)
+    _set_up_print(book, paper, [each.width for each in fields], keys)
     return sheet
 
 
@@ -210,13 +221,30 @@ _HEADER: Mapping[str, object] = {
 }
 
 
-def _set_up_print(book: Book, paper: Worksheet) -> None:
+def _set_up_print(book: Book, paper: Worksheet, widths: Sequence[float], keys: int) -> None:
     paper.set_landscape()
     paper.set_paper(_PAPERS[book.paper])
-    paper.fit_to_pages(1, 0)
+    pages = len(page_breaks(widths, keys)) + 1
+    paper.fit_to_pages(pages, 0)
+    if pages > 1:
+        paper.repeat_columns(0, keys - 1)
     paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
     paper.set_header(f"&L&9{_code_free(book.header)}"[:_LONGEST_HEADER])
     paper.set_footer(f"&L&8{_code_free(book.footer)}"[: _LONGEST_HEADER - 20] + "&R&8&P / &N")
+
+
+def page_breaks(widths: Sequence[float], keys: int) -> list[int]:
+    """The columns that begin another page, so that print stays readable; none where all fit on one."""
+    pixels = [7 * width + 5 for width in widths]
+    room = _PAGE_PIXELS * 100 / _SMALLEST_PRINT
+    breaks: list[int] = []
+    left = room
+    for column, width in enumerate(pixels):
+        if width > left and column > keys:
+            breaks.append(column)
+            left = room - sum(pixels[:keys])
+        left -= width
+    return breaks
 
 
 def _code_free(text: str) -> str:

@@ -111,6 +111,7 @@ def windows_told(case: Case, judged: Sequence[Judged], closed: Sequence[Month]) 
         if "ledger" in METRICS[one.target.metric].needs
         for version, part in one.parts
         for window in version.windows
+        if window.recurrence or window.spans(part.start, part.end)
     }
     return _joined_windows([*(line for month in closed for line in month.windows), *reversed(lines.values())])
 

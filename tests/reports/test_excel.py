@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from app.reports import arithmetic
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
-from app.reports.sheet import inert
+from app.reports.sheet import inert, page_breaks
 
 MINUTE = 60_000_000
 
@@ -46,7 +47,7 @@ def column(book: Workbook, sheet: str, title: str) -> list[object]:
 
 def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) -> None:
     assert values.sheetnames == [
-        *("Summary", "Levels", "SLAM chart", "Outages", "Tickets", "Ledger", "Minutes", "Method"),
+        *("Summary", "Levels", "SLAM chart", "Breaches", "Outages", "Tickets", "Ledger", "Minutes", "Method"),
     ]
 
 
@@ -207,3 +208,27 @@ def test_sixty_services_fit(large: Callable[[int], Month], tmp_path: Path) -> No
     write_workbook(month, "customer", tmp_path / "p.xlsx", pack_content(month, "customer"))
     book = openpyxl.load_workbook(tmp_path / "p.xlsx", read_only=True, data_only=True)
     assert sum(1 for _ in book["Levels"].iter_rows(min_row=5)) == 180
+
+
+@pytest.mark.parametrize("widths", [[10] * 5, [5, 20] + [15] * 20, [5] + [50] * 12])
+def test_a_sheet_too_wide_to_be_read_goes_on_beside_its_first_columns(widths: list[float]) -> None:
+    breaks = page_breaks(widths, 2)
+    pages = [widths[first:last] for first, last in pairwise([0, *breaks, len(widths)])]
+    assert sum(len(page) for page in pages) == len(widths)
+    room = 860 / 0.65
+    for number, page in enumerate(pages):
+        repeated = widths[:2] if number else []
+        assert sum(7 * width + 5 for width in [*repeated, *page]) <= room
+
+
+def test_wide_sheets_are_printed_in_a_readable_size_with_their_first_columns(
+    month: Month, tmp_path: Path
+) -> None:
+    write_workbook(month, "internal", tmp_path / "p.xlsx", pack_content(month, "internal"))
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    for sheet in book.worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+    assert book["Levels"].page_setup.fitToWidth == 2
+    assert book["Ledger"].page_setup.fitToWidth == 1
+    assert book["Levels"].print_title_cols == "$A:$C"
+    assert book["Levels"].print_title_rows == "$4:$4"
