@@ -64,8 +64,8 @@ class EventLog(Whole):
         for name, texts in zip(("priority", "earlier"), priorities_of_rows(check), strict=True):
             self._keep(name, np.array(codes_of(texts, self._priorities), np.int64), good)
         self._keep("begun", begun_before(check).astype(np.int64), good)
-        for name in _TIMES:
-            self._keep(name, times.get(name, np.full(check.chunk.size, NONE)), good)
+        for name, values in times.items():
+            self._keep(name, values, good)
         self._keep_texts(check, numbers)
         check.sheet.seen(at.values[good], at.values[good])
         self._check = check
@@ -74,13 +74,15 @@ class EventLog(Whole):
     def finish(self) -> Iterable[Rows]:
         if self._check is None:
             return ()
-        whole = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        self._parts.clear()
+        # One column after the other, so that a large log is never in memory twice.
+        whole = {name: np.concatenate(self._parts.pop(name)) for name in tuple(self._parts)}
         if not len(whole["at"]):
             return ()
         order = np.lexsort((whole["row"], whole["at"], whole["ticket"]))
-        begun = whole.pop("begun")[order]
-        log = Log(**{name: values[order] for name, values in whole.items()})
+        columns = {name: whole.pop(name)[order] for name in tuple(whole)}
+        begun = columns.pop("begun")
+        untold = np.broadcast_to(np.int64(NONE), len(order))
+        log = Log(**{**dict.fromkeys(_TIMES, untold), **columns})
         _note_late_starts(self._check, log, begun)
         return self._rows(log)
 
@@ -106,6 +108,7 @@ class EventLog(Whole):
         assert self._check is not None
         self._row, self._repeated = log.row, _repeats(log)
         clocks = read_clocks(log)
+        del log  # as large as the file, and not needed while the tickets are made
         self._ticket = clocks.place
         names, priorities = list(self._numbers), list(self._priorities)
         tickets: list[int] = clocks.ticket.tolist()
