@@ -132,7 +132,7 @@ def _add_chart(sheet: Sheet, rows: int) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": look.HAIRLINE}}})
     chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 760, "height": 140 + 34 * rows})
+    chart.set_size({"width": 600, "height": 140 + 34 * rows})
     sheet.paper.insert_chart(
         last + 3, 3, chart, {"object_position": 3, "description": "Downtime used and allowed"}
     )

@@ -65,8 +65,8 @@ def add_slam(book: Book, content: Content, month: Month) -> None:
     chart = next((b for s in content.sections for b in s.blocks if isinstance(b, Slam)), None)
     if chart is None:
         return
-    periods = tuple(Field(" ".join(filter(None, period)), 11) for period in chart.periods)
-    fields = (Field("Service", 20), Field("Target", 28), *periods, Field("This period", 14))
+    periods = tuple(Field(" ".join(filter(None, period)), 10) for period in chart.periods)
+    fields = (Field("Service", 18), Field("Target", 25), *periods, Field("This period", 12))
     sheet = add_sheet(book, "SLAM chart", f"Service levels, {month.customer}", chart.sentence, fields)
     for group in chart.groups:
         for row in group.rows:
