@@ -132,6 +132,7 @@ FIELDS: Mapping[str, str] = {
     "source": "source",
     "source_of_record": "source of record",
     "source_row": "row in the file",
+    "end_row": "row in the file that ended it",
     "start": "from",
     "starts_at": "first begins",
     "state": "state",
