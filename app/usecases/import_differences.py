@@ -26,6 +26,7 @@ class Difference:
     field: str
     before: str
     after: str
+    name: str = ""  # the number of the ticket or the reference of the outage, where the file gives one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,11 @@ def differences(
             if name not in _BY_NAME and name != "end_row"
         }
         before = stored_values(session, one.rows.table, one.known_id, tuple(after))
+        name = str(after.get("number") or after.get("reference") or "")
         for field, value in after.items():
             if before[field] != value:
                 sheet, row = names[one.rows.sheet], int(one.rows.rows[0])
-                yield Difference(sheet, row, field, shown(before[field], field), shown(value, field))
+                yield Difference(sheet, row, field, shown(before[field], field), shown(value, field), name)
                 count += 1
         if count >= most:
             return

@@ -183,3 +183,16 @@ def test_real_ticket_files_come_in_whole_and_again_change_nothing(
     assert (batch.kind, batch.read, batch.duplicate, batch.rejected) == (kind, read, duplicate, 0)
     assert len(tickets(db)) == tickets_stored
     assert counts(imported(db, path)) == (0, 0, read, 0)
+
+
+def test_tickets_without_a_service_are_told_because_no_target_counts_them(
+    db: Database, tmp_path: Path
+) -> None:
+    rows = [("Ticket", "Opened at", "Priority", "Service"), ("INC1", "2026-07-01T08:00:00Z", "2", "Shop")]
+    found = checked(
+        db, sheet(tmp_path / "a.csv", *rows, ("INC2", "2026-07-01T09:00:00Z", "2", "")), create="yes"
+    )
+    assert any("1 ticket names no service" in note and "no target" in note for note in found.notes)
+    log = [LOG, ("INC3", "New", "2026-07-01T08:00:00Z", "2")]
+    found = checked(db, sheet(tmp_path / "b.csv", *log, ("INC3", "Closed", "2026-07-01T09:00:00Z", "2")))
+    assert any("1 ticket names no service" in note for note in found.notes)

@@ -3,13 +3,13 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.models.database import Database
 from app.usecases import importing
 from app.usecases.importing import list_aliases, list_batches
 from app.usecases.outages import count_outages
-from app.usecases.services import list_components
+from app.usecases.services import add_service, list_components
 from app.views.importing import sheet as sheet_module
 from app.views.importing.sheet import CHECK, COLUMNS, DONE, FILE
 from app.views.pages.measurements import MeasurementsPage
@@ -281,3 +281,99 @@ def test_cancel_that_comes_after_the_rows_are_saved_says_so(
         settle(qtbot, page)
         assert (page.sheet.step, count_outages(db)) == (DONE, 1)
         assert "Undo takes them back" in page.sheet.trouble.text()
+
+
+def through(qtbot, page: MeasurementsPage, *paths: Path) -> None:
+    """A file taken through all steps."""
+    page.import_files(paths)
+    for _ in range(3):
+        settle(qtbot, page)
+        page.sheet.forward()
+    settle(qtbot, page)
+
+
+def test_leaving_the_page_after_the_last_step_closes_the_sheet(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        through(qtbot, page, written(tmp_path, "outages.csv", ONE))
+        assert page.stack.currentWidget() is page.sheet
+        page.hide()
+        page.show()
+        assert page.stack.currentWidget() is page.tabs
+
+
+def test_leaving_the_page_before_the_last_step_keeps_the_file_at_hand(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        page.hide()
+        page.show()
+        assert (page.stack.currentWidget(), page.sheet.step) == (page.sheet, COLUMNS)
+
+
+@pytest.mark.parametrize("size", [(1080, 740), (900, 560)])
+def test_what_becomes_of_many_unknown_names_is_asked_in_sight(
+    qtbot, db: Database, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    rows = [f"Machine number {n};2026-11-05 22:{n:02};2026-11-05 23:40;firmware" for n in range(30)]
+    with shown(qtbot, db, MeasurementsPage, size) as page:
+        page.import_files((written(tmp_path, "outages.csv", *rows),))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        step = page.sheet.check_step
+        for way in step.unknown.ways:
+            assert way.visibleRegion().boundingRect().size() == way.size()
+        assert step.unknown.names.text().endswith("and 18 more")
+
+
+def test_every_date_in_the_check_is_shown_whole(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE, TWO),))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        dates = [one for one in page.sheet.check_step.findChildren(QLabel) if "→" in one.text()]
+        assert dates
+        assert all(one.height() >= one.heightForWidth(one.width()) for one in dates)
+
+
+def test_a_file_left_out_says_why_at_the_end(qtbot, db: Database, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 this is no workbook")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((broken, written(tmp_path, "a.csv", ONE)))
+        settle(qtbot, page)
+        why = page.sheet.trouble.text()
+        page.sheet.skip()
+        for _ in range(3):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        told = [one.text() for one in page.sheet.done_step.findChildren(QLabel)]
+        assert f"broken.xlsx was left out. {why}" in told
+
+
+def test_suggested_names_are_taken_together_with_one_button(qtbot, db: Database, tmp_path: Path) -> None:
+    add_service(db, "Developer Workspace")
+    row = "Developer-Workspace;2026-11-02 08:14;2026-11-02 09:02;"
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", row, UNKNOWN),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        settle(qtbot, page)
+        answers = page.sheet.columns_step.answers
+        assert (answers.take.text(), answers.subjects.suggested) == ("Take the suggestion", 1)
+        answers.take.click()
+        assert (answers.take.isVisible(), answers.subjects.suggested) == (False, 0)
+        for _ in range(2):
+            page.sheet.forward()
+            settle(qtbot, page)
+        assert [(alias.text, alias.subject) for alias in list_aliases(db)] == [
+            ("Developer-Workspace", "Developer Workspace")
+        ]
+        assert count_outages(db) == 1

@@ -20,7 +20,7 @@ from app.imports.check.ticket_steps import (
     statuses_of_rows,
     steps_of_rows,
 )
-from app.imports.check.tickets import TICKET
+from app.imports.check.tickets import TICKET, unserved
 from app.imports.checked import DUPLICATE, NONE, Events, Rows, Values
 from app.imports.columns import Flags, Ints
 from app.imports.hashing import Hashes, combined, hash_ints, hash_texts
@@ -123,6 +123,7 @@ class EventLog(Whole):
         all_events = Events(
             clocks.event_ticket, clocks.event_row, clocks.event_at, clocks.event_kind.astype(np.uint8), values
         )
+        unserved(self._check, int((clocks.subject < 0).sum()))
         whole = self._whole(numbers, clocks.row, clocks.subject, columns, said, all_events)
         for start in range(0, len(numbers), _PER_PART):
             yield whole.part(start, start + _PER_PART)

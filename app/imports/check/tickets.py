@@ -40,9 +40,18 @@ def check_tickets(check: ChunkCheck) -> tuple[Rows, int]:
     subjects = check.subject_numbers(required=False)
     filled = check.rows_to_check(opened.known & named)
     good = check.problems.good & filled
+    unserved(check, int((subjects[good] < 0).sum()))
     check.sheet.seen(opened.values[good], opened.values[good])
     return _rows(check, good, subjects[good], {name: values[good] for name, values in times.items()}), int(
         filled.sum()
+    )
+
+
+def unserved(check: ChunkCheck, count: int) -> None:
+    """Say how many tickets name no service: targets are about services, so none counts them."""
+    check.sheet.note(
+        "{n} {ticket names|tickets name} no service: {it is|they are} listed, but no target counts {it|them}.",
+        count,
     )
 
 

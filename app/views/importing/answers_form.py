@@ -22,13 +22,13 @@ COVERAGE = (
     ("none", "Only what it lists"),
 )
 ORDERS = (
-    ("", "As the column itself says"),
+    ("", "As the column says"),
     ("dmy", "Day / month / year"),
     ("mdy", "Month / day / year"),
     ("ymd", "Year / month / day"),
 )
-DECIMALS = (("", "As the column itself says"), (".", "1.5 is one and a half"), (",", "1,5 is one and a half"))
-ONE_MEANS = (("", "As the file itself says"), ("up", "Up, and 0 down"), ("down", "Down, and 0 up"))
+DECIMALS = (("", "As the column says"), (".", "1.5 is one and a half"), (",", "1,5 is one and a half"))
+ONE_MEANS = (("", "As the file says"), ("up", "Up, and 0 down"), ("down", "Down, and 0 up"))
 CREATE = (
     ("", "Reject their rows"),
     ("yes", "Create as the file says"),

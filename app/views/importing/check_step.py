@@ -9,15 +9,19 @@ from app.usecases.importing import Checked
 from app.views import theme
 from app.views.importing.job import Job
 from app.views.importing.opened_group import OpenedGroup
-from app.views.widgets.basics import Card, button, clear, label, row
+from app.views.importing.unknown_names import UnknownNames
+from app.views.widgets.basics import Card, clear, label, row
 from app.views.widgets.split import scrolled
 from app.views.widgets.table import Table
 
 PARTS = ("new", "changed", "duplicate", "rejected")
+TABLE_HEIGHT, REMARKS_WIDTH = 280, 320
 
 
 class CheckStep(QWidget):
-    """Counts on top, the opened group below, spelled-out dates and remarks at the right.
+    """Counts on top, then names nobody knows, the opened group below, remarks and spelled-out dates at the right.
+
+    It scrolls as a whole where the window is too low for it.
 
     `create_wanted` says as what the names not on this desk are to be created: "service" or "component".
     """
@@ -33,13 +37,7 @@ class CheckStep(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self._build_counts())
-        below = QHBoxLayout()
-        below.setSpacing(theme.GAP)
-        below.addWidget(self._build_tables(), 1)
-        below.addWidget(self._build_remarks())
-        layout.addLayout(below, 1)
+        layout.addWidget(scrolled(self._build_body()))
 
     def show_job(self, job: Job) -> None:
         """Show what checking found; rejected rows are opened first, else what changed."""
@@ -90,6 +88,22 @@ class CheckStep(QWidget):
     def rows(self) -> Table[CheckedRow]:
         return self.group.rows
 
+    def _build_body(self) -> QWidget:
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GAP)
+        layout.addWidget(self._build_counts())
+        self.unknown = UnknownNames()
+        self.unknown.create_wanted.connect(self.create_wanted)
+        layout.addWidget(self.unknown)
+        below = QHBoxLayout()
+        below.setSpacing(theme.GAP)
+        below.addWidget(self._build_tables(), 1)
+        below.addWidget(self._build_remarks())
+        layout.addLayout(below, 1)
+        return body
+
     def _build_counts(self) -> QWidget:
         card = Card(margin=12)
         line = QHBoxLayout()
@@ -113,6 +127,7 @@ class CheckStep(QWidget):
 
     def _build_tables(self) -> QWidget:
         card = Card(margin=1, spacing=0)
+        card.setMinimumHeight(TABLE_HEIGHT)
         self._sentence = label("", muted=True, wrap=True)
         self._whole = QCheckBox("Show the rows of the file")
         self._whole.clicked.connect(lambda _checked: self.open("changed"))
@@ -127,55 +142,25 @@ class CheckStep(QWidget):
         return card
 
     def _build_remarks(self) -> QWidget:
-        card = Card(margin=1)
-        card.setFixedWidth(320)
-        content = QWidget()
-        body = QVBoxLayout(content)
-        body.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        card = Card()
+        card.setFixedWidth(REMARKS_WIDTH)
         self._remarks = QVBoxLayout()
         self._remarks.setSpacing(theme.GRID)
-        body.addLayout(self._remarks)
-        body.addStretch(1)
-        card.body.addWidget(scrolled(content))
+        card.body.addLayout(self._remarks)
+        card.body.addStretch(1)
         return card
 
     def _show_remarks(self, checked: Checked) -> None:
         clear(self._remarks)
-        blocks = (
-            ("How dates were read", checked.dates_spelled),
-            ("Names not on this desk", _few(checked.subjects)),
-            ("Remarks", checked.notes),
-        )
+        self.unknown.show_names(checked)
+        blocks = (("Remarks", checked.notes), ("How dates were read", checked.dates_spelled))
         for heading, lines in blocks:
             if lines:
                 self._remarks.addWidget(label(heading, "section"))
             for text in lines:
                 self._remarks.addWidget(label(text, wrap=True))
-            if lines is blocks[1][1] and lines:
-                self._remarks.addWidget(self._creating(checked))
         if not any(lines for _, lines in blocks):
             self._remarks.addWidget(label("Nothing else to look at.", muted=True))
-
-    def _creating(self, checked: Checked) -> QWidget:
-        """What may become of the unknown names; what is chosen already is only said."""
-        chosen = checked.proposal.answers.create
-        if chosen:
-            return label("They are created with the import.", muted=True, wrap=True)
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GRID)
-        layout.addWidget(label("Their rows are rejected, unless they are created:", muted=True, wrap=True))
-        for kind in ("service", "component"):
-            layout.addWidget(
-                button(f"Create them as {kind}s", lambda kind=kind: self.create_wanted.emit(kind))
-            )
-        return holder
-
-
-def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
-    more = (f"and {len(texts) - 12:,} more",) if len(texts) > 12 else ()
-    return (*texts[:12], *more)
 
 
 def _sentence(part: str, checked: Checked) -> str:

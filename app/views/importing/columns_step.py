@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -21,8 +20,9 @@ from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.answers_form import AnswersForm
 from app.views.importing.job import Job, letter, shortened, with_sheet
-from app.views.widgets.basics import Card, Pill, clear, label, tip
+from app.views.widgets.basics import Card, Pill, clear, label
 from app.views.widgets.basics import row as widgets
+from app.views.widgets.elided import Elided
 from app.views.widgets.split import scrolled
 
 ANSWERS_WIDTH = 400
@@ -95,7 +95,7 @@ class SheetFields(QWidget):
         self._source = source
         self._sheet = sheet
         self._combos: dict[str, QComboBox] = {}
-        self._examples: dict[str, QLabel] = {}
+        self._examples: dict[str, Elided] = {}
         self._certain: dict[str, QLabel] = {}
         self._suggested: dict[str, Pill] = {}
         layout = QVBoxLayout(self)
@@ -126,9 +126,8 @@ class SheetFields(QWidget):
             if field.type == "across":
                 self._grid.addWidget(label(_across(self._sheet), wrap=True), 2 * row, 1)
                 continue
-            self._grid.addWidget(self._combo(field.name, field.title), 2 * row, 1)
-            self._examples[field.name] = label("", "caption", muted=True)
-            self._examples[field.name].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._grid.addWidget(widgets(self._combo(field.name, field.title), None), 2 * row, 1)
+            self._examples[field.name] = Elided("caption")
             self._certain[field.name] = label("", "caption", muted=True)
             self._suggested[field.name] = Pill()
             self._grid.addWidget(self._examples[field.name], 2 * row + 1, 1)
@@ -167,13 +166,12 @@ class SheetFields(QWidget):
         for name, combo in self._combos.items():
             column = self._sheet.columns.get(name, -1)
             combo.setCurrentIndex(combo.findData(column))
-            self._examples[name].setText(" · ".join(self._values(column)))
+            self._examples[name].show_text(" · ".join(self._values(column)))
             self._examples[name].setVisible(column >= 0)
             sure = self._sheet.certainty.get(name, "")
             self._certain[name].setText(CERTAIN.get(sure, ""))
             self._certain[name].setVisible(sure in CERTAIN)
             self._suggested[name].show_state(*(SUGGESTED if sure == "suggested" else ("", "")))
-            self._examples[name].setToolTip(tip(self._examples[name].text()))
         suggested = sum(sure == "suggested" for sure in self._sheet.certainty.values())
         self._look.setText(
             f"{plural(suggested, 'column')} only looks right: compare the examples."

@@ -64,5 +64,14 @@ class DoneStep(QWidget):
             f" {batch.duplicate:,} already there, {batch.rejected:,} rejected"
         )
         layout.addWidget(label(counts))
-        layout.addWidget(label(f"Covers {batch.covers}", muted=True))
+        layout.addWidget(label(_covers(batch), muted=True, wrap=True))
         return holder
+
+
+def _covers(batch: BatchRow) -> str:
+    """For which time the file speaks; where for none, what follows from it."""
+    if batch.covers != "nothing":
+        return f"Covers {batch.covers}"
+    if "ticket" in batch.kind:
+        return "Its tickets name no service: they are in the list, but no target counts them."
+    return "Says only what it lists: the time between stays unknown, it is not counted as up."

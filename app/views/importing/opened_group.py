@@ -38,7 +38,13 @@ class OpenedGroup(QWidget):
     def show_differences(self, checked: Checked) -> None:
         """Field by field, what is on the desk and what the file says instead."""
         sheets = (Column[Difference]("Sheet", lambda change: change.sheet, width=110),)
-        columns = (*(sheets if len(checked.proposal.used) > 1 else ()), *CHANGES)
+        names = (Column[Difference]("Of", lambda change: change.name, width=110),)
+        columns = (
+            *(sheets if len(checked.proposal.used) > 1 else ()),
+            CHANGES[0],
+            *(names if any(change.name for change in checked.differences) else ()),
+            *CHANGES[1:],
+        )
         self.differences = Table(RowsModel(columns, self), "What changes", row_height=28)
         self._put(self.differences)
         self.differences.set_rows(checked.differences)

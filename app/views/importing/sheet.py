@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calc.words import plural
@@ -111,7 +111,8 @@ class ImportSheet(QWidget):
     def skip(self) -> None:
         """Leave this file out and go on with the next."""
         if self._task is None and self._job is not None:
-            self._leave_out(f"{self._job.path.name} was left out.")
+            why = self.trouble.text() or "You chose so."
+            self._leave_out(f"{self._job.path.name} was left out. {why}")
 
     def _leave_out(self, why: str) -> None:
         self._files.left_out.append(why)
@@ -266,6 +267,12 @@ class ImportSheet(QWidget):
     def _say(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who goes elsewhere after the last step has done with it; a minimised window has not."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.step == DONE and self._task is None:
+            self.close_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops what is under way; with nothing under way it leaves."""
