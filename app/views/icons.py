@@ -85,10 +85,12 @@ class _Line(QIconEngine):
             colour = disabled
         elif mode == QIcon.Mode.Selected or state == QIcon.State.On:
             colour = active
-        side = min(size.width(), size.height())
-        return _pixmap(self._name, colour, round(side / scale), scale)
+        side = round(min(size.width(), size.height()) / scale)
+        return _pixmap(self._name, colour, side, scale) if side > 0 else QPixmap()
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        if rect.isEmpty():
+            return  # a button squeezed to nothing while the window is laid out
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
 
