@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.models.database import Database
@@ -39,6 +40,8 @@ def shown(
         desk.deleteLater()
         look.deleteLater()
         QApplication.processEvents()
+        # Outside a loop of Qt's nothing is deleted yet, and the next test would dress all these widgets again.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def settle(qtbot, page: Page) -> None:
