@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from app.calc.words import plural
 from app.usecases.importing import (
     KINDS,
     BatchRow,
@@ -14,7 +15,7 @@ from app.usecases.importing import (
     propose,
     read_file,
 )
-from app.usecases.services import list_services
+from app.usecases.services import list_components, list_services
 from app.views.desk import Desk
 from app.views.tasks import IsCancelled, Report
 
@@ -62,6 +63,22 @@ def worth_importing(checked: Checked) -> bool:
         checked.proposal.kinds
     )
     return bool(checked.imported or (covers and not checked.rejected.count))
+
+
+def next_words(step: int, checked: Checked | None) -> str:
+    """What the button that leads on says; `checked` at the check only."""
+    if checked is None:
+        return ("Next", "Check", "Import", "Close")[step]
+    if checked.imported:
+        return f"Import {plural(checked.imported, 'row')}"
+    return "Record what it covers" if worth_importing(checked) else "Nothing to import"
+
+
+def known_names(desk: Desk) -> dict[str, str]:
+    """The desk's services and components in words, each with its kind and id."""
+    services = {f"{row.name} (service)": f"service {row.id}" for row in list_services(desk.db)}
+    components = {f"{row.name} (component)": f"component {row.id}" for row in list_components(desk.db)}
+    return {**services, **components}
 
 
 def with_sheet(proposal: Proposal, changed: SheetProposal) -> Proposal:
