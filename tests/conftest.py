@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from app.views.screen import why_no_window
@@ -86,11 +87,16 @@ def db(desk_path: Path) -> "Iterator[Database]":
 
 
 @pytest.fixture(scope="session")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The sample desk, made once for all tests. Nobody may change it: take `sample_desk`."""
     from app.usecases.sample import make_sample_desk
 
-    return make_sample_desk(tmp_path_factory.mktemp("sample") / "sample.slm")
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent  # processes that test side by side share one
+    desk = folder / "made once" / "sample.slm"
+    desk.parent.mkdir(exist_ok=True)
+    with FileLock(folder / "sample.lock"):
+        return desk if desk.exists() else make_sample_desk(desk)
 
 
 @pytest.fixture
