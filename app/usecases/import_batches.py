@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from app.models.measurements import BatchSheet, Coverage, ImportBatch, RejectedR
 from app.usecases.editing import fetch
 from app.usecases.import_corrections import restore
 from app.usecases.import_endings import end_open_outages, reopen
+from app.usecases.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def batch_row(session: Session, entry: ImportBatch) -> BatchRow:
     start, end = session.execute(
         select(func.min(Coverage.start), func.max(Coverage.end)).where(Coverage.batch_id == entry.id)
     ).one()
-    covers = f"{_on_this_clock(start)} to {_on_this_clock(end)}" if start and end else "nothing"
+    covers = _covers(start, end, load_settings(session).time_zone) if start and end else "nothing"
     return BatchRow(
         entry.id,
         entry.file_name,
@@ -75,10 +77,11 @@ def batch_row(session: Session, entry: ImportBatch) -> BatchRow:
     )
 
 
-def _on_this_clock(instant: datetime) -> str:
-    """An instant as the clock of this computer shows it, as the status line does: "1 Oct 2026 00:00"."""
-    at = instant.astimezone()
-    return f"{at.day} {at:%b %Y %H:%M}"
+def _covers(start: datetime, end: datetime, time_zone: str) -> str:
+    """ "1 Oct 2026 00:00 to 1 Nov 2026 00:00 (Europe/Berlin)", on the desk's wall clock."""
+    zone = ZoneInfo(time_zone)
+    first, last = (f"{at.day} {at:%b %Y %H:%M}" for at in (start.astimezone(zone), end.astimezone(zone)))
+    return f"{first} to {last} ({time_zone})"
 
 
 def remove_batch(db: Database, batch_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from sqlalchemy import text as sql
@@ -11,7 +12,9 @@ from app.imports.checked import CHANGED, Rows, Waiting
 from app.imports.columns import Ints
 from app.imports.proposal import Proposal
 from app.imports.settle import Settled
+from app.models.base import from_microseconds
 from app.usecases.import_columns import bindable
+from app.usecases.settings import load_settings
 
 _BY_NAME = {"customer", "site"}  # ids in the desk; compared by what was stored, not by the text
 _TIMES = frozenset({"start", "end", "at", "opened", "responded", "resolved", "closed"})
@@ -62,6 +65,7 @@ def differences(
 ) -> Iterator[Difference]:
     """The first differences, as a person reads them."""
     names = {sheet.sheet: sheet.name for sheet in proposal.sheets}
+    zone = load_settings(session).time_zone
     count = 0
     for one in corrections(waiting, settled, known_ids):
         after = {
@@ -74,7 +78,8 @@ def differences(
         for field, value in after.items():
             if before[field] != value:
                 sheet, row = names[one.rows.sheet], int(one.rows.rows[0])
-                yield Difference(sheet, row, field, shown(before[field], field), shown(value, field), name)
+                old, new = shown(before[field], field, zone), shown(value, field, zone)
+                yield Difference(sheet, row, field, old, new, name)
                 count += 1
         if count >= most:
             return
@@ -87,10 +92,11 @@ def stored_values(session: Session, table: str, row_id: int, names: tuple[str, .
     return dict(zip(names, row, strict=True))
 
 
-def shown(value: object, field: str) -> str:
-    """A stored value for people: instants as UTC times."""
+def shown(value: object, field: str, zone: str) -> str:
+    """A stored value for people: instants on the desk's wall clock, its zone named."""
     if value is None:
         return ""
     if isinstance(value, int) and (field in _TIMES or field.endswith("_at")):
-        return str(np.datetime64(value, "us")).replace("T", " ").removesuffix(".000000") + " UTC"
+        at = from_microseconds(value).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        return f"{at.isoformat(' ')} {zone}"
     return str(value)

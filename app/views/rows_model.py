@@ -72,6 +72,7 @@ class Column(Generic[Row]):
     colour: Callable[[Row], str] | None = None  # the name of a theme colour
     icon: Callable[[Row], str] | None = None
     role: theme.TextRole = "body"
+    zoned: bool = False  # times of the zone that the heading names
 
     def text(self, row: Row) -> str:
         return self.show(row) if self.show else shown(self.value(row))
@@ -108,6 +109,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._all: tuple[Row, ...] = ()
         self._shown: list[Row] = []
         self._order = _Order()
+        self._zone = ""
 
     # What the page asks
 
@@ -131,6 +133,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The rows as shown."""
         return tuple(self._shown)
 
+    def name_zone(self, zone: str) -> None:
+        """Name the time zone of the times shown in their heading."""
+        if zone != self._zone:
+            self._zone = zone
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
     @property
     def total(self) -> int:
         """How many rows there are, filtered away or not."""
@@ -151,7 +159,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         chosen = set(cells)
         rows = sorted({row for row, _ in chosen})
         columns = sorted({column for _, column in chosen})
-        lines = ["\t".join(self.columns[column].title for column in columns)]
+        lines = ["\t".join(self._heading(column) for column in columns)]
         for row in rows:
             texts = (
                 pasted(self.columns[column].value(self._shown[row])) if (row, column) in chosen else ""
@@ -191,8 +199,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.columns[section].title
+            return self._heading(section)
         return _ALIGN[self.columns[section].align] if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _heading(self, column: int) -> str:
+        title = self.columns[column].title
+        return f"{title} ({self._zone})" if self._zone and self.columns[column].zoned else title
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

@@ -67,7 +67,7 @@ def test_everything_shown_is_copied_for_excel(qtbot, db: Database, customer: int
         settle(qtbot, page)
         lines = QApplication.clipboard().text().splitlines()
         assert lines[0].split("\t") == [
-            "When",
+            "When (UTC)",
             "Who",
             "Step",
             "What",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.models.database import Database
 from app.usecases.outages import list_outages, record_outage
@@ -128,3 +129,21 @@ def test_cancelling_goes_back_to_the_chosen_outage(qtbot, db: Database, desk: Re
         page.outages.editor._cancel.click()
         assert page.outages.editor._fields["cause"].text() == "switch"
         assert page.outages.record_button.isEnabled()
+
+
+def test_the_zone_of_the_times_is_named_where_they_are_shown_and_typed(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.record()
+        headings = [page.outages.model.headerData(n, Qt.Orientation.Horizontal) for n in range(2)]
+        assert headings == ["From (Europe/Berlin)", "Until"]
+        assert page.outages.editor._titles["start"].text() == "From (Europe/Berlin)"
+        assert page.outages.editor._titles["end"].text() == "Until (Europe/Berlin)"
+        for tab, column in ((page.imports, 3), (page.tickets, 3), (page.coverage, 2)):
+            assert "(Europe/Berlin)" in tab.table.rows_model.headerData(column, Qt.Orientation.Horizontal)
+        assert page.planned_work.form.form._labels["start"].text() == "From (Europe/Berlin)"
+        change_settings(db, time_zone="Asia/Tokyo")
+        page.refresh()
+        assert page.outages.model.headerData(0, Qt.Orientation.Horizontal) == "From (Asia/Tokyo)"
+        assert page.outages.editor._titles["start"].text() == "From (Asia/Tokyo)"

@@ -127,7 +127,9 @@ class HistoryPage(Page):
 
     def _build_steps(self) -> QWidget:
         columns: tuple[Column[HistoryRow], ...] = (
-            Column("When", lambda entry: entry.at, lambda entry: self._clock(entry.at), width=150),
+            Column(
+                "When", lambda entry: entry.at, lambda entry: self._clock(entry.at), width=172, zoned=True
+            ),
             Column("Step", step_words),
             Column("Who", lambda entry: entry.who, width=76),
             Column("Rows", lambda entry: entry.changes, align="right", width=56),
@@ -173,6 +175,7 @@ class HistoryPage(Page):
     def _show(self, answer: object) -> None:
         entries: tuple[HistoryRow, ...]
         entries, read, self._zone = answer  # pyright: ignore[reportGeneralTypeIssues]
+        self.table.rows_model.name_zone(self._zone)
         self.table.set_rows(entries)
         self.older_button.setVisible(read >= self._most)
         self.counted.setText(plural(len(entries), "step"))
@@ -218,7 +221,9 @@ class HistoryPage(Page):
     def _copied_columns(self) -> tuple[Column[CopiedChange], ...]:
         zone = ZoneInfo(self._zone)
         return (
-            Column("When", lambda copied: copied.entry.at.astimezone(zone).replace(tzinfo=None)),
+            Column(
+                f"When ({self._zone})", lambda copied: copied.entry.at.astimezone(zone).replace(tzinfo=None)
+            ),
             Column("Who", lambda copied: copied.entry.who),
             Column("Step", lambda copied: step_words(copied.entry)),
             Column("What", lambda copied: copied.change.thing),

@@ -97,7 +97,7 @@ class MeasurementsPage(Page):
         if kind not in self._made:
             choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
             made = ImportsTab(self.desk, choose) if kind is ImportsTab else kind(self.desk)
-            made.zone = self._zone
+            made.show_zone(self._zone)
             self._made[kind] = made
             self._seat(TABS.index(kind), made)
         return cast("TabT", self._made[kind])
@@ -116,7 +116,7 @@ class MeasurementsPage(Page):
     def refresh(self) -> None:
         self._zone = settings(self.desk.db).time_zone
         for tab in self._made.values():
-            tab.zone = self._zone
+            tab.show_zone(self._zone)
         self._refresh_tab()
 
     def reveal(self, what: object) -> None:

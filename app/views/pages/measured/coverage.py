@@ -125,7 +125,7 @@ class CoverageTab(Tab):
         columns: tuple[Column[CoverageRow], ...] = (
             Column("Covers", lambda c: c.subject),
             Column("Tells about", lambda c: c.kind, width=110),
-            Column("From", lambda c: c.start, lambda c: self._edge(c.start), width=172),
+            Column("From", lambda c: c.start, lambda c: self._edge(c.start), width=172, zoned=True),
             Column("Until", lambda c: c.end, lambda c: self._edge(c.end, end=True), width=172),
             Column("Source", lambda c: c.source, width=180),
             Column("Said by", lambda c: c.file or BY_HAND, width=220, colour=lambda _c: "muted"),

@@ -19,7 +19,7 @@ from app.views import theme
 from app.views.desk import Action, Desk
 from app.views.desk_files import show_in_folder
 from app.views.pages.measured.tab import Tab
-from app.views.rows_model import Column, RowsModel, shown
+from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Card, EmptyState, button, label, row
 from app.views.widgets.table import Table
 
@@ -158,7 +158,9 @@ class ImportsTab(Tab):
             Column("File", lambda b: b.file_name),
             Column("What", lambda b: kind_words(b.kind), width=120),
             Column("Source", lambda b: b.source, width=140),
-            Column("When", lambda b: b.imported_at, lambda b: shown(b.imported_at.astimezone()), width=176),
+            Column(
+                "When", lambda b: b.imported_at, lambda b: self.clock(b.imported_at), width=176, zoned=True
+            ),
             Column("Read", lambda b: b.read, align="right", width=76),
             Column("Imported", lambda b: b.imported, align="right", width=90),
             Column("Changed", lambda b: b.changed, align="right", width=84),

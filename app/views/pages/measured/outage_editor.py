@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
@@ -58,6 +59,7 @@ class OutageEditor(Card):
         self._touched: set[str] = set()
         self._fields: dict[str, Field] = {}
         self._places: dict[str, QWidget] = {}
+        self._titles: dict[str, QLabel] = {}
         self.setMinimumWidth(340)
         self.body.addWidget(self._build_form(), 1)
         self.body.addWidget(line())
@@ -70,6 +72,14 @@ class OutageEditor(Card):
         cast("PicksEditor", self._fields["site_ids"]).set_choices(subjects.sites)
         if not self._touched:
             self._fill()
+
+    def show_zone(self, zone: str) -> None:
+        """Show and take moments on the wall clock of this zone."""
+        self.zone = zone
+        for spec in FIELDS:
+            if spec.kind == "moment":
+                self._titles[spec.name].setText(f"{spec.title} ({zone})")
+                self._fields[spec.name].setAccessibleName(f"{spec.title} ({zone})")
 
     def show_outages(self, outages: tuple[OutageRow, ...]) -> None:
         """Show these; what was typed for others and not saved is given up."""
@@ -172,7 +182,7 @@ class OutageEditor(Card):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         if spec.kind != "check":
-            title = label(spec.title, "caption", muted=True)
+            title = self._titles[spec.name] = label(spec.title, "caption", muted=True)
             title.setBuddy(field)
             layout.addWidget(title)
         layout.addWidget(field)

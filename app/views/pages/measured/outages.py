@@ -68,8 +68,11 @@ class OutagesTab(Tab):
         self.editor.recorded.connect(self._want)
         self.editor.closed.connect(lambda: self.record_button.setEnabled(True))
 
+    def show_zone(self, zone: str) -> None:
+        super().show_zone(zone)
+        self.editor.show_zone(zone)
+
     def refresh(self) -> None:
-        self.editor.zone = self.zone
         db = self.desk.db
         self.desk.tasks.start(
             lambda _report, _cancelled: read_subjects(db),
@@ -134,7 +137,7 @@ class OutagesTab(Tab):
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
         return (
-            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=176),
+            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=176, zoned=True),
             Column("Until", lambda o: o.end, self._until, width=88),
             Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=72),
             Column("Concerns", lambda o: o.subject, width=140),

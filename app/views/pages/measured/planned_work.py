@@ -65,7 +65,9 @@ class PlannedWorkTab(Tab):
         self.form = InlineForm("Announce work", NEW_FIELDS, "Announce work", self._announce)
         columns: tuple[Column[PlannedWorkRow], ...] = (
             Column("Work", lambda work: work.title, role="strong"),
-            Column("From", lambda work: work.start, lambda work: self.clock(work.start), width=172),
+            Column(
+                "From", lambda work: work.start, lambda work: self.clock(work.start), width=172, zoned=True
+            ),
         )
         self.browser: Browser[PlannedWorkRow] = Browser(
             desk, WORK_SAYING, columns, self.detail, lambda: self._rows, self.open_form, list_width=400
@@ -78,6 +80,11 @@ class PlannedWorkTab(Tab):
         self.body.addWidget(row(label(WHY, muted=True, wrap=True), self.add_button, spacing=theme.GAP))
         self.body.addWidget(self.form)
         self.body.addWidget(self.browser, 1)
+
+    def show_zone(self, zone: str) -> None:
+        super().show_zone(zone)
+        self.detail.show_zone(zone)
+        _name_zone(self.form.form, zone)
 
     def refresh(self) -> None:
         db = self.desk.db
@@ -99,7 +106,6 @@ class PlannedWorkTab(Tab):
     def _show(self, answer: object) -> None:
         subjects: Subjects
         self._rows, subjects = answer  # pyright: ignore[reportGeneralTypeIssues]
-        self.detail.zone = self.zone
         for form in (self.detail.touches, self.form.form):
             form.set_choices("service_ids", subjects.services)
             form.set_choices("component_ids", subjects.components)
@@ -148,6 +154,11 @@ class WorkDetail(Detail):
             form.set_read_only(desk.read_only)
         self.head.setEnabled(not desk.read_only)
 
+    def show_zone(self, zone: str) -> None:
+        """Show and take moments on the wall clock of this zone."""
+        self.zone = zone
+        _name_zone(self.form, zone)
+
     def show_row(self, row: object) -> None:
         assert isinstance(row, PlannedWorkRow)
         self.row = row
@@ -191,3 +202,8 @@ class WorkDetail(Detail):
         row = self.row
         if self.desk.try_to(lambda: remove_work(self.desk.db, row.id)):
             self.desk.did(f"Removed {row.title}.")
+
+
+def _name_zone(form: Form, zone: str) -> None:
+    for field in WHEN:
+        form.set_title(field.name, f"{field.title} ({zone})")

@@ -47,7 +47,7 @@ class SamplesTab(Tab):
             Column("Concerns", lambda s: s.subject),
             Column("Metric", lambda s: s.metric, width=160),
             Column("Samples", lambda s: s.count, align="right", width=100),
-            Column("First", lambda s: s.first, lambda s: self.clock(s.first), width=172),
+            Column("First", lambda s: s.first, lambda s: self.clock(s.first), width=172, zoned=True),
             Column("Last", lambda s: s.last, lambda s: self.clock(s.last), width=172),
             Column("Lowest", lambda s: s.lowest, lambda s: f"{s.lowest:,.6g}", "right", width=90),
             Column("Mean", lambda s: s.mean, lambda s: f"{s.mean:,.6g}", "right", width=90),

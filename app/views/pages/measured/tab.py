@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import AppError
 from app.views import theme
 from app.views.desk import Desk
+from app.views.widgets.table import Table
 
 
 class Tab(QWidget):
@@ -25,6 +26,12 @@ class Tab(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, theme.GAP, 0, 0)
         self.body.setSpacing(theme.GAP)
+
+    def show_zone(self, zone: str) -> None:
+        """Show and take times on the wall clock of this zone, and name it."""
+        self.zone = zone
+        for table in self.findChildren(Table):
+            table.rows_model.name_zone(zone)
 
     def refresh(self) -> None:
         """Read the desk again."""

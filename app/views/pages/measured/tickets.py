@@ -94,7 +94,7 @@ class TicketsTab(Tab):
         self.heading = label("Choose a ticket to see its clocks.", "section", wrap=True)
         self.under = label("", "caption", muted=True, wrap=True)
         columns: tuple[Column[TicketStep], ...] = (
-            Column("When", lambda step: step.at, lambda step: self.clock(step.at), width=172),
+            Column("When", lambda step: step.at, lambda step: self.clock(step.at), width=172, zoned=True),
             Column("Step", lambda step: f"{step.event} {step.value}".strip()),
         )
         self.steps = Table(RowsModel(columns, self), "Steps of the ticket", row_height=28)
@@ -108,7 +108,7 @@ class TicketsTab(Tab):
             Column("Number", lambda t: t.number, width=120),
             Column("Concerns", lambda t: t.subject, width=160),
             Column("Priority", lambda t: t.priority, width=84),
-            Column("Opened", lambda t: t.opened, lambda t: self.clock(t.opened), width=172),
+            Column("Opened", lambda t: t.opened, lambda t: self.clock(t.opened), width=172, zoned=True),
             Column("Responded", lambda t: t.responded, lambda t: self.clock(t.responded), width=172),
             Column(
                 "Resolved", lambda t: t.resolved, lambda t: self.clock(t.resolved, "still open"), width=172
