@@ -13,7 +13,6 @@ from app.calc.metrics import METRICS
 from app.calc.outages import OutageColumns
 from app.calc.spans import Instants, Spans, to_microseconds
 from app.calc.targets import Level, Target
-from app.calc.tickets import TicketResult
 from app.calc.words import plain, shown
 from app.reports.month import Part, PastLevel, Piece, TargetMonth, TicketLine
 from app.usecases.commentary import Remark
@@ -29,6 +28,7 @@ def target_month(
     note_internal: str = "",
     *,
     several_sites: bool = False,
+    tickets: tuple[TicketLine, ...] = (),
 ) -> TargetMonth:
     """The document's form of a judged promise; `reasons` says why single outages are excluded, by their id."""
     version = judged.parts[-1][0]
@@ -58,7 +58,7 @@ def target_month(
         history=history,
         classes=_classes(judged),
         ledger=tuple(_pieces(judged, reasons)),
-        tickets=tuple(_ticket(result) for result in level.tickets),
+        tickets=tickets,
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
         limit=_joint_limit(level),
@@ -187,19 +187,6 @@ def _touching(
     if kind != "excluded":
         found = found & (columns.down == (kind == "down"))
     return tuple(int(each) for each in np.sort(columns.id[found]))
-
-
-def _ticket(result: TicketResult) -> TicketLine:
-    return TicketLine(
-        number=result.number,
-        priority=result.priority,
-        opened=to_microseconds(result.opened),
-        due=None if result.due is None else to_microseconds(result.due),
-        resolved=None if result.resolved is None else to_microseconds(result.resolved),
-        met=result.met,
-        elapsed=result.elapsed_us,
-        note=result.note,
-    )
 
 
 def _exact(value: Fraction | None) -> str | None:

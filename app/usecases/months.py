@@ -11,7 +11,6 @@ from app.calc.metrics import METRICS
 from app.calc.periods import Period, parse_period
 from app.calc.reliability import reliability
 from app.models.base import to_microseconds
-from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.organisation import Contact
 from app.reports.month import (
@@ -22,10 +21,11 @@ from app.reports.month import (
     ServiceMonth,
     SourceLine,
     TargetMonth,
+    TicketLine,
     WindowLine,
 )
 from app.usecases.cases import Case, load_case, periods_until
-from app.usecases.closed_time import closed_inside
+from app.usecases.closed_periods import closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
@@ -39,6 +39,7 @@ from app.usecases.month_outages import (
 )
 from app.usecases.month_sources import source_lines
 from app.usecases.month_targets import frozen_level, past_level, target_month
+from app.usecases.month_tickets import ticket_lines
 from app.usecases.promises import Promise
 from app.usecases.settings import load_settings
 
@@ -55,10 +56,10 @@ class _Told:
     texts: Mapping[int, OutageText]
     sources: tuple[SourceLine, ...]
     notes: Mapping[str, str]  # lineage → what other sources say
-    services: Mapping[int, tuple[str, str]]  # id → uid, description
     sites: int
     hours: tuple[HoursLine, ...]
     windows: tuple[WindowLine, ...]
+    tickets: Mapping[str, tuple[TicketLine, ...]]  # by lineage
 
 
 def build_month(
@@ -108,7 +109,7 @@ def build_month(
         hours=told.hours,
         windows=told.windows,
         sites=told.sites,
-        frozen=case.frozen(key, now) if issue else (),
+        frozen=case.frozen(key, now, current) if issue else (),
     )
 
 
@@ -150,7 +151,6 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
     service_ids = sorted({promise.service_id for promise in case.promises})
     outage_ids = touching_ids(judged)
     closed = closed_inside(case.closed, period)
-    services = session.scalars(select(Service).where(Service.id.in_(service_ids)))
     return _Told(
         organisation=load_settings(session).organisation,
         remarks=load_remarks(session, case.customer_id, period.key),
@@ -158,10 +158,10 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
         texts={**load_outage_texts(session, outage_ids), **frozen_outage_texts(closed)},
         sources=source_lines(session, period, service_ids, outage_ids),
         notes=disagreements(session, case, judged, now),
-        services={service.id: (service.uid, service.description) for service in services},
         sites=closed[-1].sites if closed else len(case.sites),
         hours=hours_told(session, judged, closed),
         windows=windows_told(case, judged, closed),
+        tickets=ticket_lines(session, judged, closed),
     )
 
 
@@ -198,15 +198,14 @@ def _service(
     histories: Mapping[str, tuple[PastLevel, ...]],
     told: _Told,
 ) -> ServiceMonth:
-    service_id = promises[0].service_id
-    uid, description = told.services[service_id]
-    remark = told.remarks.on_service(service_id)
+    first = promises[0]
+    remark = told.remarks.on_service(first.service_id)
     own = [judged[promise.lineage] for promise in promises]
     exclusions = {o: text.exclusion for o, text in told.texts.items() if text.excluded}
     return ServiceMonth(
-        uid=uid,
-        name=promises[0].service,
-        description=description,
+        uid=first.service_uid,
+        name=first.service,
+        description=first.description,
         hours=own[0].parts[-1][0].hours_words,
         targets=tuple(
             target_month(
@@ -216,6 +215,7 @@ def _service(
                 exclusions,
                 told.notes.get(one.promise.lineage, ""),
                 several_sites=told.sites > 1,
+                tickets=told.tickets.get(one.promise.lineage, ()),
             )
             for one in own
         ),

@@ -83,6 +83,15 @@ def test_every_verdict_is_on_the_desk_somewhere(db: Database) -> None:
     assert {"met", "nearly missed", "missed", "not proven"} <= verdicts
 
 
+def test_every_ticket_decided_is_listed_with_the_row_it_came_from(db: Database) -> None:
+    targets = [t for service in sample.sample_month(db).services for t in service.targets]
+    judged = [t for t in targets if t.metric in ("response", "resolution") and t.base]
+    assert judged
+    assert all(len(target.tickets) == target.base for target in judged)
+    assert all(sum(not each.met for each in target.tickets) == target.used for target in judged)
+    assert all(", row " in each.source for target in judged for each in target.tickets)
+
+
 def test_the_pack_is_two_files(db: Database, tmp_path: Path) -> None:
     pdf, workbook = sample.write_sample_pack(db, tmp_path / "packs")
     assert pdf.read_bytes().startswith(b"%PDF-")

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -7,6 +8,8 @@ from app.calc.periods import month
 from app.models.database import Database
 from app.usecases.closing import issue_month
 from app.usecases.commentary import remarks
+from app.usecases.customers import list_customers
+from app.usecases.desks import open_desk
 from app.usecases.outages import change_outages, list_outages, record_outage
 from app.views.pages.levels import LevelsPage
 from tests.usecases.retail import Retail, at, retail
@@ -207,3 +210,24 @@ def test_words_written_after_issuing_stay_in_their_field_and_wait_for_the_next_i
         settle(qtbot, page)
         assert not page.level_view._next_issue.isVisible()
         assert not page.level_view.issued.isVisible()
+
+
+def test_every_ticket_decided_is_listed_missed_first_and_opens_the_row_it_came_from(
+    qtbot, sample_desk: Path
+) -> None:
+    db = open_desk(sample_desk)
+    retail_id = next(row.id for row in list_customers(db) if row.name == "Retail")
+    with shown(qtbot, db, LevelsPage) as page:
+        page.reveal((retail_id, month("2026-10", "Europe/Berlin")))
+        settle(qtbot, page)
+        rows = page.chart.model().rows
+        page.chart.choose(next(row.lineage for row in rows if row.label.startswith("Resolution P3")))
+        settle(qtbot, page)
+        view = page.level_view
+        assert view.level is not None
+        met = [each.met for each in view.tickets.rows_model.rows]
+        assert (len(met), met.count(False)) == (view.level.target.base, view.level.target.used)
+        assert met == sorted(met)
+        view.tickets.opened.emit(view.tickets.rows_model.rows[0])
+        assert ", row " in view.evidence._table.rows_model.rows[0].where
+    db.close()

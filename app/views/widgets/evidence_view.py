@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.words import duration
-from app.reports.month import ServiceMonth, TargetMonth
+from app.reports.month import ServiceMonth, TargetMonth, TicketLine
 from app.usecases.outages import OutageRow
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import button, icon_button, label, row
@@ -97,6 +97,21 @@ def outage_lines(outage: OutageRow, time_zone: str) -> tuple[Evidence, ...]:
     )
     return tuple(
         Evidence(what, value, _where(outage, field), outage.id) for what, value, field in values if value
+    )
+
+
+def ticket_lines(ticket: TicketLine, time_zone: str) -> tuple[Evidence, ...]:
+    """A ticket's clock as it was judged, and the file, sheet and row it came from."""
+    values = (
+        ("Opened", to_the_second(ticket.opened, time_zone)),
+        ("Due", to_the_second(ticket.due, time_zone) if ticket.due else ""),
+        ("Stopped", to_the_second(ticket.resolved, time_zone) if ticket.resolved else "still open"),
+        ("On the clock", duration(ticket.elapsed)),
+        ("Verdict", "met" if ticket.met else "missed"),
+        ("Remark", ticket.note),
+    )
+    return tuple(
+        Evidence(what, value, "" if n else ticket.source) for n, (what, value) in enumerate(values) if value
     )
 
 

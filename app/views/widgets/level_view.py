@@ -20,7 +20,7 @@ from app.views.level_words import (
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
-from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines
+from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines, ticket_lines
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Field, Form
@@ -142,6 +142,8 @@ class LevelView(QWidget):
         self.legend.opened.connect(self._open_class)
         self.outages.clicked.connect(lambda _index: self._open_outage(self.outages.current_row()))
         self.outages.opened.connect(self._open_outage)
+        self.tickets.clicked.connect(lambda _index: self._open_ticket(self.tickets.current_row()))
+        self.tickets.opened.connect(self._open_ticket)
         self.evidence.outage_wanted.connect(self.outage_wanted)
 
     def _show_head(self, level: LevelOnScreen) -> None:
@@ -184,7 +186,7 @@ class LevelView(QWidget):
         self.outages.rows_model.columns = _outage_columns(level.time_zone)
         self.tickets.rows_model.columns = _ticket_columns(level.time_zone)
         self.outages.set_rows(outages)
-        self.tickets.set_rows(target.tickets)
+        self.tickets.set_rows(tuple(sorted(target.tickets, key=lambda ticket: ticket.met)))  # missed first
         self.outages.setVisible(bool(outages))
         self.outages.setColumnHidden(CAUSE, not any(map(_cause, outages)))
         self.outages.share_width()
@@ -208,6 +210,11 @@ class LevelView(QWidget):
     def _open_outage(self, outage: OutageLine | None) -> None:
         if outage is not None:
             self.evidence_wanted.emit(outage.id)
+
+    def _open_ticket(self, ticket: TicketLine | None) -> None:
+        if ticket is not None and self._level is not None:
+            lines = ticket_lines(ticket, self._level.time_zone)
+            self.evidence.show_evidence(f"Ticket {ticket.number}", lines)
 
     def _open_class(self, kind: str) -> None:
         level = self._level
@@ -244,29 +251,30 @@ def _why(outage: OutageLine) -> str:
     return outage.why
 
 
-def _source(outage: OutageLine) -> str:
-    return outage.source
+def _source(line: OutageLine | TicketLine) -> str:
+    return line.source
 
 
-def _file_and_row(outage: OutageLine) -> str:
+def _file_and_row(line: OutageLine | TicketLine) -> str:
     """The file and the row, the sheet between them being told by the tooltip."""
-    parts = outage.source.split(", ")
-    return f"{parts[0]}\n{parts[-1]}" if len(parts) > 1 else outage.source
+    parts = line.source.split(", ")
+    return f"{parts[0]}\n{parts[-1]}" if len(parts) > 1 else line.source
 
 
 def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
     return (
-        Column("Ticket", lambda t: t.number, width=92),
-        Column("Priority", lambda t: t.priority, width=72),
-        Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=76),
+        Column("Ticket", lambda t: t.number, width=86),
+        Column("Priority", lambda t: t.priority, width=66),
+        Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=68),
         Column(
-            "Due", lambda t: t.due, lambda t: two_lines(t.due, zone, weekday=False) if t.due else "", width=76
+            "Due", lambda t: t.due, lambda t: two_lines(t.due, zone, weekday=False) if t.due else "", width=68
         ),
         Column(
-            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=76
+            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=68
         ),
-        Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 68),
+        Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 58),
         Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour),
+        Column("Source", lambda t: t.source, _file_and_row, tip=_source, colour=lambda _t: "accent"),
     )
 
 
