@@ -154,23 +154,32 @@ def _read(line: int, row: PastedRow, readers: Mapping[str, Reader]) -> tuple[Val
 
 
 def _alone(plan: _Plan, rows: Sequence[PastedRow], names: Mapping[int, str]) -> _Plan:
-    """Refuse also what would get the name of another site, letter case aside."""
-    lines = [line for line, _ in enumerate(rows, 1) if line not in {one.line for one in plan.refused}]
-    renamed = {number for number, values in plan.taken if "name" in values}
-    used = {name.casefold() for number, name in names.items() if number not in renamed}
-    taken: list[tuple[int | None, Values]] = []
+    """Refuse also what would get the name of another site, letter case aside.
+
+    A site whose new name is refused keeps its own, which is then taken for the others; so it is looked at again.
+    """
+    wrong = {one.line for one in plan.refused}
+    left = dict(zip([n for n, _ in enumerate(rows, 1) if n not in wrong], plan.taken, strict=True))
     refused = list(plan.refused)
-    for line, (number, values) in zip(lines, plan.taken, strict=True):
-        name = str(values.get("name", ""))
-        if not name or name.casefold() not in used:
-            taken.append((number, values))
-            used.add(name.casefold())
-            continue
-        reason = f"This customer already has a site called “{name}”."
-        refused.append(RefusedCell(line, "name", name, reason))
-        if number is not None:
-            used.add(names[number].casefold())
-    return _Plan(tuple(taken), tuple(sorted(refused, key=lambda one: one.line)))
+    while twins := _twins(left, names):
+        for line in twins:
+            name = str(left.pop(line)[1]["name"])
+            reason = f"This customer already has a site called “{name}”."
+            refused.append(RefusedCell(line, "name", name, reason))
+    return _Plan(tuple(left.values()), tuple(sorted(refused, key=lambda one: one.line)))
+
+
+def _twins(lines: Mapping[int, tuple[int | None, Values]], names: Mapping[int, str]) -> list[int]:
+    """The lines that give a name which another site keeps, or an earlier line gives."""
+    renamed = {number for number, values in lines.values() if "name" in values}
+    used = {name.casefold() for number, name in names.items() if number not in renamed}
+    found: list[int] = []
+    for line, (_, values) in lines.items():
+        name = str(values.get("name", "")).casefold()
+        if name and name in used:
+            found.append(line)
+        used.add(name)
+    return found
 
 
 def _sites(session: Session, customer_id: int) -> Iterable[Site]:

@@ -72,6 +72,18 @@ def test_names_may_change_places(db: Database, customer: int) -> None:
     assert {site.id: site.name for site in list_sites(db)} == {first: "Ulm", second: "Kiel"}
 
 
+def test_a_name_stays_taken_by_the_site_that_cannot_give_it_up(db: Database, customer: int) -> None:
+    kiel, ulm, bonn = (add_site(db, customer, name) for name in ("Kiel", "Ulm", "Bonn"))
+    rows = [
+        PastedRow(kiel, {"name": "Ulm", "headcount": "7"}),
+        PastedRow(ulm, {"name": "Bonn"}),
+        PastedRow(bonn, {"headcount": "8"}),
+    ]
+    assert [(one.line, one.text) for one in check_sites(db, customer, rows)] == [(1, "Ulm"), (2, "Bonn")]
+    assert paste_sites(db, customer, rows) == 1
+    assert sites(db) == [("Bonn", 8, None), ("Kiel", 0, None), ("Ulm", 0, None)]
+
+
 def test_a_block_of_nothing_but_refusals_writes_nothing(db: Database, customer: int) -> None:
     with pytest.raises(InputError):
         paste_sites(db, customer, [PastedRow(None, {"name": " "})])
