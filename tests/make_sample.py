@@ -1,7 +1,7 @@
 """Makes the measurement spreadsheets of the sample desk: `python -m tests.make_sample [DIR]`.
 
-Seeded, so that every run gives the same content. Two folders, `before` (May to September 2026) and `october`,
-hold the same seven layouts, the way six different tools and one careful person would write them.
+Seeded, so that every run gives the same content. Two folders, `before` (September 2025 to September 2026) and
+`october`, hold the same seven layouts, the way six different tools and one careful person would write them.
 """
 
 import csv
@@ -13,18 +13,8 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from tests.sample_breaks import (
-    AFTER,
-    BERLIN,
-    FIRST,
-    LONDON,
-    OCTOBER,
-    Break,
-    midnight,
-    outages,
-    states,
-    web_outages,
-)
+from tests.sample_breaks import AFTER, FIRST, OCTOBER, midnight, outages, states, web_outages
+from tests.sample_story import BERLIN, LONDON, Break
 from tests.sample_tickets import as_known, event_tickets, figures, page_times, tickets
 
 SPANS = {"before": (FIRST, OCTOBER), "october": (OCTOBER, AFTER)}
@@ -55,7 +45,7 @@ def _outage_workbook(path: Path, first: date, after: date) -> Path:
     header = ["Nr.", "Dienst", "Beginn", "Ende", "Auswirkung", "Geplant", "Standort", "Ursache"]
     header += ["Interner Text", "Text für Kunden"]
     rows = [
-        [f"ST-{b.start:%m%d%H%M}-{b.subject[:2].upper()}", b.subject]
+        [f"ST-{b.start:%y%m%d%H%M}-{b.subject[:2].upper()}", b.subject]
         + [_wall(b.start, BERLIN), _wall(b.end, BERLIN), _IMPACT[b.state], "ja" if b.planned else "nein"]
         + [b.site, b.cause, b.internal, b.customer]
         for b in _within(outages(), first, after, BERLIN)

@@ -1,4 +1,7 @@
-"""Tickets, page times and period figures of the sample organisation, drawn once for May to October 2026."""
+"""Tickets, page times and period figures of the sample organisation, drawn once for September 2025 to October 2026.
+
+Ticket volumes grow; April is the bad month of the storage trouble. The probe and the telephone figures began later.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +10,8 @@ from math import cos, exp, log, pi
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tests.sample_breaks import AFTER, BERLIN, FIRST, LONDON, SEED, days, midnight
+from tests.sample_breaks import AFTER, FIRST, SEED, days, midnight
+from tests.sample_story import BERLIN, LONDON
 
 _MINUTE = timedelta(minutes=1)
 _PRIORITIES = ("P1", "P2", "P3", "P4")
@@ -26,6 +30,13 @@ _SUMMARIES = {
 }
 _SITES = {"Retail": ("Hamburg", "Köln", "München"), "Distribution Americas": ("Newark", "Columbus")}
 SLOW_DAY = date(2026, 10, 13)
+PROBE_FROM = date(2025, 11, 1)
+# How much more or less than the trend was asked for in a month, and how much longer everything took.
+_BUSY = {(2025, 12): 1.25, (2026, 4): 1.7, (2026, 5): 1.2, (2026, 8): 0.8}
+_SLOW = {(2025, 12): 1.2, (2026, 4): 2.0}
+# Percent a month from September 2025 on; the telephones could not be counted before January.
+_BACKUPS = (99.8, 99.7, 99.6, 99.7, 99.9, 99.8, 98.9, 98.2, 99.1, 99.8, 99.6, 99.7, 99.9, 99.3)
+_CALLS = (None, None, None, None, 83.1, 84.0, 82.6, 71.4, 80.9, 83.5, 82.2, 84.6, 84.4, 82.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +94,24 @@ def as_known(found: Iterable[Ticket], first: datetime, after: datetime) -> Itera
 
 
 def page_times() -> Iterator[tuple[datetime, int]]:
-    """Milliseconds until the shop's first page was usable, every half hour; slower in the evening."""
+    """Milliseconds until the shop's first page was usable, every hour; slower in the evening and before Christmas."""
     random = Random(f"{SEED} pages")
-    for day in days(FIRST, AFTER):
-        for half_hour in range(48):
-            at = midnight(day, ZoneInfo("UTC")) + half_hour * 30 * _MINUTE
-            evening = 1 + 0.35 * cos((half_hour - 40) / 48 * 2 * pi)
-            slow = 2.2 if day == SLOW_DAY and 16 <= half_hour < 24 else 1.0
-            yield at, round(620 * evening * slow * exp(random.gauss(0, 0.38)))
+    for day in days(PROBE_FROM, AFTER):
+        season = 1.16 if date(2025, 11, 24) <= day <= date(2025, 12, 23) else 1.0
+        for hour in range(24):
+            at = midnight(day, ZoneInfo("UTC")) + hour * 60 * _MINUTE
+            evening = 1 + 0.35 * cos((hour - 20) / 24 * 2 * pi)
+            slow = 2.2 if day == SLOW_DAY and 8 <= hour < 12 else season
+            yield at, round(620 * evening * slow * exp(random.gauss(0, 0.36)))
 
 
 def figures() -> Iterator[tuple[date, str, str, float]]:
     """What others report once a month, in percent."""
-    random = Random(f"{SEED} figures")
-    for month in range(5, 11):
-        first = date(2026, month, 1)
-        yield first, "Stock and ordering", "Backups succeeded", round(99.2 + random.random() * 0.8, 2)
-        yield first, "Workplace", "Calls answered within 20 s", round(78 + random.random() * 9, 1)
+    for month, (backups, calls) in enumerate(zip(_BACKUPS, _CALLS, strict=True), start=8):
+        first = date(2025 + month // 12, month % 12 + 1, 1)
+        yield first, "Stock and ordering", "Backups succeeded", backups
+        if calls is not None:
+            yield first, "Workplace", "Calls answered within 20 s", calls
 
 
 def _drawn(
@@ -107,18 +119,26 @@ def _drawn(
 ) -> Iterator[Ticket]:
     """Tickets of one service, opened on weekdays between 07:00 and 19:00, fewer on Saturdays."""
     for day in days(FIRST, AFTER):
-        share = (1, 1, 1, 1, 1, 0.3, 0)[day.weekday()]
-        for _ in range(_poisson(random, daily * 1.3 * share)):
+        wanted = daily * _demand(day)
+        slow = _SLOW.get((day.year, day.month), 1.0)
+        for _ in range(_poisson(random, wanted)):
             opened = midnight(day, zone) + (7 * 60 + random.randrange(12 * 60)) * _MINUTE
             priority = random.choices(_PRIORITIES, (3, 12, 55, 30))[0]
-            responded = opened + _minutes(random, _RESPONSE_MINUTES[priority], 0.8)
-            resolved = responded + _minutes(random, _RESOLUTION_MINUTES[priority], 0.9)
+            responded = opened + _minutes(random, _RESPONSE_MINUTES[priority] * slow, 0.8)
+            resolved = responded + _minutes(random, _RESOLUTION_MINUTES[priority] * slow, 0.9)
             kind = "Request" if random.random() < 0.25 and priority in ("P3", "P4") else "Incident"
             site = random.choice(_SITES.get(customer, ("",)))
             summary = random.choice(_SUMMARIES[service])
             yield Ticket(
                 prefix, kind, priority, service, customer, site, opened, responded, resolved, summary
             )
+
+
+def _demand(day: date) -> float:
+    """How much is asked for on a day: growing by a twentieth of the first month's volume every month."""
+    months = (day.year - FIRST.year) * 12 + day.month - FIRST.month
+    share = (1, 1, 1, 1, 1, 0.3, 0)[day.weekday()]
+    return (1 + 0.05 * months) * share * _BUSY.get((day.year, day.month), 1.0)
 
 
 def _steps(random: Random, ticket: Ticket) -> Iterator[tuple[datetime, str, str]]:

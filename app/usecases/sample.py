@@ -1,5 +1,5 @@
-"""The sample desk: the sample organisation, six months imported from shipped spreadsheets, and what was written
-about them. Everything goes through the use cases and the import that a person's own files go through.
+"""The sample desk: the sample organisation, fourteen months imported from shipped spreadsheets, what was written
+about them, and the months closed. Everything goes through the use cases and the import that any file goes through.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,8 +27,9 @@ from app.usecases.sample_agreements import (
     WATCHER,
     build_agreements,
 )
-from app.usecases.sample_commentary import write_sample_commentary
+from app.usecases.sample_months import close_months, exclude_disputed, write_commentary
 from app.usecases.sample_organisation import Names, build_organisation
+from app.usecases.sample_work import announce_sample_work
 
 CUSTOMER, MONTH = "Retail", "2026-10"
 _SPANS = ("before", "october")
@@ -147,12 +148,16 @@ def _fill(db: Database, progress: Progress) -> None:
     progress(0, total, "Setting up the sample organisation")
     names = build_organisation(db)
     build_agreements(db, names)
+    announce_sample_work(db, names)
     for number, (span, file) in enumerate(((s, f) for s in _SPANS for f in _FILES), start=1):
         progress(number, total, f"Importing {span}/{file.name}")
         _import(db, names, resource("sample") / span / file.name, file)
     _cover_last_night(db)
-    progress(total - 1, total, "Writing commentary")
-    write_sample_commentary(db, names, CUSTOMER, MONTH)
+    progress(total - 1, total, "Closing the months before")
+    exclude_disputed(db, names)
+    close_months(db, names, lambda text: progress(total - 1, total, text))
+    for customer in names.customers:
+        write_commentary(db, names, customer, MONTH)
     progress(total, total, "The sample desk is ready")
 
 

@@ -18,7 +18,7 @@ from app.usecases.targets import TargetEntry, add_target, change_target, entry_o
 DESK_LIST, SERVICE_DESK = "Service desk list", "Service desk"
 MONITORING, WATCHER, PROBE = "Data centre monitoring", "Shop watcher", "Page probe"
 
-_FROM = date(2026, 5, 1)
+_FROM = date(2025, 9, 1)
 _RAISED = date(2026, 10, 16)
 _STRICT = Definition(degraded="down", joining_gap_minutes=Decimal(10))
 _BY_SITE = Definition(sites="weighted", joining_gap_minutes=Decimal(10))
@@ -79,7 +79,7 @@ _RETAIL = (
         parameters=(("figure", "Backups succeeded"),),
     ),
     Promise("Workplace", "availability", "99.0", "Office hours Hamburg", "0.2", DESK_LIST, _STRICT),
-    _tickets("Workplace", "response", "95", "P2", "60", "Office hours Hamburg", "Office hours Hamburg"),
+    _tickets("Workplace", "response", "90", "P2", "90", "Office hours Hamburg", "Office hours Hamburg"),
     _tickets("Workplace", "response", "90", "P3", "240", "Office hours Hamburg", "Office hours Hamburg"),
     _tickets("Workplace", "resolution", "85", "P3", "960", "Office hours Hamburg", "Office hours Hamburg"),
     Promise(
@@ -114,10 +114,10 @@ _SHOP = (
         PROBE,
         parameters=(("sample", "Page time"), ("percentile", "95"), ("unit", "ms")),
     ),
-    _tickets("Webshop", "resolution", "85", "P3", "960", "Help desk hours", "Help desk hours"),
+    _tickets("Webshop", "resolution", "75", "P3", "960", "Help desk hours", "Help desk hours"),
     Promise("Payments", "availability", "99.8", "Round the clock", "0.05", DESK_LIST, _STRICT),
     Promise("Payments", "mtbsi", "160", "Round the clock", "20", DESK_LIST, _STRICT),
-    _tickets("Payments", "response", "90", "P3", "120", "Help desk hours", "Help desk hours"),
+    _tickets("Payments", "response", "85", "P3", "180", "Help desk hours", "Help desk hours"),
 )
 _DISTRIBUTION = (
     Promise("Warehouse control", "availability", "99.6", "Warehouse hours", "0.1", DESK_LIST, _BY_SITE),
@@ -138,7 +138,7 @@ def build_agreements(db: Database, names: Names) -> None:
         {name: _first(db, a) for name, a in (("retail", retail), ("shop", shop), ("dist", distribution))},
     )
     for agreement in (retail, shop, distribution):
-        agreements.sign_version(db, _first(db, agreement), date(2026, 4, 16))
+        agreements.sign_version(db, _first(db, agreement), date(2025, 7, 16))
     _raise_stock(db, retail)
     _underpin(db, names)
 
@@ -157,7 +157,7 @@ def _add_windows(db: Database, names: Names, versions: Mapping[str, int]) -> Non
         db,
         versions["retail"],
         "Wednesday evenings",
-        starts_at=datetime(2026, 1, 7, 20),  # noqa: DTZ001 (local to the agreement)
+        starts_at=datetime(2025, 9, 3, 20),  # noqa: DTZ001 (local to the agreement)
         duration_minutes=120,
         recurrence="FREQ=WEEKLY;BYDAY=WE",
         service_id=names.services["Stock and ordering"],
@@ -167,13 +167,14 @@ def _add_windows(db: Database, names: Names, versions: Mapping[str, int]) -> Non
         db,
         versions["shop"],
         "Second Sunday mornings",
-        starts_at=datetime(2026, 1, 11, 6),  # noqa: DTZ001
+        starts_at=datetime(2025, 9, 14, 6),  # noqa: DTZ001
         duration_minutes=240,
         recurrence="FREQ=MONTHLY;BYDAY=2SU",
         service_id=names.services["Webshop"],
         clause="5.1",
     )
     for day, name in (
+        (date(2026, 2, 14), "February"),
         (date(2026, 6, 13), "June"),
         (date(2026, 8, 15), "August"),
         (date(2026, 10, 10), "October"),
@@ -210,7 +211,7 @@ def _underpin(db: Database, names: Names) -> None:
             db, title, kind=kind, counterparty=counterparty, valid_from=_FROM, time_zone="Europe/Berlin"
         )
         add_target(db, _first(db, agreement), promise.entry(names))
-        agreements.sign_version(db, _first(db, agreement), date(2026, 4, 1))
+        agreements.sign_version(db, _first(db, agreement), date(2025, 7, 1))
 
 
 def _first(db: Database, agreement: int) -> int:

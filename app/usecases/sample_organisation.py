@@ -172,6 +172,11 @@ def _build_hours(db: Database) -> Mapping[str, int]:
     }
     sunday = ((time(13), time(18)),)
     add_special_day(db, hours["Store hours"], date(2026, 9, 27), "shift", times=sunday, name="Open Sunday")
+    for day, until, name in (
+        (date(2025, 12, 24), 14, "Christmas Eve"),
+        (date(2025, 12, 31), 16, "New Year's Eve"),
+    ):
+        add_special_day(db, hours["Store hours"], day, "shift", times=((time(8), time(until)),), name=name)
     inventory = ((time(6), time(10)),)
     add_special_day(
         db, hours["Ordering hours"], date(2026, 7, 1), "break", times=inventory, name="Stocktaking"

@@ -25,7 +25,7 @@ def test_the_demo_says_what_it_made_and_ends_well_without_a_screen(
 ) -> None:
     assert colonnade("demo", "--dir", folder) == 0
     assert f"Sample desk: {folder / 'demo.slm'}" in colonnade.out
-    assert "Imported stoerungen.xlsx: 11 rows read, 11 imported, 0 duplicate, 0 rejected" in colonnade.out
+    assert "Imported stoerungen.xlsx: 12 rows read, 12 imported, 0 duplicate, 0 rejected" in colonnade.out
     assert "Retail, October 2026" in colonnade.out
     packs = [
         Path(line.removeprefix("Pack: ")) for line in colonnade.out.splitlines() if line.startswith("Pack: ")

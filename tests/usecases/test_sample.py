@@ -1,6 +1,7 @@
 """The sample desk: whole, honest about what was not measured, and safe to make again."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from app.errors import FileError
 from app.models.database import Database
 from app.reports.month import TargetMonth
 from app.usecases import agreements, customers, importing, sample, services
-from app.usecases.closing import draft_month
+from app.usecases.closing import closed_month, draft_month, list_closed_months
 from app.usecases.desks import check_desk, open_desk
 from app.usecases.levels import month_levels
+from app.usecases.planned_work import list_planned_work
 
 MONTHS = ("2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
 
@@ -90,6 +92,47 @@ def test_every_ticket_decided_is_listed_with_the_row_it_came_from(db: Database) 
     assert all(len(target.tickets) == target.base for target in judged)
     assert all(sum(not each.met for each in target.tickets) == target.used for target in judged)
     assert all(", row " in each.source for target in judged for each in target.tickets)
+
+
+def test_every_missed_target_of_an_issued_month_is_explained_to_the_customer(db: Database) -> None:
+    issued = [closed_month(db, row.id) for row in list_closed_months(db)]
+    missed = [(m, s, t) for m in issued for s in m.services for t in s.targets if t.verdict == "missed"]
+    assert len(missed) > 20
+    assert [(m.customer, m.period, t.short) for m, _, t in missed if not t.commentary] == []
+
+
+def test_months_were_issued_in_order_objected_to_put_right_and_made_final(db: Database) -> None:
+    closed = list_closed_months(db)
+    assert {row.state for row in closed if row.period < "2026-09"} == {"final", "issued"}
+    objections = [each.accepted for row in closed for each in row.objections]
+    assert sorted(objections, key=str) == [False, None, True]
+    by_time = sorted((row for row in closed if row.number == 1), key=lambda row: row.issued_at)
+    assert [row.period for row in by_time] == sorted(row.period for row in by_time)
+
+
+def test_an_accepted_objection_and_a_restatement_are_second_issues_with_their_reason(db: Database) -> None:
+    again = {row.period: row for row in list_closed_months(db) if row.number == 2}
+    assert set(again) == {"2025-12", "2026-05"}
+    for row in again.values():
+        assert row.state == "final"
+        assert row.reason
+        assert closed_month(db, row.id).changes
+
+
+def test_disputed_exclusions_turn_a_verdict(db: Database) -> None:
+    target = _target(db, "availability", "Workplace")
+    assert (target.verdict, target.verdict_without_disputed) == ("met", "missed")
+
+
+def test_work_is_announced_for_the_past_and_for_the_time_to_come(db: Database) -> None:
+    starts = [row.start for row in list_planned_work(db)]
+    last = datetime(2026, 11, 1, tzinfo=UTC)
+    assert min(starts) < last < max(starts)
+
+
+def test_the_spreadsheets_stay_small() -> None:
+    files = [path for path in Path(sample.resource("sample")).rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 1_500_000
 
 
 def test_the_pack_is_two_files(db: Database, tmp_path: Path) -> None:
