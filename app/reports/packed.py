@@ -1,6 +1,7 @@
 """Columns of integers or numbers as short texts for a document: differences, deflated, in base 64. Exact both ways."""
 
 import base64
+import json
 import zlib
 from collections.abc import Sequence
 
@@ -42,13 +43,13 @@ def unpack_values(texts: tuple[str, str]) -> Floats:
 
 
 def pack_words(words: Sequence[str]) -> str:
-    """Words without line breaks in them, as one text; empty for none."""
-    return _text("\n".join(words).encode()) if words else ""
+    """Words as one text, whatever stands in them; empty for none."""
+    return _text(json.dumps(list(words)).encode()) if words else ""
 
 
 def unpack_words(text: str) -> tuple[str, ...]:
     """The words of `pack_words`."""
-    return tuple(_bytes(text).decode().split("\n")) if text else ()
+    return tuple(json.loads(_bytes(text))) if text else ()
 
 
 def _text(data: bytes) -> str:
