@@ -264,13 +264,13 @@ def _file_and_row(line: OutageLine | TicketLine) -> str:
 def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
     return (
         Column("Ticket", lambda t: t.number, width=86),
-        Column("Priority", lambda t: t.priority, width=66),
+        Column("Priority", lambda t: t.priority, width=64),
         Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=68),
         Column(
             "Due", lambda t: t.due, lambda t: two_lines(t.due, zone, weekday=False) if t.due else "", width=68
         ),
         Column(
-            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=68
+            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=80
         ),
         Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 58),
         Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour),
