@@ -83,12 +83,18 @@ def load_names(session: Session) -> Names:
 def suggestions(names: Names, texts: Sequence[str]) -> dict[str, Target]:
     """What unknown texts resemble clearly: one name close, no other nearly as close."""
     # rapidfuzz costs some milliseconds to import and most files have no unknown names.
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process, utils
 
     folded = {fold(name): target for name, target in names.proper.items()}
     found: dict[str, Target] = {}
     for text in texts[:_MOST_SUGGESTIONS] if folded else ():
-        best = process.extract(fold(text), list(folded), scorer=fuzz.token_sort_ratio, limit=2)
+        best = process.extract(
+            fold(text),
+            list(folded),
+            scorer=fuzz.token_sort_ratio,
+            processor=utils.default_process,  # words are words, with a hyphen or a blank between them
+            limit=2,
+        )
         ahead = len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD
         if best[0][1] >= _CLOSE and ahead:
             found[text] = folded[best[0][0]]
