@@ -9,7 +9,7 @@ from app.models.database import Database
 from app.usecases import importing
 from app.usecases.importing import list_aliases, list_batches
 from app.usecases.outages import count_outages
-from app.usecases.services import add_service, list_components
+from app.usecases.services import add_service, list_components, list_services
 from app.views.importing import sheet as sheet_module
 from app.views.importing.sheet import CHECK, COLUMNS, DONE, FILE
 from app.views.pages.measurements import MeasurementsPage
@@ -178,7 +178,7 @@ def test_when_every_row_would_be_rejected_the_check_offers_to_create_the_names(
         sheet.forward()
         assert sheet.step == CHECK
         offered = {one.text(): one for one in sheet.check_step.findChildren(QPushButton)}
-        offered["Create them as components"].click()
+        offered["Create it as a component"].click()
         settle(qtbot, page)
         assert (sheet.step, sheet.next_button.text()) == (CHECK, "Import 1 row")
         sheet.forward()
@@ -377,3 +377,121 @@ def test_suggested_names_are_taken_together_with_one_button(qtbot, db: Database,
             ("Developer-Workspace", "Developer Workspace")
         ]
         assert count_outages(db) == 1
+
+
+def focused(page: MeasurementsPage) -> str:
+    """The words of the button the keyboard is on; "" outside the sheet."""
+    there = page.window().focusWidget()
+    return there.text() if isinstance(there, QPushButton) and page.sheet.isAncestorOf(there) else ""
+
+
+def test_a_file_with_unknown_names_is_imported_with_the_space_bar_alone(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", UNKNOWN),))
+        pressed = []
+        for _ in range(4):
+            settle(qtbot, page)
+            pressed.append(focused(page))
+            qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+            assert page.isAncestorOf(page.window().focusWidget())
+        settle(qtbot, page)
+        assert pressed == ["Next", "Check", "Create it as a service", "Import 1 row"]
+        assert (focused(page), count_outages(db)) == ("Close", 1)
+
+
+def test_after_cancel_the_keyboard_is_on_what_was_cancelled(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        page.sheet.forward()
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Escape)
+        settle(qtbot, page)
+        assert (page.sheet.trouble.text(), focused(page)) == ("Stopped; nothing was changed.", "Check")
+
+
+def test_several_suggested_names_are_taken_at_once_and_what_was_chosen_stays(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    ids = {
+        name: add_service(db, name) for name in ("Developer Workspace", "Payroll Germany", "Stock Keeping")
+    }
+    times = "2026-11-02 08:14;2026-11-02 09:02;"
+    names = ("Developer-Workspace", "Payrol Germany", "Stock-Keeping", "Core router 2")
+    rows = [f"{name};{times}" for name in names]
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", *rows),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        settle(qtbot, page)
+        answers = page.sheet.columns_step.answers
+        assert answers.take.text() == "Take the 3 suggestions"
+        by_text = {line.text: line for line in answers.subjects.rows_model.rows}
+        answers.subjects._choose(by_text["Stock-Keeping"], "Till (service)")
+        assert answers.take.text() == "Take the 2 suggestions"
+        answers.take.setFocus()
+        qtbot.keyClick(answers.take, Qt.Key.Key_Space)
+        assert answers.take.isHidden()
+        assert page.isAncestorOf(page.window().focusWidget())
+        assert page.sheet.job is not None
+        assert page.sheet.job.proposal is not None
+        assert page.sheet.job.proposal.answers.subjects == {
+            "Developer-Workspace": ("service", ids["Developer Workspace"]),
+            "Payrol Germany": ("service", ids["Payroll Germany"]),
+            "Stock-Keeping": ("service", next(row.id for row in list_services(db) if row.name == "Till")),
+        }
+        for _ in range(2):
+            page.sheet.forward()
+            settle(qtbot, page)
+        assert count_outages(db) == 3
+
+
+def test_of_several_files_each_import_can_be_undone_the_last_first(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        through(qtbot, page, written(tmp_path, "a.csv", ONE), written(tmp_path, "b.csv", TWO))
+        undo = page.sheet.done_step.undo
+        for left, words in ((1, "Undo the last import"), (0, "Undo the import")):
+            assert undo.text() == words
+            undo.click()
+            assert count_outages(db) == left
+        assert not undo.isEnabled()
+
+
+def test_a_file_that_stopped_for_its_names_waits_for_import(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "a.csv", ONE), written(tmp_path, "b.csv", UNKNOWN)))
+        for _ in range(3):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        assert (page.sheet.step, count_outages(db)) == (CHECK, 1)
+        page.sheet.check_step.unknown.ways[1].click()
+        settle(qtbot, page)
+        assert (page.sheet.step, page.sheet.next_button.text(), count_outages(db)) == (
+            CHECK,
+            "Import 1 row",
+            1,
+        )
+
+
+def test_many_files_at_the_end_are_read_whole_and_the_buttons_stay(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    files = [
+        written(
+            tmp_path, f"outages {chr(97 + n)}.csv", f"Till;2026-11-{n + 1:02} 08:14;2026-11-{n + 1:02} 09:02;"
+        )
+        for n in range(9)
+    ]
+    with shown(qtbot, db, MeasurementsPage, (900, 560)) as page:
+        through(qtbot, page, *files)
+        step = page.sheet.done_step
+        assert (page.sheet.step, count_outages(db)) == (DONE, 9)
+        assert step.undo.visibleRegion().boundingRect().size() == step.undo.size()
+        shown_texts = [one for one in step.findChildren(QLabel) if one.isVisible()]
+        needed = [max(one.heightForWidth(one.width()), one.fontMetrics().height()) for one in shown_texts]
+        assert all(one.height() >= height for one, height in zip(shown_texts, needed, strict=True))

@@ -15,7 +15,7 @@ from app.views.widgets.split import scrolled
 from app.views.widgets.table import Table
 
 PARTS = ("new", "changed", "duplicate", "rejected")
-TABLE_HEIGHT, REMARKS_WIDTH = 280, 320
+TABLE_HEIGHT, REMARKS_WIDTH = 240, 320
 
 
 class CheckStep(QWidget):
@@ -83,6 +83,11 @@ class CheckStep(QWidget):
             self._opened[part] = rows
             if part == self._part:
                 self.open(part)
+
+    def take_focus(self) -> None:
+        """Nothing can be imported: what may become of unknown names, else the group that is open."""
+        way = self.unknown.ways[0]
+        (way if way.isVisibleTo(self) else self._buttons[self._part]).setFocus()
 
     @property
     def rows(self) -> Table[CheckedRow]:

@@ -25,7 +25,7 @@ from app.views.widgets.basics import row as widgets
 from app.views.widgets.elided import Elided
 from app.views.widgets.split import scrolled
 
-ANSWERS_WIDTH = 400
+ANSWERS_WIDTH = 420
 CERTAIN = {"remembered": "✓ remembered", "exact": "✓ sure"}
 SUGGESTED = ("▲ suggested", "nearly missed")
 COLUMN_WIDTH = 190

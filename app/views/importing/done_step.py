@@ -8,6 +8,7 @@ from app.usecases.importing import BatchRow
 from app.views import theme
 from app.views.importing.job import Job
 from app.views.widgets.basics import Card, button, clear, label, row
+from app.views.widgets.split import scrolled
 
 
 class DoneStep(QWidget):
@@ -21,35 +22,50 @@ class DoneStep(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self._batches: list[BatchRow] = []
+        self._failures: tuple[str, ...] = ()
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
         self._heading = label("", "title")
         card.body.addWidget(self._heading)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.GAP)
-        card.body.addLayout(self._lines)
+        card.body.addWidget(self._build_lines(), 1)
         self.undo = button("Undo the import", self.undo_wanted.emit)
         self.levels = button("See the levels", self.levels_wanted.emit, kind="primary")
         card.body.addWidget(row(self.levels, self.undo, None))
-        card.body.addStretch(1)
         layout.addWidget(card, 1)
 
     def show_done(self, jobs: tuple[Job, ...], failures: tuple[str, ...]) -> None:
         """Show every file of this go, the last imported on top, and those that could not be."""
-        clear(self._lines)
-        batches = [job.batch for job in jobs if job.batch is not None]
-        total = sum(batch.imported for batch in batches)
-        self._heading.setText(f"{plural(total, 'row')} imported" if batches else "Nothing was imported")
-        for batch in reversed(batches):
-            self._lines.addWidget(self._line(batch))
-        for failure in failures:
-            self._lines.addWidget(label(failure, tone="error", wrap=True))
-        self.undo.setVisible(bool(batches))
-        self.undo.setEnabled(True)
+        self._batches = [job.batch for job in jobs if job.batch is not None]
+        self._failures = failures
+        total = sum(batch.imported for batch in self._batches)
+        self._heading.setText(f"{plural(total, 'row')} imported" if self._batches else "Nothing was imported")
+        self.undo.setVisible(bool(self._batches))
+        self._show_lines()
 
     def show_undone(self, label_text: str) -> None:
-        """Say that the last import was taken back."""
+        """Say that the last import was taken back; the one before it can follow."""
         self._heading.setText(f"Undone: {label_text}")
-        self.undo.setEnabled(False)
+        if self._batches:
+            self._batches.pop()
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        clear(self._lines)
+        for batch in reversed(self._batches):
+            self._lines.addWidget(self._line(batch))
+        for failure in self._failures:
+            self._lines.addWidget(label(failure, tone="error", wrap=True))
+        self._lines.addStretch(1)
+        self.undo.setText("Undo the last import" if len(self._batches) > 1 else "Undo the import")
+        self.undo.setEnabled(bool(self._batches))
+
+    def _build_lines(self) -> QWidget:
+        """The files scroll where they are many; the buttons stay."""
+        content = QWidget()
+        self._lines = QVBoxLayout(content)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(theme.GAP)
+        return scrolled(content)
 
     def _line(self, batch: BatchRow) -> QWidget:
         holder = QWidget()

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.import_checking import CheckedRow
 from app.usecases.importing import Checked, Difference, field_words
+from app.views import theme
 from app.views.importing.job import letter
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import clear
 from app.views.widgets.table import Table
 
 MOST_COLUMNS = 40
-CELL_WIDTH, WHY_WIDTH = 132, 300
+CELL_WIDTH, WIDEST_CELL, WHY_WIDTH = 132, 260, 300
+HEADING_ROOM = 28  # beside its words, for the margins and the sign of sorting
 
 
 class OpenedGroup(QWidget):
@@ -74,7 +77,9 @@ def _cells(headings: Sequence[str], rows: Sequence[CheckedRow]) -> list[Column[C
 
 def _column(index: int, headings: Sequence[str]) -> Column[CheckedRow]:
     named = headings[index] if index < len(headings) else ""
-    return Column(named or letter(index), lambda row: _cell(row, index), width=CELL_WIDTH)
+    title = named or letter(index)
+    needed = QFontMetrics(theme.font()).horizontalAdvance(title) + HEADING_ROOM
+    return Column(title, lambda row: _cell(row, index), width=min(WIDEST_CELL, max(CELL_WIDTH, needed)))
 
 
 def _cell(row: CheckedRow, index: int) -> str:

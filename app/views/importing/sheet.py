@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.usecases.import_checking import CheckedRow
 from app.usecases.import_groups import Group, group_rows
@@ -147,7 +147,7 @@ class ImportSheet(QWidget):
         self.file_step.show_job(job)
         if ready(job.proposal):
             self.columns_step.show_job(job, self._known)
-            self._check()
+            self._check(straight=True)
         else:
             self._turn(FILE)
 
@@ -161,7 +161,8 @@ class ImportSheet(QWidget):
         self.columns_step.show_job(self._job, self._known)
         self._turn(COLUMNS)
 
-    def _check(self) -> None:
+    def _check(self, *, straight: bool = False) -> None:
+        """Account for every row; `straight`: the file came here by itself and may go on by itself."""
         job = self._job
         if job is None or job.source is None or job.proposal is None:
             return
@@ -171,17 +172,16 @@ class ImportSheet(QWidget):
             lambda report, cancelled: check_import(
                 db, source, proposal, progress=report, cancelled=cancelled
             ),
-            self._take_checked,
+            lambda answer: self._take_checked(answer, straight=straight),
         )
 
-    def _take_checked(self, answer: object) -> None:
+    def _take_checked(self, answer: object, *, straight: bool) -> None:
         if self._job is None or not isinstance(answer, Checked):
             return
         self._job = replace(self._job, checked=answer)
         self.check_step.show_job(self._job)
         self._turn(CHECK)
-        clean = ready(answer.proposal) and not answer.rejected.count
-        if clean and self._files.done and self.foot.go_on.isChecked():
+        if straight and not answer.rejected.count and self._files.done and self.foot.go_on.isChecked():
             if worth_importing(answer):
                 self._import()
             else:
@@ -271,7 +271,7 @@ class ImportSheet(QWidget):
             (foot.leave, self.close_sheet),
             (foot.cancel, self.work.cancel),
             (self.work.changed, self._arrange),
-            (self.work.failed, self._offer_a_way),
+            (self.work.failed, self._lead_on),
         ):
             told.connect(do)
         self.check_step.rows_wanted.connect(self._open_group)
@@ -289,11 +289,30 @@ class ImportSheet(QWidget):
     def _turn(self, step: int) -> None:
         self.pages.setCurrentIndex(step)
         self._arrange()
-        self.foot.next_button.setFocus()
+        self._lead_on()
+
+    def _lead_on(self) -> None:
+        """Put the person on what leads on: the button, or what has to be done before it can be pressed."""
+        foot = self.foot
+        if self._elsewhere():
+            return
+        if foot.next_button.isEnabled():
+            foot.next_button.setFocus()
+        elif self.step == CHECK and not self.work.trouble.text():
+            self.check_step.take_focus()
+        else:
+            (foot.leave_button if foot.skip_button.isHidden() else foot.skip_button).setFocus()
+
+    def _elsewhere(self) -> bool:
+        """Whether the person is typing outside the sheet."""
+        there = self.window().focusWidget()
+        return isinstance(there, QLineEdit) and not self.isAncestorOf(there)
 
     def _arrange(self) -> None:
         """Show where we are and only what can be done now."""
         busy, step, files = self.work.busy, self.step, self._files
+        if busy and not self._elsewhere():
+            self.setFocus()  # a button that is switched off would send the keyboard out of the sheet
         there = self._job is not None and self._job.proposal is not None
         self.head.show_place(step, files.words(self._job))
         self.pages.setVisible(there or step == DONE)
@@ -304,8 +323,3 @@ class ImportSheet(QWidget):
         self.foot.show_next(next_words(step, checked), step, enabled=enabled)
         skipping = bool(files.waiting or files.done or not there)
         self.foot.show_ways(step, busy=busy, skipping=skipping, more=bool(files.waiting))
-
-    def _offer_a_way(self) -> None:
-        """Where the person is after an error: on the button that leads on."""
-        skip, leave = self.foot.skip_button, self.foot.leave_button
-        (skip if skip.isVisible() else leave).setFocus()

@@ -1,14 +1,18 @@
 """What stands on top of the check when a file names what is not on the desk: the names, and what may become of them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton
 
 from app.usecases.importing import Checked
 from app.views.widgets.basics import Card, button, label, row
 
 MOST = 12
-CREATED = "They are created with the import."
-REJECTED = "Their rows are rejected, unless they are created:"
+KINDS = ("service", "component")
+CREATED = ("It is created with the import:", "They are created with the import:")
+REJECTED = (
+    "Rows with this name are rejected, unless you create it or go back and say what it means:",
+    "Rows with these names are rejected, unless you create them or go back and say what they mean:",
+)
 
 
 class UnknownNames(Card):
@@ -21,7 +25,7 @@ class UnknownNames(Card):
         self._heading = label("", "section")
         self.names = label("", wrap=True)
         self._fate = label("", muted=True, wrap=True)
-        self.ways = [self._way(kind) for kind in ("service", "component")]
+        self.ways = [self._way(kind) for kind in KINDS]
         self.body.addWidget(row(self._heading, None, *self.ways))
         self.body.addWidget(self._fate)
         self.body.addWidget(self.names)
@@ -30,16 +34,19 @@ class UnknownNames(Card):
     def show_names(self, checked: Checked) -> None:
         """Name a dozen of them; what is chosen already is only said."""
         texts, chosen = checked.subjects, bool(checked.proposal.answers.create)
-        are = "name is" if len(texts) == 1 else "names are"
-        self._heading.setText(f"{len(texts):,} {are} not on this desk")
-        self._fate.setText(CREATED if chosen else REJECTED)
+        one = len(texts) == 1
+        self._heading.setText(f"{len(texts):,} {'name is' if one else 'names are'} not on this desk")
+        self._fate.setText((CREATED if chosen else REJECTED)[not one])
         self.names.setText(_few(texts))
-        for way in self.ways:
+        for kind, way in zip(KINDS, self.ways, strict=True):
+            words = f"Create it as a {kind}" if one else f"Create them as {kind}s"
+            way.setText(words)
+            way.setAccessibleName(words)
             way.setVisible(not chosen)
         self.setVisible(bool(texts))
 
-    def _way(self, kind: str) -> QWidget:
-        return button(f"Create them as {kind}s", lambda: self.create_wanted.emit(kind))
+    def _way(self, kind: str) -> QPushButton:
+        return button("", lambda: self.create_wanted.emit(kind))
 
 
 def _few(texts: tuple[str, ...]) -> str:
