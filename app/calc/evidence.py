@@ -5,7 +5,8 @@ Gathered by the caller from what is stored; judged by the metrics. Nothing here 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.calc.figures import Figure
 from app.calc.hours import ServiceHours
@@ -56,6 +57,13 @@ class Part:
     def days_zone(self) -> str:
         """The time zone whose days count."""
         return self.time_zone or self.hours.time_zone
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last local day."""
+        zone = ZoneInfo(self.days_zone)
+        last = self.end - timedelta(microseconds=1)
+        return self.start.astimezone(zone).date(), last.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)

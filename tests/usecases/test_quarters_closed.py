@@ -216,6 +216,24 @@ def test_a_ticket_counts_once_where_it_was_decided_as_issued(db: Database) -> No
     assert tickets_counted(db, desk, "2026-Q3") == (1, 0)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
+def test_a_month_freezes_no_figure_of_the_days_beside_it(db: Database, zone: str) -> None:
+    desk = retail(db)
+    change_version(db, desk.version, time_zone=zone)
+    add_target(db, desk.version, TargetEntry(desk.service, desk.hours, "figure", Decimal("99.5")))
+    days = [date(2026, 7, 31), *(date(2026, 8, 1) + timedelta(days=n) for n in range(32))]
+    with db.changing("as if imported") as session:
+        for day in days:
+            figure = PeriodFigure(service_id=desk.service, metric="availability", source="by hand")
+            figure.first_day = figure.last_day = day.isoformat()
+            figure.value = "99" if day.month == 8 else "50"
+            session.add(figure)
+    close(db, desk, MONTHS[1:2])
+    wipe(db)
+    quarter = next(target for target in said(db, desk) if target["metric"] == "figure")
+    assert quarter["achieved"] == "99/1"
+
+
 def tickets_counted(db: Database, desk: Retail, key: str) -> tuple[object, object]:
     """How many tickets count, and how many of them were late."""
     target = next(target for target in said(db, desk, key) if target["metric"] == "resolution")

@@ -1,9 +1,6 @@
 """A ready-made figure for the period, as a supplier or another tool worked it out."""
 
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
-
-from app.calc.evidence import Evidence, Part
+from app.calc.evidence import Evidence
 from app.calc.figures import Figure, figures_for, mean_by_days
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
 from app.calc.targets import Level, Target
@@ -17,7 +14,7 @@ def judge_figure(evidence: Evidence) -> Level:
     Where days are without a figure, nothing is proven.
     """
     unit = METRIC.unit_of(evidence.target)
-    lengths = [(last - first).days + 1 for first, last in map(_days, evidence.parts)]
+    lengths = [(last - first).days + 1 for first, last in (part.days for part in evidence.parts)]
     given = _given(evidence)
     shares = [
         Share(part.target, value * length, length)
@@ -48,16 +45,9 @@ def _given(evidence: Evidence) -> list[tuple[Figure, ...]]:
     parts, usual = evidence.parts, evidence.figures
     own = [usual if part.figures is None else part.figures for part in parts]
     if len({part.source for part in parts}) > 1:
-        return [figures_for(figures, *_days(part)) for part, figures in zip(parts, own, strict=True)]
+        return [figures_for(figures, *part.days) for part, figures in zip(parts, own, strict=True)]
     every = [figure for figures in own for figure in figures]
-    return [figures_for(every, _days(parts[0])[0], _days(parts[-1])[1])] * len(parts)
-
-
-def _days(part: Part) -> tuple[date, date]:
-    """The first and last local day of a part."""
-    zone = ZoneInfo(part.days_zone)
-    last = part.end - timedelta(microseconds=1)
-    return part.start.astimezone(zone).date(), last.astimezone(zone).date()
+    return [figures_for(every, parts[0].days[0], parts[-1].days[1])] * len(parts)
 
 
 def _sentence(target: Target, _hours: str) -> str:
