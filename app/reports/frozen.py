@@ -53,6 +53,14 @@ class FrozenFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenWindow:
+    """A maintenance window by the words that give it as a reason, and when it was open (packed)."""
+
+    reason: str
+    open: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenPart:
     """The period's share under one agreement version; `key` marks the version, `hours`, `clock` are its words."""
 
@@ -71,6 +79,7 @@ class FrozenPart:
     hours_after: tuple[str, str] = ("", "")  # service hours from the end on, as far as breaks go on
     samples: tuple[str, str] = ("", "")  # the values that count, ascending, and how often each
     figures: tuple[FrozenFigure, ...] = ()
+    windows: tuple[FrozenWindow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ class Month:
     windows: tuple[WindowLine, ...] = ()
     sites: int = 0  # how many the customer has
     unsigned: tuple[str, ...] = ()  # the agreements in force that nobody has signed yet
+    caution: str = ""  # what a reader must know of how it was judged, a sentence
     frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one
     schema: int = SCHEMA
 

@@ -141,6 +141,7 @@ def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:
     return (
         ("Agreements in force", "\n".join(shown.agreements(month)) or "none"),
         ("Document", f"{month.customer}, {month.label}, {_issue(month)}"),
+        *((("Judged", month.caution),) if month.caution else ()),
         *((("Restated", _NOTHING_RESTATED),) if unchanged else ()),
         ("SHA-256 of the document", sha256),
         ("Made with", f"Colonnade {__version__}, document schema {month.schema}"),

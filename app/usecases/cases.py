@@ -1,7 +1,7 @@
 """A customer's case: everything needed to judge its promises over some periods, loaded in one go and then closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -12,9 +12,10 @@ from app.calc.metrics.metric import Need
 from app.calc.periods import Period, parse_period
 from app.models.database import Database
 from app.models.organisation import Customer, Site
-from app.models.reporting import ClosedMonth
 from app.reports.frozen import FrozenPromise
-from app.reports.month import Month, from_json
+from app.reports.month import Month
+from app.usecases.closed_documents import Wanted, latest_documents
+from app.usecases.closed_promises import closed_promises
 from app.usecases.editing import fetch
 from app.usecases.freezing import frozen_promise
 from app.usecases.judging import Judged, judge, own_period
@@ -27,7 +28,10 @@ _BEFORE = timedelta(days=366)  # history for forecasts, and breaks that began ea
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`measured` by service and source of record; `closed` the latest issue of each closed period by its key."""
+    """`measured` by service and source of record; `closed` the latest issues by the key of their period.
+
+    Of the closed periods those are read that some promise may need here.
+    """
 
     customer_id: int
     customer: str
@@ -48,12 +52,18 @@ class Case:
         levels = self._judge(promise, tuple(own.values()), now)
         return dict(zip(own, levels, strict=True))
 
-    def frozen(self, key: str, now: datetime) -> tuple[FrozenPromise, ...]:
-        """What an issue of this period freezes of each promise in force, for longer periods."""
+    def frozen(
+        self, key: str, now: datetime, known: Mapping[str, Judged | None]
+    ) -> tuple[FrozenPromise, ...]:
+        """What an issue of this period freezes of each promise in force, for longer periods.
+
+        `known` are promises judged already, by their lineage, maybe over longer periods of their own.
+        """
         found: list[FrozenPromise] = []
         for promise in self.promises:
-            period = parse_period(key, promise.latest.time_zone)
-            judged = self._judge(promise, (period,), now)[0]
+            period, judged = parse_period(key, promise.latest.time_zone), known.get(promise.lineage)
+            if judged is None or judged.period != period:
+                judged = self._judge(promise, (period,), now)[0]
             if judged is not None:
                 found.append(frozen_promise(judged, self.sites))
         return tuple(found)
@@ -61,8 +71,8 @@ class Case:
     def _judge(
         self, promise: Promise, periods: tuple[Period, ...], now: datetime
     ) -> tuple[Judged | None, ...]:
-        sources = {version.source for version in promise.versions}
-        measured = {source: self.measured[promise.service_id, source] for source in sources}
+        versions = () if promise.closed_only else promise.versions
+        measured = {each.source: self.measured[promise.service_id, each.source] for each in versions}
         return judge(promise, measured, periods, self.sites, now, frozen_by_key(self.closed, promise.lineage))
 
 
@@ -74,15 +84,19 @@ def load_case(db: Database, customer_id: int, key: str, count: int = 1) -> Case:
         start = periods[0].start - _BEFORE
         end = periods[-1].end + timedelta(days=2)  # the periods of agreements in other time zones
         promises = load_promises(session, customer_id, start.year, end.year)
+        closed = latest_documents(session, customer_id, _needed(periods, promises))
+        gone = closed_promises(session, closed, promises)
+        if gone:  # which may be agreed for longer periods than all others
+            closed = latest_documents(session, customer_id, _needed(periods, (*promises, *gone)))
         return Case(
             customer_id=customer_id,
             customer=customer.name,
             customer_uid=customer.uid,
             time_zone=customer.time_zone,
             sites=_sites(session, customer_id),
-            promises=promises,
+            promises=(*promises, *gone),
             measured=_measured(session, customer_id, promises, periods, start, end),
-            closed=_closed(session, customer_id),
+            closed=closed,
         )
 
 
@@ -90,7 +104,7 @@ def issued_month(db: Database, customer_id: int, key: str) -> Month | None:
     """The latest issue of one period; None where it was never closed."""
     with db.reading() as session:
         fetch(session, Customer, customer_id, "customer")
-        return _closed(session, customer_id).get(key)
+        return latest_documents(session, customer_id, key.__eq__).get(key)
 
 
 def periods_until(last: Period, count: int) -> tuple[Period, ...]:
@@ -109,6 +123,24 @@ def frozen_by_key(closed: Mapping[str, Month], lineage: str) -> Mapping[str, Fro
         for promise in month.frozen
         if promise.lineage == lineage
     }
+
+
+def _needed(periods: Sequence[Period], promises: Sequence[Promise]) -> Wanted:
+    """The keys of closed periods that lie in these ones or in the promises' own; for tickets all.
+
+    A ticket counts once, so that it matters for each period which tickets were counted in any other.
+    """
+    if any("tickets" in METRICS[promise.latest.target.metric].needs for promise in promises):
+        return lambda key: True
+    own = [own_period(promise, period.key) for promise in promises for period in periods]
+    spans = [*periods, *(period for period in own if period is not None)]
+    first, last = min(period.first_day for period in spans), max(period.last_day for period in spans)
+
+    def lies_inside(key: str) -> bool:
+        period = parse_period(key, periods[0].time_zone)
+        return period.first_day <= last and period.last_day >= first
+
+    return lies_inside
 
 
 def _sites(session: Session, customer_id: int) -> tuple[SiteShare, ...]:
@@ -154,8 +186,3 @@ def _decided_from(promises: Sequence[Promise], service_id: int, periods: Sequenc
         for period in periods
     )
     return min((each.start for each in own if each is not None), default=periods[0].start)
-
-
-def _closed(session: Session, customer_id: int) -> Mapping[str, Month]:
-    query = select(ClosedMonth).where(ClosedMonth.customer_id == customer_id).order_by(ClosedMonth.number)
-    return {row.period: replace(from_json(row.document), state=row.state) for row in session.scalars(query)}

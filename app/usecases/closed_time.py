@@ -1,32 +1,24 @@
-"""Closed time inside a longer period: what was frozen stands for it, and live evidence for the time between.
+"""Closed and open time inside a longer period, put together: what was frozen, and live evidence for the time between.
 
 A stretch is a share of the period under one version, frozen or live. Neighbours of one version (and the same
 sites, where they are counted together) are joined into one part, so that nothing depends on what was closed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import pairwise
-from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from app.calc.definition import from_dict
-from app.calc.evidence import Part, Tally
+from app.calc.evidence import Part
 from app.calc.figures import Figure
 from app.calc.ledger import CLASSES, Ledger, LedgerClass, OutageColumns
-from app.calc.periods import Period, period_of
 from app.calc.samples import Samples
 from app.calc.spans import EARLIEST, LATEST, Instants, Spans, to_datetime, to_microseconds
-from app.calc.targets import Comparison, Target
-from app.calc.tickets import TicketResult
-from app.reports.frozen import FrozenLedger, FrozenPart, FrozenPromise, FrozenTarget
-from app.reports.packed import unpack, unpack_values, unpack_words
 from app.usecases.live_parts import SiteShare
-from app.usecases.promises import Promise, PromisedVersion
+from app.usecases.promises import PromisedVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +36,6 @@ class Stretch:
         """The ledger of a site; the service's where no outage was felt at some sites only."""
         named = next((site.name for site in self.sites if site.uid == uid), None)
         return self.part.ledger if named is None else self.part.ledgers_by_site[named]
-
-
-Closed = TypeVar("Closed")
-
-
-def closed_inside(frozen: Mapping[str, Closed], period: Period) -> tuple[Closed, ...]:
-    """What is `frozen` of the months of a longer period, and of a year's quarters that were closed as a whole."""
-    if period.kind not in ("quarter", "year"):
-        return ()
-    keys = [month.key for month in period.months()]
-    if period.kind == "year":
-        quarters = (keys[first : first + 3] for first in range(0, 12, 3))
-        keys = [key for months in quarters for key in _finest(frozen, months, period.time_zone)]
-    return tuple(frozen[key] for key in keys if key in frozen)
-
-
-def bounds_of(closed: Sequence[FrozenPromise], period: Period) -> tuple[int, int]:
-    """Where the period begins and ends: at a border that is closed as it was closed."""
-    start, end = to_microseconds(period.start), to_microseconds(period.end)
-    near = 2 * 86_400_000_000  # another time zone moves a border by a day at most
-    first, last = closed[0].start, closed[-1].end
-    return (first if abs(first - start) < near else start), (last if abs(last - end) < near else end)
-
-
-def frozen_stretches(
-    closed: Sequence[FrozenPromise], promise: Promise, *, undisputed: bool
-) -> tuple[Stretch, ...]:
-    """The closed time as it was frozen."""
-    return tuple(_restored(part, promise, undisputed=undisputed) for one in closed for part in one.parts)
-
-
-def tallies_of(closed: Sequence[FrozenPromise]) -> tuple[Tally, ...]:
-    """The tickets decided in closed time."""
-    found: list[Tally] = []
-    for one in closed:
-        tickets = tuple(
-            TicketResult(
-                number=ticket.number,
-                priority=ticket.priority,
-                opened=to_datetime(ticket.opened),
-                due=None if ticket.due is None else to_datetime(ticket.due),
-                resolved=None if ticket.resolved is None else to_datetime(ticket.resolved),
-                met=ticket.met,
-                elapsed_us=ticket.elapsed,
-                decided_at=to_datetime(ticket.decided),
-                note=ticket.note,
-            )
-            for ticket in one.tickets
-        )
-        for tally in one.tallies:
-            start, end = to_datetime(tally.start), to_datetime(tally.end)
-            target = _target(tally.target)
-            found.append(
-                Tally(tally.key, tally.version, start, end, target, tally.number, tally.kept, tickets)
-            )
-            tickets = ()
-    return tuple(found)
-
-
-def counted_in(frozen: FrozenPromise) -> frozenset[tuple[str, int]]:
-    """Number and opening of the tickets that were decided in a closed period."""
-    numbers, opened = frozen.counted
-    return frozenset(zip(unpack_words(numbers), unpack(opened).tolist(), strict=True))
-
-
-def spans_of(texts: Sequence[str]) -> Spans:
-    """Spans from their packed starts and ends."""
-    return Spans.of_microseconds(unpack(texts[0]), unpack(texts[1]))
 
 
 def runs_of(stretches: Sequence[Stretch]) -> list[tuple[Stretch, ...]]:
@@ -154,13 +78,6 @@ def joined(run: Sequence[Stretch], now: datetime) -> Part:
         taken=Samples.together([each.part.taken for each in run]),
         hours_after=last.part.hours_after,
     )
-
-
-def _finest(frozen: Mapping[str, Closed], months: Sequence[str], time_zone: str) -> Sequence[str]:
-    if any(key in frozen for key in months):
-        return months
-    middle = datetime(int(months[1][:4]), int(months[1][5:]), 15, tzinfo=ZoneInfo(time_zone))
-    return [period_of("quarter", middle, time_zone).key]
 
 
 def _belong_together(one: Stretch, other: Stretch) -> bool:
@@ -236,87 +153,3 @@ def _days(stretch: Stretch) -> tuple[date, date]:
     zone = ZoneInfo(stretch.part.days_zone)
     first, last = to_datetime(stretch.start), to_datetime(stretch.end) - timedelta(microseconds=1)
     return first.astimezone(zone).date(), last.astimezone(zone).date()
-
-
-def _restored(frozen: FrozenPart, promise: Promise, *, undisputed: bool) -> Stretch:
-    target, version = _target(frozen.target), _version(frozen, promise)
-    kept = frozen.undisputed if undisputed and frozen.undisputed is not None else frozen.ledger
-    values = unpack_values(frozen.samples)
-    part = Part(
-        target=target,
-        start=to_datetime(frozen.start),
-        end=to_datetime(frozen.end),
-        ledger=None if kept is None else _ledger_from(kept.classes, frozen, target),
-        hours=version.hours,
-        ledgers_by_site={}
-        if kept is None
-        else {
-            site.name: _ledger_from(kept.sites[site.uid], frozen, target)
-            for site in frozen.sites
-            if site.uid in kept.sites
-        },
-        support_hours=version.support_hours,
-        outages=None if kept is None else _outages_from(kept),
-        version=frozen.version,
-        siblings=version.siblings,
-        time_zone=frozen.time_zone,
-        key=frozen.key,
-        source=frozen.source,
-        samples=Samples.empty(),
-        figures=tuple(
-            Figure(date.fromisoformat(f.first_day), date.fromisoformat(f.last_day), Decimal(f.value))
-            for f in frozen.figures
-        ),
-        taken=Samples(np.full(len(values), frozen.start, dtype=np.int64), values),
-        hours_after=spans_of(frozen.hours_after),
-    )
-    sites = tuple(
-        SiteShare(0, site.name, site.headcount, site.uid)
-        for site in frozen.sites
-        if site.name in part.ledgers_by_site
-    )
-    return Stretch(version, frozen.start, frozen.end, part, frozen=True, sites=sites)
-
-
-def _version(frozen: FrozenPart, promise: Promise) -> PromisedVersion:
-    """The version as it was, with the hours and windows it has now; of one that is gone those of the latest."""
-    known = next((each for each in promise.versions if each.key == frozen.key), None)
-    return replace(
-        known or replace(promise.latest, windows=()),
-        key=frozen.key,
-        title=frozen.version,
-        target=_target(frozen.target),
-        start=to_datetime(frozen.start),
-        end=to_datetime(frozen.end),
-        time_zone=frozen.time_zone,
-        hours_words=frozen.hours,
-        clock_words=frozen.clock,
-        source=frozen.source,
-    )
-
-
-def _target(frozen: FrozenTarget) -> Target:
-    return Target(
-        metric=frozen.metric,
-        comparison=cast("Comparison", frozen.comparison),
-        value=Decimal(frozen.value),
-        margin=None if frozen.margin is None else Decimal(frozen.margin),
-        period=frozen.period,
-        parameters=frozen.parameters,
-        definition=from_dict(frozen.definition),
-    )
-
-
-def _ledger_from(classes: Mapping[str, str], frozen: FrozenPart, target: Target) -> Ledger:
-    swept: dict[LedgerClass, Spans] = {
-        name: spans_of(classes[name].split(" ")) if name in classes else Spans.empty() for name in CLASSES
-    }
-    amounts: dict[LedgerClass, int] = {name: spans.microseconds for name, spans in swept.items()}
-    return Ledger(frozen.start, frozen.end, target.definition, amounts, frozen.end, swept)
-
-
-def _outages_from(frozen: FrozenLedger) -> OutageColumns:
-    if not frozen.outages:
-        return OutageColumns([], [])
-    start, end, down, planned, number = map(unpack, frozen.outages)
-    return OutageColumns(start, end, down.astype(np.bool_), planned.astype(np.bool_), number)

@@ -24,10 +24,12 @@ from app.reports.frozen import (
     FrozenTally,
     FrozenTarget,
     FrozenTicket,
+    FrozenWindow,
 )
 from app.reports.packed import pack, pack_values, pack_words
 from app.usecases.judging import Judged
 from app.usecases.live_parts import SiteShare
+from app.usecases.open_windows import open_windows
 from app.usecases.promises import PromisedVersion
 
 
@@ -36,12 +38,13 @@ def frozen_promise(judged: Judged, sites: Sequence[SiteShare]) -> FrozenPromise:
     evidence, needs = judged.evidence, METRICS[judged.target.metric].needs
     others = judged.undisputed or (None,) * len(judged.parts)
     start, end = to_microseconds(judged.period.start), to_microseconds(judged.period.end)
+    windows = open_windows(judged)
     return FrozenPromise(
         lineage=judged.promise.lineage,
         start=min(start, to_microseconds(evidence.start)),
         end=max(end, to_microseconds(evidence.end)),
         parts=tuple(
-            _part(version, part, other, evidence, sites)
+            replace(_part(version, part, other, evidence, sites), windows=_windows(windows, part))
             for (version, part), other in zip(judged.parts, others, strict=True)
         ),
         tallies=_tallies(judged) if "tickets" in needs else (),
@@ -81,6 +84,12 @@ def _part(
         samples=pack_values(taken),
         figures=_figures(part, evidence) if "figures" in metric.needs else (),
     )
+
+
+def _windows(windows: Sequence[tuple[str, Spans]], part: Part) -> tuple[FrozenWindow, ...]:
+    start, end = to_microseconds(part.start), to_microseconds(part.end)
+    inside = ((reason, spans.clip(start, end)) for reason, spans in windows)
+    return tuple(FrozenWindow(reason, _packed(spans)) for reason, spans in inside if spans)
 
 
 def _target(target: Target) -> FrozenTarget:
@@ -145,7 +154,7 @@ def _hours_after(part: Part) -> Spans:
 
 def _figures(part: Part, evidence: Evidence) -> tuple[FrozenFigure, ...]:
     given = evidence.figures if part.figures is None else part.figures
-    first, last = part.days
+    first, last = part.start.date(), part.end.date()
     return tuple(
         FrozenFigure(figure.first_day.isoformat(), figure.last_day.isoformat(), plain(figure.value))
         for figure in given

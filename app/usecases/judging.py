@@ -11,17 +11,9 @@ from app.calc.spans import Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.errors import InputError
 from app.reports.frozen import FrozenPromise
-from app.usecases.closed_time import (
-    Stretch,
-    bounds_of,
-    closed_inside,
-    counted_in,
-    frozen_stretches,
-    joined,
-    runs_of,
-    spans_of,
-    tallies_of,
-)
+from app.usecases.closed_parts import counted_in, frozen_stretches, spans_of, tallies_of
+from app.usecases.closed_periods import bounds_of, closed_inside
+from app.usecases.closed_time import Stretch, joined, runs_of
 from app.usecases.live_parts import LiveParts, SiteShare
 from app.usecases.measured import Measured
 from app.usecases.promises import Promise, PromisedVersion
@@ -33,7 +25,8 @@ _RANK: Mapping[str, int] = {"week": 0, "month": 1, "quarter": 2, "year": 3}
 class Judged:
     """A promise in one period: its level, the parts it stands on, and the verdict without disputed exclusions.
 
-    `undisputed` are the parts as they are without those; empty when nothing is disputed.
+    `undisputed` are the parts as they are without those; empty when nothing is disputed. `closed` is what was
+    frozen of closed months in the period.
     """
 
     promise: Promise
@@ -44,6 +37,7 @@ class Judged:
     disputed: Level | None  # None when nothing is disputed
     evidence: Evidence
     undisputed: tuple[Part, ...] = ()
+    closed: tuple[FrozenPromise, ...] = ()
 
 
 def own_period(promise: Promise, key: str) -> Period | None:
@@ -97,6 +91,8 @@ class _Judging:
         if period.start >= self.now:
             return None
         closed = closed_inside(self.frozen, period)
+        if self.promise.closed_only and not closed:
+            return None
         parts = self._parts(period, closed, undisputed=False)
         if not parts:
             return None
@@ -106,7 +102,8 @@ class _Judging:
             others = tuple(part for _, part in self._parts(period, closed, undisputed=True))
         disputed = _level(replace(evidence, parts=others)) if others else None
         target = evidence.target
-        return Judged(self.promise, period, target, _level(evidence), parts, disputed, evidence, others)
+        level = _level(evidence)
+        return Judged(self.promise, period, target, level, parts, disputed, evidence, others, tuple(closed))
 
     def _parts(
         self, period: Period, closed: Sequence[FrozenPromise], *, undisputed: bool
@@ -131,9 +128,11 @@ class _Judging:
         self, version: PromisedVersion, period: Period, closed: Sequence[FrozenPromise], *, undisputed: bool
     ) -> list[Stretch]:
         """The version's shares of the time that is not closed."""
+        times = max(version.start, period.start), min(version.end, period.end)
+        owed = Spans.of([times]).clip(*bounds_of(closed, period)) - _closed_spans(closed)
+        if not owed:
+            return []
         part = self.live.part(version, period, self.periods, disputed=undisputed)
-        start, end = bounds_of(closed, period)
-        owed = Spans.of([(part.start, part.end)]).clip(start, end) - _closed_spans(closed)
         return [
             Stretch(version, first, last, part, frozen=False, sites=self.live.shares(part))
             for first, last in zip(owed.starts.tolist(), owed.ends.tolist(), strict=True)
@@ -193,7 +192,7 @@ class _Judging:
                 tickets=self.measured[version.source].tickets,
             )
             for version in self.promise.versions
-            if version.start < start
+            if version.start < start and version.source in self.measured
         )
 
     def _is_disputed(self, period: Period, closed: Sequence[FrozenPromise]) -> bool:
@@ -204,7 +203,7 @@ class _Judging:
         return any(
             self.live.is_disputed(version, start, end)
             for version in self.promise.in_force(period.start, period.end)
-            for start, end in whole.pairs()
+            for start, end in (whole & Spans.of([(version.start, version.end)])).pairs()
         )
 
 

@@ -97,8 +97,8 @@ def level_detail(
 
 
 def _outlook(case: Case, judged: Judged, now: datetime) -> tuple[str, str]:
-    measured = case.measured[judged.promise.service_id, judged.parts[-1][0].source]
-    return outlook_words(judged, measured, now)
+    measured = case.measured.get((judged.promise.service_id, judged.parts[-1][0].source))
+    return outlook_words(judged, measured, now) if measured else ("", "")
 
 
 def month_levels(db: Database, key: str, now: datetime, customer_ids: Sequence[int]) -> tuple[Month, ...]:

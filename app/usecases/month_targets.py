@@ -17,7 +17,7 @@ from app.calc.words import plain, shown
 from app.reports.month import Part, PastLevel, Piece, TargetMonth, TicketLine
 from app.usecases.commentary import Remark
 from app.usecases.judging import Judged
-from app.usecases.promises import PromisedVersion
+from app.usecases.open_windows import open_windows
 
 
 def target_month(
@@ -141,19 +141,15 @@ def _classes(judged: Judged) -> Mapping[str, int]:
 
 def _pieces(judged: Judged, reasons: Mapping[int, str]) -> Iterable[Piece]:
     """The ledger in order of time, each piece with its reason and outages."""
-    for version, part in judged.parts:
+    windows = open_windows(judged)
+    for _, part in judged.parts:
         if part.ledger is None:
             continue
-        windows, counting = _windows(version, judged), _counting_in(part)
+        counting = _counting_in(part)
         for kind, start, end in part.ledger.pieces():
             touching = _touching(counting, kind, start, end)
             why = _reason(windows, touching, reasons, start, end) if kind == "excluded" else ""
             yield Piece(kind, start, end, why, touching)
-
-
-def _windows(version: PromisedVersion, judged: Judged) -> Sequence[tuple[str, Spans]]:
-    period = judged.period
-    return [(window.reason, window.spans(period.start, period.end)) for window in version.windows]
 
 
 def _reason(

@@ -11,7 +11,6 @@ from app.calc.metrics import METRICS
 from app.calc.periods import Period, parse_period
 from app.calc.reliability import reliability
 from app.models.base import to_microseconds
-from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.organisation import Contact
 from app.reports.month import (
@@ -26,7 +25,7 @@ from app.reports.month import (
     WindowLine,
 )
 from app.usecases.cases import Case, load_case, periods_until
-from app.usecases.closed_time import closed_inside
+from app.usecases.closed_periods import caution, closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
@@ -57,7 +56,6 @@ class _Told:
     texts: Mapping[int, OutageText]
     sources: tuple[SourceLine, ...]
     notes: Mapping[str, str]  # lineage → what other sources say
-    services: Mapping[int, tuple[str, str]]  # id → uid, description
     sites: int
     hours: tuple[HoursLine, ...]
     windows: tuple[WindowLine, ...]
@@ -111,7 +109,8 @@ def build_month(
         hours=told.hours,
         windows=told.windows,
         sites=told.sites,
-        frozen=case.frozen(key, now) if issue else (),
+        caution=caution(case.closed, period),
+        frozen=case.frozen(key, now, current) if issue else (),
     )
 
 
@@ -151,17 +150,15 @@ def _issued(case: Case, key: str, lineage: str) -> TargetMonth | None:
 
 def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged], now: datetime) -> _Told:
     service_ids = sorted({promise.service_id for promise in case.promises})
-    outage_ids = touching_ids(judged)
+    texts = load_outage_texts(session, touching_ids(judged))
     closed = closed_inside(case.closed, period)
-    services = session.scalars(select(Service).where(Service.id.in_(service_ids)))
     return _Told(
         organisation=load_settings(session).organisation,
         remarks=load_remarks(session, case.customer_id, period.key),
         distribution=_distribution(session, case.customer_id),
-        texts={**load_outage_texts(session, outage_ids), **frozen_outage_texts(closed)},
-        sources=source_lines(session, period, service_ids, outage_ids),
-        notes=disagreements(session, case, judged, now),
-        services={service.id: (service.uid, service.description) for service in services},
+        texts={**texts, **frozen_outage_texts(closed)},
+        sources=source_lines(session, period, service_ids, texts, closed),
+        notes=disagreements(session, case, judged, now, closed),
         sites=closed[-1].sites if closed else len(case.sites),
         hours=hours_told(session, judged, closed),
         windows=windows_told(case, judged, closed),
@@ -202,15 +199,14 @@ def _service(
     histories: Mapping[str, tuple[PastLevel, ...]],
     told: _Told,
 ) -> ServiceMonth:
-    service_id = promises[0].service_id
-    uid, description = told.services[service_id]
-    remark = told.remarks.on_service(service_id)
+    first = promises[0]
+    remark = told.remarks.on_service(first.service_id)
     own = [judged[promise.lineage] for promise in promises]
     exclusions = {o: text.exclusion for o, text in told.texts.items() if text.excluded}
     return ServiceMonth(
-        uid=uid,
-        name=promises[0].service,
-        description=description,
+        uid=first.service_uid,
+        name=first.service,
+        description=first.description,
         hours=own[0].parts[-1][0].hours_words,
         targets=tuple(
             target_month(

@@ -76,6 +76,9 @@ class Promise:
     service: str
     position: int
     versions: tuple[PromisedVersion, ...]
+    service_uid: str = ""
+    description: str = ""  # of the service
+    closed_only: bool = False  # its target is gone from the desk; closed months still tell of it
 
     @property
     def latest(self) -> PromisedVersion:
@@ -100,7 +103,7 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
     """Every promise of the customer's SLAs, by service and position; hours know the holidays of these years."""
     shelf = _Shelf(session, first_year, last_year)
     query = (
-        select(Target, AgreementVersion, Agreement, Service.name)
+        select(Target, AgreementVersion, Agreement, Service)
         .join(AgreementVersion, AgreementVersion.id == Target.version_id)
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
         .join(Service, Service.id == Target.service_id)
@@ -118,9 +121,11 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
         promises[target.lineage] = Promise(
             lineage=target.lineage,
             service_id=target.service_id,
-            service=service,
+            service=service.name,
             position=target.position,
             versions=(*(known.versions if known else ()), promised),
+            service_uid=service.uid,
+            description=service.description,
         )
     return tuple(sorted(promises.values(), key=lambda each: (each.service.lower(), each.position)))
 

@@ -45,8 +45,8 @@ def read_overview(desk: Desk, customer_id: int, period: Period | None) -> Overvi
 def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnScreen:
     """One target in one period with everything behind it."""
     detail = level_detail(desk.db, customer_id, lineage, key, datetime.now(UTC))
-    words = tuple(text for text in (detail.budget_words, detail.forecast_words) if text)
     month = detail.month
+    words = tuple(text for text in (month.caution, detail.budget_words, detail.forecast_words) if text)
     issue = latest_issue(desk, customer_id, key) if month.state != "draft" else None
     return LevelOnScreen(
         detail.service,

@@ -29,6 +29,7 @@ RELEASED = {
     "HoursLine.services",
     "HoursLine.words",
     "Month.agreements",
+    "Month.caution",
     "Month.customer",
     "Month.label",
     "Month.organisation",

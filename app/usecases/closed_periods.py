@@ -1,0 +1,53 @@
+"""Which closed periods lie in a period, and where that begins and ends because of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from app.calc.periods import Period, parse_period, period_of
+from app.calc.spans import Spans, to_microseconds
+from app.reports.frozen import FrozenPromise
+from app.reports.month import Month
+
+Closed = TypeVar("Closed")
+
+
+def closed_inside(frozen: Mapping[str, Closed], period: Period) -> tuple[Closed, ...]:
+    """What is `frozen` of the months of a longer period, and of a year's quarters that were closed as a whole."""
+    if period.kind not in ("quarter", "year"):
+        return ()
+    keys = [month.key for month in period.months()]
+    if period.kind == "year":
+        quarters = (keys[first : first + 3] for first in range(0, 12, 3))
+        keys = [key for months in quarters for key in _finest(frozen, months, period.time_zone)]
+    return tuple(frozen[key] for key in keys if key in frozen)
+
+
+def bounds_of(closed: Sequence[FrozenPromise], period: Period) -> tuple[int, int]:
+    """Where the period begins and ends: at a border that is closed as it was closed."""
+    start, end = to_microseconds(period.start), to_microseconds(period.end)
+    near = 2 * 86_400_000_000  # another time zone moves a border by a day at most
+    first, last = closed[0].start, closed[-1].end
+    return (first if abs(first - start) < near else start), (last if abs(last - end) < near else end)
+
+
+def caution(closed: Mapping[str, Month], period: Period) -> str:
+    """What must be said of a week in closed months: those are frozen as a whole, and no week can be cut out."""
+    if period.kind != "week":
+        return ""
+    months = [month for key, month in closed.items() if parse_period(key, period.time_zone).kind != "week"]
+    week = Spans.of([(period.start, period.end)])
+    shut = week & Spans.of_microseconds([month.start for month in months], [month.end for month in months])
+    if not shut:
+        return ""
+    if shut == week:
+        return "This week lies in closed months; it is judged from the desk as it stands now."
+    return "Part of this week lies in closed months; it is judged from the desk as it stands now."
+
+
+def _finest(frozen: Mapping[str, Closed], months: Sequence[str], time_zone: str) -> Sequence[str]:
+    if any(key in frozen for key in months):
+        return months
+    middle = datetime(int(months[1][:4]), int(months[1][5:]), 15, tzinfo=ZoneInfo(time_zone))
+    return [period_of("quarter", middle, time_zone).key]
