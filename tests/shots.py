@@ -149,12 +149,14 @@ def _empty(desk: Path) -> Path:
 def _tab(title: str, then: str = "") -> Act:
     """A tab of the measurements by its title, with its first row chosen and what `then` names opened."""
 
+    from app.views.pages.measurements import TABS
+
     def turn(window: "MainWindow") -> None:
         page = window.page("measurements")
         assert page is not None
-        tab = next(tab for tab in page._tabs if tab.title == title)  # pyright: ignore[reportAttributeAccessIssue]
-        page.tabs.setCurrentWidget(tab)  # pyright: ignore[reportAttributeAccessIssue]
+        page.tabs.setCurrentIndex([kind.title for kind in TABS].index(title))  # pyright: ignore[reportAttributeAccessIssue]
         settle(window)
+        tab = page.tab(next(kind for kind in TABS if kind.title == title))  # pyright: ignore[reportAttributeAccessIssue]
         table = getattr(tab, "table", None)
         if table is not None and table.model().rowCount():
             table.selectRow(0)
@@ -166,21 +168,6 @@ def _tab(title: str, then: str = "") -> Act:
 
 def _hours(window: "MainWindow") -> None:
     window.go("agreements", "hours")
-
-
-def _announce(window: "MainWindow") -> None:
-    """Two pieces of planned work, which the sample has none of."""
-    from datetime import UTC, datetime
-
-    from app.usecases.planned_work import announce_work
-    from app.usecases.services import list_services
-
-    db = window.desk.db  # pyright: ignore[reportOptionalMemberAccess]
-    services = [service.id for service in list_services(db)]
-    for day, title in ((17, "Storage firmware"), (24, "Move to the new database servers")):
-        start, end = (datetime(2026, 10, day, hour, tzinfo=UTC) for hour in (20, 23))
-        told = f"{title}: short interruptions are possible."
-        announce_work(db, title, start=start, end=end, service_ids=services[:2], customer_text=told)
 
 
 def _stop_recording(window: "MainWindow") -> None:
@@ -254,7 +241,6 @@ MEASUREMENTS = (
     Scene("measurements-outages", "measurements", _tab("Outages")),
     Scene("measurements-record", "measurements", _tab("Outages", "record")),
     Scene("(recorded)", "measurements", _stop_recording),
-    Scene("(announced)", "measurements", _announce),
     Scene("measurements-work", "measurements", _tab("Planned work")),
     Scene("measurements-announce", "measurements", _tab("Planned work", "open_form")),
     Scene("measurements-tickets", "measurements", _tab("Tickets")),

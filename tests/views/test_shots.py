@@ -17,3 +17,11 @@ def test_a_scene_is_played_and_painted(desk_window, tmp_path: Path) -> None:
     settle(desk_window)
     assert desk_window.page("levels").chart.model().rowCount() == 2
     assert desk_window.grab().save(str(tmp_path / "levels.png"))
+
+
+def test_every_scene_of_the_measurements_is_played(desk_window) -> None:
+    retail(desk_window.desk.db)
+    for scene in scenes(Path("desk.slm")):
+        if scene.page == "measurements" and not scene.name.startswith("import"):
+            play(desk_window, scene)
+            settle(desk_window)
