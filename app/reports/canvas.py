@@ -6,6 +6,7 @@ from typing import Protocol, cast
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as _Canvas
 
 # Page streams as they are, not once more as letters: a fifth smaller, and faster.
@@ -56,6 +57,9 @@ class Canvas(Protocol):
     def drawPath(self, path: Strokes, stroke: int, fill: int) -> None: ...  # noqa: N802
     def bookmarkPage(self, key: str, fit: str, left: float, top: float, zoom: float) -> object: ...  # noqa: N802
     def addOutlineEntry(self, title: str, key: str, level: int, closed: bool) -> None: ...  # noqa: N802
+    def drawImage(  # noqa: N802
+        self, image: ImageReader, x: float, y: float, width: float, height: float
+    ) -> object: ...
     def linkAbsolute(  # noqa: N802
         self, contents: str, destinationname: str, area: tuple[float, ...], /, **look: str
     ) -> None: ...

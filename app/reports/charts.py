@@ -22,15 +22,15 @@ _DAY_NOTE = 186.0
 _PATTERNS: dict[str, Pattern] = {"excluded": "hatched", "unknown": "dotted"}
 
 
-def slam(block: Slam, width: float) -> Band:
+def slam(block: Slam, width: float, accent: str = look.ACCENT) -> Band:
     """A row a target, a column a period; every cell has colour and sign, the last period its figure too."""
     header = _slam_header(block.periods)
     sentence = letters.wrapped(block.sentence, look.BODY, width)
     strips = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.TEXT),)) for line in sentence]
     strips += [Strip(6), header]
     for group in block.groups:
-        strips += _slam_group(group, len(block.periods), width)
-    strips.append(_slam_legend(block))
+        strips += _slam_group(group, len(block.periods), width, accent)
+    strips.append(_slam_legend(block, accent))
     whole = [replace(strip, keep=True) for strip in strips[:-1]]
     whole[len(sentence) + 1] = header
     return Band((*whole, strips[-1], Strip(6, gap=True)), (header,))
@@ -52,18 +52,18 @@ def _centred(text: str, column: int, y: float, colour: str) -> Text:
     return Text(middle - letters.width(text, look.BODY) / 2, y, text, look.BODY, colour)
 
 
-def _slam_group(group: SlamGroup, columns: int, width: float) -> list[Strip]:
+def _slam_group(group: SlamGroup, columns: int, width: float, accent: str) -> list[Strip]:
     names = letters.wrapped(group.service, look.BODY, width, bold=True)
     title = tuple(
         Text(0, 4 + at * _LINE + _BASELINE, line, look.BODY, look.TEXT, True) for at, line in enumerate(names)
     )
     return [
         Strip(len(names) * _LINE + 5, title, keep=True),
-        *[_slam_row(row, columns, width) for row in group.rows],
+        *[_slam_row(row, columns, width, accent) for row in group.rows],
     ]
 
 
-def _slam_row(row: SlamRow, columns: int, width: float) -> Strip:
+def _slam_row(row: SlamRow, columns: int, width: float, accent: str) -> Strip:
     """The label's lines decide the height; cells stand on the first line."""
     labels = letters.wrapped(row.label, look.BODY, _SLAM_LABEL - 8)
     x = _SLAM_LABEL + columns * _SLAM_PITCH + 6
@@ -74,25 +74,25 @@ def _slam_row(row: SlamRow, columns: int, width: float) -> Strip:
     ]
     for column, cell in enumerate(row.cells):
         if cell:
-            items += _slam_cell(cell, column)
+            items += _slam_cell(cell, column, accent)
     own = row.cells[-1]
     colour = look.STATES[own.verdict].colour if own else look.MUTED
     items += [Text(x, 2 + at * _LINE + _BASELINE, t, look.BODY, colour) for at, t in enumerate(results)]
     return Strip(height, tuple(items))
 
 
-def _slam_cell(cell: SlamCell, column: int) -> list[Item]:
+def _slam_cell(cell: SlamCell, column: int, accent: str) -> list[Item]:
     state, x = look.STATES[cell.verdict], _SLAM_LABEL + column * _SLAM_PITCH
     items: list[Item] = [
         Box(x + 1, 1, _SLAM_PITCH - 2, _LINE + 2, state.soft, radius=2.5),
         _centred(state.sign, column, 2 + _BASELINE, state.colour),
     ]
     if cell.restated:
-        items.append(Box(x + _SLAM_PITCH - 5.5, 2, 3.5, 3.5, look.ACCENT))
+        items.append(Box(x + _SLAM_PITCH - 5.5, 2, 3.5, 3.5, accent))
     return items
 
 
-def _slam_legend(block: Slam) -> Strip:
+def _slam_legend(block: Slam, accent: str) -> Strip:
     items: list[Item] = []
     x, y = 0.0, 8 + _BASELINE
     for verdict, state in look.STATES.items():
@@ -100,7 +100,7 @@ def _slam_legend(block: Slam) -> Strip:
         items.append(Text(x, y, text, look.BODY, state.colour))
         x += letters.width(text, look.BODY) + 14
     if any(cell and cell.restated for group in block.groups for row in group.rows for cell in row.cells):
-        items += [Box(x, y - 5.5, 3.5, 3.5, look.ACCENT), Text(x + 7, y, "restated", look.BODY, look.MUTED)]
+        items += [Box(x, y - 5.5, 3.5, 3.5, accent), Text(x + 7, y, "restated", look.BODY, look.MUTED)]
     return Strip(_LINE + 10, tuple(items))
 
 
@@ -167,14 +167,14 @@ def _legend(block: LedgerTimeline, width: float) -> list[Strip]:
     return [Strip(_LINE + 1, tuple(items), keep=at < last) for at, items in enumerate(rows)]
 
 
-def limits(block: Chart, width: float) -> Band:
+def limits(block: Chart, width: float, accent: str = look.ACCENT) -> Band:
     """A bar for each label, the agreed limit as a mark across it, the figures in words beside it."""
     names, texts = width * 0.42, width * 0.26
     room = width - names - texts
     known = [value for value in (*block.series.values, *block.limits) if value is not None]
     scale = room / max(known) if known and max(known) > 0 else 0.0
     strips = [
-        _limit_row(label, value, limit, text, scale, names, room)
+        _limit_row(label, value, limit, text, scale, names, room, accent)
         for label, value, limit, text in zip(
             block.labels, block.series.values, block.limits, block.series.shown, strict=True
         )
@@ -185,10 +185,17 @@ def limits(block: Chart, width: float) -> Band:
 
 
 def _limit_row(
-    label: str, value: float | None, limit: float | None, text: str, scale: float, names: float, room: float
+    label: str,
+    value: float | None,
+    limit: float | None,
+    text: str,
+    scale: float,
+    names: float,
+    room: float,
+    accent: str,
 ) -> Strip:
     over = value is not None and limit is not None and value > limit
-    colour = look.STATES["missed"].colour if over else look.ACCENT
+    colour = look.STATES["missed"].colour if over else accent
     items: list[Item] = [
         Text(0, 1 + _BASELINE, letters.cut(label, look.BODY, names - 10), look.BODY, look.TEXT),
         Box(names, 3, room, 7, look.SURFACE),

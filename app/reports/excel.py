@@ -14,20 +14,26 @@ from app.reports.files import written_beside
 from app.reports.letters import clean
 from app.reports.month import Month
 from app.reports.pack import EDITIONS
+from app.reports.paper import PLAIN, Paper
 from app.reports.sheet import Book, naive
 from app.reports.shown import instant
 from app.reports.workbook import Workbook, WriteError, open_workbook
 
 
 def write_workbook(
-    month: Month, edition: Edition, path: Path, content: Content, page_size: str = "A4"
+    month: Month,
+    edition: Edition,
+    path: Path,
+    content: Content,
+    page_size: str = "A4",
+    paper: Paper = PLAIN,
 ) -> None:
     """Write the workbook to `path` in one piece; `page_size` is "A4" or "Letter". Raises FileError."""
     said = released(month, edition)
     with written_beside(path) as beside:
         workbook = open_workbook(beside)
-        book = _book(workbook, content, page_size)
-        summary = excel_words.begin_summary(book, content)
+        book = _book(workbook, content, page_size, paper.accent)
+        summary = excel_words.begin_summary(book, content, paper.logo)
         rows = excel_levels.add_levels(book, said)
         excel_words.finish_summary(summary, content, rows)
         excel_words.add_slam(book, content, said)
@@ -41,7 +47,7 @@ def write_workbook(
         _close(workbook, path)
 
 
-def _book(workbook: Workbook, content: Content, page_size: str) -> Book:
+def _book(workbook: Workbook, content: Content, page_size: str, accent: str) -> Book:
     """Properties say only what the cover says; the date is the document's own."""
     workbook.set_properties(
         {
@@ -53,7 +59,7 @@ def _book(workbook: Workbook, content: Content, page_size: str) -> Book:
         }
     )
     header = f"{content.customer} · {content.period} · {EDITIONS[content.edition]}"
-    return Book(workbook, header, f"{content.versions} · document {content.fingerprint}", page_size)
+    return Book(workbook, header, f"{content.versions} · document {content.fingerprint}", page_size, accent)
 
 
 def _close(workbook: Workbook, path: Path) -> None:

@@ -1,6 +1,7 @@
 """The sheets of words: Summary in front, the SLAM chart, Method at the end; written from the neutral content."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from textwrap import wrap
 
 from app.reports import look
@@ -22,6 +23,7 @@ from app.reports.content import (
     Tally,
 )
 from app.reports.month import Month
+from app.reports.paper import Logo
 from app.reports.sheet import HEADER_ROW, Book, Field, Formula, Number, Sheet, Value, add_sheet, inert
 
 _WORDS = (Field("", 26), Field("", 34), Field("", 46), Field("", 26), Field("", 22), Field("", 30))
@@ -32,15 +34,33 @@ _CHARS_A_FACT = 80
 _LINES_A_ROW = 25
 _LINE_HEIGHT = 13.5
 _HIGHEST_ROW = 400.0
+_LOGO = (180.0, 60.0)  # pixels at most, in the rows above the facts
+_LOGO_COLUMN = 3  # beside the words
 
 
-def begin_summary(book: Book, content: Content) -> Sheet:
+def begin_summary(book: Book, content: Content, logo: Logo | None = None) -> Sheet:
     """The first sheet, in its place; filled when it is known how many targets there are."""
     sheet = add_sheet(
         book, "Summary", f"{content.title}: {content.customer}", content.period, _WORDS, table=False
     )
     sheet.row = HEADER_ROW
+    if logo:
+        _insert_logo(sheet, logo, content.organisation)
     return sheet
+
+
+def _insert_logo(sheet: Sheet, logo: Logo, organisation: str) -> None:
+    scale = logo.fitted(*_LOGO)[0] / logo.width
+    options = {
+        "image_data": BytesIO(logo.data),
+        "x_scale": scale,
+        "y_scale": scale,
+        "x_offset": 8,
+        "y_offset": 4,
+        "description": inert(f"Logo of {organisation}" if organisation else "Logo"),
+        "object_position": 3,
+    }
+    sheet.paper.insert_image(0, _LOGO_COLUMN, "logo.png", options)
 
 
 def finish_summary(sheet: Sheet, content: Content, targets: int) -> None:

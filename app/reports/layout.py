@@ -18,12 +18,14 @@ from app.reports.content import (
     Tally,
 )
 from app.reports.pack import EDITIONS
-from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Place, Placed, Strip, Text
+from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Picture, Place, Placed, Strip, Text
+from app.reports.paper import PLAIN, Paper
 
 _TOP = look.MARGIN + 16
 _BOTTOM = look.MARGIN + 14
 _LEAST_ROOM = 0.15  # of a page, for a section to start on it
 _COVER_TITLE, _COVER_NAME = 12.0, 26.0
+_LOGO = (170.0, 60.0)  # at most, at the cover's right
 
 
 @dataclass(slots=True)
@@ -90,13 +92,13 @@ class _Flow:
         self.y += strip.height
 
 
-def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
+def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> tuple[Page, ...]:
     """Every page of the document with header and footer, ready to be drawn in any format."""
     width, height = SIZES[page_size]
     flow = _Flow(width, height)
     flow.start_page()
     body = width - 2 * look.MARGIN
-    contents = _cover(flow, content, body)
+    contents = _cover(flow, content, body, paper)
     annex_begun = False
     for at, section in enumerate(content.sections):
         begins_annex = section.annex and not annex_begun
@@ -104,7 +106,7 @@ def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
         if at == 0 or begins_annex or flow.room < flow.whole * _LEAST_ROOM:
             flow.finish()
             flow.start_page()
-        _section(flow, section, f"s{at}", body)
+        _section(flow, section, f"s{at}", body, paper.accent)
     flow.finish()
     _number_contents(contents, flow.pages, body)
     for number, page in enumerate(flow.pages, start=1):
@@ -114,10 +116,10 @@ def laid_out(content: Content, page_size: str = "A4") -> tuple[Page, ...]:
     return tuple(flow.pages)
 
 
-def _section(flow: _Flow, section: Section, name: str, width: float) -> None:
+def _section(flow: _Flow, section: Section, name: str, width: float, accent: str) -> None:
     flow.add(bands.section_title(section.title, width, name))
     for at, block in enumerate(section.blocks):
-        flow.add(_band(block, width, f"{name}.{at}"))
+        flow.add(_band(block, width, f"{name}.{at}", accent))
 
 
 def _pages_of_places(pages: list[Page]) -> dict[str, int]:
@@ -131,7 +133,7 @@ def _pages_of_places(pages: list[Page]) -> dict[str, int]:
     }
 
 
-def _band(block: Block, width: float, name: str) -> Band:
+def _band(block: Block, width: float, name: str, accent: str) -> Band:
     match block:
         case Paragraph():
             return bands.paragraph(block, width)
@@ -144,17 +146,17 @@ def _band(block: Block, width: float, name: str) -> Band:
         case Table():
             return bands.table(block, width)
         case Slam():
-            return charts.slam(block, width)
+            return charts.slam(block, width, accent)
         case LedgerTimeline():
             return charts.timeline(block, width, name)
         case Chart():
-            return charts.limits(block, width)
+            return charts.limits(block, width, accent)
 
 
-def _cover(flow: _Flow, content: Content, width: float) -> list[tuple[int, float, str]]:
+def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> list[tuple[int, float, str]]:
     """The first page: who, for whom, how it stands; returns where the contents want page numbers."""
     flow.add(Band((Strip(0, (Place("cover", content.title, 0),)),)))
-    for strip in _cover_titles(content, width):
+    for strip in _cover_titles(content, width, paper):
         flow.add(Band((strip,)))
     flow.add(bands.tally(content.tally, width))
     flow.add(Band((bands.gap(14),)))
@@ -164,24 +166,34 @@ def _cover(flow: _Flow, content: Content, width: float) -> list[tuple[int, float
     wanted: list[tuple[int, float, str]] = []
     for at, section in enumerate(content.sections):
         name, height = f"s{at}", look.line_height() + 3
-        title = Text(0, look.BODY + 2, section.title, look.BODY, look.ACCENT)
+        title = Text(0, look.BODY + 2, section.title, look.BODY, paper.accent)
         flow.add(Band((Strip(height, (title, Link(0, 0, width, height, name))),)))
         wanted.append((len(flow.pages), flow.y - height, name))
     return wanted
 
 
-def _cover_titles(content: Content, width: float) -> Iterator[Strip]:
-    yield Strip(
-        26, (Text(0, 12, letters.cut(content.organisation, _COVER_TITLE, width), _COVER_TITLE, look.MUTED),)
-    )
-    yield Strip(58, (Box(0, 50, 48, 4, look.ACCENT),))
+def _cover_titles(content: Content, width: float, paper: Paper) -> Iterator[Strip]:
+    yield _cover_head(content.organisation, width, paper)
+    yield Strip(58, (Box(0, 50, 48, 4, paper.accent),))
     yield Strip(20, (Text(0, 14, content.title, _COVER_TITLE, look.MUTED),))
     size = look.line_height(_COVER_NAME)
     for line in letters.wrapped(content.customer, _COVER_NAME, width, bold=True)[:6]:
         yield Strip(size, (Text(0, _COVER_NAME, line, _COVER_NAME, look.TEXT, True),))
-    yield Strip(size, (Text(0, _COVER_NAME, content.period, _COVER_NAME, look.ACCENT),))
+    yield Strip(size, (Text(0, _COVER_NAME, content.period, _COVER_NAME, paper.accent),))
     edition = f"{EDITIONS[content.edition]} · {content.state}"
     yield Strip(40, (Text(0, 16, edition, _COVER_TITLE, look.MUTED),))
+
+
+def _cover_head(organisation: str, width: float, paper: Paper) -> Strip:
+    """The name of whoever hands it over, and the logo, which hangs beside the bar below."""
+    items: list[Item] = []
+    room = width
+    if paper.logo:
+        wide, high = paper.logo.fitted(*_LOGO)
+        items.append(Picture(width - wide, 0, wide, high, paper.logo.data))
+        room -= wide + 16
+    items.append(Text(0, 12, letters.cut(organisation, _COVER_TITLE, room), _COVER_TITLE, look.MUTED))
+    return Strip(26, tuple(items))
 
 
 def _number_contents(wanted: list[tuple[int, float, str]], pages: list[Page], width: float) -> None:

@@ -63,7 +63,18 @@ class Link:
     to: str
 
 
-Item = Text | Box | Line | Place | Link
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG file's bytes, drawn into this area."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+Item = Text | Box | Line | Place | Link | Picture
 
 
 @dataclass(frozen=True, slots=True)

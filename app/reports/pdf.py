@@ -5,9 +5,11 @@ Every text is drawn as it is; nothing from data is read as markup, a link or a p
 
 from dataclasses import dataclass
 from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
 
 from app import __version__
 from app.reports import letters, look
@@ -15,15 +17,16 @@ from app.reports.canvas import Canvas, Strokes, Words, open_canvas
 from app.reports.content import Content
 from app.reports.files import written_beside
 from app.reports.layout import laid_out
-from app.reports.page import Box, Item, Line, Link, Page, Place, Text
+from app.reports.page import Box, Item, Line, Link, Page, Picture, Place, Text
+from app.reports.paper import PLAIN, Paper
 from app.reports.shown import instant
 
 _ROUND = 1  # PDF's name for round joins
 
 
-def write_pdf(content: Content, path: Path, page_size: str = "A4") -> None:
+def write_pdf(content: Content, path: Path, page_size: str = "A4", paper: Paper = PLAIN) -> None:
     """Write the document to `path` in one piece; `page_size` is "A4" or "Letter". Raises FileError."""
-    pages = laid_out(content, page_size)
+    pages = laid_out(content, page_size, paper)
     with written_beside(path) as beside:
         letters.widths(letters.REGULAR)  # known to the library before it is named
         canvas = open_canvas(beside, pages[0].width, pages[0].height, content.language, letters.REGULAR)
@@ -114,6 +117,9 @@ def _draw(pen: _Pen, item: Item, x: float, top: float) -> None:
         case Line():
             pen.set_stroke(item.colour, item.width)
             pen.canvas.line(x + item.x1, top - item.y1, x + item.x2, top - item.y2)
+        case Picture():
+            image = ImageReader(BytesIO(item.data))
+            pen.canvas.drawImage(image, x + item.x, top - item.y - item.height, item.width, item.height)
         case Place():
             top_of_place = top - item.y + 6
             pen.canvas.bookmarkPage(item.name, fit="XYZ", left=0, top=top_of_place, zoom=0)

@@ -64,6 +64,7 @@ class Book:
     header: str
     footer: str
     paper: str
+    accent: str = look.ACCENT
     formats: dict[tuple[tuple[str, object], ...], Format] = field(
         default_factory=dict[tuple[tuple[str, object], ...], Format]
     )
@@ -195,7 +196,8 @@ def add_sheet(
     """
     paper = book.workbook.add_worksheet(name)
     sheet = Sheet(book, name, fields, paper)
-    sheet.put(0, 0, title, bold=True, font_size=14, text_wrap=False)
+    sheet.put(0, 0, title, bold=True, font_size=14, font_color=book.accent, text_wrap=False)
+    paper.set_tab_color(book.accent)
     paper.set_row(0, 24)
     sheet.put(1, 0, subtitle, font_color=look.MUTED, text_wrap=False)
     for column, each in enumerate(fields):
