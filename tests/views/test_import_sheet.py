@@ -3,7 +3,7 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app.models.database import Database
 from app.usecases import importing
@@ -495,3 +495,36 @@ def test_many_files_at_the_end_are_read_whole_and_the_buttons_stay(
         shown_texts = [one for one in step.findChildren(QLabel) if one.isVisible()]
         needed = [max(one.heightForWidth(one.width()), one.fontMetrics().height()) for one in shown_texts]
         assert all(one.height() >= height for one, height in zip(shown_texts, needed, strict=True))
+
+
+def test_a_file_nobody_recognises_asks_what_it_holds_where_that_is_said(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_text("Aaa;Bbb;Ccc\nTill;1;2\n")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        settle(qtbot, page)
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+        assert page.sheet.trouble.text() == "Choose at least one sheet and what it holds."
+        there = page.window().focusWidget()
+        assert isinstance(there, QComboBox)
+        assert there.accessibleName() == "What strange holds"
+        qtbot.keyClick(there, Qt.Key.Key_Down)
+        assert page.sheet.trouble.text() == ""
+        assert page.sheet.step == FILE
+        assert page.sheet.isAncestorOf(page.window().focusWidget())
+
+
+def test_a_heading_of_the_file_stands_whole_over_its_column(qtbot, db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "outages.csv"
+    path.write_text("System;Start;End;number_of_reassignments\nTill;2026-11-02 08:14;2026-11-02 09:02;4\n")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        header = page.sheet.check_step.rows.horizontalHeader()
+        last = header.count() - 1
+        assert header.sectionSize(last) >= header.fontMetrics().horizontalAdvance("number_of_reassignments")

@@ -27,10 +27,10 @@ class DoneStep(QWidget):
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
         self._heading = label("", "title")
         card.body.addWidget(self._heading)
-        card.body.addWidget(self._build_lines(), 1)
         self.undo = button("Undo the import", self.undo_wanted.emit)
         self.levels = button("See the levels", self.levels_wanted.emit, kind="primary")
         card.body.addWidget(row(self.levels, self.undo, None))
+        card.body.addWidget(self._build_lines(), 1)
         layout.addWidget(card, 1)
 
     def show_done(self, jobs: tuple[Job, ...], failures: tuple[str, ...]) -> None:
@@ -60,7 +60,7 @@ class DoneStep(QWidget):
         self.undo.setEnabled(bool(self._batches))
 
     def _build_lines(self) -> QWidget:
-        """The files scroll where they are many; the buttons stay."""
+        """The files scroll where they are many; the buttons above them stay."""
         content = QWidget()
         self._lines = QVBoxLayout(content)
         self._lines.setContentsMargins(0, 0, 0, 0)

@@ -20,11 +20,12 @@ from app.views import theme
 from app.views.importing.job import KIND_TITLES, Job, shortened, with_sheet
 from app.views.importing.preview import Preview
 from app.views.importing.reading_again import as_kind
-from app.views.widgets.basics import Card, clear, label
+from app.views.widgets.basics import Card, clear, label, restyle
+from app.views.widgets.elided import Elided
 from app.views.widgets.split import scrolled
 
 LIST_WIDTH = 360
-SHEET_LETTERS, TITLE_LETTERS = 40, 60
+SHEET_LETTERS = 40
 
 
 class FileStep(QWidget):
@@ -35,6 +36,8 @@ class FileStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._job: Job | None = None
+        self._ticks: dict[int, QCheckBox] = {}  # by the number of the sheet
+        self._kinds: dict[int, QComboBox] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -48,7 +51,8 @@ class FileStep(QWidget):
         layout.addWidget(left)
         self.preview = Preview()
         right = Card(margin=1, spacing=0)
-        self._title = label("", "section")
+        self._title = Elided("section")
+        restyle(self._title, muted=False)
         self._title.setContentsMargins(15, 10, 15, 10)
         right.body.addWidget(self._title)
         right.body.addWidget(self.preview, 1)
@@ -58,6 +62,7 @@ class FileStep(QWidget):
         """Show a file that has been read."""
         self._job = job
         clear(self._list)
+        self._ticks, self._kinds = {}, {}
         if job.source is None or job.proposal is None:
             return
         for note in job.source.notes:
@@ -69,6 +74,12 @@ class FileStep(QWidget):
         if first is not None:
             self._show_preview(first)
 
+    def take_focus(self) -> None:
+        """Nothing is chosen yet: where it is said what the first sheet holds."""
+        for kinds in self._kinds.values():
+            kinds.setFocus()
+            return
+
     def _sheet(self, job: Job, sheet: SheetProposal) -> QWidget:
         assert job.source is not None
         read = job.source.sheets[sheet.sheet]
@@ -76,13 +87,15 @@ class FileStep(QWidget):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
-        tick = QCheckBox(shortened(sheet.name, SHEET_LETTERS).replace("&", "&&") or "Sheet")
+        tick = self._ticks[sheet.sheet] = QCheckBox(
+            shortened(sheet.name, SHEET_LETTERS).replace("&", "&&") or "Sheet"
+        )
         tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         tick.setToolTip(escape(sheet.name))
         tick.setChecked(sheet.use)
         tick.setEnabled(bool(sheet.kind))
         tick.clicked.connect(lambda checked: self._take(replace(sheet, use=checked)))
-        kinds = QComboBox()
+        kinds = self._kinds[sheet.sheet] = QComboBox()
         kinds.setAccessibleName(f"What {sheet.name} holds")
         kinds.addItem("choose what it holds", "")
         for name, title in KIND_TITLES.items():
@@ -102,15 +115,16 @@ class FileStep(QWidget):
         if self._job is None or self._job.proposal is None:
             return
         self._job = self._job.with_proposal(with_sheet(self._job.proposal, sheet))
+        ticked = self._ticks[sheet.sheet].hasFocus()
         self.show_job(self._job)
+        (self._ticks if ticked else self._kinds)[sheet.sheet].setFocus()  # what was there is built again
         self._show_preview(sheet)
         self.changed.emit(self._job.proposal)
 
     def _show_preview(self, sheet: SheetProposal) -> None:
         if self._job is None or self._job.source is None:
             return
-        self._title.setText(shortened(sheet.name, TITLE_LETTERS))
-        self._title.setToolTip(escape(sheet.name))
+        self._title.show_text(sheet.name)
         self.preview.show_sheet(self._job.source.sheets[sheet.sheet], sheet.header_row)
 
 

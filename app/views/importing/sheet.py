@@ -156,6 +156,7 @@ class ImportSheet(QWidget):
             return
         if not self._job.proposal.used:
             self.work.say("Choose at least one sheet and what it holds.")
+            self.file_step.take_focus()
             return
         self.work.say("")
         self.columns_step.show_job(self._job, self._known)

@@ -44,24 +44,34 @@ class Work(QObject):
         *,
         saves: bool = False,
     ) -> None:
-        """Work in the background; an answer that comes after Cancel is dropped, unless the work `saves`."""
+        """Work in the background; an answer that comes after Cancel is dropped, unless the work `saves`.
+
+        What was forgotten says nothing any more but that it was saved.
+        """
 
         def finish(answer: object) -> None:
-            task, self._task = self._task, None
-            late = task is not None and task.cancelled
-            if late and not saves:
+            if self._task is not task:
+                if saves:
+                    self._desk.did(SAVED)
+                return
+            self._task = None
+            if task.cancelled and not saves:
                 self._fail(Cancelled())
                 return
             self.changed.emit()
             done(answer)
-            if late:
+            if task.cancelled:
                 self.say(SAVED)
 
+        def fail(error: AppError) -> None:
+            if self._task is task:
+                self._fail(error)
+
         self.say("")
-        self._task = self._desk.tasks.start(
+        task = self._task = self._desk.tasks.start(
             work,
             finish,
-            self._fail,
+            fail,
             self._foot.show_progress,
             title=title,
             owner=self.parent(),
