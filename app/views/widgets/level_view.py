@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
@@ -48,6 +49,8 @@ class LevelOnScreen:
 
 
 CAUSE = 4
+PRIORITY, SOURCE = 1, 7
+ROOM_FOR_SOURCES = 500
 COMMENTARY = (
     Field("commentary", "For the customer", "text", hint="What happened, what it meant for you, what we did"),
     Field("commentary_internal", "Internal", "text", hint="Never leaves the desk"),
@@ -163,6 +166,15 @@ class LevelView(QWidget):
         self._remarks_place.setVisible(self._remarks.count() > 0)
         self._uncovered.setVisible(level.open and bool(missing_coverage(target)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tickets()
+
+    def _fit_tickets(self) -> None:
+        """Beside the clock's times there is not always room for the source; a ticket opens to it, too."""
+        self.tickets.setColumnHidden(SOURCE, self.width() < ROOM_FOR_SOURCES)
+        self.tickets.share_width()
+
     def _ask_coverage(self) -> None:
         if self._level is not None:
             self.coverage_wanted.emit(missing_coverage(self._level.target))
@@ -192,6 +204,8 @@ class LevelView(QWidget):
         self.outages.share_width()
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
+        self.tickets.setColumnHidden(PRIORITY, len({ticket.priority for ticket in target.tickets}) < 2)
+        self._fit_tickets()
         written = level.written
         self._form.show_values(
             {"commentary": written.customer_text, "commentary_internal": written.internal_text}
