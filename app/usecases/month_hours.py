@@ -23,6 +23,7 @@ from app.usecases.measured import Measured
 from app.usecases.promises import PromisedVersion, Window
 from app.usecases.public_holidays import public_holidays
 
+_DAY = timedelta(days=1)
 _KINDS: Mapping[str, str] = {
     "holiday": "no service hours",
     "shift": "hours of its own",
@@ -36,13 +37,12 @@ def hours_told(session: Session, judged: Sequence[Judged], closed: Sequence[Mont
     lines = [line for month in closed for line in month.hours]
     for one in judged:
         for version, part in one.parts:
+            stretches = _open(part.start, part.end, closed)
+            if not stretches:
+                continue
             hours = version.clock_hours or part.hours
             names = _names(session, version.clock_id, part.start.year, part.end.year)
-            dates = [
-                line
-                for start, end in _open(part.start, part.end, closed)
-                for line in _dates(hours, names, start, end)
-            ]
+            dates = [line for start, end in stretches for line in _dates(hours, names, start, end)]
             lines.append(HoursLine(version.clock_words, (one.promise.service,), tuple(dates)))
     return _joined_hours(lines)
 
@@ -82,13 +82,14 @@ def _names(session: Session, hours_id: int, first_year: int, last_year: int) -> 
 def _dates(hours: ServiceHours, names: Mapping[date, str], start: int, end: int) -> Iterator[DateLine]:
     """The dates of [start, end) on which the hours are not those of the week; others change nothing."""
     week = ServiceHours(hours.time_zone, hours.week)
-    special = {*hours.holidays, *hours.breaks, *hours.shifts}
-    for day in sorted(special):
-        first, last = max(_midnight(day, hours), start), min(_midnight(day + timedelta(days=1), hours), end)
+    nights = {day + _DAY: day for day in hours.shifts}  # hours of a date may last into the next
+    for day in sorted({*hours.holidays, *hours.breaks, *hours.shifts, *nights}):
+        first, last = max(_midnight(day, hours), start), min(_midnight(day + _DAY, hours), end)
         if first < last:
             usual, owed = week.between(first, last).microseconds, hours.between(first, last).microseconds
             if usual != owed:
-                yield DateLine(day.isoformat(), names.get(day, "no service hours"), usual - owed)
+                what = names.get(day) or names.get(nights.get(day, day), "no service hours")
+                yield DateLine(day.isoformat(), what, usual - owed)
 
 
 def _midnight(day: date, hours: ServiceHours) -> int:
@@ -110,6 +111,7 @@ def windows_told(case: Case, judged: Sequence[Judged], closed: Sequence[Month]) 
         for one in reversed(judged)
         if "ledger" in METRICS[one.target.metric].needs
         for version, part in one.parts
+        if _open(part.start, part.end, closed)
         for window in version.windows
         if window.recurrence or window.spans(part.start, part.end)
     }

@@ -47,6 +47,19 @@ def test_the_dates_that_differ_from_the_week_lead_from_it_to_the_base(db: Databa
     assert month.services[0].targets[0].base == working_days * 10 * HOUR - sum(d.less for d in line.dates)
 
 
+def test_hours_of_a_date_that_last_into_the_next_are_told_of_both(db: Database) -> None:
+    desk = retail(db)
+    hours = add_hours(db, "Office", time_zone="UTC", week=WEEKDAYS)
+    add_special_day(db, hours, date(2026, 4, 17), "shift", times=[(time(22), time(6))], name="Move")
+    change_target(db, desk.target, TargetEntry(desk.service, hours, "availability", Decimal("99.5")))
+    month = april(db, desk)
+    assert month.hours[0].dates == (
+        DateLine("2026-04-17", "Move", 8 * HOUR),
+        DateLine("2026-04-18", "Move", -6 * HOUR),
+    )
+    assert month.services[0].targets[0].base == (22 * 10 - 2) * HOUR
+
+
 def test_the_sentence_of_a_target_speaks_of_the_holidays_too(db: Database) -> None:
     desk = office(db)
     assert list_targets(db, desk.version)[0].sentence == (
