@@ -1,7 +1,5 @@
 """Logos as they come from people: known by their bytes, checked whole, and kept as a small PNG without hidden data."""
 
-import base64
-import binascii
 import struct
 import warnings
 import zlib
@@ -17,7 +15,6 @@ _MOST_SIDE = 10_000  # pixels, of what is read
 _LEAST_SIDE = 16
 _KEPT_WITHIN = (960, 480)  # twice the cover's pixels at 200 dpi
 _BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
-_SIZE_AT = slice(16, 24)  # in a PNG, after its signature and the head of its first chunk
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 """What Pillow raises over damaged pictures."""
 
@@ -61,18 +58,3 @@ def _on_white(picture: Image.Image) -> Image.Image:
     white = Image.new("RGB", clear.size, "white")
     white.paste(clear, mask=clear.getchannel("A"))
     return white
-
-
-def logo_text(logo: Logo) -> str:
-    """A logo as text, for a table of texts."""
-    return base64.b64encode(logo.data).decode("ascii")
-
-
-def logo_of_text(text: str) -> Logo | None:
-    """The logo a text holds; None where it holds none."""
-    try:
-        data = base64.b64decode(text, validate=True)
-        width, height = struct.unpack(">II", data[_SIZE_AT])
-    except (binascii.Error, struct.error):
-        return None
-    return Logo(data, width, height) if width and height else None

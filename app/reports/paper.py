@@ -1,6 +1,9 @@
 """What a document is printed on: the accent and the logo of whoever hands it over."""
 
+import base64
+import binascii
 import re
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +22,10 @@ ACCENTS: Mapping[str, str] = {
     "Slate": "#44546A",
 }
 """None is a state's green, amber or red."""
+
+_SIZE_AT = slice(16, 24)  # in a PNG, after its signature and the head of its first chunk
+LOGO_BEGINS = base64.b64encode(b"\x89PNG\r\n").decode("ascii")
+"""How the text of every logo begins."""
 
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 
@@ -70,6 +77,21 @@ def contrast_on_white(colour: str) -> float:
     """The contrast ratio of #RRGGBB against white, 1 to 21, by WCAG 2.2's relative luminance."""
     red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def logo_text(logo: Logo) -> str:
+    """A logo as text, for a table of texts."""
+    return base64.b64encode(logo.data).decode("ascii")
+
+
+def logo_of_text(text: str) -> Logo | None:
+    """The logo a text holds; None where it holds none."""
+    try:
+        data = base64.b64decode(text, validate=True)
+        width, height = struct.unpack(">II", data[_SIZE_AT])
+    except (binascii.Error, struct.error):
+        return None
+    return Logo(data, width, height) if width and height else None
 
 
 def _linear(share: float) -> float:

@@ -82,10 +82,10 @@ def backup_desk(desk: Database | Path, folder: Path | None = None) -> Path:
 
 def daily_backup(db: Database, today: date | None = None) -> Path | None:
     """Today's backup, or None when it is there already. Takes seconds for a large desk: not in the window."""
-    from app.models.backups import list_backups
+    from app.models.backups import backup_folder, list_backups
 
     today = today or datetime.now().astimezone().date()
-    if any(backup.day == today for backup in list_backups(db.path)):
+    if any(backup.day == today for backup in list_backups(db.path, backup_folder(db.path))):
         return None
     return db.backup(today=today)
 

@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.models.audit import AuditChange
 from app.models.base import Base, Instant, from_microseconds
 from app.models.database import Database
+from app.reports.paper import LOGO_BEGINS
 from app.usecases.history_words import CODED, CODES, DAYS, DEEDS, FIELDS, SETTINGS, THINGS, is_told
 from app.usecases.hours import week_words
 from app.usecases.settings import load_settings
@@ -197,6 +198,8 @@ _OWNERS: Mapping[str, tuple[str, ...]] = {
 def _text(table: str, column: str, value: object, whole: Values) -> str:
     """Texts, numbers, and what is stored as JSON."""
     text = str(value)
+    if table == "settings" and text.startswith(LOGO_BEGINS):
+        return "a picture"
     try:
         if column == "week":
             return week_words(text)

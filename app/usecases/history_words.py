@@ -164,6 +164,9 @@ SETTINGS: Mapping[str, str] = {
     "subdivision": "state or region",
     "currency": "currency",
     "page_size": "page size",
+    "accent": "accent colour of packs",
+    "backup_folder": "backup folder",
+    "logo": "logo",
 }
 
 CODES: Mapping[str, str] = {

@@ -73,7 +73,7 @@ def add_hours(
     name = tidy_name(name, "set of hours")
     with db.changing(f"Add hours {name}") as session:
         refuse_twin(session, Hours.name, name, "set of hours")
-        _check_country(country, subdivision)
+        check_country(country, subdivision)
         hours = Hours(
             name=name,
             time_zone=check_time_zone(time_zone),
@@ -127,7 +127,7 @@ def change_hours(db: Database, hours_id: int, **changes: object) -> None:
             if field in changes:
                 changes[field] = changes[field] or None
         assign(hours, changes, _HOURS_FIELDS)
-        _check_country(hours.country, hours.subdivision)
+        check_country(hours.country, hours.subdivision)
         session.info["label"] = f"Change hours {hours.name}"
 
 
@@ -243,7 +243,8 @@ def _free_name(session: Session, name: str) -> str:
     return next(each for each in names if each.lower() not in taken)
 
 
-def _check_country(country: str | None, subdivision: str | None) -> None:
+def check_country(country: str | None, subdivision: str | None) -> None:
+    """Refuse a country or a part of one whose public holidays are not known; none at all is fine."""
     if not country:
         return
     known = holiday_countries()

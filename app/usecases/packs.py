@@ -17,7 +17,7 @@ from app.reports.content import Edition
 from app.reports.files import safe_name
 from app.reports.month import Month
 from app.usecases.closing import current_month
-from app.usecases.settings import settings
+from app.usecases.settings import paper, settings
 
 Progress = Callable[[int, int, str], None]
 
@@ -66,11 +66,11 @@ def make_pack(
     pdf, workbook = folder / f"{name}.pdf", folder / f"{name}.xlsx"
     _stop_if(cancelled)
     tell(1, 3, f"Writing {pdf.name}")
-    page_size = settings(db).page_size
-    write_pdf(content, pdf, page_size)
+    page_size, on = settings(db).page_size, paper(db)
+    write_pdf(content, pdf, page_size, on)
     _stop_if(cancelled)
     tell(2, 3, f"Writing {workbook.name}")
-    write_workbook(month, edition, workbook, content, page_size)
+    write_workbook(month, edition, workbook, content, page_size, on)
     if month.number and not db.read_only:
         _note(db, customer_id, month, edition, (pdf, workbook), now)
     tell(3, 3, "Done")

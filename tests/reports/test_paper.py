@@ -14,11 +14,20 @@ from app.errors import InputError
 from app.reports import letters
 from app.reports.excel import write_workbook
 from app.reports.layout import laid_out
-from app.reports.logo import logo_of_text, logo_text, read_logo
+from app.reports.logo import read_logo
 from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.page import Picture, Text
-from app.reports.paper import ACCENTS, LEAST_CONTRAST, Logo, Paper, contrast_on_white, read_accent
+from app.reports.paper import (
+    ACCENTS,
+    LEAST_CONTRAST,
+    Logo,
+    Paper,
+    contrast_on_white,
+    logo_of_text,
+    logo_text,
+    read_accent,
+)
 from app.reports.pdf import write_pdf
 
 
