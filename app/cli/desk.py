@@ -13,9 +13,9 @@ from app.usecases.sample import make_sample_desk
 
 
 @contextmanager
-def opened(path: Path, *, read_only: bool = False, read_only_if_in_use: bool = False) -> Generator[Database]:
+def opened(path: Path, *, read_only_if_in_use: bool = False) -> Generator[Database]:
     """The desk for the time of a command."""
-    db = desks.open_desk(path, read_only=read_only, read_only_if_in_use=read_only_if_in_use)
+    db = desks.open_desk(path, read_only_if_in_use=read_only_if_in_use)
     try:
         yield db
     finally:

@@ -22,7 +22,7 @@ _SECOND = 1_000_000
 
 def levels(asked: Namespace) -> int:
     """What was achieved against each target in the period."""
-    with opened(asked.file, read_only=True) as db:
+    with opened(asked.file, read_only_if_in_use=True) as db:
         customers = _customers(db, asked.customer)
         months = month_levels(db, asked.month, datetime.now(UTC), [row.id for row in customers])
     if asked.json:
