@@ -1,6 +1,8 @@
 """Whatever is done to the desk: closed months, their hashes and packs, and the quarter over them stay as they were."""
 
+import locale
 import shutil
+import time as time_module
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,21 +11,33 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.calc.ledger import Definition
 from app.errors import AppError
 from app.models.database import Database
-from app.usecases.agreements import add_version, change_version
+from app.usecases.agreements import (
+    add_version,
+    add_window,
+    change_version,
+    list_windows,
+    remove_agreement,
+    remove_window,
+)
+from app.usecases.closed_documents import DECODED
 from app.usecases.closing import closed_month, issue_month, list_closed_months
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_site, change_customer, change_site, remove_customer
+from app.usecases.desks import backup_desk, restore_desk
 from app.usecases.hours import add_special_day, change_hours
 from app.usecases.levels import level_detail
 from app.usecases.outages import change_outages, list_outages, record_outage, remove_outages
 from app.usecases.packs import make_pack
 from app.usecases.services import change_service
-from app.usecases.targets import change_target, entry_of, list_targets
+from app.usecases.settings import change_settings
+from app.usecases.targets import change_target, entry_of, list_targets, remove_target
+from tests.usecases.imports import imported, sheet
 from tests.usecases.retail import Retail, at, retail
 
 LATER = at(11, 20, 12)
@@ -74,6 +88,13 @@ ATTACKS: dict[str, Attack] = {
     ),
     "version ended": end_version,
     "another version": next_version,
+    "window removed": lambda db, desk: [remove_window(db, row.id) for row in list_windows(db, desk.version)],
+    "a corrected file": lambda db, desk: imported(db, outage_file(db.path.parent, "2026-07-20 23:30")),
+    "settings changed": lambda db, desk: change_settings(
+        db, organisation="Somebody else", time_zone="Asia/Tokyo", country="FR", currency="USD"
+    ),
+    "target removed": lambda db, desk: remove_target(db, desk.target),
+    "agreement removed": lambda db, desk: remove_agreement(db, desk.agreement),
     "all covered": lambda db, desk: declare_coverage(
         db, start=at(6, 1), end=at(11, 1), service_id=desk.service
     ),
@@ -126,6 +147,44 @@ def test_a_pack_says_the_same_after_all_attacks_together(
     assert pack_words(db, desk, tmp_path / "after") == before
 
 
+def test_a_restored_backup_says_what_was_closed(db: Database, closed: Closed, tmp_path: Path) -> None:
+    backup = backup_desk(db, tmp_path / "backups")
+    for attack in ATTACKS.values():
+        with suppress(AppError):
+            attack(db, closed.desk)
+    path = db.path
+    db.close()
+    restore_desk(backup, path)
+    again = Database.open(path)
+    assert said(again, closed.desk, closed.issued) == closed.said
+    again.close()
+
+
+@pytest.mark.skipif(not hasattr(time_module, "tzset"), reason="the zone of a process is set on POSIX only")
+def test_a_computer_in_another_zone_and_language_says_the_same(
+    db: Database, closed: Closed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = pack_words(db, closed.desk, tmp_path / "before")
+    for name, value in (("TZ", "Asia/Kathmandu"), ("LC_ALL", "de_DE.UTF-8"), ("LANG", "de_DE.UTF-8")):
+        monkeypatch.setenv(name, value)
+    time_module.tzset()
+    with suppress(locale.Error):  # a computer that does not know German keeps its own
+        locale.setlocale(locale.LC_ALL, "")
+    try:
+        assert said(db, closed.desk, closed.issued) == closed.said
+        assert pack_words(db, closed.desk, tmp_path / "after") == before
+    finally:
+        monkeypatch.undo()
+        time_module.tzset()
+        locale.setlocale(locale.LC_ALL, "C")
+
+
+def outage_file(folder: Path, end: str) -> Path:
+    """A sheet with one outage of July."""
+    head = ("Service", "Start", "End", "Reference")
+    return sheet(folder / "outages.csv", head, ("Till", "2026-07-20 22:00", end, "R1"))
+
+
 def closed_quarter(db: Database) -> tuple[Retail, list[int]]:
     """A quarter with three closed months, an outage across the end of each, and silence since 20 September."""
     desk = retail(db, covered=False)
@@ -140,27 +199,43 @@ def closed_quarter(db: Database) -> tuple[Retail, list[int]]:
             customer_text=f"Power cut of {month}",
             site_ids=[desk.site] if month == 8 else [],
         )
+    imported(db, outage_file(db.path.parent, "2026-07-20 23:00"))
+    add_window(
+        db,
+        desk.version,
+        "Sundays",
+        starts_at=at(7, 5, 2).replace(tzinfo=None),
+        duration_minutes=120,
+        recurrence="FREQ=WEEKLY;BYDAY=SU",
+    )
     months = ("2026-07", "2026-08", "2026-09")
     return desk, [issue_month(db, desk.customer, key, date(2026, 12, 1), LATER) for key in months]
 
 
 def said(db: Database, desk: Retail, issued: list[int]) -> list[object]:
-    """Documents, hashes, and the quarter's figures, ledger and outages."""
+    """Documents, hashes, and the quarter's figures, ledger, outages, sources and windows."""
+    DECODED.clear()  # read from the file, not from what is known of it
     found = level_detail(db, desk.customer, desk.lineage, "2026-Q3", LATER)
     return [
         [closed_month(db, each) for each in issued],
         [row.sha256 for row in list_closed_months(db)],
-        replace(found.target, history=(), note_internal=""),
+        replace(found.target, history=()),
         [(line.start, line.counted, line.customer_text, line.sites) for line in found.service.outages],
+        found.sources,
+        found.month.hours,
+        found.month.windows,
     ]
 
 
-def pack_words(db: Database, desk: Retail, folder: Path) -> list[str]:
-    """Every page of the customer's pack for August."""
+def pack_words(db: Database, desk: Retail, folder: Path) -> list[object]:
+    """Every page and every cell of the customer's pack for August, formulas and what they give."""
     folder.mkdir()
-    pdf = next(
-        path
-        for path in make_pack(db, desk.customer, "2026-08", folder, "customer", LATER)
-        if path.suffix == ".pdf"
-    )
-    return [page.extract_text() for page in PdfReader(pdf).pages]
+    pdf, workbook = make_pack(db, desk.customer, "2026-08", folder, "customer", LATER)
+    pages: list[object] = [page.extract_text() for page in PdfReader(pdf).pages]
+    return [*pages, *cells(workbook, given=False), *cells(workbook, given=True)]
+
+
+def cells(workbook: Path, *, given: bool) -> Iterator[object]:
+    for page in load_workbook(workbook, data_only=given):
+        for row in page.iter_rows():
+            yield page.title, [(cell.coordinate, cell.value) for cell in row if cell.value is not None]
