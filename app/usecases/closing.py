@@ -4,7 +4,7 @@ Each issue is one document that nothing alters later. None of these steps can be
 further one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,43 +16,29 @@ from app.errors import InputError, NotFound, Refused
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, Objection
-from app.reports.month import Change, Month, digest, from_json, to_json
+from app.reports.month import Change, Month, digest, to_json
+from app.usecases.closed_documents import document_of
+from app.usecases.closed_rows import ClosedRow, ObjectionRow, list_closed_months
 from app.usecases.editing import fetch
 from app.usecases.month_changes import changes_between
 from app.usecases.months import build_month
+from app.usecases.objections import answer_objection, raise_objection
 
-
-@dataclass(frozen=True, slots=True)
-class ObjectionRow:
-    """`accepted` None is not answered yet."""
-
-    id: int
-    raised_at: datetime
-    raised_by: str
-    text: str
-    accepted: bool | None
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedRow:
-    """One issue of a customer's period; `number` counts the issues of the same period."""
-
-    id: int
-    customer_id: int
-    customer: str
-    period: str
-    label: str
-    number: int
-    state: str  # issued | final
-    issued_at: datetime
-    objections_until: date | None
-    finalised_at: datetime | None
-    agreed_by: str  # who of the customer agreed before the time for objections was over; empty: nobody had to
-    agreed_on: date | None
-    reason: str
-    sha256: str
-    objections: tuple[ObjectionRow, ...]
+__all__ = [
+    "ClosedRow",
+    "ObjectionRow",
+    "answer_objection",
+    "closed_month",
+    "current_month",
+    "draft_month",
+    "finalise_month",
+    "issue_month",
+    "list_closed_months",
+    "pending_changes",
+    "raise_objection",
+    "reissue_month",
+    "restate_month",
+]
 
 
 def draft_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
@@ -63,8 +49,7 @@ def draft_month(db: Database, customer_id: int, key: str, now: datetime | None =
 def closed_month(db: Database, closed_id: int) -> Month:
     """The document as it was issued."""
     with db.reading() as session:
-        row = fetch(session, ClosedMonth, closed_id, "closed month")
-        return replace(from_json(row.document), state=row.state)
+        return document_of(fetch(session, ClosedMonth, closed_id, "closed month"))
 
 
 def current_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
@@ -72,26 +57,8 @@ def current_month(db: Database, customer_id: int, key: str, now: datetime | None
     with db.reading() as session:
         latest = _latest(session, customer_id, key)
         if latest is not None:
-            return replace(from_json(latest.document), state=latest.state)
+            return document_of(latest)
     return draft_month(db, customer_id, key, now)
-
-
-def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[ClosedRow, ...]:
-    """Every issue, the latest period and number first."""
-    query = (
-        select(ClosedMonth, Customer)
-        .join(Customer, Customer.id == ClosedMonth.customer_id)
-        .order_by(ClosedMonth.period.desc(), ClosedMonth.number.desc())
-    )
-    if customer_id is not None:
-        query = query.where(ClosedMonth.customer_id == customer_id)
-    with db.reading() as session:
-        objections: dict[int, tuple[ObjectionRow, ...]] = {}
-        for row in session.scalars(select(Objection).order_by(Objection.raised_at)):
-            objections[row.closed_month_id] = (*objections.get(row.closed_month_id, ()), _objection(row))
-        return tuple(
-            _closed_row(row, customer, objections.get(row.id, ())) for row, customer in session.execute(query)
-        )
 
 
 def issue_month(
@@ -114,37 +81,6 @@ def pending_changes(db: Database, closed_id: int, now: datetime | None = None) -
     issued = closed_month(db, closed_id)
     customer_id = _customer_of(db, closed_id)
     return changes_between(issued, build_month(db, customer_id, issued.period, now or datetime.now(UTC)), "")
-
-
-def raise_objection(
-    db: Database, closed_id: int, raised_by: str, text: str, now: datetime | None = None
-) -> int:
-    """Note what the customer objects to while the month is issued and not final."""
-    if not text.strip():
-        raise InputError("Write down what the customer objects to.")
-    with db.changing("Note objection") as session:
-        row = fetch(session, ClosedMonth, closed_id, "closed month")
-        if row.state != "issued":
-            raise Refused("This month is final. What is wrong with it is corrected by a restatement.")
-        objection = Objection(
-            closed_month_id=closed_id, raised_at=now or datetime.now(UTC), raised_by=raised_by, text=text
-        )
-        session.add(objection)
-        session.flush()
-        return objection.id
-
-
-def answer_objection(
-    db: Database, objection_id: int, *, accepted: bool, answer: str, now: datetime | None = None
-) -> None:
-    """Answer an objection; an accepted one is put right by `reissue_month`."""
-    if not answer.strip():
-        raise InputError("An objection needs an answer in words; the pack shows it.")
-    with db.changing("Answer objection") as session:
-        objection = fetch(session, Objection, objection_id, "objection")
-        objection.accepted = accepted
-        objection.answer = answer
-        objection.answered_at = now or datetime.now(UTC)
 
 
 def reissue_month(db: Database, closed_id: int, now: datetime | None = None) -> int:
@@ -257,7 +193,7 @@ def _freeze(
 
 def _next(latest: ClosedMonth, draft: Month, reason: str, state: str) -> Month:
     """The draft as the issue after `latest`, with what changed."""
-    changes = changes_between(from_json(latest.document), draft, reason)
+    changes = changes_between(document_of(latest), draft, reason)
     return replace(draft, state=state, number=latest.number + 1, changes=changes)
 
 
@@ -319,27 +255,3 @@ def _latest_or_refuse(session: Session, customer_id: int, key: str) -> ClosedMon
     if latest is None:
         raise NotFound("This month was not issued yet.")
     return latest
-
-
-def _closed_row(row: ClosedMonth, customer: Customer, objections: tuple[ObjectionRow, ...]) -> ClosedRow:
-    return ClosedRow(
-        id=row.id,
-        customer_id=row.customer_id,
-        customer=customer.name,
-        period=row.period,
-        label=parse_period(row.period, customer.time_zone).label,
-        number=row.number,
-        state=row.state,
-        issued_at=row.issued_at,
-        objections_until=date.fromisoformat(row.objections_until) if row.objections_until else None,
-        finalised_at=row.finalised_at,
-        agreed_by=row.agreed_by or "",
-        agreed_on=date.fromisoformat(row.agreed_on) if row.agreed_on else None,
-        reason=row.reason or "",
-        sha256=row.sha256,
-        objections=objections,
-    )
-
-
-def _objection(row: Objection) -> ObjectionRow:
-    return ObjectionRow(row.id, row.raised_at, row.raised_by, row.text, row.accepted, row.answer or "")
