@@ -3,7 +3,7 @@ from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from app.models.database import Database
 from app.usecases import importing
@@ -485,12 +485,12 @@ def test_many_files_at_the_end_are_read_whole_and_the_buttons_stay(
         written(
             tmp_path, f"outages {chr(97 + n)}.csv", f"Till;2026-11-{n + 1:02} 08:14;2026-11-{n + 1:02} 09:02;"
         )
-        for n in range(9)
+        for n in range(6)
     ]
     with shown(qtbot, db, MeasurementsPage, (900, 560)) as page:
         through(qtbot, page, *files)
         step = page.sheet.done_step
-        assert (page.sheet.step, count_outages(db)) == (DONE, 9)
+        assert (page.sheet.step, count_outages(db)) == (DONE, 6)
         assert step.undo.visibleRegion().boundingRect().size() == step.undo.size()
         shown_texts = [one for one in step.findChildren(QLabel) if one.isVisible()]
         needed = [max(one.heightForWidth(one.width()), one.fontMetrics().height()) for one in shown_texts]
@@ -528,3 +528,22 @@ def test_a_heading_of_the_file_stands_whole_over_its_column(qtbot, db: Database,
         header = page.sheet.check_step.rows.horizontalHeader()
         last = header.count() - 1
         assert header.sectionSize(last) >= header.fontMetrics().horizontalAdvance("number_of_reassignments")
+
+
+def test_tab_walks_the_columns_then_the_answers_then_the_buttons(qtbot, db: Database, tmp_path: Path) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((written(tmp_path, "outages.csv", ONE),))
+        settle(qtbot, page)
+        page.sheet.forward()
+        settle(qtbot, page)
+        sheet, walked = page.sheet, []
+        there: QWidget = sheet.columns_step.tabs
+        while there is not sheet.next_button:
+            there = there.nextInFocusChain()
+            walked.append(there)
+        answers = sheet.columns_step.answers.form
+        named = [one.accessibleName() for one in walked if isinstance(one, QComboBox)]
+        assert named[0] == "Column of Service or component"
+        last_column = max(n for n, one in enumerate(walked) if one.accessibleName().startswith("Column of"))
+        first_answer = min(n for n, one in enumerate(walked) if answers.isAncestorOf(one))
+        assert last_column < first_answer

@@ -67,10 +67,14 @@ class ColumnsStep(QWidget):
         job = self._job
         if job is None or job.source is None or job.proposal is None:
             return
+        before: QWidget = self.tabs
         for sheet in job.proposal.used:
             fields = SheetFields(job.source.sheets[sheet.sheet], sheet)
             fields.changed.connect(self._take_sheet)
             self.tabs.addTab(scrolled(fields), shortened(sheet.name, 40) or "Sheet")
+            for combo in fields.combos:  # built after the answers, yet walked with Tab before them
+                QWidget.setTabOrder(before, combo)
+                before = combo
         self.tabs.tabBar().setVisible(len(job.proposal.used) > 1)
 
     def _take_sheet(self, sheet: SheetProposal) -> None:
@@ -110,6 +114,11 @@ class SheetFields(QWidget):
         layout.addWidget(self._missing)
         layout.addStretch(1)
         self._fill()
+
+    @property
+    def combos(self) -> tuple[QComboBox, ...]:
+        """The choices of columns, from top to bottom."""
+        return tuple(self._combos.values())
 
     def _fill(self) -> None:
         clear(self._grid)

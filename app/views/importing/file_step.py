@@ -47,7 +47,8 @@ class FileStep(QWidget):
         self._list.setSpacing(theme.GAP)
         left = Card(margin=1)
         left.setFixedWidth(LIST_WIDTH)
-        left.body.addWidget(scrolled(content))
+        self._left = scrolled(content)
+        left.body.addWidget(self._left)
         layout.addWidget(left)
         self.preview = Preview()
         right = Card(margin=1, spacing=0)
@@ -70,6 +71,7 @@ class FileStep(QWidget):
         for sheet in job.proposal.sheets:
             self._list.addWidget(self._sheet(job, sheet))
         self._list.addStretch(1)
+        self._order()
         first = next(iter(job.proposal.used or job.proposal.sheets), None)
         if first is not None:
             self._show_preview(first)
@@ -79,6 +81,14 @@ class FileStep(QWidget):
         for kinds in self._kinds.values():
             kinds.setFocus()
             return
+
+    def _order(self) -> None:
+        """Tab walks the sheets from top to bottom, then the preview; all were built after it."""
+        before: QWidget = self._left
+        for number, kinds in self._kinds.items():
+            QWidget.setTabOrder(before, self._ticks[number])
+            QWidget.setTabOrder(self._ticks[number], kinds)
+            before = kinds
 
     def _sheet(self, job: Job, sheet: SheetProposal) -> QWidget:
         assert job.source is not None

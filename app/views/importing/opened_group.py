@@ -15,6 +15,7 @@ from app.views.widgets.table import Table
 
 MOST_COLUMNS = 40
 CELL_WIDTH, WIDEST_CELL, WHY_WIDTH = 132, 260, 300
+LOOKED_AT = 20  # rows that say how wide a column has to be
 HEADING_ROOM = 28  # beside its words, for the margins and the sign of sorting
 
 
@@ -72,13 +73,14 @@ def _places(checked: Checked, rows: Sequence[CheckedRow], *, why: bool) -> tuple
 def _cells(headings: Sequence[str], rows: Sequence[CheckedRow]) -> list[Column[CheckedRow]]:
     width = max((len(row.values) for row in rows), default=0)
     filled = [index for index in range(width) if any(_cell(row, index) for row in rows)][:MOST_COLUMNS]
-    return [_column(index, headings) for index in filled]
+    return [_column(index, headings, rows[:LOOKED_AT]) for index in filled]
 
 
-def _column(index: int, headings: Sequence[str]) -> Column[CheckedRow]:
+def _column(index: int, headings: Sequence[str], rows: Sequence[CheckedRow]) -> Column[CheckedRow]:
     named = headings[index] if index < len(headings) else ""
     title = named or letter(index)
-    needed = QFontMetrics(theme.font()).horizontalAdvance(title) + HEADING_ROOM
+    longest = max((title, *(_cell(row, index) for row in rows)), key=len)
+    needed = QFontMetrics(theme.font()).horizontalAdvance(longest) + HEADING_ROOM
     return Column(title, lambda row: _cell(row, index), width=min(WIDEST_CELL, max(CELL_WIDTH, needed)))
 
 
