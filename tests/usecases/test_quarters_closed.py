@@ -234,6 +234,27 @@ def test_a_month_freezes_no_figure_of_the_days_beside_it(db: Database, zone: str
     assert quarter["achieved"] == "99/1"
 
 
+def test_an_outage_corrected_after_its_first_month_was_closed_counts_in_both(db: Database) -> None:
+    desk = retail(db)
+    with db.changing("as if imported") as session:
+        session.add(
+            Outage(
+                service_id=desk.service,
+                start=at(7, 31, 22),
+                end=at(8, 1, 3),
+                state="down",
+                planned=False,
+                source="by hand",
+            )
+        )
+    close(db, desk, MONTHS[:1])
+    with db.changing("as if corrected: it had been announced") as session:
+        session.scalars(select(Outage)).one().planned = True
+    quarter = build_month(db, desk.customer, "2026-Q3", LATER, count=1)
+    (line,) = quarter.services[0].outages
+    assert line.counted == quarter.services[0].targets[0].used == 5 * 3_600_000_000
+
+
 def tickets_counted(db: Database, desk: Retail, key: str) -> tuple[object, object]:
     """How many tickets count, and how many of them were late."""
     target = next(target for target in said(db, desk, key) if target["metric"] == "resolution")
