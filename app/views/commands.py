@@ -46,9 +46,9 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk"),
         Command("history", "History", "Ctrl+H", "history", "desk"),
         _LINE,
-        Command("mode_system", "Light or dark as the system", icon="screen"),
-        Command("mode_light", "Light", icon="sun"),
-        Command("mode_dark", "Dark", icon="moon"),
+        Command("mode_system", "Light or dark as the system"),
+        Command("mode_light", "Light"),
+        Command("mode_dark", "Dark"),
         _LINE,
     ),
     "Help": (
