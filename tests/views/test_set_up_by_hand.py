@@ -432,3 +432,24 @@ def test_hours_are_edited_day_by_day_with_dates_of_their_own(
     assert [(day.day, day.kind, day.times) for day in days] == [
         (date(2026, 12, 24), "shift", ((time(8), time(14)),))
     ]
+
+
+def test_a_contact_is_offered_the_sites_and_the_first_receives_the_pack(
+    desk_window: MainWindow, qtbot: QtBot, db: Database
+) -> None:
+    customer = add_customer(db, "Retail", time_zone="UTC")
+    for name in ("Berlin", "Hamburg"):
+        add_site(db, customer, name)
+    page = customers_page(desk_window)
+    contacts = page.detail.contacts
+    for count in (1, 2):
+        press(qtbot, contacts.add_button)
+        qtbot.waitUntil(lambda count=count: len(contacts.model.rows) == count)
+    assert [contacts.model.data(contacts.model.index(n, 5)) for n in range(2)] == ["yes", "no"]
+    hear_the_news()
+    contacts.table.setCurrentIndex(contacts.model.index(0, 4))
+    contacts.table.edit(contacts.model.index(0, 4))
+    editor = next(one for one in contacts.table.viewport().findChildren(QLineEdit) if one.completer())
+    qtbot.waitUntil(lambda: editor.completer().popup().isVisible())
+    offered = editor.completer().completionModel()
+    assert [offered.data(offered.index(n, 0)) for n in range(offered.rowCount())] == ["Berlin", "Hamburg"]

@@ -196,7 +196,13 @@ class CustomerDetail(Detail):
         self.desk.did(f"Removed site {site.name}.")
 
     def _add_contact(self) -> int:
-        return add_contact(self.desk.db, self._customer.id, "New contact")
+        """The first contact receives the pack, or nobody would; the others only when told so."""
+        customer = self._customer
+        first = not list_contacts(self.desk.db, customer.id)
+        made = add_contact(self.desk.db, customer.id, "New contact", receives_packs=first)
+        if first:
+            self.desk.did(f"The first contact of {customer.name} receives the pack; change that under Pack.")
+        return made
 
     def _remove_contact(self, contact: ContactRow) -> None:
         remove_contact(self.desk.db, contact.id)
@@ -231,11 +237,17 @@ def _contact_columns(desk: Desk, sites: Callable[[], tuple[SiteRow, ...]]) -> tu
     def site_name(row: ContactRow) -> str:
         return next((site.name for site in sites() if site.id == row.site_id), "")
 
+    def site_names() -> tuple[str, ...]:
+        return tuple(site.name for site in sites())
+
     def set_site(row: ContactRow, text: str) -> None:
         found = next((site.id for site in sites() if site.name.casefold() == text.casefold()), None)
         if text and found is None:
             raise InputError(f"This customer has no site called “{text}”.")
         change_contact(desk.db, row.id, site_id=found)
+
+    def receives(row: ContactRow) -> str:
+        return "yes" if row.receives_packs else "no"
 
     def set_packs(row: ContactRow, text: str) -> None:
         change_contact(desk.db, row.id, receives_packs=text.casefold() in YES)
@@ -245,8 +257,8 @@ def _contact_columns(desk: Desk, sites: Callable[[], tuple[SiteRow, ...]]) -> tu
         Column("Role", lambda row: row.role, edit=text_of("role")),
         Column("E-mail", lambda row: row.email, edit=text_of("email")),
         Column("Phone", lambda row: row.phone, width=120, edit=text_of("phone")),
-        Column("Site", site_name, width=110, edit=set_site),
-        Column("Pack", lambda row: row.receives_packs, width=64, edit=set_packs, choices=("yes", "no")),
+        Column("Site", site_name, width=110, edit=set_site, known=site_names),
+        Column("Pack", receives, width=64, edit=set_packs, choices=("yes", "no")),
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QCompleter,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
@@ -23,6 +24,7 @@ from app.views.widgets.editors import dress_suggestions, suggesting
 
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
+SHOWN_AT_ONCE = 50  # suggestions few enough to be shown before anything is typed
 
 
 class Table(QTableView, Generic[Row]):
@@ -196,8 +198,11 @@ class _Choices(QStyledItemDelegate):
         if not choices:
             editor = super().createEditor(parent, option, index)
             if column and column.known and isinstance(editor, QLineEdit):
-                suggesting(editor, column.known())
+                known = column.known()
+                completer = suggesting(editor, known)
                 dress_suggestions(editor)
+                if 0 < len(known) <= SHOWN_AT_ONCE:
+                    QTimer.singleShot(0, editor, lambda: _offer_all(completer))
         else:
             editor = QComboBox(parent)
             editor.addItems(list(choices))
@@ -233,3 +238,9 @@ class _Choices(QStyledItemDelegate):
             model.setData(index, editor.currentText())
         else:
             super().setModelData(editor, model, index)  # pyright: ignore[reportArgumentType]
+
+
+def _offer_all(completer: QCompleter) -> None:
+    """Show every suggestion under a cell that has just been opened."""
+    completer.setCompletionPrefix("")
+    completer.complete()
