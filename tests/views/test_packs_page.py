@@ -169,3 +169,26 @@ def test_the_history_of_a_period_names_its_own_files_only(
         page._take_period(month("2026-09", "UTC"))
         settle(qtbot, page)
         assert page._files.rows_model.rowCount() == 0
+
+
+def wait_for_focus(qtbot, page: PacksPage, name: str) -> None:
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: page.focusWidget() is form_with(page, name).editors[name])
+
+
+def test_after_each_step_the_focus_stays_in_the_block_on_what_comes_next(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        page.activateWindow()
+        october(qtbot, page, desk)
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        wait_for_focus(qtbot, page, "by")
+        form_with(page, "by").set_value("by", "Anna")
+        form_with(page, "text").set_value("text", "not down on the 13th")
+        press(page, "Note objection")
+        wait_for_focus(qtbot, page, "answer")
+        form_with(page, "answer").set_value("answer", "right")
+        press(page, "Accept")
+        wait_for_focus(qtbot, page, "by")

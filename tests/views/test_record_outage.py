@@ -147,3 +147,38 @@ def test_the_zone_of_the_times_is_named_where_they_are_shown_and_typed(
         page.refresh()
         assert page.outages.model.headerData(0, Qt.Orientation.Horizontal) == "From (Asia/Tokyo)"
         assert page.outages.editor._titles["start"].text() == "From (Asia/Tokyo)"
+
+
+def test_recording_opens_at_the_top_of_the_fields(qtbot, db: Database, desk: Retail) -> None:
+    record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service)
+    with shown(qtbot, db, MeasurementsPage, (1000, 500)) as page:
+        outages(qtbot, page).outages.table.selectRow(0)
+        bar = page.outages.editor._area.verticalScrollBar()
+        settle(qtbot, page)
+        bar.setValue(bar.maximum())
+        assert bar.value() > 0
+        page.outages.record()
+        settle(qtbot, page)
+        assert bar.value() == 0
+        assert page.outages.editor._fields["subject"].hasFocus()
+
+
+def test_after_saving_recording_and_removing_the_focus_never_stands_on_remove(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab, editor = outages(qtbot, page).outages, page.outages.editor
+        tab.table.selectRow(0)
+        editor._fields["planned"].click()
+        editor._save.setFocus()
+        editor._save.click()
+        settle(qtbot, page)
+        assert editor._fields["planned"].hasFocus()
+        tab.record()
+        editor._cancel.setFocus()
+        editor._cancel.click()
+        assert tab.record_button.hasFocus()
+        editor._remove.setFocus()
+        editor._remove.click()
+        assert tab.table.hasFocus()

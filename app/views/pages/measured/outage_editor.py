@@ -49,6 +49,7 @@ class OutageEditor(Card):
 
     recorded = Signal(int)
     closed = Signal()
+    removed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(margin=0, spacing=0)
@@ -94,6 +95,7 @@ class OutageEditor(Card):
         self.recording = True
         self._show()
         self._fields["subject"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.verticalScrollBar().setValue(0)
 
     def stop_recording(self) -> None:
         """Back to the outages chosen in the table."""
@@ -110,6 +112,7 @@ class OutageEditor(Card):
             self._trouble.setText(str(error))
             self._trouble.show()
             return
+        self._stay_in_fields()
         self._touched.clear()
         self._trouble.hide()
         self._arrange()
@@ -120,6 +123,7 @@ class OutageEditor(Card):
         chosen = self._outages
         if self.desk.try_to(lambda: remove_outages(self.desk.db, [outage.id for outage in chosen])):
             self.show_outages(())
+            self.removed.emit()
             self.desk.did(f"Removed {plural(len(chosen), 'outage')}.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,6 +131,12 @@ class OutageEditor(Card):
             self.stop_recording()
         else:
             super().keyPressEvent(event)
+
+    def _stay_in_fields(self) -> None:
+        """Saving disables its button; the focus would go on to Remove, so it goes back to what was changed."""
+        changed = [self._fields[spec.name] for spec in FIELDS if spec.name in self._touched]
+        if self._save.hasFocus() and changed:
+            changed[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _record(self) -> str:
         values = {spec.name: taken(self._fields[spec.name]) for spec in FIELDS}
@@ -167,7 +177,7 @@ class OutageEditor(Card):
                 layout.addLayout(place)
             place.addWidget(self._build_field(spec), 1)
         layout.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -65,8 +65,9 @@ class OutagesTab(Tab):
         self.model.loaded.connect(self._edit_chosen)
         self.model.counted.connect(self._count)
         self.model.refused.connect(self.desk.trouble)
+        self.editor.closed.connect(self._end_recording)
         self.editor.recorded.connect(self._want)
-        self.editor.closed.connect(lambda: self.record_button.setEnabled(True))
+        self.editor.removed.connect(self.table.setFocus)
 
     def show_zone(self, zone: str) -> None:
         super().show_zone(zone)
@@ -188,8 +189,13 @@ class OutagesTab(Tab):
         if isinstance(answer, Subjects):
             self.editor.set_subjects(answer)
 
+    def _end_recording(self) -> None:
+        self.record_button.setEnabled(True)
+        self.record_button.setFocus()
+
     def _want(self, outage_id: int) -> None:
         """Go to the outage just recorded once it has been read."""
+        self.table.setFocus()
         self._wanted = outage_id
 
     def _go_to_wanted(self) -> None:

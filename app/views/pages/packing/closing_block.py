@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.calc.periods import spelled_day
 from app.calc.words import plural
@@ -24,6 +31,7 @@ from app.views.desk import Desk
 from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.scrolling import let_go_of_focus
 
 OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
@@ -42,6 +50,7 @@ class ClosingBlock(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._step_taken = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._section = Section("Closing the period")
@@ -52,6 +61,8 @@ class ClosingBlock(QWidget):
 
     def show_detail(self, detail: PackDetail) -> None:
         """Show where the period stands and its next step."""
+        self._step_taken = self._step_taken or self._has_focus()
+        let_go_of_focus(self)
         clear(self._section.body)
         self._trouble.hide()
         latest = detail.row.latest
@@ -62,6 +73,21 @@ class ClosingBlock(QWidget):
             self._offer_objections(latest)
         else:
             self._offer_restatement(latest)
+        if self._step_taken:
+            QTimer.singleShot(0, self, self._focus_next)
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _focus_next(self) -> None:
+        """Put the focus, which stood on the button of the step taken, onto what comes next here."""
+        body = self._section.body
+        parts = [item.widget() for number in range(body.count()) if (item := body.itemAt(number))]
+        fields = [field for part in parts for field in _fields_in(part) if field.isVisible()]
+        if self._step_taken and fields:
+            fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._step_taken = False
 
     def _add(self, *widgets: QWidget) -> None:
         for widget in widgets:
@@ -187,6 +213,7 @@ class ClosingBlock(QWidget):
                 self._trouble.show()
                 return
             self._trouble.hide()
+            self._step_taken = True
             self.desk.say(said)
             self.done.emit()
 
@@ -213,6 +240,13 @@ def _asked_first(text: str, sentence: str, step: QPushButton) -> QWidget:
 
     asking.hide()
     return _stacked(row(begin, None), asking)
+
+
+def _fields_in(part: QWidget | None) -> list[QWidget]:
+    """What can be typed into or pressed, in the order shown."""
+    kinds = QLineEdit | QPlainTextEdit | QPushButton
+    widgets = (part, *part.findChildren(QWidget)) if part else ()
+    return [one for one in widgets if isinstance(one, kinds) and one.isEnabled()]
 
 
 def _stacked(*widgets: QWidget) -> QWidget:
