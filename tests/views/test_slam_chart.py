@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.reports.month import PastLevel
-from app.views.widgets.slam_chart import ChartRow, SlamTable
+from app.views.widgets.slam_chart import ChartRow, SlamTable, tied
 
 PERIODS = (("A", "August 2026"), ("S", "September 2026"), ("O", "October 2026"))
 
@@ -104,3 +104,11 @@ def test_a_narrow_chart_keeps_its_names_and_leaves_out_the_oldest_periods(qtbot)
     table.resize(900, 300)
     assert not table.isColumnHidden(1)
     assert table.rowHeight(1) == 26
+
+
+def test_a_long_name_in_a_narrow_chart_takes_three_lines_and_ties_figures_to_their_unit(qtbot) -> None:
+    long = ChartRow("Till", "Backups succeeded 99.5 % (as reported)", "a", (level("2026-10", "met"),))
+    table = chart(qtbot, long, row("b", "met", "met", "met"))
+    table.resize(120 + 3 * 18, 300)
+    assert table.rowHeight(0) >= 3 * table.fontMetrics().lineSpacing()
+    assert tied("Availability 99.5 %").split(" ") == ["Availability", "99.5\u00a0%"]

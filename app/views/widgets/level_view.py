@@ -49,7 +49,7 @@ class LevelOnScreen:
 
 
 CAUSE = 4
-PRIORITY, SOURCE = 1, 7
+PRIORITY, CLOCK, SOURCE = 1, 5, 7
 ROOM_FOR_SOURCES = 500
 COMMENTARY = (
     Field("commentary", "For the customer", "text", hint="What happened, what it meant for you, what we did"),
@@ -171,8 +171,9 @@ class LevelView(QWidget):
         self._fit_tickets()
 
     def _fit_tickets(self) -> None:
-        """Beside the clock's times there is not always room for the source; a ticket opens to it, too."""
-        self.tickets.setColumnHidden(SOURCE, self.width() < ROOM_FOR_SOURCES)
+        """Beside the times there is not always room for clock and source; a ticket opens to them, too."""
+        for column in (CLOCK, SOURCE):
+            self.tickets.setColumnHidden(column, self.width() < ROOM_FOR_SOURCES)
         self.tickets.share_width()
 
     def _ask_coverage(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -148,7 +149,7 @@ class SlamDelegate(QStyledItemDelegate):
         box = QRectF(option.rect).adjusted(4, 0, -6, -1)
         if row.lineage:
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), row.label)
+            painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), tied(row.label))
         else:
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
             painter.drawText(box.adjusted(0, 0, 0, -4), flags, row.label)
@@ -293,14 +294,13 @@ class SlamTable(QTableView):
         return _Places(max(LABEL_WIDTH, width - cell * seen), cell, count - seen)
 
     def _heights(self, places: _Places) -> list[int]:
-        """A name longer than its place, which reaches up to the first cell, takes two lines."""
-        measure = self.fontMetrics().horizontalAdvance
+        """A name longer than its place, which reaches up to the first cell, takes as many lines as it needs."""
         heights: list[int] = []
         for row in self._model.rows:
             free = max(0, _first_cell(row) - places.left_out) * places.cell
-            wraps = row.lineage and measure(row.label) > places.label + free - LABEL_MARGINS
-            one = ROW_HEIGHT if row.lineage else ROW_HEIGHT + 8
-            heights.append(2 * self.fontMetrics().lineSpacing() + 4 if wraps else one)
+            place = QRect(0, 0, places.label + free - LABEL_MARGINS, 1000)
+            words = self.fontMetrics().boundingRect(place, Qt.TextFlag.TextWordWrap, tied(row.label))
+            heights.append(max(ROW_HEIGHT, words.height() + 4) if row.lineage else ROW_HEIGHT + 8)
         return heights
 
     def _tell(self, index: QModelIndex) -> None:
@@ -315,6 +315,11 @@ class SlamTable(QTableView):
 def _first_cell(row: ChartRow) -> int:
     """How many periods passed before the target had a level; its name may stand there."""
     return next((n for n, cell in enumerate(row.cells) if cell.verdict), len(row.cells))
+
+
+def tied(name: str) -> str:
+    """A name whose figures keep their unit where it takes several lines."""
+    return name.replace(" %", "\u00a0%").replace(" min", "\u00a0min")
 
 
 def level_words(cell: PastLevel) -> str:
