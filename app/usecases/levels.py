@@ -10,7 +10,7 @@ from app.models.database import Database
 from app.reports.month import Month, PastLevel, ServiceMonth, SourceLine, TargetMonth
 from app.usecases.cases import Case, issued_month, load_case
 from app.usecases.judging import Judged
-from app.usecases.months import HISTORY, build_month, history, judged_history
+from app.usecases.months import HISTORY, build_month, history, judged_history, month_and_levels
 from app.usecases.outlooks import outlook_words
 
 
@@ -79,12 +79,13 @@ def level_detail(
 ) -> LevelDetail:
     """One target in full; of a closed period what was issued."""
     now = now or datetime.now(UTC)
-    case = load_case(db, customer_id, key)
-    month = case.closed.get(key) or build_month(db, customer_id, key, now, count=2)
+    month, budget, forecast = issued_month(db, customer_id, key), "", ""
+    if month is None:  # of a closed period nothing is left to come
+        case = load_case(db, customer_id, key, 2)
+        month, levels = month_and_levels(db, case, key, now, count=2)
+        if judged := levels.get(lineage):
+            budget, forecast = _outlook(case, judged, now)
     service, target = _find(month, lineage)
-    promise = next((each for each in case.promises if each.lineage == lineage), None)
-    judged = case.judged(promise, [key], now).get(key) if promise else None
-    budget, forecast = _outlook(case, judged, now) if judged else ("", "")
     return LevelDetail(
         service=service,
         target=target,

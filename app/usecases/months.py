@@ -71,6 +71,13 @@ def build_month(
     For an `issue` it has what longer periods will take from it.
     """
     case = load_case(db, customer_id, key, count)
+    return month_and_levels(db, case, key, now, count=count, issue=issue)[0]
+
+
+def month_and_levels(
+    db: Database, case: Case, key: str, now: datetime, *, count: int, issue: bool = False
+) -> tuple[Month, Mapping[str, Judged]]:
+    """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage."""
     period = parse_period(key, case.time_zone)
     judged = {
         promise.lineage: judged_history(case, promise, _keys(case, key, count), now, live=key)
@@ -86,7 +93,7 @@ def build_month(
         )
         for promise in shown
     }
-    return Month(
+    month = Month(
         organisation=told.organisation,
         desk=db.name,
         customer=case.customer,
@@ -112,6 +119,7 @@ def build_month(
         caution=caution(case.closed, period),
         frozen=case.frozen(key, now, current) if issue else (),
     )
+    return month, current
 
 
 def judged_history(
