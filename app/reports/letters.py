@@ -16,7 +16,7 @@ from app.reports.shown import TIED
 
 REGULAR, BOLD, EAST_ASIAN = "DejaVuSans", "DejaVuSans-Bold", "DroidSansFallback"
 REPLACEMENT = "\ufffd"
-_FILES = {
+FILES = {
     REGULAR: "fonts/DejaVuSans.ttf",
     BOLD: "fonts/DejaVuSans-Bold.ttf",
     EAST_ASIAN: "fonts/DroidSansFallback.ttf",
@@ -32,7 +32,7 @@ _LAST_CODE = 0xFFFF
 @cache
 def widths(font: str) -> dict[int, float]:
     """Width of every character of an embedded font, in thousandths of the type size; registers it."""
-    loaded = TTFont(font, str(resource(_FILES[font])))
+    loaded = TTFont(font, str(resource(FILES[font])))
     pdfmetrics.registerFont(loaded)  # pyright: ignore[reportUnknownMemberType]
     glyphs: dict[int, int] = loaded.face.charToGlyph
     known: dict[int, float] = loaded.face.charWidths

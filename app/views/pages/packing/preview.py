@@ -1,0 +1,88 @@
+"""The pages of a pack as they will be printed, inside the program."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from app.calc.words import plural
+from app.errors import AppError
+from app.reports.content import Edition
+from app.reports.page import Page as PaperPage
+from app.usecases.packs import pack_pages
+from app.views import theme
+from app.views.desk import Desk
+from app.views.pages.packing.read import PackRow
+from app.views.pages.packing.writing_block import EDITIONS
+from app.views.widgets.basics import Card, button, icon_button, label, row
+from app.views.widgets.pages_view import PagesView
+
+
+class PackPreview(QWidget):
+    """Shows one customer's pack; it is worked out anew when another edition or customer is wanted."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._row: PackRow | None = None
+        self.pages = PagesView("Pages of the pack")
+        self.editions = QComboBox()
+        self.editions.setAccessibleName("Edition")
+        for edition, words in EDITIONS:
+            self.editions.addItem(words, edition)
+        self._heading = label("", "section")
+        self._place = label("", muted=True)
+        self._build()
+        self.editions.currentIndexChanged.connect(lambda _at: self.refresh())
+        self.pages.turned.connect(self._say_place)
+
+    def _build(self) -> None:
+        smaller = icon_button("minus", "Smaller (-)", lambda: self.pages.zoom_by(-1))
+        larger = icon_button("add", "Larger (+)", lambda: self.pages.zoom_by(1))
+        back = button("Back", self.left.emit, icon="left")
+        head = row(back, self._heading, None, self._place, smaller, larger, self.editions)
+        head.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, 0)
+        card = Card(margin=1, spacing=theme.GRID)
+        card.body.addWidget(head)
+        card.body.addWidget(self.pages, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def show_pack(self, wanted: PackRow) -> None:
+        """Show the pack of this customer and period as it would be written now."""
+        self._row = wanted
+        self._heading.setText(f"{wanted.customer.name} · {wanted.period.label}")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Work the pages out again."""
+        wanted, edition = self._row, self._edition()
+        if wanted is None:
+            return
+        if not self.pages.page_count:
+            self._place.setText("Working out the pages…")
+        self.desk.tasks.start(
+            lambda _report, _cancelled: pack_pages(
+                self.desk.db, wanted.customer.id, wanted.period.key, edition
+            ),
+            done=self._show,
+            failed=self._fail,
+            owner=self,
+            key="pack pages",
+        )
+
+    def _edition(self) -> Edition:
+        return EDITIONS[self.editions.currentIndex()][0]
+
+    def _show(self, answer: object) -> None:
+        pages: tuple[PaperPage, ...] = answer  # pyright: ignore[reportAssignmentType]
+        self.pages.show_pages(pages)
+        self._say_place(self.pages.number)
+
+    def _say_place(self, number: int) -> None:
+        self._place.setText(f"page {number} of {self.pages.page_count}")
+        self.pages.setAccessibleDescription(plural(self.pages.page_count, "page"))
+
+    def _fail(self, error: AppError) -> None:
+        self._place.setText(str(error))

@@ -1,0 +1,196 @@
+"""The pages of a document, one below the other, as they will be printed; only pages in sight are drawn."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from app.reports.page import Link, Page, Place
+from app.views.paper import draw_page
+from app.views.widgets.colours import colour
+
+GAP = 16
+_ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
+_STEP = 48
+_LEAST_WIDTH = 320
+
+
+class PagesView(QAbstractScrollArea):
+    """Fits the width at first; Ctrl and the wheel, or + and -, make it larger; links lead to their places."""
+
+    turned = Signal(int)  # the number of the page in sight, from 1
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.viewport().setMouseTracking(True)
+        self._pages: tuple[Page, ...] = ()
+        self._zoom = 1.0
+        self._number = 1
+        self.verticalScrollBar().valueChanged.connect(self._tell_number)
+
+    def show_pages(self, pages: tuple[Page, ...]) -> None:
+        """Show these pages; the place in the document is kept where it still exists."""
+        self._pages = pages
+        self._spread()
+        self.viewport().update()
+        self._tell_number()
+
+    @property
+    def page_count(self) -> int:
+        return len(self._pages)
+
+    @property
+    def number(self) -> int:
+        """The number of the page in sight, from 1."""
+        return self._number
+
+    def go_to(self, number: int) -> None:
+        """Bring page `number`, from 1, to the top."""
+        if 1 <= number <= len(self._pages):
+            self.verticalScrollBar().setValue(self._page_area(number - 1, QPoint(0, 0)).top() - GAP)
+
+    def zoom_by(self, steps: int) -> None:
+        """Larger or smaller by so many steps; the width of the view is 1."""
+        at = min(range(len(_ZOOMS)), key=lambda each: abs(_ZOOMS[each] - self._zoom))
+        wanted = _ZOOMS[max(0, min(len(_ZOOMS) - 1, at + steps))]
+        share = self.verticalScrollBar().value() / max(1, self._height())
+        self._zoom = wanted
+        self._spread()
+        self.verticalScrollBar().setValue(round(share * self._height()))
+        self.viewport().update()
+
+    # Where things are
+
+    def _scale(self) -> float:
+        """Pixels for a point."""
+        return max(0.1, (self.viewport().width() - 2 * GAP) / self._pages[0].width * self._zoom)
+
+    def _page_size(self) -> QSize:
+        first = self._pages[0]
+        return QSize(round(first.width * self._scale()), round(first.height * self._scale()))
+
+    def _height(self) -> int:
+        return len(self._pages) * (self._page_size().height() + GAP) + GAP if self._pages else 0
+
+    def _page_area(self, at: int, scrolled: QPoint) -> QRect:
+        size = self._page_size()
+        x = max(GAP, (self.viewport().width() - size.width()) // 2)
+        return QRect(QPoint(x, GAP + at * (size.height() + GAP)) - scrolled, size)
+
+    def _scrolled(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _spread(self) -> None:
+        """Tell the scroll bars how much there is."""
+        seen = self.viewport().size()
+        wide = self._page_size().width() + 2 * GAP if self._pages else 0
+        for bar, whole, part in (
+            (self.verticalScrollBar(), self._height(), seen.height()),
+            (self.horizontalScrollBar(), wide, seen.width()),
+        ):
+            bar.setRange(0, max(0, whole - part))
+            bar.setPageStep(part)
+            bar.setSingleStep(_STEP)
+
+    def _seen(self) -> list[tuple[int, QRect]]:
+        areas = ((at, self._page_area(at, self._scrolled())) for at in range(len(self._pages)))
+        return [(at, area) for at, area in areas if area.intersects(self.viewport().rect())]
+
+    # What Qt asks for
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), colour("window"))
+        for at, area in self._seen():
+            if not area.intersects(event.rect()):
+                continue
+            painter.save()
+            painter.setClipRect(area)
+            painter.translate(area.topLeft())
+            painter.scale(self._scale(), self._scale())
+            draw_page(painter, self._pages[at])
+            painter.restore()
+            painter.setPen(QPen(QColor(colour("line")), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar, key = self.verticalScrollBar(), Qt.Key(event.key())
+        moves = {
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: bar.maximum(),
+            Qt.Key.Key_Down: bar.value() + _STEP,
+            Qt.Key.Key_Up: bar.value() - _STEP,
+        }
+        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
+            self.go_to(min(self._number + 1, len(self._pages)))
+        elif key == Qt.Key.Key_PageUp:
+            self.go_to(max(self._number - 1, 1))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.zoom_by(1 if key == Qt.Key.Key_Plus else -1)
+        elif key in moves:
+            bar.setValue(moves[key])
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._link_at(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        link = self._link_at(event.position().toPoint())
+        if link is not None:
+            self._follow(link)
+
+    def _link_at(self, point: QPoint) -> Link | None:
+        for at, area in self._seen():
+            if not area.contains(point):
+                continue
+            x, y = ((point - area.topLeft()) / self._scale()).toTuple()
+            for placed in self._pages[at].placed:
+                for item in placed.items:
+                    if isinstance(item, Link) and QRectF(
+                        placed.x + item.x, placed.y + item.y, item.width, item.height
+                    ).contains(x, y):
+                        return item
+        return None
+
+    def _follow(self, link: Link) -> None:
+        for number, page in enumerate(self._pages, start=1):
+            for placed in page.placed:
+                if any(isinstance(item, Place) and item.name == link.to for item in placed.items):
+                    self.go_to(number)
+                    return
+
+    def _tell_number(self) -> None:
+        if not self._pages:
+            return
+        whole = self._page_size().height() + GAP
+        number = min(len(self._pages), 1 + (self.verticalScrollBar().value() + whole // 3) // whole)
+        if number != self._number:
+            self._number = number
+            self.turned.emit(number)
