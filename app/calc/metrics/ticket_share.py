@@ -6,51 +6,23 @@ say so for the time the ticket has another priority. The misses allowed are whol
 allow none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from operator import attrgetter
-from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.calc.clocks import Clocks, Flags, Stop, run_clocks
-from app.calc.evidence import Evidence, Part, Tally
+from app.calc.clocks import Stop
+from app.calc.evidence import Evidence, Tally
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
-from app.calc.spans import Instants, to_microseconds
+from app.calc.metrics.ticket_limits import limit_words, named, priorities_of
+from app.calc.metrics.ticket_runs import TicketRun, in_order, results_of, ticket_runs
+from app.calc.spans import to_microseconds
 from app.calc.targets import Level, Target
-from app.calc.tickets import NEVER, TicketColumns, TicketResult, moments
+from app.calc.tickets import TicketResult
 from app.calc.verdicts import Share, judge, part_levels
-from app.calc.words import DAY, MINUTE, duration, plain, plural
-
-_LOOKAHEAD = 400 * DAY  # how far beyond the period due times are worked out, for showing them
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Run:
-    """The tickets opened under one version, their clocks, and which of them count."""
-
-    part: Part
-    columns: TicketColumns
-    clocks: Clocks
-    counts: Flags  # decided in the period, at a priority of the target
-    pending: Flags  # open at such a priority, and not decided
-    later: Flags  # open at such a priority at the period's end, to be decided after it
-
-    @property
-    def number(self) -> int:
-        return int(np.count_nonzero(self.counts))
-
-    @property
-    def kept(self) -> int:
-        return int(np.count_nonzero(self.counts & self.clocks.met))
-
-    @property
-    def helped(self) -> Flags:
-        """Counted, and met only through a pause or a lowered priority."""
-        return self.counts & (self.clocks.through_pause | self.clocks.through_priority)
+from app.calc.words import plain, plural
 
 
 def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) -> Metric:
@@ -61,13 +33,13 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
 
     def sentence(target: Target, hours: str) -> str:
         share = f"{at_least_or_most(target).capitalize()} {plain(target.value)} %"
-        which = "all tickets" if not _priorities(metric, target) else f"{_named(metric, target)} tickets"
-        limit = f"{_limit_words(metric, target)} of {hours}" if hours else _limit_words(metric, target)
+        which = "all tickets" if not priorities_of(metric, target) else f"{named(metric, target)} tickets"
+        limit = f"{limit_words(metric, target)} of {hours}" if hours else limit_words(metric, target)
         return f"{share} of {which} {done} within {limit}, {per_period(target)}"
 
     def short(target: Target) -> str:
-        name = " ".join(filter(None, (title, _named(metric, target))))
-        return f"{name} {_limit_words(metric, target)}, {plain(target.value)} %"
+        name = " ".join(filter(None, (title, named(metric, target))))
+        return f"{name} {limit_words(metric, target)}, {plain(target.value)} %"
 
     def worked_out(hours: str) -> str:
         still = "in pauses and while the ticket is resolved" if stop == "resolved" else "in pauses"
@@ -100,27 +72,12 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
 
 def decided_tickets(evidence: Evidence, metric: Metric, stop: Stop) -> tuple[TicketResult, ...]:
     """Every ticket that counts in the period, by the time it was decided."""
-    return _results([(run, run.counts) for run in _runs(evidence, metric, stop)])
-
-
-def limits_of(metric: Metric, part: Part, priorities: Sequence[str]) -> Instants:
-    """How many microseconds each priority allows; `NEVER` where nothing was agreed for it.
-
-    A target without priorities holds for all of them; the part's own target comes before its siblings.
-    """
-    own = _priorities(metric, part.target)
-    targets = (part.target, *part.siblings) if own else (part.target,)
-    found: dict[str, int] = {}
-    for target in targets:
-        for name in _priorities(metric, target) or ("",):
-            found.setdefault(name, _within(metric, target))
-    usual = found.get("", NEVER)
-    return np.array([found.get(_name(each), usual) for each in priorities], dtype=np.int64)
+    return results_of([(run, run.counts) for run in ticket_runs(evidence, metric, stop)])
 
 
 def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     """The share of decided tickets that were in time, one verdict on the summed misses allowed."""
-    runs = _runs(evidence, metric, stop)
+    runs = ticket_runs(evidence, metric, stop)
     tallies = _tallies(runs, evidence.tallies)
     usual = judge([Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies])
     later = _undecided(evidence, runs)
@@ -129,9 +86,9 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         why = "no source covers this period" if silent else "no ticket was decided in this period"
         note = "; ".join([why, *_later_words(evidence, later)])
         return Level("no data", counts_time=False, note=note, undecided=later)
-    listed = _in_order(
+    listed = in_order(
         [
-            *_results([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
+            *results_of([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
             *(ticket for tally in evidence.tallies for ticket in tally.tickets),
         ]
     )
@@ -160,7 +117,7 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     )
 
 
-def _tallies(runs: Sequence[_Run], closed: Sequence[Tally]) -> list[Tally]:
+def _tallies(runs: Sequence[TicketRun], closed: Sequence[Tally]) -> list[Tally]:
     """One tally a version, in the order of their terms: what is decided in the period and what was in closed time."""
     found: list[Tally] = []
     for each in (*map(_tally, reversed(runs)), *closed):
@@ -173,7 +130,7 @@ def _tallies(runs: Sequence[_Run], closed: Sequence[Tally]) -> list[Tally]:
     return sorted(found, key=attrgetter("start"))
 
 
-def _tally(run: _Run) -> Tally:
+def _tally(run: TicketRun) -> Tally:
     part = run.part
     return Tally(part.key, part.version, part.start, part.end, part.target, run.number, run.kept)
 
@@ -182,59 +139,7 @@ def _same_version(one: Tally, other: Tally) -> bool:
     return bool(one.key) and one.key == other.key and one.target == other.target
 
 
-def _runs(evidence: Evidence, metric: Metric, stop: Stop) -> list[_Run]:
-    """The runs of the versions in force in the period, and of earlier ones with tickets decided in it."""
-    terms = sorted((*evidence.former, *evidence.parts), key=lambda part: part.start)
-    begins = np.array([to_microseconds(part.start) for part in terms], dtype=np.int64)
-    runs: list[_Run] = []
-    for index, part in enumerate(terms):
-        columns = evidence.ticket_columns if part.tickets is None else part.tickets
-        version = np.maximum(np.searchsorted(begins, columns.opened, side="right") - 1, 0)
-        own = _undecided_before(columns.take(version == index), evidence, stop)
-        runs.append(_run(evidence, metric, stop, part, own))
-    return [run for run in runs if run.number or any(run.part is part for part in evidence.parts)]
-
-
-def _undecided_before(columns: TicketColumns, evidence: Evidence, stop: Stop) -> TicketColumns:
-    """The tickets opened before the period's end, less those whose clock stopped for good before its
-    start.
-    """
-    start = to_microseconds(evidence.start)
-    latest = columns.opened.copy()
-    if stop == "resolved":  # only a resolution can be taken back by a later event
-        np.maximum.at(latest, columns.event_ticket, columns.event_at)
-    stopped = columns.responded if stop == "responded" else columns.resolved
-    return columns.take(
-        (columns.opened < to_microseconds(evidence.end)) & (np.maximum(stopped, latest) >= start)
-    )
-
-
-def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: TicketColumns) -> _Run:
-    start, end = to_microseconds(evidence.start), to_microseconds(evidence.end)
-    now = NEVER if evidence.now is None else to_microseconds(evidence.now)
-    first = int(columns.opened.min(initial=start))
-    hours = (part.support_hours or part.hours).between(first, end + _LOOKAHEAD)
-    limits = limits_of(metric, part, columns.priorities)
-    clocks = run_clocks(columns, hours, limits, stop, now=now, read_at=end)
-    wanted = _wanted(metric, part.target, columns)[clocks.priority]
-    decided = wanted & (clocks.decided >= start) & (clocks.decided < end)
-    decided &= ~evidence.closed.covers(clocks.decided)
-    wanted &= ~_counted_before(columns, evidence)
-    decided &= wanted
-    pending = wanted & (clocks.decided == NEVER) & (columns.opened < min(now, end))
-    later = wanted & (clocks.decided >= end) & (columns.opened < min(now, end))
-    return _Run(part, columns, clocks, decided, pending, later)
-
-
-def _counted_before(columns: TicketColumns, evidence: Evidence) -> Flags:
-    """Which of the tickets count in closed time already."""
-    if not evidence.counted:
-        return np.zeros(len(columns), dtype=np.bool_)
-    keys = zip(columns.number, columns.opened.tolist(), strict=True)
-    return np.fromiter((key in evidence.counted for key in keys), dtype=np.bool_, count=len(columns))
-
-
-def _counted(evidence: Evidence, runs: Sequence[_Run]) -> frozenset[tuple[str, int]]:
+def _counted(evidence: Evidence, runs: Sequence[TicketRun]) -> frozenset[tuple[str, int]]:
     """Number and opening of every ticket that counts in the period, in closed time or not."""
     return evidence.counted.union(
         *(
@@ -245,13 +150,9 @@ def _counted(evidence: Evidence, runs: Sequence[_Run]) -> frozenset[tuple[str, i
     )
 
 
-def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
-    """Which of the columns' priorities the target is about."""
-    names = _priorities(metric, target)
-    return np.array([not names or _name(each) in names for each in columns.priorities], dtype=np.bool_)
-
-
-def _best_possible(evidence: Evidence, runs: Sequence[_Run], tallies: Sequence[Tally]) -> Fraction | None:
+def _best_possible(
+    evidence: Evidence, runs: Sequence[TicketRun], tallies: Sequence[Tally]
+) -> Fraction | None:
     """Were every ticket that is still open to be in time."""
     if evidence.now is None or evidence.now >= evidence.end:
         return None
@@ -279,7 +180,7 @@ def _notes(
     return said
 
 
-def _undecided(evidence: Evidence, runs: Sequence[_Run]) -> int:
+def _undecided(evidence: Evidence, runs: Sequence[TicketRun]) -> int:
     """How many tickets opened by the period's end are undecided then."""
     if evidence.undecided is not None:
         return evidence.undecided
@@ -294,59 +195,3 @@ def _later_words(evidence: Evidence, number: int) -> list[str]:
         return [f"{plural(number, 'ticket')} not decided yet"]
     verb = "counts" if number == 1 else "count"
     return [f"{plural(number, 'ticket')} still undecided at its end {verb} in a later period"]
-
-
-def _results(chosen: Sequence[tuple[_Run, Flags]]) -> tuple[TicketResult, ...]:
-    return _in_order([result for run, flags in chosen for result in _results_of(run, np.flatnonzero(flags))])
-
-
-def _in_order(results: Iterable[TicketResult]) -> tuple[TicketResult, ...]:
-    return tuple(sorted(results, key=attrgetter("decided_at", "number")))
-
-
-def _results_of(run: _Run, rows: NDArray[np.intp]) -> Iterator[TicketResult]:
-    clocks, columns = run.clocks, run.columns
-    instants = (columns.opened, clocks.due, clocks.stopped, clocks.decided)
-    opened, due, stopped, decided = (moments(column[rows]) for column in instants)
-    chosen: list[int] = rows.tolist()
-    for place, row in enumerate(chosen):
-        yield TicketResult(
-            number=columns.number[row],
-            priority=columns.priorities[int(clocks.priority[row])],
-            opened=cast("datetime", opened[place]),
-            due=due[place],
-            resolved=stopped[place],
-            met=bool(clocks.met[row]),
-            elapsed_us=int(clocks.elapsed[row]),
-            decided_at=cast("datetime", decided[place]),
-            note=_remark(clocks, row),
-        )
-
-
-def _remark(clocks: Clocks, index: int) -> str:
-    if clocks.through_pause[index]:
-        return "met only through a pause"
-    if clocks.through_priority[index]:
-        return "met only through a lowered priority"
-    return "still open" if clocks.stopped[index] == NEVER else ""
-
-
-def _priorities(metric: Metric, target: Target) -> tuple[str, ...]:
-    """The priorities a target is about, in comparable form; empty for all."""
-    return tuple(_name(each) for each in metric.setting(target, "priority").split(",") if each.strip())
-
-
-def _name(priority: str) -> str:
-    return priority.strip().casefold()
-
-
-def _within(metric: Metric, target: Target) -> int:
-    return int((metric.number(target, "within_minutes") or 0) * MINUTE)
-
-
-def _named(metric: Metric, target: Target) -> str:
-    return ", ".join(each.strip() for each in metric.setting(target, "priority").split(",") if each.strip())
-
-
-def _limit_words(metric: Metric, target: Target) -> str:
-    return duration(_within(metric, target))
