@@ -127,6 +127,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *PACKS,
         *HISTORY,
         *HOURS,
+        *SETTINGS,
     )
 
 
@@ -202,6 +203,24 @@ def _awkward_file(window: "MainWindow") -> Path:
     return path
 
 
+def _logo(window: "MainWindow") -> None:
+    """A name, a logo and an accent, as a user would set them."""
+    from PIL import Image, ImageDraw
+
+    from app.usecases.settings import change_settings, set_logo
+
+    db = window.desk.db  # pyright: ignore[reportOptionalMemberAccess]
+    picture = Image.new("RGB", (480, 160), "white")
+    pen = ImageDraw.Draw(picture)
+    for at, height in enumerate((60, 90, 120)):
+        pen.rounded_rectangle((24 + 60 * at, 140 - height, 64 + 60 * at, 140), 8, fill="#0F6674")
+    pen.text((220, 50), "Hollerbach", fill="#1B2430", font_size=44)
+    path = Path(db.path).with_suffix(".png")
+    picture.save(path)
+    set_logo(db, path)
+    change_settings(db, accent="Petrol")
+
+
 def _customer(name: str) -> Act:
     def choose(window: "MainWindow") -> None:
         page = window.page("levels")
@@ -262,6 +281,7 @@ LEVELS = (
     Scene("levels-quarter", "levels", _click("quarter")),
 )
 PACKS = (Scene("packs", "packs"),)
+SETTINGS = (Scene("settings", "settings", _logo),)
 HISTORY = (Scene("history", "history"),)
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
 

@@ -97,6 +97,13 @@ def list_backups(path: Path) -> tuple[BackupRow, ...]:
     return tuple(BackupRow(one.path, one.day, one.size) for one in backups.list_backups(path))
 
 
+def usual_backups(path: Path) -> Path:
+    """The folder below which the backups of desks are kept that name none."""
+    from app.models.backups import usual_folder
+
+    return usual_folder(path).parent
+
+
 def restore_desk(backup: Path, target: Path) -> Path | None:
     """Put a backup in the place of a closed desk; what was there is kept beside it, and its path returned."""
     from app.models.backups import restore

@@ -33,6 +33,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("restore", "Restore a backup…"),
         Command("show_in_folder", "Show in folder", icon="folder", needs="desk"),
         _LINE,
+        Command("settings", "Settings", "Ctrl+,", "settings", "desk"),
+        _LINE,
         Command("close_desk", "Close desk", "Ctrl+W", needs="desk"),
         Command("quit", "Quit", "Ctrl+Q"),
     ),

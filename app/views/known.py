@@ -18,6 +18,15 @@ def time_zones() -> tuple[str, ...]:
     return ("UTC", *sorted(places))
 
 
+@lru_cache(maxsize=1)
+def currencies() -> tuple[str, ...]:
+    """The currencies in use somewhere, by their three letters."""
+    symbol = QLocale.CurrencySymbolFormat.CurrencyIsoCode
+    any_one = (QLocale.Language.AnyLanguage, QLocale.Script.AnyScript, QLocale.Country.AnyTerritory)
+    found = {locale.currencySymbol(symbol) for locale in QLocale.matchingLocales(*any_one)}
+    return tuple(sorted(code for code in found if code))
+
+
 def country_name(code: str) -> str:
     """ "Germany" for DE; the code itself when it is not known."""
     territory = QLocale.codeToTerritory(code)

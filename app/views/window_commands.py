@@ -90,6 +90,9 @@ class WindowCommands:
     def history(self) -> None:
         self._place.go("history")
 
+    def settings(self) -> None:
+        self._place.turn("settings")
+
     def mode_system(self) -> None:
         self._set_mode("system")
 

@@ -45,6 +45,7 @@ PAGES: tuple[PageEntry, ...] = (
 # Reached by the menu, not by the navigation: they belong to no step of the cycle.
 MORE_PAGES: tuple[PageEntry, ...] = (
     PageEntry("history", "History", "", "history", "history", "HistoryPage"),
+    PageEntry("settings", "Settings", "", "settings", "settings", "SettingsPage"),
 )
 
 
