@@ -55,6 +55,8 @@ def agreed(db: Database, definition: Definition, *, period: str = "month") -> Re
     """A desk with a target of every metric the definition touches, two sites, a window and tickets."""
     desk = retail(db, round_the_clock=False, covered=False)
     change_version(db, desk.version, valid_from=date(2026, 6, 1))  # a month of history is enough
+    near = TargetEntry(desk.service, desk.hours, "availability", Decimal(1), margin=Decimal(100))
+    add_target(db, desk.version, replace(near, definition=definition, period=period))
     for metric, value, parameters in METRICS_AGREED:
         if definition != DEFINITIONS[0] and "ledger" not in METRICS[metric].needs:
             continue  # no definition touches it; the first case has it
@@ -186,9 +188,7 @@ def test_three_closed_months_say_what_the_live_quarter_said_and_go_on_saying_it(
     lengths = [300, 900, 70, 45, 20, 400, 120, 600, 35, 2000, 90, 60, 700, 3000]
     measure(db, desk, hours, lengths)
     live = said(db, desk)
-    verdicts = {target["verdict"] for target in live}
-    assert verdicts >= {"missed", "met"}
-    assert definition != DEFINITIONS[0] or len(verdicts) > 2
+    assert {target["verdict"] for target in live} >= {"missed", "met", "nearly missed"}
     close(db, desk, MONTHS[:2])
     assert differences(said(db, desk), live) == []
     close(db, desk, MONTHS[2:])
