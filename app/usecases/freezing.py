@@ -154,7 +154,7 @@ def _hours_after(part: Part) -> Spans:
 
 def _figures(part: Part, evidence: Evidence) -> tuple[FrozenFigure, ...]:
     given = evidence.figures if part.figures is None else part.figures
-    first, last = part.start.date(), part.end.date()
+    first, last = part.days
     return tuple(
         FrozenFigure(figure.first_day.isoformat(), figure.last_day.isoformat(), plain(figure.value))
         for figure in given
