@@ -8,7 +8,7 @@ service time). Several consecutive periods are cut from one sweep over all of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -115,19 +115,6 @@ class Ledger:
         for name in classes:
             total += self.swept[name].measure_between(starts, ends)
         return total
-
-    def overlaid(self, spans: Mapping[LedgerClass, Spans]) -> Ledger:
-        """This ledger as `spans` has it where they reach: a closed month inside a longer period.
-
-        Raises ValueError when `spans` gives some time two classes.
-        """
-        put = {name: spans.get(name, _NOTHING).clip(self.start, self.end) for name in CLASSES}
-        stretch = Spans.at_least(1, list(put.values()))
-        if sum(each.microseconds for each in put.values()) != stretch.microseconds:
-            raise ValueError("the classes laid over a ledger must not overlap")
-        swept = {name: (own - stretch) | put[name] for name, own in self.swept.items()}
-        amounts = {name: each.clip(self.start, self.end).microseconds for name, each in swept.items()}
-        return replace(self, microseconds=amounts, swept=swept)
 
     def pieces(self) -> list[tuple[LedgerClass, int, int]]:
         """(class, start, end) in order of time, end to end."""

@@ -201,7 +201,8 @@ class Database:
         if self._busy_thread == threading.get_ident():
             raise RuntimeError(f"“{label}” was begun inside “{self._busy_with}”")
         if not self._turn_comes(look):
-            raise Refused(f"Colonnade is still busy with “{self._busy_with}”. Try again when that is done.")
+            what = f"“{self._busy_with}”" if self._busy_with else "closing the desk"
+            raise Refused(f"Colonnade is still busy with {what}. Try again when that is done.")
         try:
             if self.read_only:
                 raise Refused(f"Nothing can be changed. {self.read_only_reason}")

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
-from app.errors import AppError
-
 _STEPS = 50_000  # instructions of SQLite's machine between two looks, a few milliseconds
 
 Look = Callable[[], None]
@@ -18,18 +16,18 @@ Look = Callable[[], None]
 
 @contextmanager
 def stopping(connection: sqlite3.Connection, look: Look | None) -> Generator[None]:
-    """Let `look` raise an AppError while statements run; what SQLite says of the interruption becomes that error."""
+    """Let `look` raise while statements run; what SQLite says of the interruption becomes what it raised."""
     if look is None:
         yield
         return
-    raised: list[AppError] = []
+    raised: list[BaseException] = []
 
     def interrupted() -> bool:
         if raised:
             return False  # the statements that tidy up run to their end
         try:
             look()
-        except AppError as error:
+        except BaseException as error:  # noqa: BLE001 (SQLite would swallow it; it is raised again below)
             raised.append(error)
         return bool(raised)
 

@@ -40,7 +40,7 @@ def end_open_outages(session: Session, source: str) -> None:
     ended = {outage_id: end for batch in batches for outage_id, end in _ended(batch)}
     endings: list[Ending] = []
     ranges = observed_ranges(session, source)
-    for outage in _read_as_open(session, source, ended) if ranges else ():
+    for outage in list(_read_as_open(session, source, ended)) if ranges else ():
         ending = _ending(session, outage, ranges)
         end = ending.end if ending else None
         endings += [ending] if ending else []

@@ -15,6 +15,7 @@ from app.calc.hours import ServiceHours
 from app.calc.metrics import METRICS
 from app.calc.recurrence import recurrence_words
 from app.calc.spans import Spans, to_microseconds
+from app.calc.words import plural
 from app.models.agreements import Hours, SpecialDay
 from app.reports.month import DateLine, HoursLine, Month, WindowLine
 from app.usecases.cases import Case
@@ -168,8 +169,9 @@ def _joined_windows(lines: Iterable[WindowLine]) -> tuple[WindowLine, ...]:
 def _window_words(window: Window) -> str:
     """ "every Sunday 02:00–06:00 (Europe/Berlin)"."""
     until = window.starts_at + window.duration
+    later = (until.date() - window.starts_at.date()).days
     when = recurrence_words(window.recurrence, window.starts_at)
-    days = "" if window.duration < timedelta(days=1) else f" {until.day} {until:%B}"
+    days = "" if window.duration < timedelta(days=1) else f", {plural(later, 'day')} later"
     if not window.recurrence:
         when = f"once, {window.starts_at.day} {window.starts_at:%B %Y}"
     return f"{when} {window.starts_at:%H:%M}–{until:%H:%M}{days} ({window.time_zone})"

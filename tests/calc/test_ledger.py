@@ -463,10 +463,3 @@ def test_what_cannot_be_a_ledger_is_refused() -> None:
         OutageColumns([1], [2], down=[1])
     with pytest.raises(ValueError, match="whole numbers"):
         OutageColumns([float("nan")], [2.0])
-
-
-def test_a_closed_stretch_is_laid_over_as_far_as_it_reaches() -> None:
-    ledger = month([outage(10, 13), outage(40, 41)]).overlaid({"up": span((-5, 12)), "down": span((12, 20))})
-    assert in_hours(ledger) == {"down": 9, "up": 711}
-    with pytest.raises(ValueError, match="overlap"):
-        ledger.overlaid({"up": span((0, 2)), "down": span((1, 3))})

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import InputError
 from app.models.database import Database
 from app.usecases.customers import add_customer, add_site, list_contacts, list_sites
 from app.usecases.pasting import PastedRow
@@ -81,3 +82,10 @@ def test_the_strip_closes_when_another_customer_is_chosen(qtbot: QtBot, db: Data
         page.browser.table.choose(lambda row: row.name == "Wholesale")
         settle(qtbot, page)
         assert strip.isHidden()
+
+
+def test_only_line_ends_part_rows_and_a_cell_beyond_reason_is_refused_in_words() -> None:
+    (row,) = read_block("Kiel\u2028harbour\x0b2\t4\n", [], 0, FIELDS, TITLES)
+    assert row.cells["name"] == "Kiel\u2028harbour\x0b2"
+    with pytest.raises(InputError, match="too long for a table"):
+        read_block("x" * 200_000, [], 0, FIELDS, TITLES)

@@ -163,7 +163,12 @@ class Listing(Section, Generic[Row]):
         self.show_error("")
         ids = [one.id for one in self.model.rows[row:]]
         titles = [column.title for column in self.model.columns]
-        self.strip.offer(read_block(text, ids, column, self._pasting.fields, titles))
+        try:
+            block = read_block(text, ids, column, self._pasting.fields, titles)
+        except AppError as error:
+            self.show_error(str(error))
+            return
+        self.strip.offer(block)
 
     def _tell_refusals(self, _count: int, refusals: tuple[Refusal, ...]) -> None:
         lines = [f"Row {one.row}, {one.column}: “{one.text}” was not taken: {one.reason}" for one in refusals]

@@ -6,12 +6,13 @@ A block of which everything can be taken is pasted at once; nothing is written b
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.calc.words import plural
-from app.errors import AppError
+from app.errors import AppError, InputError
 from app.usecases.pasting import PastedRow, RefusedCell
 from app.views.desk import Desk
 from app.views.widgets.basics import Card, button, label, row
@@ -41,7 +42,7 @@ def read_block(
 
     Cells fall on the columns from `column` on; a first line of nothing but titles says itself which.
     """
-    lines = [line for line in csv.reader(text.splitlines(keepends=True), delimiter="\t") if any(line)]
+    lines = _lines(text)
     by_title = {title.casefold(): field for title, field in zip(titles, fields, strict=True)}
     places = list(fields[column:])
     if lines and all(cell.strip().casefold() in by_title for cell in lines[0]):
@@ -55,6 +56,14 @@ def read_block(
         )
         for number, line in enumerate(lines)
     )
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The cells of each line that has any; InputError when one is longer than any cell of Excel."""
+    try:
+        return [line for line in csv.reader(StringIO(text, newline=""), delimiter="\t") if any(line)]
+    except csv.Error as error:
+        raise InputError("What was copied has a cell too long for a table. Copy the cells alone.") from error
 
 
 def _typed(cell: str) -> str:

@@ -1,7 +1,8 @@
 """The steps of closing a period: issue, objections and answers, final, restatement."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -50,6 +51,7 @@ class ClosingBlock(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._zone = ZoneInfo("UTC")
         self._step_taken = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +67,7 @@ class ClosingBlock(QWidget):
         let_go_of_focus(self)
         clear(self._section.body)
         self._trouble.hide()
+        self._zone = ZoneInfo(detail.row.customer.time_zone)
         latest = detail.row.latest
         self._say_pending(detail)
         if latest is None:
@@ -75,6 +78,10 @@ class ClosingBlock(QWidget):
             self._offer_restatement(latest)
         if self._step_taken:
             QTimer.singleShot(0, self, self._focus_next)
+
+    def _today(self) -> date:
+        """The day where the customer is, to be proposed."""
+        return datetime.now(self._zone).date()
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()
@@ -113,7 +120,7 @@ class ClosingBlock(QWidget):
     def _offer_issue(self, detail: PackDetail) -> None:
         words = "Issuing freezes figures, wording and definitions as they are now."
         form = Form((Field("until", "Objections until", "day"),))
-        form.set_value("until", date.today() + timedelta(days=OBJECTION_DAYS))  # noqa: DTZ011 (a proposal, shown)
+        form.set_value("until", self._today() + timedelta(days=OBJECTION_DAYS))
         customer, period = detail.row.customer, detail.row.period
 
         def issue() -> None:
@@ -132,7 +139,13 @@ class ClosingBlock(QWidget):
             if latest.objections_until
             else ""
         )
-        self._add(label(f"Issued {_day(latest)}.{until}", muted=True, wrap=True))
+        self._add(
+            label(
+                f"Issued {spelled_day(latest.issued_at.astimezone(self._zone).date())}.{until}",
+                muted=True,
+                wrap=True,
+            )
+        )
         for objection in latest.objections:
             self._add(self._objection(objection))
         self._add(self._new_objection(latest))
@@ -145,7 +158,7 @@ class ClosingBlock(QWidget):
                 Field("agreed_on", "On", "day"),
             )
         )
-        agreement.set_value("agreed_on", date.today())  # noqa: DTZ011 (a proposal, shown)
+        agreement.set_value("agreed_on", self._today())
 
         def make_final() -> None:
             by, on = str(agreement.value("agreed_by")), agreement.value("agreed_on")
@@ -257,7 +270,3 @@ def _stacked(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget)
     return holder
-
-
-def _day(latest: ClosedRow) -> str:
-    return spelled_day(latest.issued_at.astimezone().date())
