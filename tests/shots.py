@@ -255,6 +255,18 @@ def _click(attribute: str) -> Act:
     return press
 
 
+def _preview(window: "MainWindow") -> None:
+    """The second page of the chosen customer's pack."""
+    page = window.page("packs")
+    page.show_preview()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    settle(window)
+    page._preview.pages.go_to(2)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def _leave_preview(window: "MainWindow") -> None:
+    window.page("packs")._preview.left.emit()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
 MEASUREMENTS = (
     Scene("measurements-imports", "measurements", _tab("Imports")),
     Scene("measurements-outages", "measurements", _tab("Outages")),
@@ -280,7 +292,11 @@ LEVELS = (
     Scene("levels-tickets", "levels", _cell("Resolution")),
     Scene("levels-quarter", "levels", _click("quarter")),
 )
-PACKS = (Scene("packs", "packs"),)
+PACKS = (
+    Scene("packs", "packs"),
+    Scene("packs-preview", "packs", _preview),
+    Scene("(prepared)", "packs", _leave_preview),
+)
 SETTINGS = (Scene("settings", "settings", _logo),)
 HISTORY = (Scene("history", "history"),)
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
