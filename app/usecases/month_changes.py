@@ -18,6 +18,18 @@ def changes_between(before: Month, after: Month, reason: str) -> tuple[Change, .
     return (*changes, *_rewritten(before, after, reason))
 
 
+def is_restated(month: Month, lineage: str) -> bool:
+    """Whether a figure of this target differs from the issue before; words alone are no restatement."""
+    service, target = _targets(month)[lineage]
+    about = f"{_about(service, target)}, "
+    told = (change.what.removeprefix(about) for change in month.changes if change.what.startswith(about))
+    return any(what in _figures(target) for what in told)
+
+
+def _about(service: ServiceMonth, target: TargetMonth) -> str:
+    return f"{service.name}: {target.sentence}"
+
+
 def _rewritten(before: Month, after: Month, reason: str) -> Iterator[Change]:
     """The texts the customer reads that were written, changed or taken away."""
     old, new = _texts(before), _texts(after)
@@ -33,7 +45,7 @@ def _texts(month: Month) -> Mapping[str, str]:
     for service in month.services:
         texts[f"{service.name}, commentary"] = service.commentary
         for target in service.targets:
-            texts[f"{service.name}: {target.sentence}, commentary"] = target.commentary
+            texts[f"{_about(service, target)}, commentary"] = target.commentary
         for outage in service.outages:
             texts[f"{service.name}, outage {outage.id}"] = outage.customer_text
     return texts
@@ -49,7 +61,7 @@ def _differences(
     service, target = new or old or (None, None)
     if service is None or target is None:
         return
-    what = f"{service.name}: {target.sentence}"
+    what = _about(service, target)
     before = _figures(old[1] if old else None)
     after = _figures(new[1] if new else None)
     for name in dict.fromkeys([*before, *after]):

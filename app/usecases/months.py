@@ -29,6 +29,7 @@ from app.usecases.closed_periods import caution, closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
+from app.usecases.month_changes import is_restated
 from app.usecases.month_hours import hours_told, windows_told
 from app.usecases.month_outages import (
     OutageText,
@@ -139,7 +140,7 @@ def history(
         label = parse_period(key, case.time_zone).label
         frozen = _issued(case, key, lineage) if key != live else None
         if frozen is not None:
-            cells.append(frozen_level(key, label, frozen, restated=bool(case.closed[key].changes)))
+            cells.append(frozen_level(key, label, frozen, restated=is_restated(case.closed[key], lineage)))
         else:
             cells.append(past_level(key, label, judged.get(key)))
     return tuple(cells)

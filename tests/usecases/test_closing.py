@@ -221,3 +221,20 @@ def test_a_version_nobody_signed_is_called_so_before_issuing_and_in_the_document
     sign_version(db, desk.version, date(2026, 1, 1))
     assert build_month(db, desk.customer, "2026-10", NOVEMBER).unsigned == ()
     assert not any("signed" in each for each in before_issuing(db, desk.customer, "2026-10", NOVEMBER))
+
+
+def test_only_targets_whose_figures_changed_are_marked_as_restated(db: Database) -> None:
+    desk = retail(db)
+    outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    finalise_month(db, closed, DECEMBER)
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "Two words."})
+    worded = restate_month(db, closed, "The summary was missing.", DECEMBER)
+    cell = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows[0].cells[0]
+    assert not cell.restated
+    remove_outages(db, [outage])
+    restate_month(db, worded, "The outage was another shop's.", DECEMBER)
+    rows = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows
+    assert {row.label: row.cells[0].restated for row in rows if row.lineage == desk.lineage} == {
+        rows[0].label: True
+    }
