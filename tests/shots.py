@@ -128,6 +128,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *HISTORY,
         *HOURS,
         *SETTINGS,
+        *PALETTE,
     )
 
 
@@ -201,6 +202,15 @@ def _awkward_file(window: "MainWindow") -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def _palette(window: "MainWindow", text: str) -> None:
+    """The palette with this text typed and its records found."""
+    window.run("palette")
+    palette = window.inside.palette
+    palette.field.setText(text)
+    if text:
+        palette.wanted.emit(text)
 
 
 def _logo(window: "MainWindow") -> None:
@@ -298,6 +308,12 @@ PACKS = (
     Scene("(prepared)", "packs", _leave_preview),
 )
 SETTINGS = (Scene("settings", "settings", _logo),)
+PALETTE = (
+    Scene("palette", "levels", lambda window: _palette(window, "")),
+    Scene("palette-found", "", lambda window: _palette(window, "re")),
+    Scene("palette-period", "", lambda window: _palette(window, "oct 2026 levels")),
+    Scene("(palette closed)", "", lambda window: window.inside.palette.close_over()),
+)
 HISTORY = (Scene("history", "history"),)
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
 

@@ -45,6 +45,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("find", "Find on this page", "Ctrl+F", "search", "desk"),
     ),
     "View": (
+        Command("palette", "Command palette", "Ctrl+K", "search"),
         Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk"),
         Command("history", "History", "Ctrl+H", "history", "desk"),
         _LINE,

@@ -90,6 +90,9 @@ class WindowCommands:
     def history(self) -> None:
         self._place.go("history")
 
+    def palette(self) -> None:
+        self._place.palette_entries.open()
+
     def settings(self) -> None:
         self._place.turn("settings")
 

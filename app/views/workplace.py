@@ -15,12 +15,14 @@ from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
 from app.views.pages import PAGES, entry_of
+from app.views.palette_entries import PaletteEntries
 from app.views.tasks import Tasks
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
 from app.views.widgets.message import Message
 from app.views.widgets.navigation import Navigation
 from app.views.widgets.page import Page
+from app.views.widgets.palette import Palette
 from app.views.widgets.shortcuts import ShortcutSheet
 from app.views.widgets.start_page import RecentDesk
 from app.views.widgets.status import StatusLine
@@ -170,7 +172,9 @@ class Workplace(QObject):
         self.message = Message(window)
         self.drop_hint = DropHint(window.centre)
         self.sheet = ShortcutSheet(window.centre)
-        for root in (self.navigation, self.banner, self.message, self.drop_hint, self.sheet):
+        self.palette = Palette(window.centre)
+        self.palette_entries = PaletteEntries(self)
+        for root in (self.navigation, self.banner, self.message, self.drop_hint, self.sheet, self.palette):
             theme.dress(root)
         self.status = StatusLine(window.statusBar())
         app = QApplication.instance()

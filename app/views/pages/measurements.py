@@ -120,8 +120,8 @@ class MeasurementsPage(Page):
         self._refresh_tab()
 
     def reveal(self, what: object) -> None:
-        """Show ("outage", id), ("outages", ids), ("batch", id), ("work", id or None), ("coverage", None or a gap),
-        or start ("import", paths)."""
+        """Show ("outage", id), ("outages", ids), ("ticket", number), ("batch", id), ("work", id or None),
+        ("coverage", None or a gap), or start ("import", paths)."""
         if not isinstance(what, tuple):
             return
         kind, value = what
@@ -129,6 +129,9 @@ class MeasurementsPage(Page):
         if kind in ("outage", "outages"):
             self._turn(self.outages)
             self.outages.show_only((value,) if kind == "outage" else tuple(value))
+        elif kind == "ticket":
+            self._turn(self.tickets)
+            self._show_found(str(value))
         elif kind == "batch":
             self._turn(self.imports)
             self.imports.table.choose(lambda batch: batch.id == value)
@@ -169,6 +172,12 @@ class MeasurementsPage(Page):
         self.import_button.setVisible(shown)
         if self.find_field:
             self.find_field.setVisible(shown)
+
+    def _show_found(self, text: str) -> None:
+        """Find a text in this tab, as if it had been typed."""
+        if self.find_field:
+            self.find_field.setText(text)
+        self._find(text)
 
     def _find(self, text: str) -> None:
         self._current_tab().search(text)
