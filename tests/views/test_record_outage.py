@@ -182,3 +182,27 @@ def test_after_saving_recording_and_removing_the_focus_never_stands_on_remove(
         editor._remove.setFocus()
         editor._remove.click()
         assert tab.table.hasFocus()
+
+
+@pytest.mark.parametrize(
+    "lead", [lambda tab, old: tab.show_only((old,)), lambda tab, _old: tab._take_kind(1)]
+)
+def test_an_outage_recorded_while_a_filter_hides_it_is_shown_and_chosen(
+    qtbot, db: Database, desk: Retail, lead
+) -> None:
+    old = record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service, planned=True)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab, editor = outages(qtbot, page).outages, page.outages.editor
+        lead(tab, old)
+        settle(qtbot, page)
+        tab.record()
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12")
+        editor._save.setFocus()
+        editor._save.click()
+        settle(qtbot, page)
+        assert tab.model.rowCount() == 2
+        assert not tab.all_button.isVisible()
+        assert tab.table.current_row().id != old
+        assert editor._fields["start"].text() == "13 Oct 2026 09:12"
+        assert tab.table.hasFocus()

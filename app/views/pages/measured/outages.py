@@ -194,9 +194,10 @@ class OutagesTab(Tab):
         self.record_button.setFocus()
 
     def _want(self, outage_id: int) -> None:
-        """Go to the outage just recorded once it has been read."""
+        """Go to the outage just recorded once it has been read; no filter may hide it."""
         self.table.setFocus()
         self._wanted = outage_id
+        self._show_all()
 
     def _go_to_wanted(self) -> None:
         keys = self.model.keys
