@@ -17,7 +17,7 @@ from app.reports.content import Edition
 from app.reports.files import safe_name
 from app.reports.month import Month
 from app.reports.page import Page
-from app.usecases.closing import current_month
+from app.usecases.closing import current_month, draft_month
 from app.usecases.settings import paper, settings
 
 Progress = Callable[[int, int, str], None]
@@ -125,9 +125,9 @@ def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[Iss
 
 
 def before_issuing(db: Database, customer_id: int, key: str, now: datetime | None = None) -> tuple[str, ...]:
-    """What is still missing before this period should be issued, a sentence each."""
+    """What is still missing before this period should be issued, or issued again, a sentence each."""
     now = now or datetime.now(UTC)
-    month = current_month(db, customer_id, key, now)
+    month = draft_month(db, customer_id, key, now)
     missing: list[str] = []
     if parse_period(key, month.time_zone).end > now:
         missing.append(f"{month.label} is not over yet.")
@@ -145,9 +145,18 @@ def before_issuing(db: Database, customer_id: int, key: str, now: datetime | Non
                 )
             elif target.verdict == "missed" and not (target.commentary or service.commentary):
                 missing.append(f"{where} was missed and nobody has written why.")
+    missing += _without_words(month)
     if not month.distribution:
         missing.append(f"No contact of {month.customer} receives packs.")
     return tuple(missing)
+
+
+def _without_words(month: Month) -> list[str]:
+    """How many outages say nothing to the customer; one that touches several services counts once."""
+    silent = {line.id for service in month.services for line in service.outages if not line.customer_text}
+    if not silent:
+        return []
+    return [f"{plural(len(silent), 'outage')} {'has' if len(silent) == 1 else 'have'} no words for the customer."]
 
 
 def _note(

@@ -2,12 +2,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.calc.periods import month
 from app.models.database import Database
-from app.usecases.closing import issue_month, list_closed_months
+from app.usecases.closing import answer_objection, issue_month, list_closed_months, raise_objection
 from app.usecases.commentary import remarks
+from app.usecases.customers import change_customer
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.views.pages.packs import PacksPage
@@ -192,3 +194,32 @@ def test_after_each_step_the_focus_stays_in_the_block_on_what_comes_next(
         form_with(page, "answer").set_value("answer", "right")
         press(page, "Accept")
         wait_for_focus(qtbot, page, "by")
+
+
+def test_issuing_again_says_what_is_missing_and_that_the_files_are_still_to_be_written(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    closed = issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9))
+    objection = raise_objection(db, closed, "Anna Weber", "It was another shop.", at(11, 2))
+    answer_objection(db, objection, accepted=True, answer="Right.", now=at(11, 2))
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        press(page, "Issue again")
+        asked = [each.text() for each in page.closing.findChildren(QLabel) if each.isVisible()]
+        assert any("nobody has written why" in text and "cannot be undone" in text for text in asked)
+        assert len(list_closed_months(db)) == 1
+        press(page, "Issue now")
+        settle(qtbot, page)
+        assert [row.number for row in list_closed_months(db)] == [2, 1]
+        assert said[-1] == "Issued again."
+
+
+def test_the_times_of_issues_and_files_are_those_of_the_customer(qtbot, db: Database, desk: Retail) -> None:
+    change_customer(db, desk.customer, time_zone="Europe/Berlin")
+    issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 22, 23))
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        model = page._issues.rows_model
+        header = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+        assert "Issued (Europe/Berlin)" in header
+        assert model.index(0, 2).data() == "Mon 23 Nov 2026 00:00"

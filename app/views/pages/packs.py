@@ -1,7 +1,9 @@
 """Packs: a customer's period from draft to final, what is missing before it goes out, and the files written."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -29,6 +31,7 @@ from app.views.widgets.table import Table
 if TYPE_CHECKING:
     from app.views.pages.packing.preview import PackPreview
 
+Clock = Callable[[datetime], str]
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
@@ -59,6 +62,7 @@ class PacksPage(Page):
     def _build(self) -> None:
         self._period: Period | None = None
         self._detail: PackDetail | None = None
+        self._zone = "UTC"  # where the shown customer is
         self._wanted: int | None = None
         self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
         self.write_button = button("Write pack", self.write, kind="primary")
@@ -95,10 +99,12 @@ class PacksPage(Page):
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
         self._issues = FittedTable(
-            RowsModel(ISSUE_COLUMNS, self), "Issues of this period", most=6, row_height=46
+            RowsModel(_issue_columns(self._clock), self), "Issues of this period", most=6, row_height=46
         )
         self._issues.setWordWrap(True)
-        self._files = FittedTable(RowsModel(FILE_COLUMNS, self), "Files written", most=8, row_height=46)
+        self._files = FittedTable(
+            RowsModel(_file_columns(self._clock), self), "Files written", most=8, row_height=46
+        )
         self._files.setWordWrap(True)
         self._history = Section("History")
         self._history.body.addWidget(self._issues)
@@ -121,6 +127,7 @@ class PacksPage(Page):
         self.table.chosen.connect(lambda _row: self._load_detail())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         self.closing.done.connect(self.refresh)
+        self.closing.writing_wanted.connect(self.write)
         self.writing.written.connect(lambda _folder: self._load_detail())
         if self.find_field:
             self.find_field.wanted.connect(self.table.rows_model.filter)
@@ -206,11 +213,17 @@ class PacksPage(Page):
         self._summary.set_read_only(self.desk.read_only)
         self._next_issue.setVisible(answer.row.latest is not None)
         self.closing.show_detail(answer)
+        self._zone = answer.row.customer.time_zone
+        for table in (self._issues, self._files):
+            table.rows_model.name_zone(self._zone)
         self._issues.set_rows(answer.issues)
         self._files.set_rows(answer.files)
         self._issues.setVisible(bool(answer.issues))
         self._files.setVisible(bool(answer.files))
         self._no_history.setVisible(not answer.issues and not answer.files)
+
+    def _clock(self, at: datetime) -> str:
+        return shown(at.astimezone(ZoneInfo(self._zone)))
 
     def _show_missing(self, detail: PackDetail) -> None:
         clear(self._missing.body)
@@ -257,17 +270,23 @@ COLUMNS: tuple[Column[PackRow], ...] = (
     Column("Customer", lambda row: row.customer.name),
     Column("State", lambda row: row.state, width=130, colour=_state_colour),
 )
-ISSUE_COLUMNS: tuple[Column[ClosedRow], ...] = (
-    Column("Issue", lambda row: row.number, align="right"),
-    Column("State", lambda row: row.state),
-    Column("Issued", lambda row: row.issued_at),
-    Column("Objections", lambda row: len(row.objections), align="right"),
-    Column("Reason", lambda row: row.reason),
-    Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12]),
-)
-FILE_COLUMNS: tuple[Column[IssuedFileRow], ...] = (
-    Column("File", lambda row: row.file_name),
-    Column("Edition", lambda row: row.edition),
-    Column("Written", lambda row: row.made_at, lambda row: shown(row.made_at)),
-    Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12]),
-)
+
+
+def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
+    return (
+        Column("Issue", lambda row: row.number, align="right"),
+        Column("State", lambda row: row.state),
+        Column("Issued", lambda row: row.issued_at, lambda row: clock(row.issued_at), zoned=True),
+        Column("Objections", lambda row: len(row.objections), align="right"),
+        Column("Reason", lambda row: row.reason),
+        Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12]),
+    )
+
+
+def _file_columns(clock: Clock) -> tuple[Column[IssuedFileRow], ...]:
+    return (
+        Column("File", lambda row: row.file_name),
+        Column("Edition", lambda row: row.edition),
+        Column("Written", lambda row: row.made_at, lambda row: clock(row.made_at), zoned=True),
+        Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12]),
+    )

@@ -28,7 +28,7 @@ from app.usecases.closing import (
     restate_month,
 )
 from app.views import theme
-from app.views.desk import Desk
+from app.views.desk import Action, Desk
 from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
@@ -39,6 +39,7 @@ SHOWN_CHANGES = 5
 NEXT_ISSUE = {
     "issued": "The issued pack stays as it is. To issue it again with them, note an objection, which may be "
     "your own, and accept it.",
+    "accepted": "Issuing again carries them.",
     "final": "The issued pack stays as it is; a restatement carries them.",
 }
 
@@ -47,6 +48,7 @@ class ClosingBlock(QWidget):
     """Offers exactly the step that comes next; `done` after each, so that the page reads again."""
 
     done = Signal()
+    writing_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,7 +75,7 @@ class ClosingBlock(QWidget):
         if latest is None:
             self._offer_issue(detail)
         elif latest.state == "issued":
-            self._offer_objections(latest)
+            self._offer_objections(detail, latest)
         else:
             self._offer_restatement(latest)
         if self._step_taken:
@@ -107,7 +109,7 @@ class ClosingBlock(QWidget):
             return
         count = plural(len(detail.pending), "thing")
         verb = "differs" if len(detail.pending) == 1 else "differ"
-        way = NEXT_ISSUE[detail.row.latest.state]
+        way = NEXT_ISSUE["accepted" if _is_accepted(detail.row.latest) else detail.row.latest.state]
         self._add(
             label(f"▲ {count} on the desk {verb} from what was issued. {way}", tone="nearly", wrap=True)
         )
@@ -129,11 +131,11 @@ class ClosingBlock(QWidget):
                 raise InputError("Say until which day the customer may object.")
             issue_month(self.desk.db, customer.id, period.key, until)
 
-        now = self._step("Issue now", issue, f"Issued {period.label} to {customer.name}.")
+        now = self._step("Issue now", issue, f"Issued {period.label} to {customer.name}.", True)
         self._add(label(words, muted=True, wrap=True), form)
         self._add(_asked_first(f"Issue {period.label}", _before_issue(detail), now))
 
-    def _offer_objections(self, latest: ClosedRow) -> None:
+    def _offer_objections(self, detail: PackDetail, latest: ClosedRow) -> None:
         until = (
             f" The customer may object until {spelled_day(latest.objections_until)}."
             if latest.objections_until
@@ -149,8 +151,9 @@ class ClosingBlock(QWidget):
         for objection in latest.objections:
             self._add(self._objection(objection))
         self._add(self._new_objection(latest))
-        accepted = any(objection.accepted for objection in latest.objections)
-        again = self._step("Issue again", lambda: reissue_month(self.desk.db, latest.id), "Issued again.")
+        accepted = _is_accepted(latest)
+        now = self._step("Issue now", lambda: reissue_month(self.desk.db, latest.id), "Issued again.", True)
+        again = _asked_first("Issue again", _before_issue_again(detail), now)
         again.setVisible(accepted)
         agreement = Form(
             (
@@ -167,7 +170,7 @@ class ClosingBlock(QWidget):
 
         final = self._step("Make final", make_final, f"{latest.label} is final.")
         words = "After that day the month can be made final; before it only when the customer agrees."
-        self._add(label(words, muted=True, wrap=True), agreement, row(again, final, None))
+        self._add(again, label(words, muted=True, wrap=True), agreement, row(final, None))
 
     def _offer_restatement(self, latest: ClosedRow) -> None:
         agreed = (
@@ -215,8 +218,8 @@ class ClosingBlock(QWidget):
         refuse = self._step("Do not accept", lambda: answer(False), "Objection answered.")
         return _stacked(said, form, row(accept, refuse, None))
 
-    def _step(self, text: str, step: Callable[[], object], said: str) -> QPushButton:
-        """A button whose error stands under the block."""
+    def _step(self, text: str, step: Callable[[], object], said: str, to_write: bool = False) -> QPushButton:
+        """A button whose error stands under the block; after a step `to_write` the files are still to be written."""
 
         def run() -> None:
             try:
@@ -227,7 +230,7 @@ class ClosingBlock(QWidget):
                 return
             self._trouble.hide()
             self._step_taken = True
-            self.desk.say(said)
+            self.desk.say(said, Action("Write pack", self.writing_wanted.emit) if to_write else None)
             self.done.emit()
 
         return button(text, run)
@@ -239,6 +242,16 @@ def _before_issue(detail: PackDetail) -> str:
     verb = "is" if count == 1 else "are"
     missing = f"{plural(count, 'thing')} above {verb} still missing. " if count else ""
     return f"{missing}Issuing cannot be undone."
+
+
+def _before_issue_again(detail: PackDetail) -> str:
+    """The same, with the sentences themselves: after the first issue they stand nowhere else."""
+    lines = [f"▲ {sentence}" for sentence in detail.missing]
+    return "\n".join([*lines, "Issuing cannot be undone."])
+
+
+def _is_accepted(latest: ClosedRow) -> bool:
+    return any(objection.accepted for objection in latest.objections)
 
 
 def _asked_first(text: str, sentence: str, step: QPushButton) -> QWidget:
