@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from app.calc.words import plural
 from app.errors import AppError, InputError
 from app.usecases.pasting import PastedRow, RefusedCell
+from app.usecases.pasting_words import headings_of
 from app.views.desk import Desk
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
@@ -35,27 +36,36 @@ class Pasting:
     write: Callable[[int, Sequence[PastedRow]], int]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What was copied: its rows, and the headings of the columns that the list does not take."""
+
+    rows: tuple[PastedRow, ...]
+    left_out: tuple[str, ...] = ()
+
+
 def read_block(
     text: str, ids: Sequence[int], column: int, fields: Sequence[str], titles: Sequence[str]
-) -> tuple[PastedRow, ...]:
+) -> Block:
     """The lines of a block: they fall on `ids` from the first on, what is beyond is new.
 
-    Cells fall on the columns from `column` on; a first line of nothing but titles says itself which.
+    Cells fall on the columns from `column` on; a first line of headings says itself which, and what it leaves out.
     """
     lines = _lines(text)
-    by_title = {title.casefold(): field for title, field in zip(titles, fields, strict=True)}
-    places = list(fields[column:])
-    if lines and all(cell.strip().casefold() in by_title for cell in lines[0]):
-        places = [by_title[cell.strip().casefold()] for cell in lines.pop(0)]
+    places, left_out = list(fields[column:]), ()
+    headings = headings_of(lines[0], dict(zip(titles, fields, strict=True))) if lines else None
+    if headings:
+        places, left_out = list(headings.fields), headings.left_out(lines.pop(0))
     widest = max((len(line) for line in lines), default=0)
     places += [f"column {number + 1}" for number in range(len(places), widest)]
-    return tuple(
+    rows = (
         PastedRow(
             ids[number] if number < len(ids) else None,
-            dict(zip(places, map(_typed, line), strict=False)),
+            {field: _typed(cell) for field, cell in zip(places, line, strict=False) if field},
         )
         for number, line in enumerate(lines)
     )
+    return Block(tuple(rows), left_out)
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -81,6 +91,7 @@ class PasteStrip(Card):
         self._pasting = pasting
         self._titles = dict(zip(pasting.fields, titles, strict=True))
         self._rows: tuple[PastedRow, ...] = ()
+        self._left_out: tuple[str, ...] = ()
         self._owner = 0
         self.heading = label("", "strong", wrap=True)
         self.reasons = label("", wrap=True)
@@ -91,12 +102,13 @@ class PasteStrip(Card):
         self.body.addWidget(row(self.paste_button, self.cancel_button, None))
         self.hide()
 
-    def offer(self, rows: tuple[PastedRow, ...]) -> None:
-        """Look at the block and paste it; what is refused is shown first."""
+    def offer(self, block: Block) -> None:
+        """Look at the block and paste it; what is refused or left out is shown first."""
+        rows = block.rows
         if not rows:
             self._desk.say("There is nothing to paste. Copy cells in Excel first.")
             return
-        self._rows = rows
+        self._rows, self._left_out = rows, block.left_out
         self._owner = owner = self._pasting.owner()
         self._desk.tasks.start(
             lambda _report, _cancelled: self._pasting.check(owner, rows),
@@ -120,13 +132,15 @@ class PasteStrip(Card):
         refused: tuple[RefusedCell, ...] = answer  # pyright: ignore[reportAssignmentType]
         if self._owner != self._pasting.owner():
             return
-        if not refused:
+        if not refused and not self._left_out:
             self._write()
             return
         left = len(self._rows) - len({one.line for one in refused})
         lines = [self._reason(one) for one in refused[:MOST_REASONS]]
         if len(refused) > MOST_REASONS:
             lines.append(f"… and {plural(len(refused) - MOST_REASONS, 'more cell')}.")
+        if self._left_out:
+            lines.append(f"Left out: {', '.join(self._left_out)}")
         one = self._pasting.one
         self.heading.setText(
             f"{plural(left, one)} of {len(self._rows):,} can be pasted. Nothing is written yet."
