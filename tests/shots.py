@@ -274,7 +274,9 @@ def _preview(window: "MainWindow") -> None:
 
 
 def _leave_preview(window: "MainWindow") -> None:
-    window.page("packs")._preview.left.emit()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    preview = window.page("packs")._preview  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    if preview is not None:  # none where only some scenes are played
+        preview.left.emit()
 
 
 MEASUREMENTS = (
