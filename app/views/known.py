@@ -1,12 +1,13 @@
 """Words the program knows by heart: time zones and countries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QLocale
 
 from app.errors import InputError
+from app.usecases.public_holidays import subdivision_label, subdivision_name
 
 _NOT_PLACES = ("posix/", "right/", "Etc/", "SystemV/")
 
@@ -33,11 +34,17 @@ def country_name(code: str) -> str:
     return QLocale.territoryToString(territory) if territory != QLocale.Country.AnyTerritory else code
 
 
+def region_choices(country: str | None, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Parts of a country by name, each with its code: BY stands as "Bavaria (Bayern, BY)"."""
+    named = ((code, subdivision_label(country or "", code)) for code in codes)
+    return sorted(named, key=lambda choice: choice[1])
+
+
 def holiday_words(country: str | None, subdivision: str | None) -> str:
-    """ ", less public holidays of Germany (BY)", to be said after a weekly pattern; nothing without a country."""
+    """ ", less public holidays of Germany (Bavaria)", to be said after a weekly pattern; nothing without a country."""
     if not country:
         return ""
-    region = f" ({subdivision})" if subdivision else ""
+    region = f" ({subdivision_name(country, subdivision)})" if subdivision else ""
     return f", less public holidays of {country_name(country)}{region}"
 
 

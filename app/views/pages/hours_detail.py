@@ -18,10 +18,11 @@ from app.usecases.hours import (
     remove_hours,
     remove_special_day,
 )
+from app.usecases.public_holidays import subdivision_name
 from app.views import theme
 from app.views.desk import Desk
 from app.views.entering import times_text
-from app.views.known import country_name, time_zones
+from app.views.known import country_name, region_choices, time_zones
 from app.views.rows_model import Column
 from app.views.widgets.basics import Section, button, icon_button, label
 from app.views.widgets.browser import Detail
@@ -146,7 +147,7 @@ class HoursDetail(Detail):
         )
         parts = {*self._countries.get(row.country or "", ()), *([row.subdivision] if row.subdivision else [])}
         whole = [(None, "the whole country")]
-        self.holidays.set_choices("subdivision", [*whole, *((part, part) for part in sorted(parts))])
+        self.holidays.set_choices("subdivision", [*whole, *region_choices(row.country, parts)])
         self.holidays.show_values(row)
         self.holidays.set_shown("subdivision", bool(row.country and parts))
 
@@ -209,6 +210,6 @@ class HoursDetail(Detail):
 
 def _holiday_words(row: HoursRow) -> str:
     where = f"holidays of {country_name(row.country)}" if row.country else "no public holidays"
-    region = f" ({row.subdivision})" if row.subdivision else ""
+    region = f" ({subdivision_name(row.country or '', row.subdivision)})" if row.subdivision else ""
     own = f", {plural(len(row.special_days), 'date')} of their own" if row.special_days else ""
     return f"{where}{region}{own}"

@@ -10,7 +10,7 @@ from app.usecases.desks import usual_backups
 from app.usecases.hours import holiday_countries
 from app.usecases.settings import PAGE_SIZES, SettingsRow, change_settings, paper, settings
 from app.views import theme
-from app.views.known import country_name, currencies, time_zones
+from app.views.known import country_name, currencies, region_choices, time_zones
 from app.views.widgets.accent_swatches import AccentSwatches
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.cover_sketch import CoverSketch
@@ -139,8 +139,8 @@ class SettingsPage(Page):
         codes = sorted({read.country, *self._countries} - {""}, key=country_name)
         named = [("", "no public holidays"), *((code, country_name(code)) for code in codes)]
         self.starts.set_choices("country", named)
-        parts = sorted({read.subdivision, *self._countries.get(read.country, ())} - {""})
-        whole = [("", "the whole country"), *((part, part) for part in parts)]
+        parts = {read.subdivision, *self._countries.get(read.country, ())} - {""}
+        whole = [("", "the whole country"), *region_choices(read.country, parts)]
         self.starts.set_choices("subdivision", whole)
         self.starts.show_values(read)
         self.starts.set_shown("subdivision", bool(parts))
