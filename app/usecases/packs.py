@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.calc.periods import parse_period
+from app.calc.words import plural
 from app.errors import Cancelled, FileError
 from app.models.database import Database
 from app.models.organisation import Customer
@@ -156,7 +157,9 @@ def _without_words(month: Month) -> list[str]:
     silent = {line.id for service in month.services for line in service.outages if not line.customer_text}
     if not silent:
         return []
-    return [f"{plural(len(silent), 'outage')} {'has' if len(silent) == 1 else 'have'} no words for the customer."]
+    return [
+        f"{plural(len(silent), 'outage')} {'has' if len(silent) == 1 else 'have'} no words for the customer."
+    ]
 
 
 def _note(

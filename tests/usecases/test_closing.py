@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import AppError, InputError, Refused
 from app.models.database import Database
-from app.reports.month import digest, from_json, to_json
+from app.reports.month import Month, digest, from_json, to_json
 from app.usecases.agreements import sign_version
 from app.usecases.closing import (
     answer_objection,
@@ -221,6 +221,26 @@ def test_a_version_nobody_signed_is_called_so_before_issuing_and_in_the_document
     sign_version(db, desk.version, date(2026, 1, 1))
     assert build_month(db, desk.customer, "2026-10", NOVEMBER).unsigned == ()
     assert not any("signed" in each for each in before_issuing(db, desk.customer, "2026-10", NOVEMBER))
+
+
+def test_outages_without_words_for_the_customer_are_counted_before_issuing(db: Database) -> None:
+    desk = retail(db)
+
+    def words() -> list[str]:
+        found = before_issuing(db, desk.customer, "2026-10", NOVEMBER)
+        return [each for each in found if "no words" in each]
+
+    before = sum(not o.customer_text for s in _october(db, desk.customer).services for o in s.outages)
+    for day in (20, 21):
+        record_outage(db, service_id=desk.service, start=at(10, day, 9), end=at(10, day, 9, 30))
+    record_outage(
+        db, service_id=desk.service, start=at(10, 22, 9), end=at(10, 22, 10), customer_text="A disk broke."
+    )
+    assert words() == [f"{before + 2} outages have no words for the customer."]
+
+
+def _october(db: Database, customer: int) -> Month:
+    return build_month(db, customer, "2026-10", NOVEMBER)
 
 
 def test_only_targets_whose_figures_changed_are_marked_as_restated(db: Database) -> None:
