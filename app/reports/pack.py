@@ -56,8 +56,11 @@ def _cover_facts(month: Month, edition: Edition) -> Facts:
             "Prepared",
             f"{shown.day(month.made_at, month.time_zone)} by {month.organisation or 'the service provider'}",
         ),
-        ("Goes to", "\n".join(_recipients(month)) or "No recipients are recorded."),
     ]
+    if month.distribution:
+        pairs.append(("Goes to", "\n".join(_recipients(month))))
+    elif edition == "internal":
+        pairs.append(("Goes to", "No recipients are recorded."))
     if month.desk:
         pairs.append(("Desk", month.desk))
     return Facts(tuple(pairs))

@@ -162,8 +162,12 @@ def sources(month: Month, edition: Edition) -> Section:
 
 
 def _origins(month: Month) -> Table:
-    columns = (Column("Source", 34), Column("Covers", 44), Column("Hash", 22))
-    rows = tuple((_origin(source), source.covers, source.sha256) for source in month.sources)
+    """Each source once for what it covers; without file names, its several files differ in their hashes alone."""
+    columns = (Column("Source", 34), Column("Covers", 36), Column("Hash", 30))
+    hashes: dict[tuple[Said, str], dict[str, None]] = {}
+    for source in month.sources:
+        hashes.setdefault((_origin(source), source.covers), {})[source.sha256] = None
+    rows = tuple((origin, covers, ", ".join(found)) for (origin, covers), found in hashes.items())
     return Table(columns, rows, _NO_SOURCES)
 
 

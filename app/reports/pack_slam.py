@@ -65,26 +65,26 @@ def _period_heading(key: str, label: str) -> tuple[str, str]:
 
 
 def _slam_sentence(month: Month, periods: list[tuple[str, str]]) -> str:
+    """In how many periods something was missed, of those shown in which anything was judged."""
     keys = {key for key, _ in periods}
-    missed = {
-        past.period
+    told = [
+        past
         for service in month.services
         for target in service.targets
         for past in _with_own(target, month)
-        if past.period in keys and past.verdict == "missed"
-    }
-    span = (
-        words.plural(len(periods), "period")
-        if "-" not in month.period
-        else _spelled(month.period, len(periods))
-    )
-    if not missed:
-        return f"In none of {span} was a target missed."
-    return f"Something was missed in {len(missed)} of {span}; the last column is {month.label}."
+        if past.period in keys and past.verdict not in ("", "no data")
+    ]
+    if not told:
+        return f"No target has data yet; the last column is {month.label}."
+    missed = {past.period for past in told if past.verdict == "missed"}
+    span = f"{_spelled(month.period, len({past.period for past in told}))} with data"
+    said = f"Something was missed in {len(missed)} of {span}" if missed else f"Nothing was missed in {span}"
+    return f"{said}; the last column is {month.label}."
 
 
 def _spelled(key: str, count: int) -> str:
-    kind = {"Q": "quarter", "W": "week"}.get(key.partition("-")[2][:1], "month")
+    kinds = {"Q": "quarter", "W": "week"}
+    kind = kinds.get(key.partition("-")[2][:1], "month") if "-" in key else "period"
     return words.plural(count, kind)
 
 

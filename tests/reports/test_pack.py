@@ -112,7 +112,38 @@ def test_quarters_and_weeks_have_their_own_headings(month: Month) -> None:
     quarter = replace(only(month, target), period="2026-Q3", label="Q3 2026")
     slam = next(block for block in section(quarter, "slam").blocks if isinstance(block, Slam))
     assert slam.periods == (("Q2", "2026"), ("Q3", "2026"))
-    assert slam.sentence == "Something was missed in 1 of 2 quarters; the last column is Q3 2026."
+    assert slam.sentence == "Something was missed in 1 of 2 quarters with data; the last column is Q3 2026."
+
+
+def test_only_periods_with_data_are_counted_in_the_sentence_of_the_chart(month: Month) -> None:
+    empty = tuple(PastLevel(f"2026-0{n}", f"{n}/2026", "no data", "") for n in range(1, 10))
+
+    def sentence(verdict: str) -> str:
+        target = replace(month.services[0].targets[0], history=empty, verdict=verdict)
+        slam = section(only(month, target), "slam").blocks[0]
+        assert isinstance(slam, Slam)
+        return slam.sentence
+
+    last = "; the last column is October 2026."
+    assert sentence("missed") == f"Something was missed in 1 of 1 month with data{last}"
+    assert sentence("met") == f"Nothing was missed in 1 month with data{last}"
+    assert sentence("no data") == f"No target has data yet{last}"
+
+
+def test_only_the_provider_is_told_that_nobody_receives_the_pack(month: Month) -> None:
+    nobody = replace(month, distribution=())
+    assert "Goes to" in dict(pack_content(month, "customer").facts.pairs)
+    assert "Goes to" not in dict(pack_content(nobody, "customer").facts.pairs)
+    assert dict(pack_content(nobody, "internal").facts.pairs)["Goes to"] == "No recipients are recorded."
+
+
+def test_files_of_one_source_that_cover_the_same_are_one_line_for_the_customer(month: Month) -> None:
+    first = month.sources[0]
+    twice = replace(month, sources=(*month.sources, replace(first, sha256="ef" * 32, file_name="again.xlsx")))
+    rows = table(section(twice, "sources")).rows
+    assert len(rows) == len(month.sources)
+    assert rows[0][2] == f"{first.sha256[:12]}, {'ef' * 6}"
+    assert len(table(section(twice, "sources", "internal")).rows) == 3
 
 
 def test_each_outage_says_what_was_counted_and_why(month: Month) -> None:
