@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.paths import resource
 
@@ -195,14 +196,23 @@ def dress(root: QWidget) -> None:
     Not the application, though that would be one line: then Qt looks at the whole sheet again for every widget below
     each one that gets a parent, which made pages five times as slow to build, and a change restyles hidden pages too.
     """
-    if _NOTIFIERS:
-        _Dresser(root, _NOTIFIERS[-1])
+    look = _in_force()
+    if look is not None:
+        _Dresser(root, look)
 
 
 def on_change(receiver: QObject, slot_name: str) -> None:
     """Have `receiver`'s slot called after every change of theme, for as long as it lives."""
-    if _NOTIFIERS:
-        _NOTIFIERS[-1].changed.connect(getattr(receiver, slot_name))
+    look = _in_force()
+    if look is not None:
+        look.changed.connect(getattr(receiver, slot_name))
+
+
+def _in_force() -> Theme | None:
+    """The theme made last of those that Qt has not deleted."""
+    while _NOTIFIERS and not isValid(_NOTIFIERS[-1]):
+        _NOTIFIERS.pop()
+    return _NOTIFIERS[-1] if _NOTIFIERS else None
 
 
 class _Dresser(QObject):

@@ -39,7 +39,9 @@ def label(
     if tone:
         result.setProperty("tone", tone)
     if wrap:
-        policy = result.sizePolicy()  # changed in place: a new one forgets that the height follows from the width
+        policy = (
+            result.sizePolicy()
+        )  # changed in place: a new one forgets that the height follows from the width
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         result.setSizePolicy(policy)
     return result

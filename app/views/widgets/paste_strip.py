@@ -20,6 +20,8 @@ from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
 
 MOST_REASONS = 6
+LONGEST_CELL = 32_767  # letters, as in Excel
+TOO_LONG = "What was copied has a cell too long for a table. Copy the cells alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,12 @@ def read_block(
 def _lines(text: str) -> list[list[str]]:
     """The cells of each line that has any; InputError when one is longer than any cell of Excel."""
     try:
-        return [line for line in csv.reader(StringIO(text, newline=""), delimiter="\t") if any(line)]
+        lines = [line for line in csv.reader(StringIO(text, newline=""), delimiter="\t") if any(line)]
     except csv.Error as error:
-        raise InputError("What was copied has a cell too long for a table. Copy the cells alone.") from error
+        raise InputError(TOO_LONG) from error
+    if any(len(cell) > LONGEST_CELL for line in lines for cell in line):
+        raise InputError(TOO_LONG)
+    return lines
 
 
 def _typed(cell: str) -> str:
