@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from app.models.database import Database
 from app.usecases.outages import list_outages, record_outage
 from app.views.pages.measurements import MeasurementsPage
+from tests.usecases.imports import imported, sheet
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import messages, settle, shown
 
@@ -201,3 +202,25 @@ def test_a_filter_that_nothing_fits_says_so(qtbot, db: Database, desk: Retail) -
         page.outages.search("")
         settle(qtbot, page)
         assert page.outages.table.isVisible()
+
+
+def test_what_an_import_did_with_its_rows_adds_up_to_what_it_read(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    head = ("Reference", "Service", "Start", "End")
+    first = ("A-1", "Mail", "2026-10-01 08:00", "2026-10-01 09:00")
+    imported(db, sheet(tmp_path / "first.csv", head, first), source="Desk")
+    changed = ("A-1", "Mail", "2026-10-01 08:00", "2026-10-01 09:30")
+    fresh = ("A-2", "Mail", "2026-10-02 08:00", "2026-10-02 09:00")
+    wrong = ("A-3", "Mail", "2026-10-03 08:00", "2026-10-03 07:00")
+    imported(db, sheet(tmp_path / "again.csv", head, changed, fresh, fresh, wrong), source="Desk")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.tabs.setCurrentWidget(page.imports)
+        settle(qtbot, page)
+        model = page.imports.table.rows_model
+        latest = {column.title: column.text(model.rows[0]) for column in model.columns}
+        counts = {title: latest[title] for title in ("Read", "New", "Changed", "Duplicate", "Rejected")}
+        assert counts == {"Read": "4", "New": "1", "Changed": "1", "Duplicate": "1", "Rejected": "1"}
+        assert page.imports.under.text().startswith(
+            "4 rows read = 1 new + 1 changed + 1 duplicate + 1 rejected"
+        )

@@ -162,7 +162,7 @@ class ImportsTab(Tab):
                 "When", lambda b: b.imported_at, lambda b: self.clock(b.imported_at), width=176, zoned=True
             ),
             Column("Read", lambda b: b.read, align="right", width=76),
-            Column("Imported", lambda b: b.imported, align="right", width=90),
+            Column("New", _new, align="right", width=84),
             Column("Changed", lambda b: b.changed, align="right", width=84),
             Column("Duplicate", lambda b: b.duplicate, align="right", width=90),
             Column("Rejected", lambda b: b.rejected, align="right", width=84, colour=_rejected_colour),
@@ -180,10 +180,15 @@ REJECTED: tuple[Column[RejectedRowRow], ...] = (
 )
 
 
+def _new(batch: BatchRow) -> int:
+    """The rows that were added; a batch counts those that changed something among the imported too."""
+    return batch.imported - batch.changed
+
+
 def _account(batch: BatchRow) -> str:
     parts = (
-        f"{plural(batch.read, 'row')} read = {batch.imported:,} imported + {batch.duplicate:,} duplicate"
-        f" + {batch.rejected:,} rejected",
+        f"{plural(batch.read, 'row')} read = {_new(batch):,} new + {batch.changed:,} changed"
+        f" + {batch.duplicate:,} duplicate + {batch.rejected:,} rejected",
         f"covers {batch.covers}" if batch.covers else "",
     )
     return " · ".join(part for part in parts if part)
