@@ -43,6 +43,27 @@ def test_outages_are_recognised_in_seven_languages(headers: tuple[str, ...]) -> 
     assert set(found.certainty.values()) == {"exact"}
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Störungsnr.",
+        "Störungsnummer",
+        "Störungs-Nr.",
+        "Vorgangsnr.",
+        "Vorgangsnummer",
+        "Referenz",
+        "Ticketnr.",
+    ],
+)
+def test_the_number_of_an_outage_is_its_reference_however_it_is_shortened(heading: str) -> None:
+    found = seen((heading, "Dienst", "Beginn", "Ende"), ("4711", "Mail", *TIMES), ("4712", "Web", *TIMES))
+    assert found.kind == "outages"
+    assert named(found)["reference"] == heading
+    tickets = seen((heading, "Eröffnet am", "Gelöst am", "Priorität"), ("4711", *TIMES, "P1"))
+    assert tickets.kind == "tickets"
+    assert named(tickets)["number"] == heading
+
+
 def test_titles_above_the_header_are_passed_over() -> None:
     found = seen(
         ("Monthly outages",), (), ("Period:", "October"), ("Service", "From", "To"), ("Mail", *TIMES)
