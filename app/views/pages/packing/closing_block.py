@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -86,7 +85,7 @@ class ClosingBlock(QWidget):
         return datetime.now(self._zone).date()
 
     def _has_focus(self) -> bool:
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()  # also while another window has the keyboard
         return focused is not None and self.isAncestorOf(focused)
 
     def _focus_next(self) -> None:
