@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
+    QGraphicsDropShadowEffect,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -33,7 +34,7 @@ from app.views.widgets.basics import Card, label
 WAIT_MILLISECONDS = 30  # after the last key, before records are looked for
 _WIDTH = 640
 _ROW, _HEADING = 36, 30
-_MOST_ROWS = 11
+_MOST_ROWS = 14
 _ENTRY = Qt.ItemDataRole.UserRole
 _NOTHING = (
     "Nothing is called so. Try the beginning of a name, a ticket’s number, or a period such as oct 2026."
@@ -231,6 +232,11 @@ class _PaletteCard(Card):
 
     def __init__(self) -> None:
         super().__init__(margin=theme.GRID)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
