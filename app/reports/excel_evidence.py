@@ -1,6 +1,7 @@
-"""The sheets of evidence: Outages, Tickets and the Ledger, in UTC columns that formulas subtract."""
+"""The sheets of evidence: Outages, Tickets and the Ledger; local times are read, UTC columns are subtracted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.calc.words import MINUTE
@@ -27,8 +28,8 @@ _MINUTES = "#,##0.0##"
 _OUTAGES = (
     Field("No.", 5, "0"),
     Field("Service", 20),
-    Field("From", 21, LOCAL_FORMAT),
-    Field("Until", 21, LOCAL_FORMAT),
+    Field("From ({zone})", 21, LOCAL_FORMAT),
+    Field("Until ({zone})", 21, LOCAL_FORMAT),
     Field("From UTC", 19, UTC_FORMAT),
     Field("Until UTC", 19, UTC_FORMAT),
     Field("Minutes", 11, _MINUTES),
@@ -53,13 +54,15 @@ _TICKETS = (
     Field("Target in short", 34),
     Field("Ticket", 16),
     Field("Priority", 10),
-    Field("Opened", 21, LOCAL_FORMAT),
-    Field("Opened UTC", 19, UTC_FORMAT),
-    Field("Due UTC", 19, UTC_FORMAT),
-    Field("Resolved UTC", 19, UTC_FORMAT),
+    Field("Opened ({zone})", 21, LOCAL_FORMAT),
+    Field("Due ({zone})", 21, LOCAL_FORMAT),
+    Field("Resolved ({zone})", 21, LOCAL_FORMAT),
     Field("Minutes on the clock", 12, _MINUTES),
     Field("In time", 9),
     Field("Remark", 40),
+    Field("Opened UTC", 19, UTC_FORMAT),
+    Field("Due UTC", 19, UTC_FORMAT),
+    Field("Resolved UTC", 19, UTC_FORMAT),
 )
 _LEDGER = (
     Field("Target", 7, "0"),
@@ -69,18 +72,20 @@ _LEDGER = (
     Field("From UTC", 19, UTC_FORMAT),
     Field("Until UTC", 19, UTC_FORMAT),
     Field("Seconds", 13, "#,##0.###"),
-    Field("From", 21, LOCAL_FORMAT),
+    Field("From ({zone})", 21, LOCAL_FORMAT),
     Field("Why", 40),
     Field("Outages", 12),
 )
-_TICKET_IN_TIME = 10
+_TICKET_IN_TIME = 9
 
 
 def reserve_outages(book: Book, month: Month, edition: Edition) -> Sheet:
     """The sheet Outages in its place, without rows yet: its formulas need to know where the ledger's rows are."""
     subtitle = "Minutes are formulas: Until UTC less From UTC; counted and excluded against the Ledger of the service."
     fields = (*_OUTAGES, *_INTERNAL) if edition == "internal" else _OUTAGES
-    return add_sheet(book, "Outages", f"Outages, {month.customer}, {month.label}", subtitle, fields)
+    return add_sheet(
+        book, "Outages", f"Outages, {month.customer}, {month.label}", subtitle, _zoned(fields, month)
+    )
 
 
 def fill_outages(sheet: Sheet, month: Month, ledger: Mapping[str, tuple[int, int]], edition: Edition) -> None:
@@ -162,7 +167,9 @@ def add_tickets(book: Book, month: Month) -> None:
     listed = all(len(each.target.tickets) in (0, each.target.base) for each in numbered_targets(month))
     which = "Every ticket decided in the period" if listed else "Tickets missed, and those met with a remark"
     subtitle = f"{which}, in the period in which they were decided; Levels counts the rows not in time."
-    sheet = add_sheet(book, "Tickets", f"Tickets, {month.customer}, {month.label}", subtitle, _TICKETS)
+    sheet = add_sheet(
+        book, "Tickets", f"Tickets, {month.customer}, {month.label}", subtitle, _zoned(_TICKETS, month)
+    )
     for each in numbered_targets(month):
         for ticket in each.target.tickets:
             sheet.add(
@@ -171,13 +178,11 @@ def add_tickets(book: Book, month: Month) -> None:
                 shown.name(each.target),
                 ticket.number,
                 ticket.priority,
-                _local(ticket.opened, month),
-                _utc(ticket.opened),
-                _utc(ticket.due),
-                _utc(ticket.resolved),
+                *(_local(each, month) for each in (ticket.opened, ticket.due, ticket.resolved)),
                 ticket.elapsed / MINUTE,
                 "yes" if ticket.met else "no",
                 ticket.note,
+                *(_utc(each) for each in (ticket.opened, ticket.due, ticket.resolved)),
             )
     sheet.finish()
     rows = sheet.row - FIRST_ROW
@@ -188,7 +193,9 @@ def add_tickets(book: Book, month: Month) -> None:
 def add_ledger(book: Book, month: Month) -> Mapping[str, tuple[int, int]]:
     """The sheet Ledger; returns, by service uid, the first and last row (from 1) of the main target's pieces."""
     subtitle = "Every instant of the period in exactly one class, for each target that is judged by time."
-    sheet = add_sheet(book, "Ledger", f"Ledger, {month.customer}, {month.label}", subtitle, _LEDGER)
+    sheet = add_sheet(
+        book, "Ledger", f"Ledger, {month.customer}, {month.label}", subtitle, _zoned(_LEDGER, month)
+    )
     numbers = outage_numbers(numbered_outages(month))
     places: dict[str, tuple[int, int]] = {}
     for each in numbered_targets(month):
@@ -223,6 +230,11 @@ def _piece(piece: Piece, month: Month, row: int) -> tuple[Value, ...]:
         _local(piece.start, month),
         piece.reason,
     )
+
+
+def _zoned(fields: Sequence[Field], month: Month) -> tuple[Field, ...]:
+    """The columns with the time zone of the document in the headings of its local times."""
+    return tuple(replace(each, title=each.title.format(zone=month.time_zone)) for each in fields)
 
 
 def _utc(microseconds: int | None) -> datetime | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -99,8 +99,31 @@ def test_the_classes_of_the_ledger_sum_to_the_calendar(month: Month, values: Wor
 
 def test_times_are_real_dates_in_utc_and_local(values: Workbook) -> None:
     assert column(values, "Outages", "From UTC")[4] == datetime(2026, 10, 13, 7, 12)  # noqa: DTZ001
-    assert column(values, "Outages", "From")[4] == datetime(2026, 10, 13, 9, 12)  # noqa: DTZ001
+    assert column(values, "Outages", "From (Europe/Berlin)")[4] == datetime(2026, 10, 13, 9, 12)  # noqa: DTZ001
     assert column(values, "Outages", "Minutes")[4] == 84
+
+
+def test_tickets_are_read_in_local_times_of_a_named_zone_with_utc_to_the_right(values: Workbook) -> None:
+    heads = [cell.value for cell in values["Tickets"][4]]
+    steps = ("Opened", "Due", "Resolved")
+    assert heads[5:8] == [f"{step} (Europe/Berlin)" for step in steps]
+    assert heads[-3:] == [f"{step} UTC" for step in steps]
+    for step in steps:
+        local = column(values, "Tickets", f"{step} (Europe/Berlin)")
+        utc = column(values, "Tickets", f"{step} UTC")
+        for there, here in zip(utc, local, strict=True):
+            if isinstance(there, datetime) and isinstance(here, datetime):
+                assert here - there in (timedelta(hours=1), timedelta(hours=2))
+            else:
+                assert there is here is None
+
+
+@pytest.mark.parametrize("sheet", ["Outages", "Tickets", "Ledger"])
+def test_no_column_of_times_leaves_its_zone_unsaid(values: Workbook, sheet: str) -> None:
+    first = {cell.column: cell for row in values[sheet].iter_rows(min_row=5) for cell in row if cell.is_date}
+    for cell in first.values():
+        head = str(values[sheet].cell(4, cell.column).value)
+        assert head.endswith((" UTC", "(Europe/Berlin)")), head
 
 
 def test_an_outage_that_is_not_over_has_no_end(values: Workbook) -> None:
