@@ -1,5 +1,6 @@
 """What the Levels page reads, off the window's thread: customers, chart, one level, the row of an outage."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -104,10 +105,19 @@ def chart_rows(chart: SlamChart) -> tuple[ChartRow, ...]:
 
 
 def kept_words(period: str, rows: tuple[ChartRow, ...]) -> str:
-    """ "October 2026: 7 of 13 targets kept"; nearly missed is kept, and what was not in force does not count."""
-    verdicts = [row.cells[-1].verdict for row in rows if row.cells and row.cells[-1].verdict]
-    kept = sum(verdict in ("met", "nearly missed") for verdict in verdicts)
-    return f"{period}: {kept} of {plural(len(verdicts), 'target')} kept" if verdicts else ""
+    """ "October 2026: 7 of 13 targets kept; 2 without data": kept of those judged, then what could not be.
+
+    Nearly missed is kept, and what was not in force does not count at all.
+    """
+    verdicts = Counter(row.cells[-1].verdict for row in rows if row.cells and row.cells[-1].verdict)
+    kept = verdicts["met"] + verdicts["nearly missed"]
+    judged = kept + verdicts["missed"]
+    open_ones = (("not proven", verdicts["not proven"]), ("without data", verdicts["no data"]))
+    rest = [(words, count) for words, count in open_ones if count]
+    parts = [f"{kept or 'none'} of {plural(judged, 'target')} kept"] if judged else []
+    for words, count in rest:
+        parts.append(f"{count if parts else plural(count, 'target')} {words}")
+    return f"{period}: {'; '.join(parts)}" if parts else ""
 
 
 def short_head(period: Period) -> str:

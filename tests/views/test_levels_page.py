@@ -2,16 +2,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.calc.periods import month
 from app.models.database import Database
+from app.reports.month import PastLevel
 from app.usecases.closing import issue_month
 from app.usecases.commentary import remarks
 from app.usecases.customers import list_customers
 from app.usecases.desks import open_desk
 from app.usecases.outages import change_outages, list_outages, record_outage
+from app.views.levels_read import kept_words
 from app.views.pages.levels import LevelsPage
+from app.views.widgets.level_view import LevelView
+from app.views.widgets.slam_chart import ChartRow
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import messages, settle, shown
 
@@ -57,7 +61,35 @@ def test_the_chosen_cell_is_explained_down_to_its_outages(qtbot, db: Database, d
 def test_the_month_is_told_in_one_line_above_the_chart(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)
-        assert page._kept.text() == "October 2026: 0 of 1 target kept"
+        assert page._kept.text() == "October 2026: none of 1 target kept"
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ("met;nearly missed;missed", "Q3 2026: 2 of 3 targets kept"),
+        ("missed;no data;no data", "Q3 2026: none of 1 target kept; 2 without data"),
+        ("met;not proven;no data", "Q3 2026: 1 of 1 target kept; 1 not proven; 1 without data"),
+        ("no data;no data", "Q3 2026: 2 targets without data"),
+        ("not proven;no data", "Q3 2026: 1 target not proven; 1 without data"),
+        ("", ""),
+    ],
+)
+def test_kept_is_counted_of_what_could_be_judged_and_the_rest_is_named(verdicts: str, said: str) -> None:
+    rows = tuple(
+        ChartRow("Till", "at", "1", (PastLevel("2026-Q3", "Q3 2026", one, ""),))
+        for one in verdicts.split(";")
+    )
+    assert kept_words("Q3 2026", (ChartRow("Till", "Till"), *rows)) == said
+
+
+def test_a_level_not_yet_read_claims_nothing(qtbot) -> None:
+    view = LevelView()
+    qtbot.addWidget(view)
+    view.show()
+    shown_words = [one.text() for one in view.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert shown_words == []
+    assert not view.commentary.isVisible()
 
 
 def test_a_block_of_the_timeline_brings_what_it_is_made_of_into_view(

@@ -59,7 +59,7 @@ COMMENTARY = (
 
 class LevelView(QWidget):
     """`evidence_wanted` asks for the row behind an outage, `outage_wanted` to turn to it among the measurements,
-    `coverage_wanted` for the way to say what was covered (its kind)."""
+    `coverage_wanted` for the way to say what was covered (its kind). Until a level is known nothing is said."""
 
     coverage_wanted = Signal(str)
     evidence_wanted = Signal(int)
@@ -70,12 +70,17 @@ class LevelView(QWidget):
         super().__init__()
         self._level: LevelOnScreen | None = None
         self.setProperty("role", "plain")
-        layout = QVBoxLayout(self)
+        self._known = QWidget()
+        layout = QVBoxLayout(self._known)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         layout.setSpacing(theme.GRID)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._known)
         for widget in (*self._build_head(), *self._build_ledger(), *self._build_tables()):
             layout.addWidget(widget)
         layout.addStretch(1)
+        self._known.hide()
         self._connect()
 
     def show_level(self, level: LevelOnScreen) -> None:
@@ -85,6 +90,7 @@ class LevelView(QWidget):
         self._show_ledger(level)
         self._show_tables(level)
         self.evidence.hide()
+        self._known.show()
 
     @property
     def level(self) -> LevelOnScreen | None:
