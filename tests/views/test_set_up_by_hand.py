@@ -320,6 +320,17 @@ def test_a_maintenance_window_is_written_in_words(draft: AgreementsPage, qtbot: 
     assert window_sentence(row) == "Weekly maintenance: the first Sunday of the month 02:00–05:30"
 
 
+def test_a_new_maintenance_window_begins_on_the_first_sunday_of_its_version_in_a_named_zone(
+    draft: AgreementsPage, qtbot: QtBot, db: Database
+) -> None:
+    windows = draft.agreement_detail.windows
+    windows._new()
+    form = windows.form.form
+    assert form.value("starts_at") == "4 Jan 2026 02:00"
+    assert form._labels["starts_at"].text() == "First begins (Europe/Berlin)"
+    assert form.editors["starts_at"].accessibleName() == "First begins (Europe/Berlin)"
+
+
 def test_the_editor_of_a_target_offers_what_its_metric_needs(
     draft: AgreementsPage, qtbot: QtBot, db: Database
 ) -> None:

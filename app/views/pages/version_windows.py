@@ -75,9 +75,9 @@ class VersionWindows(Sentences):
         return form
 
     def _new(self) -> None:
-        self._open(
-            None, {"name": "Weekly maintenance", "starts_at": moment_text(_next_sunday()), "duration": "4 h"}
-        )
+        assert self.version is not None
+        first = moment_text(_first_sunday(self.version.valid_from))
+        self._open(None, {"name": "Weekly maintenance", "starts_at": first, "duration": "4 h"})
 
     def _edit_one(self, window_id: int) -> None:
         row = self._windows[window_id]
@@ -96,6 +96,8 @@ class VersionWindows(Sentences):
     def _open(self, window_id: int | None, values: Values) -> None:
         self._changing = window_id
         form = self.form.form
+        if self.version is not None:
+            form.set_title("starts_at", f"First begins ({self.version.time_zone})")
         services = [(None, "every service"), *((one.id, one.name) for one in list_services(self.desk.db))]
         form.set_choices("service_id", services)
         usual = {"service_id": None, "agreed_by_customer": True, "clause": "", "rule": ""}
@@ -181,6 +183,6 @@ def window_caption(row: WindowRow) -> str:
     return " · ".join(parts)
 
 
-def _next_sunday() -> datetime:
-    today = date.today()  # noqa: DTZ011 (a local day to begin with)
-    return datetime.combine(today + timedelta(days=6 - today.weekday()), time(2))
+def _first_sunday(begins: date) -> datetime:
+    """Two in the morning of the first Sunday on or after the day the version comes into force."""
+    return datetime.combine(begins + timedelta(days=6 - begins.weekday()), time(2))
