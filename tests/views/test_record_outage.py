@@ -206,3 +206,37 @@ def test_an_outage_recorded_while_a_filter_hides_it_is_shown_and_chosen(
         assert tab.table.current_row().id != old
         assert editor._fields["start"].text() == "13 Oct 2026 09:12"
         assert tab.table.hasFocus()
+
+
+@pytest.mark.parametrize(
+    "field", ["subject", "start", "state", "site_ids", "planned", "cause", "customer_text"]
+)
+def test_ctrl_and_enter_record_once_from_whatever_field(
+    qtbot, db: Database, desk: Retail, field: str
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(outages(qtbot, page))
+        page.outages.record()
+        settle(qtbot, page)
+        editor = page.outages.editor
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12")
+        editor._fields[field].setFocus()
+        qtbot.keyClick(editor._fields[field], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, page)
+        assert said == ["Recorded an outage of Till."]
+        assert len(list_outages(db)) == 1
+
+
+def test_an_error_goes_when_what_it_speaks_of_is_corrected(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        outages(qtbot, page).outages.record()
+        editor = page.outages.editor
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Okt 2026")
+        editor.save()
+        assert editor._trouble.isVisible()
+        editor._fields["start"].clear()
+        qtbot.keyClicks(editor._fields["start"], "13 Oct 2026 09:12")
+        assert not editor._trouble.isVisible()
+        assert list_outages(db) == ()

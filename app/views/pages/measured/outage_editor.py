@@ -129,6 +129,10 @@ class OutageEditor(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.recording and event.key() == Qt.Key.Key_Escape:
             self.stop_recording()
+        elif _is_ctrl_enter(event) and self._save.isEnabled():
+            # A line has saved by its own returnPressed already, and still passes the key on.
+            if not isinstance(self.focusWidget(), LineEditor):
+                self.save()
         else:
             super().keyPressEvent(event)
 
@@ -229,6 +233,7 @@ class OutageEditor(Card):
 
     def _touch(self, name: str) -> None:
         self._touched.add(name)
+        self._trouble.hide()  # it spoke of what stood there before
         self._arrange()
 
     def _show(self) -> None:
@@ -275,3 +280,8 @@ class OutageEditor(Card):
         if not self._outages:
             return "Choose an outage to see and mend it."
         return self._outages[0].subject if len(self._outages) == 1 else f"{len(self._outages)} outages"
+
+
+def _is_ctrl_enter(event: QKeyEvent) -> bool:
+    with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return with_ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
