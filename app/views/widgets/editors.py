@@ -272,7 +272,7 @@ def suggesting(line: QLineEdit, known: Sequence[str]) -> QCompleter:
 def dress_suggestions(line: QLineEdit) -> None:
     """Give the list of suggestions, a window of its own, the style sheet: late, for few are ever looked at."""
     popup = line.completer().popup()
-    if not popup.styleSheet():
+    if popup is not None and not popup.styleSheet():
         theme.dress(popup)
 
 
