@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.reports import letters, look
 from app.reports.content import Chart, Day, LedgerTimeline, Slam, SlamCell, SlamGroup, SlamRow
 from app.reports.page import Band, Box, Item, Line, Pattern, Place, Strip, Text
-from app.reports.shown import CLASSES
+from app.reports.shown import CLASSES, TIED
 
 _LINE = look.line_height()
 _BASELINE = round(look.BODY * 1.02, 2)
@@ -140,11 +140,18 @@ def _day(day: Day, bars: float) -> Strip:
         # A short outage still shows: at least three quarters of a point.
         seen = max(wide, 0.75) if bar.kind in ("down", "degraded") else wide
         items.append(Box(x, top, seen, _DAY_BAR, look.LEDGER[bar.kind], line, 0, _PATTERNS.get(bar.kind, "")))
-    if day.note:
-        x = _DAY_LABEL + bars + 8
-        note = letters.cut(day.note, look.BODY, _DAY_NOTE - 8)
-        items.append(Text(x, baseline, note, look.BODY, look.TEXT))
-    return Strip(_DAY_PITCH, tuple(items), keep=True)
+    lines = _note_lines(day.note)
+    x = _DAY_LABEL + bars + 8
+    items += [
+        Text(x, baseline + at * _DAY_PITCH, line, look.BODY, look.TEXT) for at, line in enumerate(lines)
+    ]
+    return Strip(_DAY_PITCH * max(1, len(lines)), tuple(items), keep=True)
+
+
+def _note_lines(note: str) -> tuple[str, ...]:
+    """The whole note, on as many lines as it takes; an outage's number stays beside its "no."."""
+    tied = note.replace("no. ", f"no.{TIED}")
+    return letters.wrapped(tied, look.BODY, _DAY_NOTE - 8) if note else ()
 
 
 def _legend(block: LedgerTimeline, width: float) -> list[Strip]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.reports import letters, look
-from app.reports.content import Column, Content, Paragraph, Said, Section, Table
+from app.reports.content import Bar, Column, Content, Day, LedgerTimeline, Paragraph, Said, Section, Table
 from app.reports.layout import laid_out
 from app.reports.month import Month
 from app.reports.pack import pack_content
@@ -129,3 +129,16 @@ def test_a_note_runs_below_its_row(month: Month) -> None:
     table = Table((Column("No.", 5), Column("Name", 95)), (("1", "row"),), "", (Said("below", "aside"),))
     places = {item.text: y for _, y, item in texts(laid_out(document(month, table))[1])}
     assert places["row"] < places["below"] < places["aside"]
+
+
+def test_what_is_said_beside_a_day_is_never_cut(month: Month) -> None:
+    note = "excluded 1 h (no. 3) · down 10 min (no. 4, no. 5) · degraded 2 h 15 min (no. 6) · unknown 3 h"
+    days = tuple(
+        Day(label, (Bar("up", 0, 1),), said) for label, said in (("Thu 1", note), ("Fri 2", "down 1 h"))
+    )
+    page = laid_out(document(month, LedgerTimeline("Till", days, {"up": "48 h"}, "")))[1]
+    found = [(y, item.text.replace("\u00a0", " ")) for _, y, item in texts(page)]
+    assert note in " ".join(text for _, text in found)
+    below = next(y for y, text in found if text == "Fri 2")
+    last = max(y for y, text in found if text.endswith("unknown 3 h"))
+    assert last < below
