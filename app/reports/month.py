@@ -192,7 +192,11 @@ class HoursLine:
 
 @dataclass(frozen=True, slots=True)
 class WindowLine:
-    """A maintenance window in words, when it opened in the period; microseconds in service hours, and used."""
+    """A maintenance window in words and when it opened in the period, with microseconds of it in service hours.
+
+    `used` is the time of it with announced work, `with_outage` the service hours of it with any outage, which
+    the list of outages leaves out; None in documents from before it was told.
+    """
 
     name: str
     words: str
@@ -200,6 +204,7 @@ class WindowLine:
     starts: tuple[int, ...]
     reserved: int
     used: int
+    with_outage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,12 @@ def _date(line: DateLine) -> str:
 
 def _windows(month: Month) -> Table:
     columns = (
-        Column("Window", 28),
-        Column("Holds for", 21),
-        Column("In this period", 27),
-        Column("In service hours", 12, figures=True),
-        Column("Used", 12, figures=True),
+        Column("Window", 27),
+        Column("Holds for", 18),
+        Column("In this period", 22),
+        Column("In service hours", 11, figures=True),
+        Column("of it with an outage", 11, figures=True),
+        Column("Announced work", 11, figures=True),
     )
     rows = tuple(
         (
@@ -129,6 +130,7 @@ def _windows(month: Month) -> Table:
             "\n".join(shown.brief(service) for service in line.services),
             ", ".join(shown.day_and_month(each, month.time_zone) for each in line.starts) or "none",
             shown.minutes(line.reserved),
+            "–" if line.with_outage is None else shown.minutes(line.with_outage),
             shown.minutes(line.used),
         )
         for line in month.windows

@@ -21,6 +21,7 @@ from app.reports.month import DateLine, HoursLine, Month, WindowLine
 from app.usecases.cases import Case
 from app.usecases.judging import Judged
 from app.usecases.measured import Measured
+from app.usecases.month_outages import DayOff
 from app.usecases.promises import PromisedVersion, Window
 from app.usecases.public_holidays import public_holidays
 
@@ -82,15 +83,41 @@ def _names(session: Session, hours_id: int, first_year: int, last_year: int) -> 
 
 def _dates(hours: ServiceHours, names: Mapping[date, str], start: int, end: int) -> Iterator[DateLine]:
     """The dates of [start, end) on which the hours are not those of the week; others change nothing."""
+    for day, what, usual, owed in _days_of_their_own(hours, names, start, end):
+        if usual.microseconds != owed.microseconds:
+            yield DateLine(day.isoformat(), what, usual.microseconds - owed.microseconds)
+
+
+def _days_of_their_own(
+    hours: ServiceHours, names: Mapping[date, str], start: int, end: int
+) -> Iterator[tuple[date, str, Spans, Spans]]:
+    """Each holiday and own date in [start, end): its name, the hours its week would have, and its own."""
     week = ServiceHours(hours.time_zone, hours.week)
     nights = {day + _DAY: day for day in hours.shifts}  # hours of a date may last into the next
     for day in sorted({*hours.holidays, *hours.breaks, *hours.shifts, *nights}):
         first, last = max(_midnight(day, hours), start), min(_midnight(day + _DAY, hours), end)
         if first < last:
-            usual, owed = week.between(first, last).microseconds, hours.between(first, last).microseconds
-            if usual != owed:
-                what = names.get(day) or names.get(nights.get(day, day), "no service hours")
-                yield DateLine(day.isoformat(), what, usual - owed)
+            what = names.get(day) or names.get(nights.get(day, day), "no service hours")
+            yield day, what, week.between(first, last), hours.between(first, last)
+
+
+def days_off(
+    session: Session, judged: Sequence[Judged], closed: Sequence[Month]
+) -> Mapping[str, tuple[DayOff, ...]]:
+    """By lineage the service hours of the week that holidays and own dates take away, outside `closed` time."""
+    return {one.promise.lineage: tuple(_days_off(session, one, closed)) for one in judged}
+
+
+def _days_off(session: Session, judged: Judged, closed: Sequence[Month]) -> Iterator[DayOff]:
+    for version, part in judged.parts:
+        stretches = _open(part.start, part.end, closed)
+        if not stretches:
+            continue
+        names = _names(session, version.hours_id, part.start.year, part.end.year)
+        for start, end in stretches:
+            for _, what, usual, owed in _days_of_their_own(part.hours, names, start, end):
+                if lost := usual - owed:
+                    yield DayOff(what, lost)
 
 
 def _midnight(day: date, hours: ServiceHours) -> int:
@@ -132,13 +159,16 @@ def _window(
     spans = window.spans(start, end) & stretches
     columns = measured.outages.columns.take(measured.outages.columns.planned)
     used = spans & (measured.work | Spans.of_microseconds(columns.start, columns.end))
+    reserved = spans & version.hours.between(to_microseconds(start), to_microseconds(end))
+    outages = measured.outages.columns
     return WindowLine(
         name=window.reason,
         words=_window_words(window),
         services=(judged.promise.service,),
         starts=tuple(spans.starts.tolist()),
-        reserved=(spans & version.hours.between(to_microseconds(start), to_microseconds(end))).microseconds,
+        reserved=reserved.microseconds,
         used=used.microseconds,
+        with_outage=(reserved & Spans.of_microseconds(outages.start, outages.end)).microseconds,
     )
 
 
@@ -152,18 +182,27 @@ def _joined_windows(lines: Iterable[WindowLine]) -> tuple[WindowLine, ...]:
     for line in lines:
         for service in line.services:
             key = (service,), line.name, line.words
-            known = by_service.get(key, replace(line, services=(service,), starts=(), reserved=0, used=0))
+            known = by_service.get(key, _unused(line, service))
             by_service[key] = replace(
                 known,
                 starts=tuple(sorted({*known.starts, *line.starts})),
                 reserved=known.reserved + line.reserved,
                 used=known.used + line.used,
+                with_outage=_known_sum(known.with_outage, line.with_outage),
             )
     shared: dict[WindowLine, tuple[str, ...]] = {}
     for line in by_service.values():
         alike = replace(line, services=())
         shared[alike] = (*shared.get(alike, ()), *line.services)
     return tuple(replace(line, services=services) for line, services in shared.items())
+
+
+def _unused(line: WindowLine, service: str) -> WindowLine:
+    return replace(line, services=(service,), starts=(), reserved=0, used=0, with_outage=0)
+
+
+def _known_sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _window_words(window: Window) -> str:

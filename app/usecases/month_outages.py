@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.calc.evidence import Part
 from app.calc.ledger import LedgerClass
 from app.calc.metrics import METRICS
-from app.calc.spans import Instants
+from app.calc.spans import LATEST, Instants, Spans
 from app.calc.words import duration
 from app.models.base import to_microseconds
 from app.models.catalogue import Component, Service
@@ -27,6 +27,14 @@ _WHY: Mapping[LedgerClass, str] = {
     "excluded": "agreed exclusion",
     "future": "still to come",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A holiday or own date, and the service hours of the week it takes away."""
+
+    what: str
+    lost: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,22 @@ def touching_ids(judged: Sequence[Judged]) -> list[int]:
     return sorted(found)
 
 
-def outage_lines(judged: Sequence[Judged], texts: Mapping[int, OutageText]) -> tuple[OutageLine, ...]:
-    """The outages of one service, judged by its first promise that has a ledger (its availability, as a rule)."""
+def outage_lines(
+    judged: Sequence[Judged], texts: Mapping[int, OutageText], days_off: Mapping[str, Sequence[DayOff]]
+) -> tuple[OutageLine, ...]:
+    """The outages of one service, judged by its first promise that has a ledger (its availability, as a rule).
+
+    `days_off` by lineage say why time is outside service hours.
+    """
     measured = [one for one in judged if "ledger" in METRICS[one.target.metric].needs]
     if not measured:
         return ()
     main = measured[0]
     ids = _within(main)
     inside = _inside(main, ids)
+    off = days_off.get(main.promise.lineage, ())
     lines = (
-        _line(main, texts[int(o)], int(o), _row(inside, n)) for n, o in enumerate(ids) if int(o) in texts
+        _line(main, texts[int(o)], int(o), _row(inside, n), off) for n, o in enumerate(ids) if int(o) in texts
     )
     return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
 
@@ -151,6 +165,7 @@ def _line(
     text: OutageText,
     outage_id: int,
     inside: Mapping[LedgerClass, int],
+    days_off: Sequence[DayOff],
 ) -> OutageLine:
     counts = (
         inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
@@ -166,7 +181,7 @@ def _line(
         planned=text.planned,
         counted=own,
         excluded=inside["excluded"],
-        why=_why(judged, text, own, inside),
+        why=_why(judged, text, own, inside, days_off),
         cause=text.cause,
         internal_text=text.internal_text,
         customer_text=text.customer_text,
@@ -177,18 +192,35 @@ def _line(
     )
 
 
-def _why(judged: Judged, text: OutageText, counted: int, inside: Mapping[LedgerClass, int]) -> str:
+def _why(
+    judged: Judged,
+    text: OutageText,
+    counted: int,
+    inside: Mapping[LedgerClass, int],
+    days_off: Sequence[DayOff],
+) -> str:
     """ "counted", or what of it was not and for which reason."""
     reasons: list[str] = []
     for kind, words in _WHY.items():
         if inside[kind]:
             own = text.exclusion if kind == "excluded" else ""
-            reasons.append(f"{duration(inside[kind])} {own or words}")
+            because = _off(text, inside[kind], days_off) if kind == "outside" else ""
+            reasons.append(f"{duration(inside[kind])} {own or words}{because}")
     if text.state == "degraded" and judged.target.definition.degraded == "up" and inside["degraded"]:
         reasons.append(f"{duration(inside['degraded'])} degraded, which counts as up")
     if not reasons:
         return "counted" if counted else "does not count under the definition"
     return f"{duration(counted)} counted; {'; '.join(reasons)}" if counted else "; ".join(reasons)
+
+
+def _off(text: OutageText, outside: int, days_off: Sequence[DayOff]) -> str:
+    """ " (Ascension Day)", or " (partly Ascension Day)" where the week has no hours for some of the time either."""
+    during = [(each.what, each.lost.clip(text.start, text.end or LATEST).microseconds) for each in days_off]
+    names = dict.fromkeys(what for what, lost in during if lost)
+    if not names:
+        return ""
+    partly = "partly " if sum(lost for _, lost in during) < outside else ""
+    return f" ({partly}{', '.join(names)})"
 
 
 def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins) -> OutageText:

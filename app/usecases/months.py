@@ -30,8 +30,9 @@ from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
 from app.usecases.month_changes import is_restated
-from app.usecases.month_hours import hours_told, windows_told
+from app.usecases.month_hours import days_off, hours_told, windows_told
 from app.usecases.month_outages import (
+    DayOff,
     OutageText,
     frozen_outage_texts,
     load_outage_texts,
@@ -60,6 +61,7 @@ class _Told:
     sites: int
     hours: tuple[HoursLine, ...]
     windows: tuple[WindowLine, ...]
+    days_off: Mapping[str, tuple[DayOff, ...]]  # by lineage
     tickets: Mapping[str, tuple[TicketLine, ...]]  # by lineage
 
 
@@ -171,6 +173,7 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
         sites=closed[-1].sites if closed else len(case.sites),
         hours=hours_told(session, judged, closed),
         windows=windows_told(case, judged, closed),
+        days_off=days_off(session, judged, closed),
         tickets=ticket_lines(session, judged, closed),
     )
 
@@ -229,7 +232,7 @@ def _service(
             )
             for one in own
         ),
-        outages=outage_lines(own, told.texts),
+        outages=outage_lines(own, told.texts, told.days_off),
         reliability=_reliability(own),
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,

@@ -512,6 +512,7 @@ def october() -> Month:
                 (at(4, 6), at(11, 6), at(18, 6), at(25, 6)),
                 0,
                 90 * MINUTE,
+                0,
             ),
         ),
         summary="October was a hard month for the tills and a quiet one for everything else. "

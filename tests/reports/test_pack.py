@@ -335,5 +335,6 @@ def test_the_method_says_which_dates_and_windows_were_taken_out(month: Month) ->
     assert windows.rows[0][2:] == (
         "Sun\u00a04\u00a0Oct, Sun\u00a011\u00a0Oct, Sun\u00a018\u00a0Oct, Sun\u00a025\u00a0Oct",
         "0 min",
+        "0 min",
         "90 min",
     )

@@ -1,10 +1,13 @@
 """The pack says what was taken out of agreed time: public holidays, own dates, maintenance windows and their use."""
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 from app.models.database import Database
+from app.reports.content import Table
 from app.reports.month import DateLine, HoursLine, Month, WindowLine
+from app.reports.pack import pack_content
 from app.usecases.agreements import add_window
 from app.usecases.coverage import declare_coverage
 from app.usecases.hours import add_hours, add_special_day
@@ -60,6 +63,19 @@ def test_hours_of_a_date_that_last_into_the_next_are_told_of_both(db: Database) 
     assert month.services[0].targets[0].base == (22 * 10 - 2) * HOUR
 
 
+def test_an_outage_outside_service_hours_says_which_holiday_or_own_date_it_was(db: Database) -> None:
+    desk = office(db)
+    for day, first, last in ((3, 9, 11), (6, 16, 20), (14, 11, 13), (14, 20, 21), (15, 19, 20)):
+        record_outage(db, service_id=desk.service, start=at(4, day, first), end=at(4, day, last))
+    assert [line.why for line in april(db, desk).services[0].outages] == [
+        "2 h outside service hours (Good Friday)",
+        "4 h outside service hours (partly Easter Monday)",
+        "1 h counted; 1 h outside service hours (Stocktaking)",
+        "1 h outside service hours",
+        "1 h outside service hours",
+    ]
+
+
 def test_the_sentence_of_a_target_speaks_of_the_holidays_too(db: Database) -> None:
     desk = office(db)
     assert list_targets(db, desk.version)[0].sentence == (
@@ -88,5 +104,38 @@ def test_a_window_is_told_with_its_dates_and_what_was_used_of_it(db: Database) -
             starts=(int(at(4, 8, 17).timestamp()) * 1_000_000,),
             reserved=HOUR,
             used=HOUR // 2,
+            with_outage=HOUR // 2,
         ),
     )
+
+
+def test_the_outages_in_a_window_are_told_as_the_list_of_outages_excludes_them(db: Database) -> None:
+    desk = office(db)
+    add_window(
+        db,
+        desk.version,
+        "Patch evening",
+        starts_at=at(1, 7, 16).replace(tzinfo=None),
+        duration_minutes=240,
+        recurrence="FREQ=MONTHLY;BYDAY=2WE",
+        clause="4.2",
+    )
+    record_outage(db, service_id=desk.service, start=at(4, 8, 17), end=at(4, 8, 19))
+    month = april(db, desk)
+    (window,) = month.windows
+    (outage,) = month.services[0].outages
+    assert (window.reserved, window.with_outage, window.used) == (2 * HOUR, HOUR, 0)
+    assert outage.excluded == window.with_outage
+    headings = [column.title for column in _windows(month).columns]
+    assert headings[-3:] == ["In service hours", "of it with an outage", "Announced work"]
+    assert _windows(month).rows[0][-3:] == ("120 min", "60 min", "0 min")
+
+
+def test_documents_from_before_outages_in_windows_were_told_do_not_claim_there_was_none(db: Database) -> None:
+    line = WindowLine("Patch", "every Sunday", ("Till",), (), 2 * HOUR, 0)
+    assert _windows(replace(april(db, office(db)), windows=(line,))).rows[0][-2:] == ("–", "0 min")
+
+
+def _windows(month: Month) -> Table:
+    section = next(each for each in pack_content(month, "customer").sections if each.key == "method")
+    return [block for block in section.blocks if isinstance(block, Table)][-1]
