@@ -27,6 +27,7 @@ from app.usecases.editing import LONGEST_NAME
 from app.usecases.import_differences import Difference, differences
 from app.usecases.import_endings import left_open, observed_ranges
 from app.usecases.import_names import Names, load_names
+from app.usecases.import_unused import unused_figures
 
 SHOWN = 1000
 
@@ -65,6 +66,7 @@ class Checked:
     dates_spelled: tuple[str, ...]
     subjects: tuple[str, ...]  # texts that match nothing on the desk
     notes: tuple[str, ...]
+    unused: str  # of its figures, when no target takes them; among the notes too
     sheets: tuple[SheetResult, ...]
     waiting: Waiting = field(repr=False, compare=False)
     table: SubjectTable = field(repr=False, compare=False)
@@ -106,8 +108,10 @@ def check_import(
         settled, known_ids = _settle_all(session, waiting, proposal.answers.source)
         changes = tuple(differences(session, waiting, settled, known_ids, proposal, SHOWN))
         ending = left_open(session, proposal.answers.source, (result.observed() for result in results))
-    notes = tuple(_remarks(results, settled, ending))
-    return _summary(source, proposal, results, waiting, table, settled, known_ids, changes, notes)
+        brought = ((rows, status) for rows, status, _ in _settled_rows(waiting, settled))
+        unused = unused_figures(session, brought, table, names, proposal.answers)
+    notes = (*_remarks(results, settled, ending), *([unused] if unused else []))
+    return _summary(source, proposal, results, waiting, table, settled, known_ids, changes, notes, unused)
 
 
 def _asked_again(source: SourceFile, proposal: Proposal, cancelled: Stop | None) -> Proposal:
@@ -200,6 +204,7 @@ def _summary(
     known_ids: Mapping[str, Ints],
     changes: tuple[Difference, ...],
     notes: tuple[str, ...],
+    unused: str,
 ) -> Checked:
     counts = _tally(results, waiting, settled)
     sheets = {result.proposal.sheet: result.proposal.name for result in results}
@@ -219,6 +224,7 @@ def _summary(
         spelled_dates(source, proposal),
         _names(table, proposal),
         notes,
+        unused,
         results,
         waiting,
         table,

@@ -1,5 +1,6 @@
 """Samples and ready-made period figures; and the real files of outages."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -9,7 +10,9 @@ from sqlalchemy import select
 from app.errors import InputError
 from app.models.database import Database
 from app.models.measurements import PeriodFigure, Sample
+from app.usecases.targets import TargetEntry, add_target
 from tests.usecases.imports import checked, counts, imported, proposed, sheet
+from tests.usecases.retail import retail
 
 
 def figures(db: Database) -> list[tuple[str, str, str, str]]:
@@ -101,3 +104,30 @@ def test_real_outage_files_come_in_whole_and_again_change_nothing(
     batch = imported(db, path)
     assert (batch.kind, batch.read, batch.duplicate, batch.rejected) == (kind, read, 0, 0)
     assert counts(imported(db, path)) == (0, 0, read, 0)
+
+
+def unused(db: Database, path: Path) -> list[str]:
+    return [note for note in checked(db, path, create="yes").notes if note.startswith("No target uses")]
+
+
+def test_figures_that_no_target_takes_are_told_with_what_can_be_done(db: Database, tmp_path: Path) -> None:
+    retail(db)
+    head = ("Month", "Service", "Availability %")
+    path = sheet(tmp_path / "a.csv", head, ("2026-10", "Till", "99.95"), ("2026-10", "web", "99.9"))
+    assert unused(db, path) == [
+        "No target uses these figures as reported: availability of Till, web. Add a target “Figure as reported” for"
+        " them, or import the outages behind them: an Availability target is worked out from outages."
+    ]
+
+
+def test_figures_that_a_target_in_force_takes_are_not_remarked_on(db: Database, tmp_path: Path) -> None:
+    desk = retail(db)
+    add_target(db, desk.version, TargetEntry(desk.service, desk.hours, "figure", Decimal("99.5")))
+    head = ("Month", "Service", "Availability %")
+    assert unused(db, sheet(tmp_path / "a.csv", head, ("2026-10", "Till", "99.95"))) == []
+    before = sheet(tmp_path / "b.csv", head, ("2025-10", "Till", "99.95"))
+    assert len(unused(db, before)) == 1
+    other = sheet(
+        tmp_path / "c.csv", ("Month", "Service", "Metric", "Value"), ("2026-10", "Till", "CSAT", "4.2")
+    )
+    assert "CSAT of Till" in unused(db, other)[0]

@@ -547,3 +547,24 @@ def test_tab_walks_the_columns_then_the_answers_then_the_buttons(qtbot, db: Data
         last_column = max(n for n, one in enumerate(walked) if one.accessibleName().startswith("Column of"))
         first_answer = min(n for n, one in enumerate(walked) if answers.isAncestorOf(one))
         assert last_column < first_answer
+
+
+def test_figures_that_no_target_takes_are_told_at_the_check_and_when_done(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("Month;Service;Availability %\n2026-10;Till;99.95\n", encoding="utf-8")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        while page.sheet.step != CHECK:
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        at_check = [one.text() for one in page.sheet.check_step.findChildren(QLabel)]
+        page.sheet.forward()
+        settle(qtbot, page)
+        when_done = [one.text() for one in page.sheet.done_step.findChildren(QLabel)]
+        for told in (at_check, when_done):
+            assert any(
+                "No target uses these figures as reported: availability of Till." in one for one in told
+            )

@@ -23,6 +23,7 @@ class DoneStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._batches: list[BatchRow] = []
+        self._unused: dict[int, str] = {}  # what is said of figures that no target takes, by batch
         self._failures: tuple[str, ...] = ()
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
         self._heading = label("", "title")
@@ -36,6 +37,7 @@ class DoneStep(QWidget):
     def show_done(self, jobs: tuple[Job, ...], failures: tuple[str, ...]) -> None:
         """Show every file of this go, the last imported on top, and those that could not be."""
         self._batches = [job.batch for job in jobs if job.batch is not None]
+        self._unused = {job.batch.id: job.checked.unused for job in jobs if job.batch and job.checked}
         self._failures = failures
         total = sum(batch.imported for batch in self._batches)
         self._heading.setText(f"{plural(total, 'row')} imported" if self._batches else "Nothing was imported")
@@ -80,12 +82,14 @@ class DoneStep(QWidget):
             f" {batch.duplicate:,} already there, {batch.rejected:,} rejected"
         )
         layout.addWidget(label(counts))
-        layout.addWidget(label(_covers(batch), muted=True, wrap=True))
+        layout.addWidget(label(_covers(batch, self._unused.get(batch.id, "")), muted=True, wrap=True))
         return holder
 
 
-def _covers(batch: BatchRow) -> str:
+def _covers(batch: BatchRow, unused: str) -> str:
     """For which time the file speaks; where for none, what follows from it."""
+    if unused:
+        return unused
     if batch.covers != "nothing":
         return f"Covers {batch.covers}"
     if "ticket" in batch.kind:
