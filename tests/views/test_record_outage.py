@@ -240,3 +240,18 @@ def test_an_error_goes_when_what_it_speaks_of_is_corrected(qtbot, db: Database, 
         qtbot.keyClicks(editor._fields["start"], "13 Oct 2026 09:12")
         assert not editor._trouble.isVisible()
         assert list_outages(db) == ()
+
+
+def test_recording_empties_the_find_field_with_the_filter_it_lifts(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        editor = outages(qtbot, page).outages.editor
+        page.find_field.setFocus()
+        qtbot.keyClicks(page.find_field, "storage\r")
+        page.outages.record()
+        settle(qtbot, page)
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12")
+        editor.save()
+        settle(qtbot, page)
+        assert page.find_field.text() == ""
+        assert page.outages.table.current_row().subject == "Till"

@@ -98,6 +98,8 @@ class MeasurementsPage(Page):
             choose = button("Choose spreadsheets…", self.choose_files, kind="primary")
             made = ImportsTab(self.desk, choose) if kind is ImportsTab else kind(self.desk)
             made.show_zone(self._zone)
+            if self.find_field:
+                made.find_forgotten.connect(self.find_field.clear)
             self._made[kind] = made
             self._seat(TABS.index(kind), made)
         return cast("TabT", self._made[kind])

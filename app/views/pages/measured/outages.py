@@ -96,6 +96,7 @@ class OutagesTab(Tab):
     def show_only(self, outage_ids: tuple[int, ...]) -> None:
         """Show just these outages until "Show all" is pressed."""
         self._filter = OutageFilter(ids=outage_ids)
+        self.find_forgotten.emit()
         self._wanted = outage_ids[0] if outage_ids else None
         self.all_button.show()
         self.refresh()
@@ -103,6 +104,7 @@ class OutagesTab(Tab):
     def show_batch(self, batch_id: int) -> None:
         """Show just what one import brought."""
         self._filter = OutageFilter(batch_id=batch_id)
+        self.find_forgotten.emit()
         self.all_button.show()
         self.refresh()
 
@@ -175,6 +177,7 @@ class OutagesTab(Tab):
 
     def _show_all(self) -> None:
         self._filter = OutageFilter()
+        self.find_forgotten.emit()
         self.kinds.setCurrentIndex(0)
         self.all_button.hide()
         self.refresh()

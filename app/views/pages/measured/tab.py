@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -13,8 +14,12 @@ from app.views.widgets.table import Table
 
 
 class Tab(QWidget):
-    """One tab: the tables it shows, what its find field looks for, and how it reads the desk."""
+    """One tab: the tables it shows, what its find field looks for, and how it reads the desk.
 
+    `find_forgotten` says that what stands in the find field is no longer looked for.
+    """
+
+    find_forgotten = Signal()
     title: ClassVar[str] = ""
     listens: ClassVar[frozenset[str]] = frozenset()
 
