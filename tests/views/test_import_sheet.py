@@ -530,6 +530,37 @@ def test_a_heading_of_the_file_stands_whole_over_its_column(qtbot, db: Database,
         assert header.sectionSize(last) >= header.fontMetrics().horizontalAdvance("number_of_reassignments")
 
 
+def test_a_column_is_as_wide_as_its_widest_cell_not_the_one_of_most_letters(
+    qtbot, db: Database, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "outages.csv", ONE.replace("switch", "i" * 20), TWO.replace("switch", "W" * 14))
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        for _ in range(2):
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        rows = page.sheet.check_step.rows
+        last = rows.rows_model.columnCount() - 1
+        assert rows.columnWidth(last) >= rows.sizeHintForColumn(last)
+
+
+def test_the_times_of_a_state_log_stand_whole_in_the_check(qtbot, db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "states.csv"
+    times = ("2026-04-30 23:55:00", "2026-05-01 00:00:00", "2026-05-01 01:00:00")
+    lines = (f"{at};Till;{state}\n" for at, state in zip(times, ("UP", "DOWN", "UP"), strict=True))
+    path.write_text("Zeitstempel;Dienst;Status\n" + "".join(lines))
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.import_files((path,))
+        while page.sheet.step != CHECK:
+            settle(qtbot, page)
+            page.sheet.forward()
+        settle(qtbot, page)
+        rows = page.sheet.check_step.rows
+        widths = {n: rows.columnWidth(n) for n in range(rows.rows_model.columnCount())}
+        assert all(width >= rows.sizeHintForColumn(n) for n, width in widths.items()), widths
+
+
 def test_tab_walks_the_columns_then_the_answers_then_the_buttons(qtbot, db: Database, tmp_path: Path) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         page.import_files((written(tmp_path, "outages.csv", ONE),))

@@ -38,6 +38,7 @@ class OpenedGroup(QWidget):
         self.rows.setWordWrap(why)
         self._put(self.rows)
         self.rows.set_rows(rows)
+        _widen(self.rows)
 
     def show_differences(self, checked: Checked) -> None:
         """Field by field, what is on the desk and what the file says instead."""
@@ -56,6 +57,17 @@ class OpenedGroup(QWidget):
     def _put(self, table: QWidget) -> None:
         clear(self._layout)
         self._layout.addWidget(table)
+
+
+def _widen(table: Table[CheckedRow]) -> None:
+    """Give what stands in the first rows its room, as the table draws it; reasons wrap in theirs."""
+    table.ensurePolished()
+    header = table.horizontalHeader()
+    header.setResizeContentsPrecision(LOOKED_AT)
+    for number, column in enumerate(table.rows_model.columns):
+        if column.width and column.title != "Why":
+            needed = min(WIDEST_CELL, table.sizeHintForColumn(number) + theme.GRID)
+            header.resizeSection(number, max(header.sectionSize(number), needed))
 
 
 def _places(checked: Checked, rows: Sequence[CheckedRow], *, why: bool) -> tuple[Column[CheckedRow], ...]:
