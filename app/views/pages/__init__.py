@@ -34,6 +34,7 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
+    PageEntry("home", "Home", "", "home", "home", "HomePage"),
     PageEntry("customers", "Customers", "Agree", "customers", "customers", "CustomersPage"),
     PageEntry("services", "Services", "Agree", "services", "services", "ServicesPage"),
     PageEntry("agreements", "Agreements", "Agree", "agreements", "agreements", "AgreementsPage"),
@@ -44,6 +45,7 @@ PAGES: tuple[PageEntry, ...] = (
 
 # Reached by the menu, not by the navigation: they belong to no step of the cycle.
 MORE_PAGES: tuple[PageEntry, ...] = (
+    PageEntry("home", "Home", "", "home", "home", "HomePage"),
     PageEntry("history", "History", "", "history", "history", "HistoryPage"),
     PageEntry("settings", "Settings", "", "settings", "settings", "SettingsPage"),
 )

@@ -52,6 +52,7 @@ class LevelsPage(Page):
 
     def _build(self) -> None:
         self._period: Period | None = None
+        self._wanted_customer, self._wanted_lineage = 0, ""  # what `reveal` was asked for
         self._wanted: tuple[str, str] | None = None
         self._build_header()
         self._stack = QStackedWidget()
@@ -123,7 +124,7 @@ class LevelsPage(Page):
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
     def refresh(self) -> None:
-        customer = self.customers.currentData() or 0
+        customer = self._wanted_customer or self.customers.currentData() or 0
         period = self._period
         self.desk.tasks.start(
             lambda _report, _cancelled: read_overview(self.desk, customer, period),
@@ -136,7 +137,8 @@ class LevelsPage(Page):
     def reveal(self, what: object) -> None:
         """Show a customer's period: (customer id, period) or (customer id, period, lineage)."""
         if isinstance(what, tuple) and len(what) >= 2:
-            self.customers.setCurrentIndex(self.customers.findData(what[0]))
+            self._wanted_customer = int(what[0])
+            self._wanted_lineage = str(what[2]) if len(what) > 2 else ""
             if isinstance(what[1], Period):
                 self._period = what[1]
             self.refresh()
@@ -153,6 +155,9 @@ class LevelsPage(Page):
             self._period = answer.period
             self.stepper.show_period(answer.period)
         self.chart.show_chart(answer.heads, answer.rows)
+        if self._wanted_lineage:
+            self.chart.choose(self._wanted_lineage)
+        self._wanted_customer, self._wanted_lineage = 0, ""
         self._kept.setText(kept_words(answer.period.label, answer.rows) if answer.period else "")
 
     def _show_customers(self, answer: Overview) -> None:

@@ -1,0 +1,315 @@
+"""What needs the manager today, the most urgent first: read from what stands on the desk, nothing is stored.
+
+A concern is told once, with how many things it is about and where the first of them is; screens decide how to get
+there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from app.calc.periods import Period, parse_period, period_of, spelled_day
+from app.calc.words import plural
+from app.models.agreements import Target
+from app.models.database import Database
+from app.models.measurements import Coverage
+from app.models.reporting import ClosedMonth
+from app.reports.month import Month, ServiceMonth, TargetMonth
+from app.usecases.agreements import AgreementRow, VersionRow, list_agreements
+from app.usecases.closing import ClosedRow, list_closed_months
+from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.levels import month_levels
+from app.usecases.planned_work import PlannedWorkRow, list_planned_work
+
+Kind = Literal["objection", "slipping", "uncommented", "silent", "issue", "finalise", "work", "ending"]
+
+MOST = 7
+NAMED = 3  # things a sentence names at most
+SOON = timedelta(days=7)
+NOTICE = timedelta(days=90)
+SILENT = timedelta(days=1)  # a source is late only when a whole day of the last month is missing
+
+
+_Due = tuple[CustomerRow, Period]
+_Told = tuple[CustomerRow, Period, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """One thing that needs the manager; the ids say where the first of `count` is."""
+
+    kind: Kind
+    count: int
+    sentence: str
+    customer_id: int = 0
+    period: Period | None = None
+    lineage: str = ""
+    thing_id: int = 0  # of an agreement or of planned work
+
+
+@dataclass(frozen=True, slots=True)
+class _Miss:
+    """A missed target of a customer's period."""
+
+    customer: CustomerRow
+    period: Period
+    service: ServiceMonth
+    target: TargetMonth
+
+    @property
+    def name(self) -> str:
+        return f"{self.service.name}, {self.target.short or self.target.sentence} ({self.customer.name})"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One step on the way from an empty desk to the first pack."""
+
+    kind: Literal["customer", "agreement", "import", "pack"]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a customer's last whole month stands: its state, and how many targets have each verdict."""
+
+    customer_id: int
+    customer: str
+    period: Period
+    state: str  # draft | issued | final
+    verdicts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`steps` is empty once a desk has issued its first pack."""
+
+    steps: tuple[FirstStep, ...]
+    concerns: tuple[Concern, ...]
+    standings: tuple[Standing, ...]
+
+
+def today(db: Database, now: datetime | None = None) -> Today:
+    """At most seven concerns, the most urgent first, and how each customer's last month stands."""
+    now = now or datetime.now(UTC)
+    customers, agreements = list_customers(db), list_agreements(db)
+    closed = _latest_issues(list_closed_months(db))
+    running = _bound(agreements, [(each, period_of("month", now, each.time_zone)) for each in customers])
+    ended = _levels(
+        db,
+        _bound(
+            agreements, [(each, period_of("month", now, each.time_zone).previous()) for each in customers]
+        ),
+        now,
+    )
+    to_issue = [due for due in ended if (due[0].id, due[1].key) not in closed]
+    found = (
+        _objections(closed, customers),
+        _slipping(_levels(db, running, now)),
+        _uncommented(to_issue),
+        _silent(db, now),
+        _to_issue(to_issue),
+        _to_finalise(closed, customers, now),
+        _ending(agreements, now),
+        _coming_work(list_planned_work(db), now),
+    )
+    concerns = tuple(concern for concern in found if concern is not None)[:MOST]
+    return Today(_first_steps(db), concerns, tuple(_standing(*due) for due in ended))
+
+
+def _first_steps(db: Database) -> tuple[FirstStep, ...]:
+    """What a new desk still needs; nothing once each step has been done."""
+    with db.reading() as session:
+        targets = session.scalar(select(Target.id).limit(1)) is not None
+        measured = session.scalar(select(Coverage.id).limit(1)) is not None
+        issued = session.scalar(select(ClosedMonth.id).limit(1)) is not None
+    steps = (
+        FirstStep("customer", bool(list_customers(db))),
+        FirstStep("agreement", targets),
+        FirstStep("import", measured),
+        FirstStep("pack", issued),
+    )
+    return () if all(step.done for step in steps) else steps
+
+
+def _bound(agreements: Sequence[AgreementRow], periods: Sequence[_Due]) -> list[_Due]:
+    """Those customers whose agreement was in force on a day of the period."""
+    spans = [
+        (agreement.customer_id, version.valid_from, version.valid_until or date.max)
+        for agreement in agreements
+        if agreement.kind == "sla"
+        for version in agreement.versions
+    ]
+    return [
+        (customer, period)
+        for customer, period in periods
+        if any(
+            whose == customer.id and first <= period.last_day and period.first_day <= last
+            for whose, first, last in spans
+        )
+    ]
+
+
+def _latest_issues(rows: Iterable[ClosedRow]) -> dict[tuple[int, str], ClosedRow]:
+    """The last issue of every customer's period; the rows come with the latest number first."""
+    latest: dict[tuple[int, str], ClosedRow] = {}
+    for row in rows:
+        latest.setdefault((row.customer_id, row.period), row)
+    return latest
+
+
+def _objections(closed: dict[tuple[int, str], ClosedRow], customers: Sequence[CustomerRow]) -> Concern | None:
+    waiting = [
+        (row, objection)
+        for row in closed.values()
+        if row.state == "issued"
+        for objection in row.objections
+        if objection.accepted is None
+    ]
+    if not waiting:
+        return None
+    row = waiting[0][0]
+    said = f"{_listed([f'{row.customer} on {row.label}' for row, _ in waiting])}: answer before it is final."
+    return Concern("objection", len(waiting), said, row.customer_id, _period_of(row, customers))
+
+
+def _slipping(running: Sequence[_Told]) -> Concern | None:
+    """Targets of the month under way that are missed as it stands."""
+    misses = _misses(running)
+    if not misses:
+        return None
+    first = misses[0]
+    said = f"{_listed([miss.name for miss in misses])}: missed as {first.period.label} stands."
+    return Concern("slipping", len(misses), said, first.customer.id, first.period, first.target.lineage)
+
+
+def _uncommented(to_issue: Sequence[_Told]) -> Concern | None:
+    """Misses of the last month that no pack has told yet and nobody has explained."""
+    misses = [miss for miss in _misses(to_issue) if not (miss.target.commentary or miss.service.commentary)]
+    if not misses:
+        return None
+    first = misses[0]
+    said = (
+        f"{_listed([miss.name for miss in misses])}: missed in {first.period.label}, and nobody has "
+        "written why."
+    )
+    return Concern("uncommented", len(misses), said, first.customer.id, first.period, first.target.lineage)
+
+
+def _levels(db: Database, periods: Sequence[_Due], now: datetime) -> list[_Told]:
+    """Each customer's document of its period, as issued where it was."""
+    return [
+        (customer, period, month)
+        for customer, period in periods
+        for month in month_levels(db, period.key, now, (customer.id,))
+    ]
+
+
+def _misses(told: Sequence[_Told]) -> list[_Miss]:
+    return [
+        _Miss(customer, period, service, target)
+        for customer, period, month in told
+        for service in month.services
+        for target in service.targets
+        if target.verdict == "missed"
+    ]
+
+
+def _standing(customer: CustomerRow, period: Period, month: Month) -> Standing:
+    verdicts = Counter(target.verdict for service in month.services for target in service.targets)
+    return Standing(customer.id, customer.name, period, month.state, verdicts)
+
+
+def _silent(db: Database, now: datetime) -> Concern | None:
+    """Sources that told of the month before the last, and of the last one not to its end."""
+    last = period_of("month", now, "UTC").previous()
+    query = select(Coverage.source, func.max(Coverage.end)).group_by(Coverage.source)
+    with db.reading() as session:
+        ends: list[tuple[str, datetime]] = [(source, end) for source, end in session.execute(query)]
+    late = sorted((end, source) for source, end in ends if last.previous().start < end < last.end - SILENT)
+    if not late:
+        return None
+    names = _listed(
+        [f"{source or 'an unnamed source'} (until {spelled_day(end.date())})" for end, source in late]
+    )
+    said = f"Nothing of the rest of {last.label} has come from {names}; that time counts as unknown."
+    return Concern("silent", len(late), said)
+
+
+def _to_issue(to_issue: Sequence[_Told]) -> Concern | None:
+    if not to_issue:
+        return None
+    customer, period, _month = to_issue[0]
+    said = f"{period.label} is not issued yet to {_listed([each.name for each, *_ in to_issue])}."
+    return Concern("issue", len(to_issue), said, customer.id, period)
+
+
+def _to_finalise(
+    closed: dict[tuple[int, str], ClosedRow], customers: Sequence[CustomerRow], now: datetime
+) -> Concern | None:
+    """Issued months whose time for objections is over with none unanswered."""
+    zones = {each.id: each.time_zone for each in customers}
+    over = [
+        row
+        for row in closed.values()
+        if row.state == "issued"
+        and row.objections_until is not None
+        and row.objections_until < _today(now, zones.get(row.customer_id, "UTC"))
+        and all(objection.accepted is False for objection in row.objections)
+    ]
+    if not over:
+        return None
+    said = f"The time for objections is over: {_listed([f'{row.customer}, {row.label}' for row in over])}."
+    return Concern("finalise", len(over), said, over[0].customer_id, _period_of(over[0], customers))
+
+
+def _ending(agreements: Sequence[AgreementRow], now: datetime) -> Concern | None:
+    """Agreements whose last version ends within the notice, the earliest first."""
+    today = now.date()
+    ends = sorted(
+        (end, agreement.title, agreement.id)
+        for agreement in agreements
+        if (end := _last_day(agreement.versions)) is not None and today <= end <= today + NOTICE
+    )
+    if not ends:
+        return None
+    names = _listed([f"{title} ends on {spelled_day(end)}" for end, title, _ in ends])
+    return Concern("ending", len(ends), f"{names}, and no version follows.", thing_id=ends[0][2])
+
+
+def _last_day(versions: Sequence[VersionRow]) -> date | None:
+    """When the agreement ends; None while its last version is open."""
+    last = max(versions, key=lambda version: version.valid_from, default=None)
+    return last.valid_until if last else None
+
+
+def _coming_work(works: Sequence[PlannedWorkRow], now: datetime) -> Concern | None:
+    coming = sorted(
+        (work for work in works if now <= work.start <= now + SOON), key=lambda work: (work.start, work.id)
+    )
+    if not coming:
+        return None
+    silent = sum(not work.customer_text for work in coming)
+    names = _listed([f"{work.title} ({', '.join(work.subjects)})" for work in coming])
+    untold = f" {plural(silent, 'piece')} without words for the customer." if silent else ""
+    return Concern("work", len(coming), f"{names}.{untold}", thing_id=coming[0].id)
+
+
+def _period_of(row: ClosedRow, customers: Sequence[CustomerRow]) -> Period:
+    return parse_period(row.period, next(each.time_zone for each in customers if each.id == row.customer_id))
+
+
+def _today(now: datetime, time_zone: str) -> date:
+    return now.astimezone(ZoneInfo(time_zone)).date()
+
+
+def _listed(names: Sequence[str]) -> str:
+    """All names where they are few, else the first and how many more: "Retail, Online Shop and 3 more"."""
+    few = len(names) <= NAMED
+    named = [*names] if few else [*names[: NAMED - 1], f"{len(names) - NAMED + 1} more"]
+    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))

@@ -1,0 +1,71 @@
+"""Home: cards in the order of urgency, each with a button that leads to the place."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.usecases.customers import list_customers
+from app.views.main_window import MainWindow
+from app.views.pages.home import HomePage
+from app.views.pages.levels import LevelsPage
+from app.views.pages.packs import PacksPage
+from tests.usecases.retail import retail
+
+
+def home(window: MainWindow, qtbot: QtBot) -> HomePage:
+    window.go("home")
+    page = window.page("home")
+    assert isinstance(page, HomePage)
+    qtbot.waitUntil(lambda: not window.inside.tasks.busy)
+    return page
+
+
+def said(page: HomePage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def press(page: HomePage, text: str) -> None:
+    next(each for each in page.findChildren(QPushButton) if each.text() == text and each.isVisible()).click()
+
+
+def test_a_new_desk_is_led_to_its_first_customer(desk_window: MainWindow, qtbot: QtBot) -> None:
+    page = home(desk_window, qtbot)
+    assert "First steps" in said(page)
+    press(page, "Add a customer")
+    qtbot.waitUntil(lambda: desk_window.inside.page_key == "customers")
+
+
+def test_a_pack_to_issue_leads_to_that_customer_and_month(desk_window: MainWindow, qtbot: QtBot) -> None:
+    retail(desk_window.desk.db)
+    page = home(desk_window, qtbot)
+    assert "is not issued yet to Retail." in said(page)
+    press(page, "Open packs")
+    qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
+    packs = desk_window.page("packs")
+    assert isinstance(packs, PacksPage)
+    chosen = packs.table.current_row()
+    assert chosen is not None
+    last = datetime.now(UTC).replace(day=1) - timedelta(days=1)
+    assert (chosen.customer.name, chosen.period.key) == ("Retail", f"{last:%Y-%m}")
+
+
+def test_the_row_of_a_customer_opens_its_levels(desk_window: MainWindow, qtbot: QtBot) -> None:
+    retail(desk_window.desk.db)
+    page = home(desk_window, qtbot)
+    customer = list_customers(desk_window.desk.db)[0]
+    assert "How " in said(page)
+    desk_window.go("levels", (customer.id, None))
+    qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
+    levels = desk_window.page("levels")
+    assert isinstance(levels, LevelsPage)
+    assert levels.customers.currentText() == "Retail"
+
+
+def test_news_that_change_nothing_leave_the_focus_where_it_is(desk_window: MainWindow, qtbot: QtBot) -> None:
+    retail(desk_window.desk.db)
+    page = home(desk_window, qtbot)
+    before = page.findChildren(QPushButton)
+    page.refresh()
+    qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
+    assert page.findChildren(QPushButton) == before
