@@ -33,11 +33,6 @@ class Budget:
         return math.floor(self.allowed - self.used)
 
     @property
-    def affordable(self) -> int:
-        """The part of it that fits into the time to come."""
-        return max(0, min(self.left, math.floor(self.remaining)))
-
-    @property
     def burn_rate(self) -> Fraction | None:
         """How many times faster than evenly the budget was used so far; None without a budget or time
         past.

@@ -95,13 +95,6 @@ def history_of_stretches(
     return StateHistory(times, np.append(times[1:], np.int64(end_of_observation)), codes)
 
 
-def toggled_spans(at: ArrayLike, on: ArrayLike, end_of_observation: int) -> Spans:
-    """When a flag was on, from a log of on and off rows: scheduled downtime, a monitor that did not run."""
-    flags = np.atleast_1d(np.asarray(on, dtype=np.bool_))
-    history = outages_from_states(at, np.where(flags, DOWN, UP), end_of_observation)
-    return history.spans(DOWN)
-
-
 def _in_order(times: Instants, codes: Codes) -> tuple[Instants, Codes]:
     """By time, the last row of the log last among equals."""
     if len(times) > 1 and bool(np.all(times[1:] <= times[:-1])):

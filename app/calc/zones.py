@@ -45,11 +45,6 @@ def day_number(day: date) -> int:
     return day.toordinal() - _FIRST_DAY
 
 
-def day_of(number: int) -> date:
-    """The date so many days after 1970-01-01."""
-    return date.fromordinal(number + _FIRST_DAY)
-
-
 @lru_cache(maxsize=8192)
 def start_of_day(day: date, time_zone: str) -> datetime:
     """The first instant in UTC whose reading has reached the local day, also where midnight is skipped."""

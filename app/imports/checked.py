@@ -106,14 +106,6 @@ class Rejection:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCount:
-    """Rows of one sheet: all that are not blank, and those refused."""
-
-    read: int
-    rejected: int
-
-
 class Waiting:
     """Checked rows and rejections between the check and the import; the temporary file goes with it."""
 

@@ -129,11 +129,6 @@ def remember_desk(path: Path) -> None:
     _write_recent([path, *(one for one in _read_recent() if one != path)])
 
 
-def forget_desk(path: Path) -> None:
-    """Take a desk off the recent ones; its file stays."""
-    _write_recent([one for one in _read_recent() if one not in (path, path.resolve())])
-
-
 def _recent_file() -> Path:
     return data_folder() / "recent.json"
 

@@ -173,14 +173,6 @@ def change_outages(
         session.info["label"] = _change_label(session, outages)
 
 
-def set_outage_sites(db: Database, outage_id: int, site_ids: Iterable[int]) -> None:
-    """The outage was felt at exactly these sites; none means all."""
-    with db.changing("Change sites of an outage") as session:
-        outage = fetch(session, Outage, outage_id, "outage")
-        _feel(session, [outage_id], site_ids)
-        session.info["label"] = f"Change sites of an outage of {_subject(session, outage)}"
-
-
 def remove_outages(db: Database, outage_ids: Iterable[int]) -> None:
     """Remove outages."""
     wanted = sorted(set(outage_ids))

@@ -67,12 +67,6 @@ _NAMED = (
 )
 
 
-def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:
-    """How many tickets the filter leaves."""
-    with db.reading() as session:
-        return session.scalar(select(func.count()).select_from(_found(wanted).subquery())) or 0
-
-
 def ticket_ids(
     db: Database,
     wanted: TicketFilter = TicketFilter(),
@@ -83,22 +77,6 @@ def ticket_ids(
     """The ids of all tickets the filter leaves, in order."""
     with db.reading() as session:
         return ids(session, _ranked(wanted, order, descending))
-
-
-def list_tickets(
-    db: Database,
-    wanted: TicketFilter = TicketFilter(),
-    *,
-    order: str = "opened",
-    descending: bool = True,
-    limit: int = 1000,
-    offset: int = 0,
-) -> tuple[TicketRow, ...]:
-    """A page of tickets, the latest first unless asked otherwise; `order` is one of ORDERS."""
-    with db.reading() as session:
-        return _rows(
-            session, list(session.scalars(_ranked(wanted, order, descending).limit(limit).offset(offset)))
-        )
 
 
 def read_tickets(db: Database, ticket_ids: Sequence[int]) -> tuple[TicketRow, ...]:

@@ -15,7 +15,6 @@ from app.calc.states import (
     UP,
     history_of_stretches,
     outages_from_states,
-    toggled_spans,
 )
 
 END = 100
@@ -80,8 +79,8 @@ def test_a_monitored_day_with_scheduled_downtime_and_a_stopped_monitor() -> None
     hour = 3_600_000_000
     log = [(0, UP), (2, DOWN), (5, UP), (8, DEGRADED), (9, UP), (20, DOWN)]
     history = outages_from_states([at * hour for at, _ in log], [code for _, code in log], 24 * hour)
-    scheduled = toggled_spans([4 * hour, 6 * hour], [True, False], 24 * hour)
-    stopped = toggled_spans([12 * hour, 14 * hour, 23 * hour], [True, False, True], 24 * hour)
+    scheduled = Spans.of_microseconds([4 * hour], [6 * hour])
+    stopped = Spans.of_microseconds([12 * hour, 23 * hour], [14 * hour, 24 * hour])
     day = to_datetime(0), to_datetime(24 * hour)
     always = ServiceHours.always("UTC")
     excluded = build_ledger(*day, always, history.outages(), exclusions=scheduled, unknown=stopped)

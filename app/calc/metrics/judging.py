@@ -8,10 +8,8 @@ from fractions import Fraction
 
 from app.calc.agreed_time import AgreedTime, Reading, agreed_time
 from app.calc.evidence import Evidence, Part
-from app.calc.metrics.metric import at_least_or_most, per_period
-from app.calc.targets import Level, Target
+from app.calc.targets import Level
 from app.calc.verdicts import Exact, Judgement, part_levels, proven
-from app.calc.words import HOUR, plain
 
 Judge = Callable[[Sequence[Part], Reading], Judgement]
 
@@ -77,16 +75,7 @@ def weights_of(parts: Sequence[Part]) -> list[Fraction]:
     return [each / total if total else Fraction(1, len(parts)) for each in whole]
 
 
-def in_hours(microseconds: Exact) -> Fraction:
-    return Fraction(microseconds) / HOUR
-
-
 def _why_nothing(times: Sequence[AgreedTime]) -> str:
     if any(time.unknown or not time.observed for time in times):
         return "no source covers this period"
     return "" if any(time.future for time in times) else "nothing was agreed in this period"
-
-
-def mean_sentence(what: str, target: Target) -> str:
-    """The sentence of a mean time in hours."""
-    return f"{what} {at_least_or_most(target)} {plain(target.value)} h, {per_period(target)}"

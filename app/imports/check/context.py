@@ -188,10 +188,6 @@ class ChunkCheck:
         texts = self.texts(name)
         return texts if good.all() else [texts[place] for place in np.flatnonzero(good).tolist()]
 
-    def kept_instants(self, name: str, what: str, good: Flags) -> Ints:
-        """A field of the good rows as instants, NONE where there is none."""
-        return or_none(self.instants(name, what))[good]
-
     def rejections(self, stop: Callable[[], None]) -> Iterator[Rejection]:
         """Every row with a problem. Blank rows are none."""
         for count, row in enumerate(np.flatnonzero(~self.problems.good).tolist()):
