@@ -5,7 +5,7 @@ there.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -15,15 +15,16 @@ from sqlalchemy import func, select
 
 from app.calc.periods import Period, parse_period, period_of, spelled_day
 from app.calc.words import plural
+from app.errors import Cancelled
 from app.models.agreements import Target
 from app.models.database import Database
 from app.models.measurements import Coverage
 from app.models.reporting import ClosedMonth
-from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.usecases.agreements import AgreementRow, VersionRow, list_agreements
 from app.usecases.closing import ClosedRow, list_closed_months
+from app.usecases.commentary import Remarks, remarks
 from app.usecases.customers import CustomerRow, list_customers
-from app.usecases.levels import month_levels
+from app.usecases.levels import SlamRow, SlamService, slam_chart
 from app.usecases.planned_work import PlannedWorkRow, list_planned_work
 
 Kind = Literal["objection", "slipping", "uncommented", "silent", "issue", "finalise", "work", "ending"]
@@ -33,10 +34,6 @@ NAMED = 3  # things a sentence names at most
 SOON = timedelta(days=7)
 NOTICE = timedelta(days=90)
 SILENT = timedelta(days=1)  # a source is late only when a whole day of the last month is missing
-
-
-_Due = tuple[CustomerRow, Period]
-_Told = tuple[CustomerRow, Period, Month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +47,6 @@ class Concern:
     period: Period | None = None
     lineage: str = ""
     thing_id: int = 0  # of an agreement or of planned work
-
-
-@dataclass(frozen=True, slots=True)
-class _Miss:
-    """A missed target of a customer's period."""
-
-    customer: CustomerRow
-    period: Period
-    service: ServiceMonth
-    target: TargetMonth
-
-    @property
-    def name(self) -> str:
-        return f"{self.service.name}, {self.target.short or self.target.sentence} ({self.customer.name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +77,58 @@ class Today:
     standings: tuple[Standing, ...]
 
 
-def today(db: Database, now: datetime | None = None) -> Today:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A target of a customer in one month."""
+
+    customer: CustomerRow
+    period: Period
+    service: SlamService
+    target: SlamRow
+    verdict: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.service.name}, {self.target.label} ({self.customer.name})"
+
+
+def today(db: Database, now: datetime | None = None, cancelled: Callable[[], bool] | None = None) -> Today:
     """At most seven concerns, the most urgent first, and how each customer's last month stands."""
     now = now or datetime.now(UTC)
-    customers, agreements = list_customers(db), list_agreements(db)
-    closed = _latest_issues(list_closed_months(db))
-    running = _bound(agreements, [(each, period_of("month", now, each.time_zone)) for each in customers])
-    ended = _levels(
-        db,
-        _bound(
-            agreements, [(each, period_of("month", now, each.time_zone).previous()) for each in customers]
-        ),
-        now,
-    )
-    to_issue = [due for due in ended if (due[0].id, due[1].key) not in closed]
+    customers, closed = list_customers(db), _latest_issues(list_closed_months(db))
+    ended, running = _last_and_running(db, customers, now, cancelled)
+    to_issue = [each for each in ended if (each.customer.id, each.period.key) not in closed]
     found = (
         _objections(closed, customers),
-        _slipping(_levels(db, running, now)),
-        _uncommented(to_issue),
+        _slipping(running),
+        _uncommented(db, to_issue),
         _silent(db, now),
         _to_issue(to_issue),
         _to_finalise(closed, customers, now),
-        _ending(agreements, now),
+        _ending(list_agreements(db), now),
         _coming_work(list_planned_work(db), now),
     )
     concerns = tuple(concern for concern in found if concern is not None)[:MOST]
-    return Today(_first_steps(db), concerns, tuple(_standing(*due) for due in ended))
+    return Today(_first_steps(db), concerns, _standings(ended, closed))
+
+
+def _last_and_running(
+    db: Database, customers: Sequence[CustomerRow], now: datetime, cancelled: Callable[[], bool] | None
+) -> tuple[list[_Judged], list[_Judged]]:
+    """Every target that was in force in the last whole month, and in the one under way."""
+    ended: list[_Judged] = []
+    running: list[_Judged] = []
+    for customer in customers:
+        if cancelled is not None and cancelled():
+            raise Cancelled("Reading was stopped.")
+        under_way = period_of("month", now, customer.time_zone)
+        chart = slam_chart(db, customer.id, under_way.key, 2, now)
+        for service in chart.services:
+            for row in service.rows:
+                for period, cell, months in zip(chart.periods, row.cells, (ended, running), strict=True):
+                    if cell.verdict:
+                        months.append(_Judged(customer, period, service, row, cell.verdict))
+    return ended, running
 
 
 def _first_steps(db: Database) -> tuple[FirstStep, ...]:
@@ -135,24 +144,6 @@ def _first_steps(db: Database) -> tuple[FirstStep, ...]:
         FirstStep("pack", issued),
     )
     return () if all(step.done for step in steps) else steps
-
-
-def _bound(agreements: Sequence[AgreementRow], periods: Sequence[_Due]) -> list[_Due]:
-    """Those customers whose agreement was in force on a day of the period."""
-    spans = [
-        (agreement.customer_id, version.valid_from, version.valid_until or date.max)
-        for agreement in agreements
-        if agreement.kind == "sla"
-        for version in agreement.versions
-    ]
-    return [
-        (customer, period)
-        for customer, period in periods
-        if any(
-            whose == customer.id and first <= period.last_day and period.first_day <= last
-            for whose, first, last in spans
-        )
-    ]
 
 
 def _latest_issues(rows: Iterable[ClosedRow]) -> dict[tuple[int, str], ClosedRow]:
@@ -178,9 +169,9 @@ def _objections(closed: dict[tuple[int, str], ClosedRow], customers: Sequence[Cu
     return Concern("objection", len(waiting), said, row.customer_id, _period_of(row, customers))
 
 
-def _slipping(running: Sequence[_Told]) -> Concern | None:
+def _slipping(running: Sequence[_Judged]) -> Concern | None:
     """Targets of the month under way that are missed as it stands."""
-    misses = _misses(running)
+    misses = [each for each in running if each.verdict == "missed"]
     if not misses:
         return None
     first = misses[0]
@@ -188,9 +179,18 @@ def _slipping(running: Sequence[_Told]) -> Concern | None:
     return Concern("slipping", len(misses), said, first.customer.id, first.period, first.target.lineage)
 
 
-def _uncommented(to_issue: Sequence[_Told]) -> Concern | None:
+def _uncommented(db: Database, to_issue: Sequence[_Judged]) -> Concern | None:
     """Misses of the last month that no pack has told yet and nobody has explained."""
-    misses = [miss for miss in _misses(to_issue) if not (miss.target.commentary or miss.service.commentary)]
+    written = {
+        each.customer.id: remarks(db, each.customer.id, each.period.key)
+        for each in to_issue
+        if each.verdict == "missed"
+    }
+    misses = [
+        each
+        for each in to_issue
+        if each.verdict == "missed" and not _explained(written[each.customer.id], each)
+    ]
     if not misses:
         return None
     first = misses[0]
@@ -201,28 +201,25 @@ def _uncommented(to_issue: Sequence[_Told]) -> Concern | None:
     return Concern("uncommented", len(misses), said, first.customer.id, first.period, first.target.lineage)
 
 
-def _levels(db: Database, periods: Sequence[_Due], now: datetime) -> list[_Told]:
-    """Each customer's document of its period, as issued where it was."""
-    return [
-        (customer, period, month)
-        for customer, period in periods
-        for month in month_levels(db, period.key, now, (customer.id,))
-    ]
+def _explained(written: Remarks, miss: _Judged) -> bool:
+    on_target, on_service = written.on_target(miss.target.lineage), written.on_service(miss.service.id)
+    return bool(on_target.customer_text or on_service.customer_text)
 
 
-def _misses(told: Sequence[_Told]) -> list[_Miss]:
-    return [
-        _Miss(customer, period, service, target)
-        for customer, period, month in told
-        for service in month.services
-        for target in service.targets
-        if target.verdict == "missed"
-    ]
-
-
-def _standing(customer: CustomerRow, period: Period, month: Month) -> Standing:
-    verdicts = Counter(target.verdict for service in month.services for target in service.targets)
-    return Standing(customer.id, customer.name, period, month.state, verdicts)
+def _standings(ended: Sequence[_Judged], closed: dict[tuple[int, str], ClosedRow]) -> tuple[Standing, ...]:
+    found: dict[int, list[_Judged]] = {}
+    for each in ended:
+        found.setdefault(each.customer.id, []).append(each)
+    return tuple(
+        Standing(
+            customer_id,
+            targets[0].customer.name,
+            targets[0].period,
+            row.state if (row := closed.get((customer_id, targets[0].period.key))) else "draft",
+            Counter(each.verdict for each in targets),
+        )
+        for customer_id, targets in found.items()
+    )
 
 
 def _silent(db: Database, now: datetime) -> Concern | None:
@@ -241,12 +238,14 @@ def _silent(db: Database, now: datetime) -> Concern | None:
     return Concern("silent", len(late), said)
 
 
-def _to_issue(to_issue: Sequence[_Told]) -> Concern | None:
-    if not to_issue:
+def _to_issue(to_issue: Sequence[_Judged]) -> Concern | None:
+    waiting = {each.customer.id: each for each in to_issue}
+    if not waiting:
         return None
-    customer, period, _month = to_issue[0]
-    said = f"{period.label} is not issued yet to {_listed([each.name for each, *_ in to_issue])}."
-    return Concern("issue", len(to_issue), said, customer.id, period)
+    first = to_issue[0]
+    names = _listed([each.customer.name for each in waiting.values()])
+    said = f"{first.period.label} is not issued yet to {names}."
+    return Concern("issue", len(waiting), said, first.customer.id, first.period)
 
 
 def _to_finalise(

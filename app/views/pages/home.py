@@ -108,7 +108,7 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         self.desk.tasks.start(
-            lambda _report, _cancelled: today(self.desk.db),
+            lambda _report, cancelled: today(self.desk.db, cancelled=cancelled),
             done=self._show,
             failed=self._fail,
             owner=self,
