@@ -28,6 +28,11 @@ def icon(name: str, role: str = "text", *, active: str = "") -> QIcon:
     return _icon(name, getattr(colours, role), getattr(colours, active or role), colours.nothing)
 
 
+def of_the_program() -> QIcon:
+    """Colonnade's own picture, in its own colours whatever the theme."""
+    return QIcon(_pixmap("program/colonnade", "", 256, 1.0))
+
+
 def pixmap(name: str, role: str = "text", size: int = SIZE, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` pixels (times the screen's ratio)."""
     return _pixmap(name, getattr(theme.current(), role), size, ratio)

@@ -164,7 +164,7 @@ class Workplace(QObject):
 
     def _build(self) -> None:
         window = self.window_
-        window.setWindowIcon(icons.icon("component", "accent"))
+        window.setWindowIcon(icons.of_the_program())
         self.navigation = Navigation(PAGES)
         window.columns.insertWidget(0, self.navigation)
         self.banner = Banner()
