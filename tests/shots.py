@@ -265,6 +265,19 @@ def _click(attribute: str) -> Act:
     return press
 
 
+def _days(first: str, last: str) -> Act:
+    """A free period, typed as a user does."""
+
+    def type_days(window: "MainWindow") -> None:
+        stepper = window.page("levels").stepper  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        getattr(stepper, "_kinds")["days"].click()  # noqa: B009
+        for field, text in ((stepper.last, last), (stepper.first, first)):
+            field.setText(text)
+            field.editingFinished.emit()
+
+    return type_days
+
+
 def _preview(window: "MainWindow") -> None:
     """The second page of the chosen customer's pack."""
     page = window.page("packs")
@@ -303,6 +316,9 @@ LEVELS = (
     Scene("levels-evidence", "levels", _cell("Availability", evidence=True)),
     Scene("levels-tickets", "levels", _cell("Resolution")),
     Scene("levels-quarter", "levels", _click("quarter")),
+    Scene("levels-week", "levels", _click("week")),
+    Scene("levels-days", "levels", _days("5 Oct 2026", "18 Oct 2026")),
+    Scene("(levels by month)", "levels", _click("month")),
 )
 PACKS = (
     Scene("packs", "packs"),

@@ -1,7 +1,7 @@
-"""Weeks, months, quarters and years as an agreement counts them: local days in its time zone.
+"""Weeks, months, quarters, years and free periods as an agreement counts them: local days in its time zone.
 
-A key is how a period is written in files and on the command line: "2026-10", "2026-Q3", "2026", "2026-W40"
-(ISO 8601).
+A key is how a period is written in files and on the command line: "2026-10", "2026-Q3", "2026", "2026-W40",
+"2026-10-05..2026-10-18" (ISO 8601; two dots between the first and the last day of a free period).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Literal, get_args
 from app.calc.zones import start_of_day, zone
 from app.errors import InputError
 
-Kind = Literal["week", "month", "quarter", "year"]
+Kind = Literal["week", "month", "quarter", "year", "days"]  # "days": a free period, from one day to another
+Named = Literal["week", "month", "quarter", "year"]
+MOST_DAYS = 366  # of a free period; a longer time is told in years
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 # Not calendar.month_name: that follows the computer's locale, and a key's label must not.
@@ -23,6 +25,8 @@ _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_HOW = "write 2026-10, 2026-Q3, 2026, 2026-W40 or 2026-10-05..2026-10-18"
+_DAYS = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)\.\.(?P<last>\d{4}-\d\d-\d\d)", re.ASCII)
 _KEY = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|W(?P<week>\d\d)|(?P<month>\d\d)))?", re.ASCII)
 
 
@@ -47,15 +51,25 @@ class Period:
         """The first instant after it, in UTC."""
         return start_of_day(self.last_day + timedelta(days=1), self.time_zone)
 
+    @property
+    def days(self) -> int:
+        return (self.last_day - self.first_day).days + 1
+
     def next(self) -> Period:
+        """The one that follows; of a free period as many days."""
+        if self.kind == "days":
+            return _moved(self, self.days)
         return _containing(self.kind, self.last_day + timedelta(days=1), self.time_zone)
 
     def previous(self) -> Period:
+        """The one before; of a free period as many days."""
+        if self.kind == "days":
+            return _moved(self, -self.days)
         return _containing(self.kind, self.first_day - timedelta(days=1), self.time_zone)
 
     def months(self) -> tuple[Period, ...]:
-        """The calendar months a month, quarter or year consists of; raises InputError for a week."""
-        if self.kind == "week":
+        """The calendar months a month, quarter or year consists of; raises InputError for any other."""
+        if self.kind not in _MONTHS:
             raise InputError(f"{self.label} does not consist of whole months.")
         count = _MONTHS[self.kind]
         return tuple(
@@ -74,21 +88,36 @@ def month(key: str, time_zone: str) -> Period:
 def parse_period(key: str, time_zone: str) -> Period:
     """The period of a key; raises InputError for anything else, such as a month 13."""
     zone(time_zone)
+    if days := _DAYS.fullmatch(key.strip()):
+        return _parsed_days(days, time_zone)
     match = _KEY.fullmatch(key.strip())
     if match is None:
-        raise InputError(f"“{key}” is not a period; write 2026-10, 2026-Q3, 2026 or 2026-W40.")
+        raise InputError(f"“{key}” is not a period; {_HOW}.")
     year = int(match["year"])
     if not 1900 <= year <= 2999:
         raise InputError(f"“{key}” is outside the years 1900 to 2999.")
     try:
         return _parsed(year, match, time_zone)
     except ValueError:
-        raise InputError(f"“{key}” does not exist; write 2026-10, 2026-Q3, 2026 or 2026-W40.") from None
+        raise InputError(f"“{key}” does not exist; {_HOW}.") from None
 
 
-def period_of(kind: Kind, instant: datetime, time_zone: str) -> Period:
+def period_between(first: date, last: date, time_zone: str) -> Period:
+    """From one day to another; a whole week, month, quarter or year goes by its own name.
+
+    Raises InputError when the last day is before the first, or more than MOST_DAYS after it.
+    """
+    _check_days(first, last)
+    for kind in get_args(Named):
+        named = _containing(kind, first, time_zone)
+        if (named.first_day, named.last_day) == (first, last):
+            return named
+    return _free(first, last, time_zone)
+
+
+def period_of(kind: Named, instant: datetime, time_zone: str) -> Period:
     """The period in which the instant's local day lies."""
-    if kind not in get_args(Kind):
+    if kind not in get_args(Named):
         raise InputError(f"“{kind}” is not a kind of period; use week, month, quarter or year.")
     if instant.utcoffset() is None:
         raise InputError(f"{instant.isoformat()} has no time zone; an instant needs one.")
@@ -98,6 +127,44 @@ def period_of(kind: Kind, instant: datetime, time_zone: str) -> Period:
 def spelled_day(day: date) -> str:
     """ "3 April 2026", whatever the computer's locale."""
     return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def spelled_days(first: date, last: date) -> str:
+    """ "5–18 October 2026", "28 September – 11 October 2026", with both years where they differ."""
+    if first == last:
+        return spelled_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{spelled_day(last)}"
+    begin = spelled_day(first) if first.year != last.year else spelled_day(first).rsplit(" ", 1)[0]
+    return f"{begin} – {spelled_day(last)}"
+
+
+def _parsed_days(match: re.Match[str], time_zone: str) -> Period:
+    try:
+        first, last = date.fromisoformat(match["first"]), date.fromisoformat(match["last"])
+    except ValueError:
+        raise InputError(f"“{match.group()}” does not exist; {_HOW}.") from None
+    _check_days(first, last)
+    return _free(first, last, time_zone)
+
+
+def _check_days(first: date, last: date) -> None:
+    if last < first:
+        raise InputError(f"{spelled_day(last)} is before {spelled_day(first)}; the first day comes first.")
+    if not 1900 <= first.year <= last.year <= 2999:
+        raise InputError(f"{spelled_days(first, last)} is outside the years 1900 to 2999.")
+    if (last - first).days >= MOST_DAYS:
+        raise InputError(f"A free period has at most {MOST_DAYS} days; choose a later first day, or a year.")
+
+
+def _free(first: date, last: date, time_zone: str) -> Period:
+    key = f"{first.isoformat()}..{last.isoformat()}"
+    return Period("days", key, spelled_days(first, last), first, last, time_zone)
+
+
+def _moved(period: Period, days: int) -> Period:
+    by = timedelta(days=days)
+    return _free(period.first_day + by, period.last_day + by, period.time_zone)
 
 
 def _parsed(year: int, match: re.Match[str], time_zone: str) -> Period:

@@ -1,11 +1,12 @@
 """The words of the command line."""
 
 import argparse
-import re
 from pathlib import Path
 from typing import Protocol
 
 from app import __version__
+from app.calc.periods import parse_period, period_between
+from app.errors import InputError
 
 _DEMO = (
     "Make the sample desk, import its spreadsheets, write a pack; then open the window if there is a screen."
@@ -16,9 +17,6 @@ class _Commands(Protocol):
     """What `add_subparsers` returns; argparse gives it no public name."""
 
     def add_parser(self, name: str, *, help: str, description: str = ...) -> argparse.ArgumentParser: ...
-
-
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4]|-W[0-5]\d)?")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -109,11 +107,14 @@ def _add_period(command: argparse.ArgumentParser) -> None:
         type=_period,
         required=True,
         metavar="2026-10",
-        help="a month; also 2026-Q3, 2026-W40 or 2026",
+        help="a month; also 2026-Q3, 2026-W40, 2026, or days as 2026-10-05..2026-10-18",
     )
 
 
 def _period(text: str) -> str:
-    if not _PERIOD.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"“{text}” is no month; write it as 2026-10")
-    return text
+    """The key of a period; days that are a whole month or week are called so, as in the window."""
+    try:
+        period = parse_period(text, "UTC")
+        return period_between(period.first_day, period.last_day, "UTC").key
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

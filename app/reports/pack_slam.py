@@ -1,5 +1,6 @@
 """The SLAM chart of a pack, every target against the last periods, and the downtime used beside it."""
 
+from datetime import date
 from fractions import Fraction
 
 from app.calc import words
@@ -19,7 +20,11 @@ def slam(month: Month) -> Section:
     blocks: list[Block] = [Slam(headings, groups, sentence)]
     allowed_and_used = _allowance_chart(month)
     blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
-    title = "Service levels over twelve months" if len(periods) == _PERIODS_SHOWN else "Service levels so far"
+    title = (
+        f"Service levels over twelve {_kind(month.period)}s"
+        if len(periods) == _PERIODS_SHOWN
+        else "Service levels so far"
+    )
     return Section("slam", title, tuple(blocks))
 
 
@@ -57,7 +62,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def _period_heading(key: str, label: str) -> tuple[str, str]:
-    """Two short lines above a column: "Oct", "2026"; "Q3", "2026"; "W40", "2026"."""
+    """Two short lines above a column: "Oct", "2026"; "Q3", "2026"; "W40", "2026"; "5 Oct", "18 Oct"."""
+    if ".." in key:
+        first, last = (date.fromisoformat(day) for day in key.split(".."))
+        return f"{first.day} {_MONTHS[first.month - 1]}", f"{last.day} {_MONTHS[last.month - 1]}"
     year, dash, rest = key.partition("-")
     if dash and rest.isdigit() and 1 <= int(rest) <= 12:
         return _MONTHS[int(rest) - 1], year
@@ -83,9 +91,14 @@ def _slam_sentence(month: Month, periods: list[tuple[str, str]]) -> str:
 
 
 def _spelled(key: str, count: int) -> str:
-    kinds = {"Q": "quarter", "W": "week"}
-    kind = kinds.get(key.partition("-")[2][:1], "month") if "-" in key else "period"
-    return words.plural(count, kind)
+    return words.plural(count, _kind(key))
+
+
+def _kind(key: str) -> str:
+    """What a period's key names: "month", "quarter", "week"; "period" for years and free periods."""
+    if "-" not in key or ".." in key:
+        return "period"
+    return {"Q": "quarter", "W": "week"}.get(key.partition("-")[2][:1], "month")
 
 
 def _with_own(target: TargetMonth, month: Month) -> list[PastLevel]:

@@ -11,6 +11,7 @@ from app.reports.frozen import FrozenPromise
 from app.reports.month import Month
 
 Closed = TypeVar("Closed")
+_LOOSE = ("week", "days")  # what fits into no month
 
 
 def closed_inside(frozen: Mapping[str, Closed], period: Period) -> tuple[Closed, ...]:
@@ -33,17 +34,19 @@ def bounds_of(closed: Sequence[FrozenPromise], period: Period) -> tuple[int, int
 
 
 def caution(closed: Mapping[str, Month], period: Period) -> str:
-    """What must be said of a week in closed months: those are frozen as a whole, and no week can be cut out."""
-    if period.kind != "week":
+    """What must be said of a week or free period in closed months: no days can be cut out of what is frozen."""
+    if period.kind not in _LOOSE:
         return ""
-    months = [month for key, month in closed.items() if parse_period(key, period.time_zone).kind != "week"]
-    week = Spans.of([(period.start, period.end)])
-    shut = week & Spans.of_microseconds([month.start for month in months], [month.end for month in months])
+    what = "week" if period.kind == "week" else "period"
+    kinds = {key: parse_period(key, period.time_zone).kind for key in closed}
+    months = [month for key, month in closed.items() if kinds[key] not in _LOOSE]
+    days = Spans.of([(period.start, period.end)])
+    shut = days & Spans.of_microseconds([month.start for month in months], [month.end for month in months])
     if not shut:
         return ""
-    if shut == week:
-        return "This week lies in closed months; it is judged from the desk as it stands now."
-    return "Part of this week lies in closed months; it is judged from the desk as it stands now."
+    if shut == days:
+        return f"This {what} lies in closed months; it is judged from the desk as it stands now."
+    return f"Part of this {what} lies in closed months; it is judged from the desk as it stands now."
 
 
 def _finest(frozen: Mapping[str, Closed], months: Sequence[str], time_zone: str) -> Sequence[str]:

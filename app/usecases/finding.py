@@ -26,7 +26,8 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_KEY = re.compile(r"\d{4}-(?:\d\d|q[1-4]|w\d\d)")
+_DAY = r"\d{4}-\d\d-\d\d"
+_KEY = re.compile(rf"\d{{4}}-(?:\d\d|q[1-4]|w\d\d)|{_DAY}\.\.{_DAY}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOCUMENTS: tuple[FoundKind, ...] = ("levels", "packs")
 

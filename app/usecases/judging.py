@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from app.calc.evidence import Evidence, Part
 from app.calc.metrics import METRICS
-from app.calc.periods import Kind, Period, parse_period, period_of
+from app.calc.periods import Named, Period, parse_period, period_of
 from app.calc.spans import Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.errors import InputError
@@ -44,11 +44,14 @@ def own_period(promise: Promise, key: str) -> Period | None:
     """The period a promise is judged over when the reader looks at `key`.
 
     A target agreed for longer (a quarter) than what is looked at (a month) is judged in the month in which its
-    own period ends, and nowhere else (None).
+    own period ends, and nowhere else (None). Weeks and free periods fit into no other, so every target is judged
+    over the days looked at.
     """
     zone = promise.latest.time_zone
     looked_at = parse_period(key, zone)
     agreed = promise.latest.target.period
+    if looked_at.kind in ("week", "days"):
+        return looked_at
     if _RANK[agreed] <= _RANK[looked_at.kind]:
         return looked_at
     last = looked_at.end - timedelta(microseconds=1)
@@ -220,5 +223,5 @@ def _level(evidence: Evidence) -> Level:
         return Level("no data", unit=metric.unit_of(evidence.target), note=str(error))
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> Named:
     return text if text in {"week", "month", "quarter", "year"} else "month"  # pyright: ignore[reportReturnType]

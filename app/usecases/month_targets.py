@@ -10,6 +10,7 @@ import numpy as np
 from app.calc import evidence
 from app.calc.definition import describe, downtime_shares
 from app.calc.metrics import METRICS
+from app.calc.metrics.metric import per_period
 from app.calc.outages import OutageColumns
 from app.calc.spans import Instants, Spans, to_microseconds
 from app.calc.targets import Level, Target
@@ -63,12 +64,20 @@ def target_month(
         commentary=remark.customer_text,
         limit=_joint_limit(level),
         priority=metric.setting(target, "priority") if "tickets" in metric.needs else "",
-        note=level.note,
+        note="; ".join(filter(None, (level.note, _other_length(judged)))),
         note_internal=note_internal,
         short=metric.short(target),
         margin="" if target.margin is None else plain(target.margin),
         counting=_counting(target),
     )
+
+
+def _other_length(judged: Judged) -> str:
+    """Of a week or free period: that the target was agreed for another length."""
+    agreed = judged.target.period
+    if judged.period.kind not in ("week", "days") or agreed == judged.period.kind:
+        return ""
+    return f"agreed {per_period(judged.target)}, judged here over these days"
 
 
 def _definition(judged: Judged, several_sites: bool) -> str:

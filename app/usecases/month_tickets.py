@@ -41,7 +41,7 @@ def _listed(judged: Judged) -> tuple[TicketResult, ...]:
     A quarter summed from closed months has no others, so a live one lists no others either.
     """
     level, metric = judged.level, METRICS[judged.target.metric]
-    whole = 0 < level.base <= LISTED_WHOLE and judged.period.kind in ("week", "month")
+    whole = 0 < level.base <= LISTED_WHOLE and judged.period.kind in ("week", "month", "days")
     if not whole or judged.evidence.tallies:
         return level.tickets
     decided = decided_tickets(judged.evidence, metric, _STOPS[metric.key])

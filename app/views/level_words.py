@@ -43,7 +43,7 @@ def facts(target: TargetMonth) -> tuple[Fact, ...]:
     if target.best_possible is not None:
         found.append(Fact("best still possible", in_unit(target, target.best_possible)))
     elif before is not None:
-        found.append(Fact(before.label.split(" ")[0], before.achieved or "–", before.verdict))
+        found.append(Fact(_head(before), before.achieved or "–", before.verdict))
     return tuple(found)
 
 
@@ -141,3 +141,8 @@ def _left(target: TargetMonth) -> str:
     if left < 0:
         return f"{amount(target, -left)} too many"
     return f"{amount(target, left)} left" if left else "nothing left"
+
+
+def _head(past: PastLevel) -> str:
+    """The month's name, "Q3", "2025"; a week or a free period by its whole label."""
+    return past.label if "W" in past.period or ".." in past.period else past.label.split(" ")[0]

@@ -16,7 +16,7 @@ from app.views.desk import Desk
 from app.views.widgets.level_view import LevelOnScreen
 from app.views.widgets.slam_chart import ChartRow
 
-COUNTS: dict[Kind, int] = {"week": 12, "month": 12, "quarter": 8, "year": 5}
+COUNTS: dict[Kind, int] = {"week": 12, "month": 12, "quarter": 8, "year": 5, "days": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def kept_words(period: str, rows: tuple[ChartRow, ...]) -> str:
 
 
 def short_head(period: Period) -> str:
-    """A column's head: the month's letter, "Q3", or the year's two digits."""
+    """A column's head: the month's letter, "Q3", the year's two digits, the week's, or a free period's first day."""
+    if period.kind in ("week", "days"):
+        return period.key[6:8] if period.kind == "week" else str(period.first_day.day)
     if period.kind == "month":
         return period.label[0]
     return period.label.split(" ")[0] if period.kind == "quarter" else period.key[2:4]

@@ -88,7 +88,7 @@ class LevelsPage(Page):
         card = Card(margin=12)
         card.setMinimumWidth(380)
         self.chart = SlamTable()
-        self._kept = label("", "strong")
+        self._kept = label("", "strong", wrap=True)
         card.body.addWidget(self._kept)
         card.body.addWidget(self.chart, 1)
         legend = Flow(spacing=12)
@@ -114,6 +114,7 @@ class LevelsPage(Page):
     def _connect(self) -> None:
         self.customers.activated.connect(lambda _index: self.refresh())
         self.stepper.stepped.connect(self._take_period)
+        self.stepper.refused.connect(self.desk.trouble)
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
         self.level_view.written.connect(self._write)

@@ -1,27 +1,36 @@
-"""The period on screen: ◂ October 2026 ▸, by month, quarter or year."""
+"""The period on screen: ◂ October 2026 ▸, by month, quarter, year or week, or from one day to another."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from app.calc.periods import Kind, Period, period_of
+from app.calc.periods import Kind, Period, period_between, period_of
+from app.errors import InputError
 from app.views import theme
 from app.views.widgets.basics import icon_button, label
+from app.views.widgets.editors import DayEditor
 
 HEIGHT = 32
-KINDS: tuple[Kind, ...] = ("month", "quarter", "year")
+KINDS: tuple[Kind, ...] = ("month", "quarter", "year", "week", "days")
+WORDS = {"days": "from – to"}
+NAMES = {"days": "From one day to another"}
 
 
 class PeriodStepper(QWidget):
-    """Steps through periods; `stepped` carries the new one, never the one set from outside."""
+    """Steps through periods; `stepped` carries the new one, never the one set from outside.
+
+    `refused` carries the sentence why two days are no period.
+    """
 
     stepped = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, period: Period, kinds: tuple[Kind, ...] = KINDS) -> None:
         super().__init__()
         self._period = period
+        self._kinds: dict[Kind, QPushButton] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -36,10 +45,14 @@ class PeriodStepper(QWidget):
         return self._period
 
     def show_period(self, period: Period) -> None:
-        """Show a period without telling anyone."""
+        """Show a period without telling anyone; days that are being typed stay."""
+        same = period.key == self._period.key and period.time_zone == self._period.time_zone
         self._period = period
         self._name.setText(period.label)
         self._name.setAccessibleName(f"Period: {period.label}")
+        if self._days.isVisibleTo(self) and same and period.kind != "days":
+            return  # the days of the shown period stand there to be changed
+        self._show_days(period.kind == "days")
         for kind, button in self._kinds.items():
             button.setChecked(kind == period.kind)
 
@@ -55,9 +68,26 @@ class PeriodStepper(QWidget):
         self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._name.setMinimumWidth(self._name.fontMetrics().horizontalAdvance("September 2026") + 4)
         row.addWidget(self._name)
+        row.addWidget(self._build_days())
         row.addWidget(icon_button("right", "Next period", lambda: self._step(self._period.next())))
-        self._kinds: dict[Kind, QPushButton] = {}
         return frame
+
+    def _build_days(self) -> QWidget:
+        self._days = QWidget()
+        row = QHBoxLayout(self._days)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.first, self.last = DayEditor(), DayEditor()
+        for field, name in ((self.first, "First day"), (self.last, "Last day")):
+            field.setAccessibleName(name)
+            field.setFixedHeight(HEIGHT - 4)
+            field.setFixedWidth(field.fontMetrics().horizontalAdvance("28 Sep 2026") + 24)
+            field.committed.connect(partial(self._take_days, field))
+        row.addWidget(self.first)
+        row.addWidget(label("–", muted=True))
+        row.addWidget(self.last)
+        self._days.hide()
+        return self._days
 
     def _build_kinds(self, kinds: tuple[Kind, ...]) -> QWidget:
         holder = QWidget()
@@ -66,10 +96,10 @@ class PeriodStepper(QWidget):
         row.setSpacing(4)
         group = QButtonGroup(self)
         for kind in kinds:
-            button = QPushButton(kind)
+            button = QPushButton(WORDS.get(kind, kind))
             button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
             button.setCheckable(True)
-            button.setAccessibleName(f"By {kind}")
+            button.setAccessibleName(NAMES.get(kind, f"By {kind}"))
             button.clicked.connect(partial(self._take_kind, kind))
             group.addButton(button)
             self._kinds[kind] = button
@@ -77,8 +107,33 @@ class PeriodStepper(QWidget):
         return holder
 
     def _take_kind(self, kind: Kind, _checked: bool = True) -> None:
-        """The period of that kind in which the shown one ends: of a quarter its last month."""
-        self._step(period_of(kind, self._period.end - timedelta(seconds=1), self._period.time_zone))
+        """The period of that kind in which the shown one ends, or is now: of a quarter its last month."""
+        if kind == "days":
+            self._show_days(True)
+            self.first.setFocus()
+            self.first.selectAll()
+            return
+        self._show_days(False)
+        now, last = datetime.now(UTC), self._period.end - timedelta(seconds=1)
+        self._step(period_of(kind, min(last, max(now, self._period.start)), self._period.time_zone))
+
+    def _show_days(self, wanted: bool) -> None:
+        """The two days in the place of the label."""
+        self.first.set_value(self._period.first_day)
+        self.last.set_value(self._period.last_day)
+        self._days.setVisible(wanted)
+        self._name.setVisible(not wanted)
+
+    def _take_days(self, typed: DayEditor) -> None:
+        """Step to what lies between the two days, or say why nothing does."""
+        try:
+            first, last = self.first.value(), self.last.value()
+            if isinstance(first, date) and isinstance(last, date):
+                if first > last and typed is self.first:
+                    return  # the last day is typed next
+                self._step(period_between(first, last, self._period.time_zone))
+        except InputError as error:
+            self.refused.emit(str(error))
 
     def _step(self, period: Period) -> None:
         self.show_period(period)
