@@ -189,6 +189,22 @@ def _import_shown(steps: int) -> Act:
     return go
 
 
+def _pasted(text: str) -> Act:
+    """The import sheet on rows copied in Excel."""
+
+    def paste(window: "MainWindow") -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(text)
+        window.run("paste_rows")
+
+    return paste
+
+
+def _close_import(window: "MainWindow") -> None:
+    window.page("measurements").sheet.close_sheet()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
 def _awkward_file(window: "MainWindow") -> Path:
     """A small file with an unknown name, a date that cannot be and a duplicate."""
     path = Path(window.desk.db.path).with_name("network-outages-nov.csv")  # pyright: ignore[reportOptionalMemberAccess]
@@ -292,6 +308,7 @@ def _leave_preview(window: "MainWindow") -> None:
         preview.left.emit()
 
 
+COPIED = "Till\t02.11.2026 08:14\t02.11.2026 09:02\tswitch\nWebshop\t05.11.2026 12:30\t05.11.2026 12:55\tprovider\n"
 MEASUREMENTS = (
     Scene("measurements-imports", "measurements", _tab("Imports")),
     Scene("measurements-outages", "measurements", _tab("Outages")),
@@ -310,6 +327,8 @@ IMPORT = (
     Scene("import-2-columns", "", _import_shown(1)),
     Scene("import-3-check", "", _import_shown(2)),
     Scene("import-4-done", "", _import_shown(3)),
+    Scene("import-pasted", "", _pasted(COPIED)),
+    Scene("(pasted)", "", _close_import),
 )
 LEVELS = (
     Scene("levels", "levels", _customer("Retail")),

@@ -81,7 +81,7 @@ def as_wanted(db: Database, source: SourceFile, proposal: Proposal, wanted: Want
 
 def _read_as(proposed: SheetProposal, sheet: SourceSheet, wanted: Wanted) -> SheetProposal:
     """The sheet with the header row or the kind that was asked for; hidden and empty ones stay out."""
-    row = wanted.header_row or proposed.header_row
+    row = wanted.header_row or proposed.header_row or 1
     kind = KINDS.get(wanted.kind or proposed.kind)
     if kind is None or sheet.hidden or not 1 <= row <= len(sheet.preview):
         return proposed

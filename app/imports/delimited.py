@@ -46,11 +46,17 @@ class _Scan:
     lines: int
 
 
-def read_text(path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None) -> SourceFile:
-    """Look through a text file once: fingerprint, encoding, delimiter, first rows."""
+def read_text(
+    path: Path,
+    *,
+    form: TextForm | None = None,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> SourceFile:
+    """Look through a text file once: fingerprint, encoding, delimiter (unless `form` says so), first rows."""
     size = path.stat().st_size
     scan = _scan(path, size, progress, cancelled)
-    form = _text_form(path, scan.encoding)
+    form = form or _text_form(path, scan.encoding)
     preview = tuple(_preview(path, form))
     width = max(map(len, preview), default=0)
     if not preview:

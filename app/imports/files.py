@@ -54,6 +54,7 @@ class SourceFile:
     text: TextForm | None = None
     folder: TemporaryFolder | None = field(default=None, repr=False, compare=False)
     notes: tuple[str, ...] = ()
+    called: str = ""  # what its source is called where the name does not tell
 
 
 ChunkReader = Callable[[SourceFile, int, Stop | None], Iterator[Chunk]]

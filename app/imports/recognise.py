@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.imports.across import Periods, figure_named, period_columns
+from app.imports.bare_rows import NO_HEADINGS, begins_with_data, guessed_columns
 from app.imports.bare_states import CODES, ONE, ZERO
 from app.imports.columns import Column
 from app.imports.doubts import doubts, give_way, tell_times
@@ -54,6 +55,9 @@ def recognise(number: int, sheet: SourceSheet) -> SheetProposal:
         return SheetProposal(number, sheet.name, use=False, why_not="The sheet is empty.")
     header_row, match = _best_header(sheet)
     headers = tuple(tidy(cell) for cell in sheet.preview[header_row - 1])
+    if match is None and begins_with_data(sheet):
+        bare = ("",) * sheet.columns
+        return SheetProposal(number, sheet.name, False, "", 0, bare, why_not=NO_HEADINGS)
     if match is None:
         why = "No row has headings known here, such as Service, Start, End; say which column holds what."
         return SheetProposal(number, sheet.name, False, "", header_row, headers, why_not=why)
@@ -83,7 +87,10 @@ def proposal_of(
 
 
 def match_sheet(kind: Kind, sheet: SourceSheet, header_row: int) -> Match:
-    """A kind's fields matched to the headings in this row (1-based) of a sheet."""
+    """A kind's fields matched to the headings in this row (1-based) of a sheet; 0 where it has none."""
+    if not header_row:
+        columns = guessed_columns(kind, _first_block(sheet.preview))
+        return Match(kind, columns, dict.fromkeys(columns, "suggested"), 0, {})
     headers, body = sheet.preview[header_row - 1][:_MOST_HEADERS], _first_block(sheet.preview[header_row:])
     if kind is not ACROSS:
         return match_kind(kind, headers, body)

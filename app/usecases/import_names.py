@@ -176,7 +176,9 @@ def load_layouts(session: Session) -> dict[str, LayoutMemory]:
 
 
 def remember_layout(session: Session, sheet: SheetProposal, answers: Answers, name: str) -> None:
-    """Keep how a sheet was read."""
+    """Keep how a sheet was read; one without headings cannot be known again."""
+    if not any(sheet.headers):
+        return
     mark = signature(sheet.headers)
     layout = session.scalar(select(Layout).where(Layout.signature == mark)) or Layout(
         signature=mark, name=name

@@ -23,7 +23,7 @@ def propose(db: Database, source: SourceFile, *, cancelled: Stop | None = None) 
     """Say for each sheet what it is and which column is what, and what has to be asked."""
     with db.reading() as session:
         layouts, names, zone = load_layouts(session), load_names(session), load_settings(session).time_zone
-    answers = Answers(time_zone=zone, source=source_name(source.name))
+    answers = Answers(time_zone=zone, source=source.called or source_name(source.name))
     sheets: list[SheetProposal] = []
     for number, sheet in enumerate(source.sheets):
         known = recall(number, sheet, layouts)

@@ -20,6 +20,7 @@ from app.usecases.import_names import (
     list_layouts,
     remove_alias,
 )
+from app.usecases.import_pasted import brings_measurements, read_pasted_rows
 from app.usecases.import_proposing import propose
 from app.usecases.import_running import run_import
 
@@ -67,6 +68,7 @@ __all__ = [
     "SheetProposal",
     "SourceFile",
     "SourceSheet",
+    "brings_measurements",
     "change_alias",
     "check_import",
     "field_words",
@@ -77,6 +79,7 @@ __all__ = [
     "list_layouts",
     "propose",
     "read_file",
+    "read_pasted_rows",
     "rejected_rows",
     "remove_alias",
     "remove_batch",

@@ -29,7 +29,8 @@ class Origin:
         rows = f"row {self.row}" if self.row else ""
         if self.row and self.end_row and self.end_row != self.row:
             rows = f"rows {self.row} and {self.end_row}"
-        return ", ".join(part for part in (self.file, self.sheet, rows) if part)
+        sheet = self.sheet if self.sheet != self.file else ""  # pasted rows are no file with a sheet
+        return ", ".join(part for part in (self.file, sheet, rows) if part)
 
     def cell(self, field: str) -> str:
         """The cell a field came from, "C41"; empty when it has none."""

@@ -41,6 +41,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     "Edit": (
         Command("undo", "Undo", "Ctrl+Z", "undo", "writing"),
         Command("redo", "Redo", "Ctrl+Y", "redo", "writing"),
+        Command("paste_rows", "Paste rows as measurements", "Ctrl+Shift+V", "copy", "writing"),
         _LINE,
         Command("find", "Find on this page", "Ctrl+F", "search", "desk"),
     ),

@@ -1,6 +1,6 @@
-"""Tables of frozen rows: columns as data, sorting, filtering, copying to Excel and pasting from it.
+"""Tables of frozen rows: columns as data, sorting, filtering and copying to Excel.
 
-The model knows rows and columns, never where they came from: editing and pasting call what the column names.
+The model knows rows and columns, never where they came from: editing calls what the column names.
 """
 
 from collections.abc import Callable, Sequence
@@ -76,16 +76,6 @@ class Column(Generic[Row]):
 
     def text(self, row: Row) -> str:
         return self.show(row) if self.show else shown(self.value(row))
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A pasted cell that was not taken, and why."""
-
-    row: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -168,17 +158,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             lines.append("\t".join(texts))
         return "\n".join(lines) + "\n"
 
-    def paste(self, text: str, at: Index) -> tuple[Refusal, ...]:
-        """Type a tab-separated block over the cells from `at` on; cells not taken come back with why."""
-        refusals: list[Refusal] = []
-        targets = [self._shown[row] for row in range(at.row(), len(self._shown))]
-        for target, (number, line) in zip(targets, enumerate(text.rstrip("\r\n").splitlines()), strict=False):
-            for offset, typed in enumerate(line.split("\t")):
-                reason = self._type(target, at.column() + offset, typed)
-                if reason:
-                    refusals.append(Refusal(number + 1, self._title(at.column() + offset), typed, reason))
-        return tuple(refusals)
-
     # What Qt asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
@@ -229,9 +208,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._arrange()
 
     # Below
-
-    def _title(self, column: int) -> str:
-        return self.columns[column].title if column < len(self.columns) else "beyond the last column"
 
     def _type(self, row: Row, column: int, text: str) -> str:
         """Change one cell; the reason when it was not taken."""

@@ -79,6 +79,9 @@ class WindowCommands:
         if self._place.desk:
             self._place.desk.redo()
 
+    def paste_rows(self) -> None:
+        self._place.go("measurements", ("paste", None))
+
     def find(self) -> None:
         page = self._place.page(self._place.page_key)
         if page is not None:

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
-from app.errors import InputError
 from app.views.rows_model import Column, RowsModel, pasted, shown
 
 
@@ -67,21 +66,3 @@ def test_what_looks_like_a_formula_is_copied_as_text() -> None:
 def test_nothing_copied_breaks_its_row_or_starts_a_formula(text: str) -> None:
     assert not set(pasted(text)) & {"\t", "\n", "\r"}
     assert pasted(text)[:1] not in {"=", "+", "-", "@"}
-
-
-def test_a_pasted_block_is_typed_cell_by_cell_and_refusals_say_where_and_why() -> None:
-    typed: list[tuple[int, str]] = []
-
-    def change(part: Part, text: str) -> None:
-        if not text.isdigit():
-            raise InputError("That is no number.")
-        typed.append((part.id, text))
-
-    model: RowsModel[Part] = RowsModel((Column("Minutes", lambda part: part.minutes, edit=change),))
-    model.set_rows((Part(1, "a", 1), Part(2, "b", 2)))
-    refusals = model.paste("7\tx\nmany\n9\n", model.index(0, 0))
-    assert typed == [(1, "7")]
-    assert [(one.row, one.column, one.text) for one in refusals] == [
-        (1, "beyond the last column", "x"),
-        (2, "Minutes", "many"),
-    ]

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.calc.words import plural
-from app.usecases.importing import SheetProposal
+from app.usecases.importing import SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.job import KIND_TITLES, Job, shortened, with_sheet
 from app.views.importing.preview import Preview
-from app.views.importing.reading_again import as_kind
+from app.views.importing.reading_again import as_kind, with_headings
 from app.views.widgets.basics import Card, clear, label, restyle
 from app.views.widgets.elided import Elided
 from app.views.widgets.split import scrolled
@@ -38,6 +38,7 @@ class FileStep(QWidget):
         self._job: Job | None = None
         self._ticks: dict[int, QCheckBox] = {}  # by the number of the sheet
         self._kinds: dict[int, QComboBox] = {}
+        self._bare: dict[int, QCheckBox] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -63,7 +64,7 @@ class FileStep(QWidget):
         """Show a file that has been read."""
         self._job = job
         clear(self._list)
-        self._ticks, self._kinds = {}, {}
+        self._ticks, self._kinds, self._bare = {}, {}, {}
         if job.source is None or job.proposal is None:
             return
         for note in job.source.notes:
@@ -88,7 +89,8 @@ class FileStep(QWidget):
         for number, kinds in self._kinds.items():
             QWidget.setTabOrder(before, self._ticks[number])
             QWidget.setTabOrder(self._ticks[number], kinds)
-            before = kinds
+            QWidget.setTabOrder(kinds, self._bare[number])
+            before = self._bare[number]
 
     def _sheet(self, job: Job, sheet: SheetProposal) -> QWidget:
         assert job.source is not None
@@ -117,17 +119,27 @@ class FileStep(QWidget):
         size = f"{plural(read.rows, 'row')}, {plural(read.columns, 'column')}"
         said = " · ".join(part for part in (size, "hidden" if read.hidden else "", _known(sheet)) if part)
         grid.addWidget(label(said, "caption", muted=True, wrap=True), 1, 0)
+        grid.addWidget(self._headings(read, sheet), 3, 0)
         if sheet.why_not:
-            grid.addWidget(label(sheet.why_not, "caption", tone="nearly", wrap=True), 3, 0)
+            grid.addWidget(label(sheet.why_not, "caption", tone="nearly", wrap=True), 4, 0)
         return holder
+
+    def _headings(self, read: SourceSheet, sheet: SheetProposal) -> QWidget:
+        bare = self._bare[sheet.sheet] = QCheckBox("The first row is data, not headings")
+        bare.setChecked(not sheet.header_row)
+        bare.clicked.connect(lambda checked: self._take(with_headings(read, sheet, not checked)))
+        bare.setVisible(bool(read.preview))
+        return bare
 
     def _take(self, sheet: SheetProposal) -> None:
         if self._job is None or self._job.proposal is None:
             return
         self._job = self._job.with_proposal(with_sheet(self._job.proposal, sheet))
-        ticked = self._ticks[sheet.sheet].hasFocus()
+        number = sheet.sheet
+        ways = (self._ticks, self._bare, self._kinds)
+        at = next((n for n, way in enumerate(ways) if way[number].hasFocus()), len(ways) - 1)
         self.show_job(self._job)
-        (self._ticks if ticked else self._kinds)[sheet.sheet].setFocus()  # what was there is built again
+        (self._ticks, self._bare, self._kinds)[at][number].setFocus()  # what was there is built again
         self._show_preview(sheet)
         self.changed.emit(self._job.proposal)
 

@@ -1,8 +1,9 @@
 """One file on its way in: what was read, proposed, checked and imported so far. Nothing here touches a widget."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from app.calc.words import plural
 from app.usecases.importing import (
@@ -14,6 +15,7 @@ from app.usecases.importing import (
     SourceFile,
     propose,
     read_file,
+    read_pasted_rows,
 )
 from app.usecases.services import list_components, list_services
 from app.views.desk import Desk
@@ -24,24 +26,44 @@ KIND_TITLES = {name: kind.title for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was copied in Excel, and when it was pasted here."""
+
+    text: str
+    at: datetime
+    name: ClassVar[str] = "what was pasted"
+
+
+Incoming = Path | Pasted
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """A file and how far it has come; each step makes a new one."""
 
-    path: Path
+    path: Incoming
     source: SourceFile | None = None
     proposal: Proposal | None = None
     checked: Checked | None = None
     batch: BatchRow | None = None
+
+    @property
+    def subject(self) -> str:
+        """The file at the beginning of a sentence."""
+        return self.path.name if isinstance(self.path, Path) else "What was pasted"
 
     def with_proposal(self, proposal: Proposal) -> "Job":
         """The same file read another way; what was checked before no longer holds."""
         return replace(self, proposal=proposal, checked=None)
 
 
-def read_job(desk: Desk, path: Path, report: Report, cancelled: IsCancelled) -> Job:
+def read_job(desk: Desk, path: Incoming, report: Report, cancelled: IsCancelled) -> Job:
     """Read the file and say how it would be imported."""
     report(0, 0, f"Reading {path.name}")
-    source = read_file(path, progress=report, cancelled=cancelled)
+    if isinstance(path, Pasted):
+        source = read_pasted_rows(desk.db, path.text, path.at, progress=report, cancelled=cancelled)
+    else:
+        source = read_file(path, progress=report, cancelled=cancelled)
     report(0, 0, f"Looking at the columns of {path.name}")
     proposal = propose(desk.db, source, cancelled=cancelled)
     return Job(path, source, proposal if list_services(desk.db) else creating(proposal, "yes"))

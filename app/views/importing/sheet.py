@@ -1,7 +1,6 @@
 """The import sheet: four steps over a queue of files, slow work in the background, nothing written before Import."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +19,7 @@ from app.views.importing.file_step import FileStep
 from app.views.importing.frame import CHECK, COLUMNS, DONE, FILE, Foot, Head
 from app.views.importing.job import (
     Create,
+    Incoming,
     Job,
     creating,
     known_names,
@@ -63,7 +63,7 @@ class ImportSheet(QWidget):
 
     # What the page asks
 
-    def add_files(self, paths: tuple[Path, ...]) -> None:
+    def add_files(self, paths: tuple[Incoming, ...]) -> None:
         """Queue files; the first starts at once when nothing is under way."""
         self._files.add(paths)
         if self._job is None and not self.work.busy:
@@ -119,7 +119,7 @@ class ImportSheet(QWidget):
         """Leave this file out and go on with the next."""
         if not self.work.busy and self._job is not None:
             why = self.work.trouble.text() or "You chose so."
-            self._leave_out(f"{self._job.path.name} was left out. {why}")
+            self._leave_out(f"{self._job.subject} was left out. {why}")
 
     def _leave_out(self, why: str) -> None:
         self._files.left_out.append(why)
@@ -186,7 +186,7 @@ class ImportSheet(QWidget):
             if worth_importing(answer):
                 self._import()
             else:
-                self._leave_out(f"{self._job.path.name} says nothing new.")
+                self._leave_out(f"{self._job.subject} says nothing new.")
 
     def _create_names(self, kind: str) -> None:
         """Check again, with the names not on this desk created."""

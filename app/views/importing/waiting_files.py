@@ -1,24 +1,23 @@
 """The files of one go: those that wait, those imported and those left out. Nothing here touches a widget."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from app.views.importing.job import Job, shortened
+from app.views.importing.job import Incoming, Job, shortened
 
 
 @dataclass(slots=True)
 class WaitingFiles:
     """Files are taken one by one, in the order in which they were dropped."""
 
-    waiting: list[Path] = field(default_factory=list)
+    waiting: list[Incoming] = field(default_factory=list)
     done: list[Job] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
-    def add(self, paths: tuple[Path, ...]) -> None:
+    def add(self, paths: tuple[Incoming, ...]) -> None:
         """Queue files that do not wait already."""
         self.waiting += [path for path in dict.fromkeys(paths) if path not in self.waiting]
 
-    def take(self) -> Path | None:
+    def take(self) -> Incoming | None:
         """The next file; None when all have been taken."""
         return self.waiting.pop(0) if self.waiting else None
 

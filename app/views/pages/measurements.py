@@ -1,13 +1,17 @@
 """Measurements: what came in and from where, outages, tickets and samples to mend, and which days have data."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QWidget
 
 from app.usecases.settings import settings
-from app.views.drops import SHEET_ENDINGS
+from app.views.drops import SHEET_ENDINGS, dropped
 from app.views.gap import Gap
+from app.views.importing.job import Incoming, Pasted
 from app.views.importing.sheet import ImportSheet
 from app.views.pages.measured.aliases import AliasesTab
 from app.views.pages.measured.coverage import CoverageTab
@@ -20,6 +24,7 @@ from app.views.pages.measured.tickets import TicketsTab
 from app.views.widgets.basics import button
 from app.views.widgets.page import Page
 
+PASTE_TIP = "Rows copied in Excel are looked at like a file before anything is written (Ctrl+V)"
 TabT = TypeVar("TabT", bound=Tab)
 TABS: tuple[type[Tab], ...] = (
     ImportsTab,
@@ -44,6 +49,10 @@ class MeasurementsPage(Page):
     def _build(self) -> None:
         self.import_button = button("Import…", self.choose_files, kind="primary")
         self.import_button.setEnabled(not self.desk.read_only)
+        self.paste_button = button("Paste rows", self.paste_rows, kind="quiet", icon="copy")
+        self.paste_button.setToolTip(PASTE_TIP)
+        self.paste_button.setEnabled(not self.desk.read_only)
+        self.add_action(self.paste_button)
         self.add_action(self.import_button)
         self._zone = "UTC"
         self._made: dict[type[Tab], Tab] = {}
@@ -123,7 +132,7 @@ class MeasurementsPage(Page):
 
     def reveal(self, what: object) -> None:
         """Show ("outage", id), ("outages", ids), ("ticket", number), ("batch", id), ("work", id or None),
-        ("coverage", None or a gap), or start ("import", paths)."""
+        ("coverage", None or a gap), or start ("import", paths) or ("paste", None)."""
         if not isinstance(what, tuple):
             return
         kind, value = what
@@ -147,6 +156,8 @@ class MeasurementsPage(Page):
                 self.coverage.propose(value)
         elif kind == "import":
             self.import_files(tuple(value))
+        elif kind == "paste":
+            self.paste_rows()
 
     def choose_files(self) -> None:
         """Ask for spreadsheets and open the import sheet on them."""
@@ -157,11 +168,32 @@ class MeasurementsPage(Page):
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Open the import sheet on these files, or add them to those already waiting in it."""
-        if self.desk.read_only or not paths:
+        self._bring_in(paths)
+
+    def paste_rows(self) -> None:
+        """Open the import sheet on what was copied: rows in Excel, or the files themselves."""
+        clipboard = QGuiApplication.clipboard()
+        mime: QMimeData | None = clipboard.mimeData()  # none at all where nothing was ever copied
+        if mime and (files := dropped(mime).sheets):
+            self._bring_in(files)
+        elif text := clipboard.text().strip("\r\n"):
+            self._bring_in((Pasted(text, datetime.now(UTC)),))
+        else:
+            self.desk.say("There is nothing to paste. Copy the rows in Excel first, with their headings.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V comes here where no editor and no table takes it."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.stack.currentWidget() is self.tabs:
+            self.paste_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def _bring_in(self, incoming: tuple[Incoming, ...]) -> None:
+        if self.desk.read_only or not incoming:
             return
         self.stack.setCurrentWidget(self.sheet)
         self._show_header(False)
-        self.sheet.add_files(paths)
+        self.sheet.add_files(incoming)
 
     def _turn(self, tab: QWidget) -> None:
         self.tabs.setCurrentWidget(tab)
@@ -172,6 +204,7 @@ class MeasurementsPage(Page):
 
     def _show_header(self, shown: bool) -> None:
         self.import_button.setVisible(shown)
+        self.paste_button.setVisible(shown)
         if self.find_field:
             self.find_field.setVisible(shown)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 
 from app.errors import AppError
 from app.views.desk import Desk
-from app.views.rows_model import Column, Refusal, RowsModel
+from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Section, button, label
 from app.views.widgets.paste_strip import PasteStrip, Pasting, read_block
 from app.views.widgets.table import Table
@@ -144,7 +144,6 @@ class Listing(Section, Generic[Row]):
 
     def _connect(self) -> None:
         self.model.refused.connect(self.show_error)
-        self.table.pasted.connect(self._tell_refusals)
         self.table.chosen.connect(lambda _row: self._enable())
         self.table.opened.connect(self.opened.emit)
 
@@ -169,10 +168,6 @@ class Listing(Section, Generic[Row]):
             self.show_error(str(error))
             return
         self.strip.offer(block)
-
-    def _tell_refusals(self, _count: int, refusals: tuple[Refusal, ...]) -> None:
-        lines = [f"Row {one.row}, {one.column}: “{one.text}” was not taken: {one.reason}" for one in refusals]
-        self.show_error("\n".join(lines[:5]))
 
     def _fit(self) -> None:
         rows = len(self.model.rows)

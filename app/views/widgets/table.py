@@ -32,7 +32,6 @@ class Table(QTableView, Generic[Row]):
 
     chosen = Signal(object)
     opened = Signal(object)  # Enter or a double click on a row that is not edited
-    pasted = Signal(int, object)  # rows pasted, tuple of refusals
     block_offered = Signal(str, int, int)  # a block where the list takes blocks whole: text, row and column
     summed = Signal(str)  # "3 rows · sum 214"
 
@@ -41,6 +40,7 @@ class Table(QTableView, Generic[Row]):
         self.rows_model = model
         self._key: Callable[[Row], object] = id
         self.takes_blocks = False
+        self.block_wanted: Callable[[str, int], bool] = lambda _text, _column: True
         self.setModel(model)
         self.setAccessibleName(name)
         self._dress(row_height)
@@ -111,17 +111,15 @@ class Table(QTableView, Generic[Row]):
         if cells:
             QGuiApplication.clipboard().setText(self.rows_model.tsv(cells))
 
-    def paste(self) -> None:
-        """Type the clipboard's block from the current cell on."""
+    def paste(self) -> bool:
+        """Offer the clipboard's block from the current cell on; False where this table takes none there."""
         text = QGuiApplication.clipboard().text()
         index = self.currentIndex()
-        if not (text and index.isValid() and self.rows_model.editable):
-            return
-        if self.takes_blocks:
-            self.block_offered.emit(text, index.row(), index.column())
-        else:
-            refusals = self.rows_model.paste(text, index)
-            self.pasted.emit(len(text.splitlines()), refusals)
+        takes = self.takes_blocks and index.isValid() and self.rows_model.editable
+        if not (text and takes and self.block_wanted(text, index.column())):
+            return False
+        self.block_offered.emit(text, index.row(), index.column())
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
@@ -129,7 +127,7 @@ class Table(QTableView, Generic[Row]):
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
+            event.setAccepted(self.paste())  # else the page may take it
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
         else:
