@@ -1,4 +1,4 @@
-"""Agreements with numbered versions: hours, holidays, maintenance windows and targets."""
+"""Agreements with numbered versions: hours, holidays, maintenance windows, targets and assumed volumes."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -105,3 +105,21 @@ class Target(Cited, Base):
     definition: Mapped[str] = mapped_column(default="{}")
     parameters: Mapped[str] = mapped_column(default="{}")
     source_of_record: Mapped[str | None]  # a source's name; None: all sources together
+
+
+class AssumedVolume(Identified, Base):
+    """How much of something a version assumes for a service in a month, as the levels were agreed for that much."""
+
+    __tablename__ = "assumed_volumes"
+
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("agreement_versions.id", ondelete="CASCADE"), index=True
+    )
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id", ondelete="CASCADE"), index=True)
+    counts: Mapped[str]  # users | tickets | figure
+    ticket_kind: Mapped[str] = mapped_column(default="")  # incident | request; empty for both
+    priority: Mapped[str] = mapped_column(default="")  # of tickets; empty for all
+    figure: Mapped[str] = mapped_column(default="")  # what the source calls the reported figure
+    value: Mapped[str]  # exact decimal, a month
+    unit: Mapped[str] = mapped_column(default="")
+    over_months: Mapped[str] = mapped_column(default="sum")  # sum | mean: what several months make

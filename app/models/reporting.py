@@ -9,7 +9,10 @@ from app.models.base import Base, Cited, Identified
 
 
 class Commentary(Cited, Base):
-    """What a person wrote for one customer and period: on the whole, a service, a target or an outage."""
+    """What a person wrote for one customer and period: on the whole, on a service, or on a target that was missed.
+
+    `customer_text` is of the whole and of services; a target's words for the customer have four parts.
+    """
 
     __tablename__ = "commentary"
 
@@ -19,6 +22,10 @@ class Commentary(Cited, Base):
     target_lineage: Mapped[str | None]
     internal_text: Mapped[str] = mapped_column(default="")
     customer_text: Mapped[str] = mapped_column(default="")
+    happened: Mapped[str | None]
+    meant: Mapped[str | None]  # to the customer
+    done: Mapped[str | None]
+    prevents: Mapped[str | None]
 
 
 class ClosedMonth(Cited, Base):
@@ -42,6 +49,9 @@ class ClosedMonth(Cited, Base):
     agreed_by: Mapped[str | None]  # who of the customer agreed before the last day for objections
     agreed_on: Mapped[str | None]  # the local ISO date of that agreement
     reason: Mapped[str | None]  # of a restatement or an answered objection
+    uncommented_reason: Mapped[
+        str | None
+    ]  # why it was issued with breaches nobody had written about (internal)
 
 
 class Objection(Identified, Base):

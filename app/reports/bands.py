@@ -126,13 +126,26 @@ def table(block: Table, width: float) -> Band:
     return Band((*strips, gap(8)), (header,))
 
 
-def _note(note: Said, places: Sequence[tuple[float, float]], width: float) -> list[Strip]:
+def _note(note: Said | Facts, places: Sequence[tuple[float, float]], width: float) -> list[Strip]:
     """The text below a row, from its second column to the right edge; nothing where nothing is said."""
+    left = places[1][0] if len(places) > 1 else 0.0
+    if isinstance(note, Facts):
+        return _named_notes(note, left, width)
     if not (note.text or note.below):
         return []
-    left = places[1][0] if len(places) > 1 else 0.0
     lines = _lines(note, False, width - left)
     return _strips([lines], [(left, width - left)], width, above=0, ruled=True)
+
+
+def _named_notes(note: Facts, left: float, width: float) -> list[Strip]:
+    """Names and texts below a row, each pair beginning on a line of its own."""
+    names = (width - left) * _FACT_NAMES
+    places = [(left, names - _COLUMN_GAP), (left + names, width - left - names)]
+    strips: list[Strip] = []
+    for at, (name, text) in enumerate(note.pairs):
+        cells = [_lines(Said("", name), False, places[0][1]), _lines(text, False, places[1][1])]
+        strips += _strips(cells, places, width, above=2, ruled=at == len(note.pairs) - 1)
+    return strips
 
 
 def column_places(block: Table, width: float) -> list[tuple[float, float]]:

@@ -75,7 +75,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
-    notes: tuple[Said, ...] = ()  # one for each row, or none at all
+    notes: tuple[Said | Facts, ...] = ()  # one for each row, or none at all
 
 
 @dataclass(frozen=True, slots=True)

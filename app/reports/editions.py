@@ -32,6 +32,7 @@ def released(month: Month, edition: Edition) -> Month:
         month,
         desk="",
         summary_internal="",
+        uncommented_reason="",
         services=tuple(_service(each) for each in month.services),
         sources=tuple(_source(each) for each in month.sources),
         distribution=tuple(_person(each) for each in month.distribution),

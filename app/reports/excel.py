@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import __version__
 from app.errors import FileError
-from app.reports import excel_evidence, excel_levels, excel_minutes, excel_words
+from app.reports import excel_breaches, excel_evidence, excel_levels, excel_minutes, excel_words
 from app.reports.content import Content, Edition
 from app.reports.editions import released
 from app.reports.files import written_beside
@@ -37,7 +37,7 @@ def write_workbook(
         rows = excel_levels.add_levels(book, said)
         excel_words.finish_summary(summary, content, rows)
         excel_words.add_slam(book, content, said)
-        excel_words.add_breaches(book, content)
+        excel_breaches.add_breaches(book, content, said, edition)
         outages = excel_evidence.reserve_outages(book, said, edition)
         excel_evidence.add_tickets(book, said)
         ledger = excel_evidence.add_ledger(book, said)

@@ -16,6 +16,7 @@ from app.reports.content import (
     Mark,
     Paragraph,
     Said,
+    Section,
     Slam,
     SlamCell,
     SlamRow,
@@ -106,11 +107,6 @@ def _slam_text(cell: SlamCell | None) -> str:
     return f"{look.STATES[cell.verdict].sign} {cell.verdict}{' (restated)' if cell.restated else ''}"
 
 
-def add_breaches(book: Book, content: Content) -> None:
-    """What was missed or nearly missed, with what was said about it, and what was restated."""
-    _add_sections(book, content, "Breaches", "Breaches and restatements", ("breaches", "restated"))
-
-
 def add_method(book: Book, content: Content) -> None:
     """Method, sources and glossary; what has a sheet of its own is not repeated."""
     _add_sections(book, content, "Method", "Method and sources", ("method", "sources", "glossary"))
@@ -121,12 +117,17 @@ def _add_sections(book: Book, content: Content, name: str, title: str, keys: Seq
     sheet.row = HEADER_ROW
     for section in content.sections[1:]:
         if section.key in keys:
-            heading = section.title.partition(": ")[2] if section.annex else section.title
-            sheet.put(sheet.row, 0, heading, "", bold=True, font_size=12, text_wrap=False)
-            sheet.row += 1
-            for block in section.blocks:
-                _block(sheet, block)
-            sheet.row += 1
+            add_section(sheet, section)
+
+
+def add_section(sheet: Sheet, section: Section) -> None:
+    """A section of the document below what the sheet has."""
+    heading = section.title.partition(": ")[2] if section.annex else section.title
+    sheet.put(sheet.row, 0, heading, "", bold=True, font_size=12, text_wrap=False)
+    sheet.row += 1
+    for block in section.blocks:
+        _block(sheet, block)
+    sheet.row += 1
 
 
 def _block(sheet: Sheet, block: Block) -> None:
@@ -180,7 +181,7 @@ def _table(sheet: Sheet, block: Table) -> None:
     for at, row in enumerate(block.rows):
         note = block.notes[at] if block.notes else Said("")
         values = [_value(cell, each.figures) for cell, each in zip(row, block.columns, strict=True)]
-        sheet.add(*values, *([_value(note, False)] if note.text else []))
+        sheet.add(*values, *([_value(note, False)] if isinstance(note, Said) and note.text else []))
     if any(isinstance(cell, Mark) for cell in block.rows[0]):
         sheet.colour_states(0, first)
 

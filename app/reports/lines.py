@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from app.calc.metrics import METRICS
 from app.reports.month import Month, OutageLine, ServiceMonth, TargetMonth
 
+PARTS = ("What happened", "What it meant for you", "What we did", "What prevents it")
+BREACHES = ("missed", "nearly missed")
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedOutage:
@@ -60,6 +63,27 @@ def definition_letters(month: Month) -> Mapping[str, str]:
 def _letters(at: int) -> str:
     rest, last = divmod(at, 26)
     return (_letters(rest - 1) if rest else "") + chr(ord("A") + last)
+
+
+def parts_of(target: TargetMonth) -> tuple[tuple[str, str], ...]:
+    """The four parts of what was written about a target, by their names, "" where nothing was.
+
+    What documents of earlier releases say in one text is told as what happened.
+    """
+    said = target.in_words
+    happened = "\n".join(filter(None, (target.commentary, said.happened)))
+    return tuple(zip(PARTS, (happened, said.meant, said.done, said.prevents), strict=True))
+
+
+def is_commented(target: TargetMonth) -> bool:
+    """Whether the customer reads anything about why a target was missed or nearly missed."""
+    return any(text.strip() for _, text in parts_of(target))
+
+
+def to_be_written(month: Month) -> tuple[NumberedTarget, ...]:
+    """The breaches, then the near misses, each in the order of the document."""
+    targets = numbered_targets(month)
+    return tuple(each for verdict in BREACHES for each in targets if each.target.verdict == verdict)
 
 
 def judges_tickets(target: TargetMonth) -> bool:

@@ -7,7 +7,7 @@ content again whatever happens to the desk. Durations are integer microseconds; 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Union, cast, get_args, get_origin, get_type_hints
@@ -15,6 +15,8 @@ from typing import Union, cast, get_args, get_origin, get_type_hints
 from app.reports.frozen import FrozenPromise
 
 SCHEMA = 1
+# Marks a field that documents of earlier releases lack: left out where it says nothing, so that these keep their hash.
+LATER: Mapping[str, bool] = {"later": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class InWords:
+    """What the customer reads about a breach or a near miss, in four parts; empty where nothing was written."""
+
+    happened: str = ""
+    meant: str = ""
+    done: str = ""
+    prevents: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TargetMonth:
     """One target in one period: the sentence, the verdict, and the figures both stand on."""
 
@@ -128,7 +140,7 @@ class TargetMonth:
     ledger: tuple[Piece, ...] = ()
     tickets: tuple[TicketLine, ...] = ()
     commentary_internal: str = ""
-    commentary: str = ""
+    commentary: str = ""  # of documents from before the words had parts
     limit: str | None = (
         None  # exact "n/d" in `unit`, where versions with different values are judged together
     )
@@ -140,6 +152,7 @@ class TargetMonth:
     # Ledger class in the base → share of it that is downtime, exact ("0", "1", "0.5"); a class not named is
     # outside the base. Empty: up, degraded and down are the base, and down is downtime.
     counting: Mapping[str, str] = field(default_factory=dict[str, str])
+    in_words: InWords = field(default=InWords(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +260,7 @@ class Month:
     caution: str = ""  # what a reader must know of how it was judged, a sentence
     frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one
     schema: int = SCHEMA
+    uncommented_reason: str = field(default="", metadata=LATER)  # why breaches had no words at the issue
 
 
 def to_json(month: Month) -> str:
@@ -276,14 +290,23 @@ def digest(text: str) -> str:
 
 def _fields(value: object) -> Mapping[str, object]:
     """A dataclass as a mapping, one level; the encoder asks again for what is inside. Ten times asdict's speed."""
-    return {name: getattr(value, name) for name in _names(type(value))}
+    names, later = _names(type(value))
+    found = {name: getattr(value, name) for name in names}
+    for name, default in later:
+        if (given := getattr(value, name)) != default:
+            found[name] = given
+    return found
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: type) -> tuple[tuple[str, ...], tuple[tuple[str, object], ...]]:
+    """The fields of a dataclass: those always written, and the later ones with what they say when left out."""
     if not is_dataclass(kind):
         raise TypeError(f"{kind} has no place in a document")
-    return tuple(each.name for each in fields(kind))
+    later = [each for each in fields(kind) if each.metadata.get("later")]
+    assert all(each.default is not MISSING for each in later)
+    names = tuple(each.name for each in fields(kind) if each not in later)
+    return names, tuple((each.name, each.default) for each in later)
 
 
 _Reader = Callable[[object], object]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.reports import shown
 from app.reports.content import Block, Column, Edition, Facts, Heading, Mark, Paragraph, Said, Section, Table
 from app.reports.joint import terms_of_versions
-from app.reports.lines import definition_letters
+from app.reports.lines import definition_letters, parts_of, to_be_written
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.reports.pack_summary import in_figures
 
@@ -89,35 +89,30 @@ def remarks(target: TargetMonth, time_zone: str) -> list[str]:
 
 
 def breaches(month: Month, edition: Edition) -> Section:
-    """What was missed or nearly missed, each with what was said about it."""
-    columns = (
-        Column("State", 17),
-        Column("Service and target", 33),
-        Column("What happened, and what follows", 50),
-    )
+    """What was missed or nearly missed, each with what was written about it, part by part."""
+    columns = (Column("State", 17), Column("Service and target", 38), Column("In figures", 45))
+    listed = to_be_written(month)
     rows = tuple(
         (
-            Mark(target.verdict),
-            Said(
-                f"{shown.brief(service.name)}\n{shown.brief(shown.name(target))}",
-                in_figures(target, month.time_zone),
-            ),
-            _commentary(target, edition),
+            Mark(each.target.verdict),
+            Said(shown.brief(each.service.name), shown.brief(shown.name(each.target))),
+            in_figures(each.target, month.time_zone),
         )
-        for verdict in ("missed", "nearly missed")
-        for service in month.services
-        for target in service.targets
-        if target.verdict == verdict
+        for each in listed
     )
-    return Section(
-        "breaches",
-        "Breaches and near misses",
-        (Table(columns, rows, "Nothing was missed or nearly missed."),),
-    )
+    notes = tuple(Facts(_written(each.target, edition)) for each in listed)
+    blocks: list[Block] = [Table(columns, rows, "Nothing was missed or nearly missed in this period.", notes)]
+    if month.uncommented_reason:
+        blocks.append(Paragraph(f"Internal: issued without commentary, because: {month.uncommented_reason}"))
+    return Section("breaches", "Breaches and near misses", tuple(blocks))
 
 
-def _commentary(target: TargetMonth, edition: Edition) -> Said:
-    """The words for the customer; only the provider is told that they are missing."""
-    missing = "No commentary has been written." if edition == "internal" else "–"
-    internal = f"Internal: {target.commentary_internal}" if target.commentary_internal else ""
-    return Said(target.commentary or missing, internal)
+def _written(target: TargetMonth, edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The parts that are written; of a breach about which nothing is, that it follows."""
+    pairs = [(name, text) for name, text in parts_of(target) if text.strip()]
+    if not pairs and edition == "internal":
+        pairs = [("Commentary", "No commentary has been written.")]
+    elif not pairs and target.verdict == "missed":
+        pairs = [("Commentary", "Commentary follows.")]
+    internal = target.commentary_internal
+    return (*pairs, *((("Internal", internal),) if internal else ()))

@@ -1,7 +1,7 @@
 """What a person wrote about a customer's period: on the whole, on a service, on a target."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,15 +9,22 @@ from sqlalchemy.orm import Session
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import Commentary
+from app.reports.month import InWords
 from app.usecases.editing import fetch
+
+PARTS = tuple(field.name for field in fields(InWords))
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The internal text and the one released to the customer."""
+    """The internal text, and what the customer reads: of a target in four parts, of all else as one text."""
 
     internal_text: str = ""
     customer_text: str = ""
+    happened: str = ""
+    meant: str = ""
+    done: str = ""
+    prevents: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ def write_remark(
 
     Only the `texts` given, by their names in `Remark`, change; a remark whose texts are all empty is gone.
     """
+    _check_names(texts, lineage is not None)
     with db.changing("Write commentary") as session:
         customer = fetch(session, Customer, customer_id, "customer")
         session.info["label"] = f"Write commentary for {customer.name}, {period}"
@@ -90,5 +98,18 @@ def load_remarks(session: Session, customer_id: int, period: str) -> Remarks:
     return Remarks(summary, tuple(services), tuple(targets))
 
 
+def _check_names(texts: Mapping[str, str], of_a_target: bool) -> None:
+    wanted = {"internal_text", *PARTS} if of_a_target else {"internal_text", "customer_text"}
+    if unknown := texts.keys() - wanted:
+        raise TypeError(f"unexpected texts: {', '.join(sorted(unknown))}")
+
+
 def _remark(row: Commentary) -> Remark:
-    return Remark(row.internal_text or "", row.customer_text or "")
+    return Remark(
+        row.internal_text or "",
+        row.customer_text or "",
+        row.happened or "",
+        row.meant or "",
+        row.done or "",
+        row.prevents or "",
+    )

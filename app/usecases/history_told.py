@@ -162,6 +162,8 @@ class _Teller:
         if table == "targets":
             metric = METRICS.get(str(row.get("metric")))
             return self._listed(self._subject(row), metric.title if metric else "")
+        if table == "assumed_volumes":
+            return self._listed(self._subject(row), str(row.get("figure") or row.get("counts") or ""))
         if table in ("commentary", "closed_months", "issued_files"):
             period = _text(table, "period", row.get("period", ""), row)
             return self._listed(self._of(row, "customer_id"), period)

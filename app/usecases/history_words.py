@@ -33,6 +33,7 @@ THINGS: Mapping[str, tuple[str, str]] = {
     "maintenance_windows": ("maintenance window", "maintenance windows"),
     "outage_sites": ("site of an outage", "sites of outages"),
     "targets": ("target", "targets"),
+    "assumed_volumes": ("assumed volume", "assumed volumes"),
     "ticket_events": ("step of a ticket", "steps of tickets"),
 }
 
@@ -65,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "country": "public holidays of",
     "criticality": "criticality",
     "customer_id": "customer",
+    "counts": "what is counted",
     "customer_text": "for the customer",
     "day": "day",
     "definition": "how it is counted",
@@ -72,6 +74,7 @@ FIELDS: Mapping[str, str] = {
     "detected_at": "detected",
     "dispute_reason": "what the customer says",
     "disputed": "disputed",
+    "done": "what we did",
     "duration_minutes": "minutes long",
     "edition": "edition",
     "email": "e-mail",
@@ -84,7 +87,9 @@ FIELDS: Mapping[str, str] = {
     "finalised_at": "final since",
     "agreed_by": "agreed by",
     "agreed_on": "agreed on",
+    "figure": "reported figure",
     "first_day": "first day",
+    "happened": "what happened",
     "header_row": "heading in row",
     "headcount": "headcount",
     "hours_id": "service hours",
@@ -96,6 +101,7 @@ FIELDS: Mapping[str, str] = {
     "last_day": "last day",
     "made_at": "made",
     "margin": "nearly missed within",
+    "meant": "what it meant for the customer",
     "metric": "metric",
     "name": "name",
     "note": "note",
@@ -103,12 +109,14 @@ FIELDS: Mapping[str, str] = {
     "objections_until": "objections until",
     "opened": "opened",
     "outage_id": "outage",
+    "over_months": "several months make",
     "owner": "owner",
     "parameters": "particulars",
     "period": "period",
     "phone": "phone",
     "planned": "planned",
     "planned_work_id": "planned work",
+    "prevents": "what prevents it",
     "priority": "priority",
     "raised_at": "raised",
     "raised_by": "raised by",
@@ -144,9 +152,12 @@ FIELDS: Mapping[str, str] = {
     "support_hours_id": "support hours",
     "text": "text",
     "ticket_id": "ticket",
+    "ticket_kind": "kind of ticket",
     "time_zone": "time zone",
     "times": "times",
     "title": "title",
+    "uncommented_reason": "why breaches had no commentary",
+    "unit": "unit",
     "used_at": "last used",
     "users_affected": "users affected",
     "valid_from": "in force from",
@@ -181,10 +192,14 @@ CODES: Mapping[str, str] = {
     "holiday": "no service that day",
     "workday": "a public holiday that is none here",
     "ignored": "left out",
+    "sum": "their sum",
+    "mean": "their mean",
     ">=": "at least",
     "<=": "at most",
 }
-CODED = frozenset({"kind", "state", "event", "metric", "subject_kind", "edition", "comparison"})
+CODED = frozenset(
+    {"kind", "state", "event", "metric", "subject_kind", "edition", "comparison", "over_months"}
+)
 DAYS = frozenset(
     {
         "day",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.calc.words import duration
+from app.reports.lines import parts_of
 from app.reports.month import Change, Month, ServiceMonth, TargetMonth
 from app.usecases.month_targets import achieved_shown
 
@@ -45,7 +46,8 @@ def _texts(month: Month) -> Mapping[str, str]:
     for service in month.services:
         texts[f"{service.name}, commentary"] = service.commentary
         for target in service.targets:
-            texts[f"{_about(service, target)}, commentary"] = target.commentary
+            for name, text in parts_of(target):
+                texts[f"{_about(service, target)}, {name[:1].lower()}{name[1:]}"] = text
         for outage in service.outages:
             texts[f"{service.name}, outage {outage.id}"] = outage.customer_text
     return texts

@@ -15,7 +15,7 @@ from app.calc.outages import OutageColumns
 from app.calc.spans import Instants, Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.calc.words import plain, shown
-from app.reports.month import Part, PastLevel, Piece, TargetMonth, TicketLine
+from app.reports.month import InWords, Part, PastLevel, Piece, TargetMonth, TicketLine
 from app.usecases.commentary import Remark
 from app.usecases.judging import Judged
 from app.usecases.open_windows import open_windows
@@ -61,7 +61,7 @@ def target_month(
         ledger=tuple(_pieces(judged, reasons)),
         tickets=tickets,
         commentary_internal=remark.internal_text,
-        commentary=remark.customer_text,
+        in_words=InWords(remark.happened, remark.meant, remark.done, remark.prevents),
         limit=_joint_limit(level),
         priority=metric.setting(target, "priority") if "tickets" in metric.needs else "",
         note="; ".join(filter(None, (level.note, _other_length(judged)))),

@@ -16,6 +16,7 @@ from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, IssuedFile
 from app.reports.content import Edition
 from app.reports.files import safe_name
+from app.reports.lines import is_commented
 from app.reports.month import Month
 from app.reports.page import Page
 from app.usecases.closing import current_month, draft_month
@@ -144,7 +145,7 @@ def before_issuing(db: Database, customer_id: int, key: str, now: datetime | Non
                 missing.append(
                     f"{where} is not proven, because part of the time is not covered by any source."
                 )
-            elif target.verdict == "missed" and not (target.commentary or service.commentary):
+            elif target.verdict == "missed" and not is_commented(target):
                 missing.append(f"{where} was missed and nobody has written why.")
     missing += _without_words(month)
     if not month.distribution:

@@ -328,3 +328,26 @@ def test_the_next_revision_is_empty_while_nothing_differs(versions: Path) -> Non
     written = write_next("Nothing at all", versions)
     assert written.name == f"{migrations.HEAD + 1:04}_nothing_at_all.py"
     assert written.read_text(encoding="utf-8").rstrip().endswith("pass")
+
+
+def test_what_was_written_about_a_target_becomes_the_first_of_its_four_parts(tmp_path: Path) -> None:
+    connection = empty(tmp_path / "old.slm")
+    upgrade(connection, 2)
+    connection.execute(
+        "INSERT INTO customers (id, uid, name, time_zone, description, internal_note)"
+        " VALUES (1, 'c', 'Retail', 'UTC', '', '')"
+    )
+    for number, lineage, text in ((1, "a", "The path broke."), (2, None, "A calm month."), (3, "b", "")):
+        connection.execute(
+            "INSERT INTO commentary (id, uid, customer_id, period, target_lineage, internal_text, customer_text)"
+            " VALUES (?, ?, 1, '2026-10', ?, 'why', ?)",
+            (number, str(number), lineage, text),
+        )
+    upgrade(connection, 3)
+    query = "SELECT id, internal_text, customer_text, happened, meant FROM commentary ORDER BY id"
+    assert connection.execute(query).fetchall() == [
+        (1, "why", "", "The path broke.", None),
+        (2, "why", "A calm month.", None, None),
+        (3, "why", "", None, None),
+    ]
+    connection.close()

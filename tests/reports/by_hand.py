@@ -10,6 +10,7 @@ from app.reports.month import (
     Change,
     DateLine,
     HoursLine,
+    InWords,
     Month,
     OutageLine,
     Part,
@@ -271,9 +272,13 @@ def till() -> ServiceMonth:
                 ledger,
                 "missed",
                 "mmnmxmmmmnmx",
-                commentary="On 13 October all tills were offline for 84 minutes, because both paths to the storage "
-                "failed together; on 28 October a release had to be taken back. About 1,900 receipts were written by "
-                "hand. A second, separate path is ordered and will be in place by 20 November.",
+                in_words=InWords(
+                    happened="On 13 October all tills were offline for 84 minutes, because both paths to the storage "
+                    "failed together; on 28 October a release had to be taken back.",
+                    meant="About 1,900 receipts were written by hand.",
+                    done="The storage was moved to the path that was left; the release was taken back in 40 minutes.",
+                    prevents="A second, separate path is ordered and will be in place by 20 November.",
+                ),
                 commentary_internal="Vendor ticket 88121; credit of 2,400 to be claimed from the supplier.",
                 verdict_without_disputed="missed",
             ),

@@ -28,6 +28,10 @@ RELEASED = {
     "DateLine.what",
     "HoursLine.services",
     "HoursLine.words",
+    "InWords.done",
+    "InWords.happened",
+    "InWords.meant",
+    "InWords.prevents",
     "Month.agreements",
     "Month.caution",
     "Month.customer",
@@ -188,7 +192,13 @@ def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path
 @pytest.mark.parametrize(
     "path",
     [
-        *("Month.desk", "Month.summary_internal", "Person.email", "SourceLine.file_name"),
+        *(
+            "Month.desk",
+            "Month.summary_internal",
+            "Month.uncommented_reason",
+            "Person.email",
+            "SourceLine.file_name",
+        ),
         "SourceLine.sha256",
         *("OutageLine.subject", "OutageLine.cause", "OutageLine.internal_text", "OutageLine.source"),
         *(

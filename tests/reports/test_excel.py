@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
 from app.reports import arithmetic
+from app.reports.content import Edition
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
@@ -256,3 +258,17 @@ def test_wide_sheets_are_printed_in_a_readable_size_with_their_first_columns(
         assert book[name].page_setup.fitToWidth is None  # 1, which needs no saying
     assert book["Levels"].print_title_cols == "$A:$C"
     assert book["Levels"].print_title_rows == "$4:$4"
+
+
+def test_each_part_of_the_commentary_has_its_own_column(month: Month, tmp_path: Path) -> None:
+    for edition in ("customer", "internal"):
+        path = tmp_path / f"{edition}.xlsx"
+        said = cast("Edition", edition)
+        write_workbook(month, said, path, pack_content(month, said))
+        rows = list(openpyxl.load_workbook(path)["Breaches"].iter_rows(values_only=True))
+        heads = [str(each) for each in rows[3] if each]
+        assert heads[4:8] == ["What happened", "What it meant for you", "What we did", "What prevents it"]
+        assert heads[8:] == (["Internal note"] if edition == "internal" else [])
+        written = month.services[0].targets[0].in_words
+        assert list(rows[4][4:8]) == [written.happened, written.meant, written.done, written.prevents]
+        assert rows[4][0] == "✕ missed"

@@ -1,10 +1,11 @@
 """The frozen document goes to JSON and back without a difference, always in the same letters."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from app.reports.month import Month, digest, from_json, to_json
+from app.reports.month import InWords, Month, digest, from_json, to_json
 
 
 def test_a_document_comes_back_equal(month: Month) -> None:
@@ -31,3 +32,13 @@ def test_a_newer_schema_is_refused(month: Month) -> None:
     text = to_json(month).replace('"schema":1', '"schema":2')
     with pytest.raises(ValueError, match="schema 2"):
         from_json(text)
+
+
+def test_a_document_of_an_earlier_release_keeps_its_hash(month: Month) -> None:
+    services = tuple(
+        replace(s, targets=tuple(replace(t, in_words=InWords()) for t in s.targets)) for s in month.services
+    )
+    old = to_json(replace(month, services=services, uncommented_reason=""))
+    assert "in_words" not in old
+    assert "uncommented_reason" not in old
+    assert to_json(from_json(old)) == old

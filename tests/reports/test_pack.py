@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.reports import joint, pack_levels, pack_summary, shown
 from app.reports.content import Facts, LedgerTimeline, Mark, Said, Section, Slam, Table
-from app.reports.month import Month, OutageLine, Part, PastLevel, TargetMonth
+from app.reports.month import InWords, Month, OutageLine, Part, PastLevel, TargetMonth
 from app.reports.pack import pack_content
 from tests.reports.by_hand import MINUTE, at, plain_target
 
@@ -232,10 +232,28 @@ def test_missing_words_are_told_to_the_provider_alone(month: Month) -> None:
     quiet = replace(month, services=(replace(month.services[0], outages=(silent,)),))
     assert table(section(quiet, "outages", "internal")).notes[0].text == "No description has been released."
     assert table(section(quiet, "outages")).notes == (Said(""),)
-    unexplained = replace(month.services[0].targets[0], commentary="", commentary_internal="")
-    said = only(month, unexplained)
-    assert table(section(said, "breaches", "internal")).rows[0][2] == Said("No commentary has been written.")
-    assert table(section(said, "breaches")).rows[0][2] == Said("–")
+    unexplained = replace(month.services[0].targets[0], in_words=InWords(), commentary_internal="")
+    said, near = only(month, unexplained), only(month, replace(unexplained, verdict="nearly missed"))
+    missing = Facts((("Commentary", "No commentary has been written."),))
+    assert table(section(said, "breaches", "internal")).notes == (missing,)
+    assert table(section(near, "breaches", "internal")).notes == (missing,)
+    assert table(section(said, "breaches")).notes == (Facts((("Commentary", "Commentary follows."),)),)
+    assert table(section(near, "breaches")).notes == (Facts(()),)
+
+
+def test_a_breach_is_told_in_the_parts_that_are_written(month: Month) -> None:
+    target = replace(month.services[0].targets[0], in_words=InWords(happened="A storm.", prevents="A wall."))
+    said = only(month, target)
+    told = (("What happened", "A storm."), ("What prevents it", "A wall."))
+    assert table(section(said, "breaches")).notes == (Facts(told),)
+    internal = table(section(said, "breaches", "internal")).notes
+    assert internal == (Facts((*told, ("Internal", target.commentary_internal))),)
+
+
+def test_what_an_older_document_says_in_one_text_is_told_as_what_happened(month: Month) -> None:
+    old = replace(month.services[0].targets[0], commentary="All in one.", in_words=InWords())
+    told = Facts((("What happened", "All in one."),))
+    assert table(section(only(month, old), "breaches")).notes == (told,)
 
 
 def test_what_versions_demand_together_stands_wherever_the_target_is_judged(month: Month) -> None:

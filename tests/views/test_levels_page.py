@@ -157,12 +157,10 @@ def test_a_change_elsewhere_is_shown_without_being_asked_for(qtbot, db: Database
 def test_what_is_written_about_a_miss_is_kept_for_its_pack(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)
-        page.level_view.written.emit("commentary", "The storage path was doubled.")
+        page.level_view.written.emit("happened", "The storage path was doubled.")
         settle(qtbot, page)
-        assert (
-            remarks(db, desk.customer, "2026-10").on_target(desk.lineage).customer_text
-            == "The storage path was doubled."
-        )
+        written = remarks(db, desk.customer, "2026-10").on_target(desk.lineage)
+        assert written.happened == "The storage path was doubled."
 
 
 def test_make_pack_turns_to_the_packs_of_this_customer_and_period(qtbot, db: Database, desk: Retail) -> None:
@@ -235,9 +233,9 @@ def test_words_written_after_issuing_stay_in_their_field_and_wait_for_the_next_i
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)
         assert page.level_view._next_issue.isVisible()
-        page.level_view.written.emit("commentary", "The storage path was doubled.")
+        page.level_view.written.emit("happened", "The storage path was doubled.")
         settle(qtbot, page)
-        assert page.level_view._form.value("commentary") == "The storage path was doubled."
+        assert page.level_view._form.value("happened") == "The storage path was doubled."
         page.stepper._step(page.stepper.period.previous())
         settle(qtbot, page)
         assert not page.level_view._next_issue.isVisible()

@@ -244,9 +244,8 @@ class LevelsPage(Page):
         level, cell = self.level_view.level, self.chart.current_period()
         if level is None or not cell:
             return
-        texts = {{"commentary": "customer_text", "commentary_internal": "internal_text"}[name]: text}
         customer, lineage = self.customers.currentData(), level.target.lineage
-        self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, texts, lineage=lineage))
+        self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, {name: text}, lineage=lineage))
 
     def _say_coverage(self, kind: str) -> None:
         """Turn to where it is said by hand what was watched, for the shown service and period."""

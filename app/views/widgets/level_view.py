@@ -21,10 +21,11 @@ from app.views.level_words import (
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
+from app.views.widgets.commentary_fields import BREACH_FIELDS
 from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines, ticket_lines
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.fitted_table import FittedTable
-from app.views.widgets.form import Field, Form
+from app.views.widgets.form import Form
 from app.views.widgets.issued_note import NEXT_ISSUE, IssuedNote
 from app.views.widgets.ledger_legend import LedgerLegend
 from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
@@ -51,10 +52,6 @@ class LevelOnScreen:
 CAUSE = 4
 PRIORITY, CLOCK, SOURCE = 1, 5, 7
 ROOM_FOR_SOURCES = 500
-COMMENTARY = (
-    Field("commentary", "For the customer", "text", hint="What happened, what it meant for you, what we did"),
-    Field("commentary_internal", "Internal", "text", hint="Never leaves the desk"),
-)
 
 
 class LevelView(QWidget):
@@ -64,7 +61,7 @@ class LevelView(QWidget):
     coverage_wanted = Signal(str)
     evidence_wanted = Signal(int)
     outage_wanted = Signal(int)
-    written = Signal(str, str)  # which commentary of COMMENTARY, and its new text
+    written = Signal(str, str)  # which text of BREACH_FIELDS, and what it says now
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,7 +136,7 @@ class LevelView(QWidget):
         self.tickets.keep_by(lambda ticket: ticket.number)
         self.evidence = EvidenceView()
         self.commentary = Section("What the pack says about it")
-        self._form = Form(COMMENTARY, lambda name, value: self.written.emit(name, str(value)))
+        self._form = Form(BREACH_FIELDS, lambda name, value: self.written.emit(name, str(value)))
         self.commentary.body.addWidget(self._form)
         self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
         self.commentary.body.addWidget(self._next_issue)
@@ -213,10 +210,7 @@ class LevelView(QWidget):
         self.tickets.setVisible(bool(target.tickets))
         self.tickets.setColumnHidden(PRIORITY, len({ticket.priority for ticket in target.tickets}) < 2)
         self._fit_tickets()
-        written = level.written
-        self._form.show_values(
-            {"commentary": written.customer_text, "commentary_internal": written.internal_text}
-        )
+        self._form.show_values(level.written)
         self._form.set_read_only(not level.writable)
         self._next_issue.setVisible(not level.open)
 
