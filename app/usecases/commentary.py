@@ -26,6 +26,11 @@ class Remark:
     done: str = ""
     prevents: str = ""
 
+    @property
+    def tells_the_customer(self) -> bool:
+        """Whether anything of it is for the customer."""
+        return any(text.strip() for text in astuple(self)[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Remarks:

@@ -22,7 +22,7 @@ from app.models.measurements import Coverage
 from app.models.reporting import ClosedMonth
 from app.usecases.agreements import AgreementRow, VersionRow, list_agreements
 from app.usecases.closing import ClosedRow, list_closed_months
-from app.usecases.commentary import Remarks, remarks
+from app.usecases.commentary import remarks
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import SlamRow, SlamService, slam_chart
 from app.usecases.planned_work import PlannedWorkRow, list_planned_work
@@ -189,7 +189,8 @@ def _uncommented(db: Database, to_issue: Sequence[_Judged]) -> Concern | None:
     misses = [
         each
         for each in to_issue
-        if each.verdict == "missed" and not _explained(written[each.customer.id], each)
+        if each.verdict == "missed"
+        and not written[each.customer.id].on_target(each.target.lineage).tells_the_customer
     ]
     if not misses:
         return None
@@ -199,11 +200,6 @@ def _uncommented(db: Database, to_issue: Sequence[_Judged]) -> Concern | None:
         "written why."
     )
     return Concern("uncommented", len(misses), said, first.customer.id, first.period, first.target.lineage)
-
-
-def _explained(written: Remarks, miss: _Judged) -> bool:
-    on_target, on_service = written.on_target(miss.target.lineage), written.on_service(miss.service.id)
-    return bool(on_target.customer_text or on_service.customer_text)
 
 
 def _standings(ended: Sequence[_Judged], closed: dict[tuple[int, str], ClosedRow]) -> tuple[Standing, ...]:

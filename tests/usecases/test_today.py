@@ -69,7 +69,7 @@ def test_a_miss_wants_words_until_somebody_has_written_them(db: Database) -> Non
     assert concern is not None
     assert concern.lineage == desk.lineage
     assert concern.sentence.startswith("Till, Availability 99.5 % (Retail): missed in October 2026")
-    write_remark(db, desk.customer, "2026-10", {"customer_text": "The storage failed."}, lineage=desk.lineage)
+    write_remark(db, desk.customer, "2026-10", {"happened": "The storage failed."}, lineage=desk.lineage)
     assert found(db, "uncommented") is None
 
 
