@@ -351,7 +351,7 @@ PALETTE = (
     Scene("palette-period", "", lambda window: _palette(window, "oct 2026 levels")),
     Scene("(palette closed)", "", lambda window: window.inside.palette.close_over()),
 )
-HISTORY = (Scene("history", "history"),)
+HISTORY = (Scene("history", "history"), Scene("guide", "guide"))
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
 
 

@@ -56,6 +56,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         _LINE,
     ),
     "Help": (
+        Command("guide", "Guide", icon="info", needs="desk"),
         Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard"),
         _LINE,
         Command("about", "About Colonnade"),

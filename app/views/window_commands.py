@@ -108,6 +108,9 @@ class WindowCommands:
     def mode_dark(self) -> None:
         self._set_mode("dark")
 
+    def guide(self) -> None:
+        self._place.turn("guide")
+
     def shortcuts(self) -> None:
         self._place.sheet.show_over(self._place.window_)
 

@@ -15,7 +15,8 @@ def test_a_platform_that_needs_no_screen_is_taken_as_it_is() -> None:
     assert screen.why_no_window({"QT_QPA_PLATFORM": "offscreen"}) is None
 
 
-def test_without_a_display_there_is_no_screen() -> None:
+def test_without_a_display_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen, "missing_packages", lambda libraries: ())
     assert screen.why_no_window({}) == screen.NO_SCREEN
 
 

@@ -47,6 +47,7 @@ PAGES: tuple[PageEntry, ...] = (
 MORE_PAGES: tuple[PageEntry, ...] = (
     PageEntry("home", "Home", "", "home", "home", "HomePage"),
     PageEntry("history", "History", "", "history", "history", "HistoryPage"),
+    PageEntry("guide", "Guide", "", "info", "guide", "GuidePage"),
     PageEntry("settings", "Settings", "", "settings", "settings", "SettingsPage"),
 )
 
