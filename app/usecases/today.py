@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from app.calc.periods import Period, parse_period, period_of, spelled_day
 from app.calc.words import plural
-from app.errors import Cancelled
+from app.errors import Cancelled, NotFound
 from app.models.agreements import Target
 from app.models.database import Database
 from app.models.measurements import Coverage
@@ -122,7 +122,10 @@ def _last_and_running(
         if cancelled is not None and cancelled():
             raise Cancelled("Reading was stopped.")
         under_way = period_of("month", now, customer.time_zone)
-        chart = slam_chart(db, customer.id, under_way.key, 2, now)
+        try:
+            chart = slam_chart(db, customer.id, under_way.key, 2, now)
+        except NotFound:
+            continue  # removed while the others were read; the news of it makes whoever asked read again
         for service in chart.services:
             for row in service.rows:
                 for period, cell, months in zip(chart.periods, row.cells, (ended, running), strict=True):

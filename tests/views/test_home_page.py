@@ -13,11 +13,12 @@ from app.views.pages.packs import PacksPage
 from tests.usecases.retail import retail
 
 
-def home(window: MainWindow, qtbot: QtBot) -> HomePage:
+def home(window: MainWindow, qtbot: QtBot, words: str) -> HomePage:
+    """The page once it says so."""
     window.go("home")
     page = window.page("home")
     assert isinstance(page, HomePage)
-    qtbot.waitUntil(lambda: not window.inside.tasks.busy)
+    qtbot.waitUntil(lambda: words in said(page) and not window.inside.tasks.busy)
     return page
 
 
@@ -30,16 +31,14 @@ def press(page: HomePage, text: str) -> None:
 
 
 def test_a_new_desk_is_led_to_its_first_customer(desk_window: MainWindow, qtbot: QtBot) -> None:
-    page = home(desk_window, qtbot)
-    assert "First steps" in said(page)
+    page = home(desk_window, qtbot, "First steps")
     press(page, "Add a customer")
     qtbot.waitUntil(lambda: desk_window.inside.page_key == "customers")
 
 
 def test_a_pack_to_issue_leads_to_that_customer_and_month(desk_window: MainWindow, qtbot: QtBot) -> None:
     retail(desk_window.desk.db)
-    page = home(desk_window, qtbot)
-    assert "is not issued yet to Retail." in said(page)
+    page = home(desk_window, qtbot, "is not issued yet to Retail.")
     press(page, "Open packs")
     qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
     packs = desk_window.page("packs")
@@ -52,9 +51,8 @@ def test_a_pack_to_issue_leads_to_that_customer_and_month(desk_window: MainWindo
 
 def test_the_row_of_a_customer_opens_its_levels(desk_window: MainWindow, qtbot: QtBot) -> None:
     retail(desk_window.desk.db)
-    page = home(desk_window, qtbot)
+    home(desk_window, qtbot, "How ")
     customer = list_customers(desk_window.desk.db)[0]
-    assert "How " in said(page)
     desk_window.go("levels", (customer.id, None))
     qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
     levels = desk_window.page("levels")
@@ -64,7 +62,7 @@ def test_the_row_of_a_customer_opens_its_levels(desk_window: MainWindow, qtbot: 
 
 def test_news_that_change_nothing_leave_the_focus_where_it_is(desk_window: MainWindow, qtbot: QtBot) -> None:
     retail(desk_window.desk.db)
-    page = home(desk_window, qtbot)
+    page = home(desk_window, qtbot, "How ")
     before = page.findChildren(QPushButton)
     page.refresh()
     qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
