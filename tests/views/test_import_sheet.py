@@ -590,12 +590,12 @@ def test_figures_that_no_target_takes_are_told_at_the_check_and_when_done(
         while page.sheet.step != CHECK:
             settle(qtbot, page)
             page.sheet.forward()
+        told = "No target uses these figures as reported: availability of Till."
+        qtbot.waitUntil(lambda: said_in(page.sheet.check_step, told))
         settle(qtbot, page)
-        at_check = [one.text() for one in page.sheet.check_step.findChildren(QLabel)]
         page.sheet.forward()
-        settle(qtbot, page)
-        when_done = [one.text() for one in page.sheet.done_step.findChildren(QLabel)]
-        for told in (at_check, when_done):
-            assert any(
-                "No target uses these figures as reported: availability of Till." in one for one in told
-            )
+        qtbot.waitUntil(lambda: said_in(page.sheet.done_step, told))
+
+
+def said_in(step: QWidget, words: str) -> bool:
+    return any(words in one.text() for one in step.findChildren(QLabel))
