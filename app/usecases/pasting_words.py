@@ -1,4 +1,4 @@
-"""What the columns of a pasted list of sites or contacts are called, in the seven languages of the import."""
+"""What the columns of a pasted block are called, in the seven languages of the import."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +54,14 @@ _CONTACT_WORDS: dict[str, str] = {
 }
 
 
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "email": _CONTACT_WORDS,
+    "headcount": _SITE_WORDS,
+    "customer_text": {field: FIELD_WORDS[field] for field in ("cause", "state", "planned", "customer_text")},
+}
+"""By a field that only this list has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Headings:
     """A line of headings: the field of each column ("" where none takes it)."""
@@ -69,15 +77,20 @@ class Headings:
 def headings_of(line: Sequence[str], own: Mapping[str, str]) -> Headings | None:
     """The fields that a line of headings names, each once; None when the line is none.
 
-    `own` is what the list itself calls its fields, by title. A line is one of headings when every filled cell is a
-    heading, or two are, or its first is and none of the others looks like a number, an address or a time zone.
+    `own` is what the list itself calls its fields, by title; "" where it takes nothing there.
+    A line is one of headings when every filled cell is a heading, or two are, or its first is and none of the others
+    looks like a number, an address or a time zone.
     """
     known = _known(own)
     fields: list[str] = []
     for text in line:
         field = known.get(header_of(text).words, "")
         fields.append("" if field in fields else field)
-    named, filled = sum(map(bool, fields)), sum(bool(text.strip()) for text in line)
+    titles = {header_of(title).words for title in own}
+    named = sum(
+        bool(field) or header_of(text).words in titles for text, field in zip(line, fields, strict=True)
+    )
+    filled = sum(bool(text.strip()) for text in line)
     plain = not any(character.isdigit() or character in "@/" for text in line for character in text)
     if named and (named == filled or named > 1 or (bool(fields[0]) and plain)):
         return Headings(tuple(fields))
@@ -87,7 +100,7 @@ def headings_of(line: Sequence[str], own: Mapping[str, str]) -> Headings | None:
 def _known(own: Mapping[str, str]) -> dict[str, str]:
     """Fields by folded heading; the words of the list's own titles go first."""
     fields = set(own.values())
-    words = _CONTACT_WORDS if "email" in fields else _SITE_WORDS
+    words = next((_WORDS[mark] for mark in _WORDS if mark in fields), dict[str, str]())
     phrases = [(phrase, field) for field, many in words.items() for phrase in many.split(",")]
     known = {header_of(phrase.strip()).words: field for phrase, field in phrases if field in fields}
     return known | {header_of(title).words: field for title, field in own.items()}

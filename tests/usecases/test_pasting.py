@@ -8,8 +8,8 @@ import pytest
 from app.errors import InputError
 from app.models.database import Database
 from app.usecases.customers import add_customer, add_site, list_contacts, list_sites
+from app.usecases.pasted_cells import PastedRow
 from app.usecases.pasting import (
-    PastedRow,
     check_contacts,
     check_sites,
     paste_contacts,

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import InputError
 from app.models.database import Database
 from app.usecases.customers import add_customer, add_site, list_contacts, list_sites
-from app.usecases.pasting import PastedRow
+from app.usecases.pasted_cells import PastedRow
 from app.views.pages.customers import CustomersPage
 from app.views.widgets.paste_strip import read_block
 from tests.views.window import messages, settle, shown

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from app.calc.words import plural
 from app.errors import InputError
+from app.usecases.pasting_names import check_components, paste_components
 from app.usecases.services import (
     COMPONENT_KINDS,
     CRITICALITIES,
@@ -32,6 +33,7 @@ from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
 from app.views.widgets.listing import Listing, Words
 from app.views.widgets.page import Page
+from app.views.widgets.paste_strip import Pasting
 from app.views.widgets.views_bar import ViewsBar
 
 SERVICE_COLUMNS: tuple[Column[ServiceRow], ...] = (
@@ -193,6 +195,17 @@ class ServiceDetail(Detail):
             _needed_columns(desk),
             self._add_component,
             self._take_away,
+        )
+        self.components.take_blocks(
+            desk,
+            Pasting(
+                "component",
+                ("name", "kind", "owner"),
+                lambda: self._service.id,
+                lambda _service, rows: check_components(desk.db, rows),
+                lambda _service, rows: paste_components(desk.db, rows),
+                adds=False,
+            ),
         )
         self.components.opened.connect(lambda row: desk.go("services", ("component", row.id)))
         self.customers = label("", wrap=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 
 from app.errors import AppError
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Section, button, label
-from app.views.widgets.paste_strip import PasteStrip, Pasting, read_block
+from app.views.widgets.block_paste import BlockPaste
+from app.views.widgets.paste_strip import PasteStrip, Pasting
 from app.views.widgets.table import Table
 
 MOST_ROWS = 14
@@ -54,6 +54,7 @@ class Listing(Section, Generic[Row]):
         self._add_row = add
         self._remove_row = remove
         self._pasting: Pasting | None = None
+        self._blocks: BlockPaste | None = None
         self.strip: PasteStrip | None = None
         self.add_button = button(words.add or "Add", self.add_new, kind="quiet", icon="add")
         self.remove_button = button(words.remove or "Remove", self.remove_chosen, kind="quiet", icon="remove")
@@ -80,15 +81,18 @@ class Listing(Section, Generic[Row]):
     def take_blocks(self, desk: Desk, pasting: Pasting) -> None:
         """Let blocks from Excel be pasted as one step, rows beyond the last as new ones."""
         self._pasting = pasting
-        self.strip = PasteStrip(desk, pasting, [column.title for column in self.model.columns])
+        self._blocks = BlockPaste(desk, self.table, pasting, lambda: [row.id for row in self.model.rows])
+        self._blocks.failed.connect(self.show_error)
+        self.table.block_offered.connect(lambda *_: self.show_error(""))
+        self.strip = self._blocks.strip
         self.body.addWidget(self.strip)
-        self.table.takes_blocks = True
-        self.table.block_offered.connect(self._offer_block)
         self._enable()
 
     def paste_below(self) -> None:
         """Paste what was copied as new rows."""
-        self._offer_block(QGuiApplication.clipboard().text(), len(self.model.rows), 0)
+        if self._blocks is not None:
+            self.show_error("")
+            self._blocks.offer_below()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; a row just added is opened for editing."""
@@ -156,19 +160,6 @@ class Listing(Section, Generic[Row]):
             return None
         return made if isinstance(made, int) else None
 
-    def _offer_block(self, text: str, row: int, column: int) -> None:
-        if self._pasting is None or self.strip is None or not self._writable:
-            return
-        self.show_error("")
-        ids = [one.id for one in self.model.rows[row:]]
-        titles = [column.title for column in self.model.columns]
-        try:
-            block = read_block(text, ids, column, self._pasting.fields, titles)
-        except AppError as error:
-            self.show_error(str(error))
-            return
-        self.strip.offer(block)
-
     def _fit(self) -> None:
         rows = len(self.model.rows)
         self.table.setVisible(rows > 0)
@@ -182,6 +173,7 @@ class Listing(Section, Generic[Row]):
 
     def _enable(self) -> None:
         self.add_button.setVisible(self._add_row is not None and self._writable)
-        self.paste_button.setVisible(self._pasting is not None and self._writable)
+        adds = self._pasting is not None and self._pasting.adds
+        self.paste_button.setVisible(adds and self._writable)
         chosen = self.table.current_row() is not None
         self.remove_button.setVisible(self._remove_row is not None and self._writable and chosen)

@@ -3,30 +3,29 @@
 A block of which everything can be taken is pasted at once; nothing is written before the strip is answered.
 """
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from app.calc.words import plural
 from app.errors import AppError, InputError
-from app.usecases.pasting import PastedRow, RefusedCell
+from app.imports.pasted import LONGEST_CELL, copied_rows
+from app.usecases.pasted_cells import PastedRow, RefusedCell
 from app.usecases.pasting_words import headings_of
 from app.views.desk import Desk
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
 
 MOST_REASONS = 6
-LONGEST_CELL = 32_767  # letters, as in Excel
 TOO_LONG = "What was copied has a cell too long for a table. Copy the cells alone."
 
 
 @dataclass(frozen=True, slots=True)
 class Pasting:
-    """How a list takes a block: `fields` are what its columns are called, `owner` is whose rows they are now.
+    """How a list takes a block: `fields` are what its columns are called ("" for one that takes nothing), `owner`
+    is whose rows they are now. Where nothing `adds`, there is no pasting below the last row.
 
     Both use cases are called off the window's thread, for the owner of the moment in which it was pasted.
     """
@@ -36,6 +35,7 @@ class Pasting:
     owner: Callable[[], int]
     check: Callable[[int, Sequence[PastedRow]], tuple[RefusedCell, ...]]
     write: Callable[[int, Sequence[PastedRow]], int]
+    adds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,8 @@ def read_block(
     if headings:
         places, left_out = list(headings.fields), headings.left_out(lines.pop(0))
     widest = max((len(line) for line in lines), default=0)
+    if not headings:
+        left_out = _not_taken(lines, places, titles[column:])
     places += [f"column {number + 1}" for number in range(len(places), widest)]
     rows = (
         PastedRow(
@@ -70,12 +72,21 @@ def read_block(
     return Block(tuple(rows), left_out)
 
 
+def _not_taken(
+    lines: Sequence[Sequence[str]], places: Sequence[str], titles: Sequence[str]
+) -> tuple[str, ...]:
+    """The titles of the columns on which cells fall that the list does not take."""
+    barred = [number for number, field in enumerate(places) if not field]
+    return tuple(
+        titles[number]
+        for number in barred
+        if any("".join(line[number : number + 1]).strip() for line in lines)
+    )
+
+
 def _lines(text: str) -> list[list[str]]:
     """The cells of each line that has any; InputError when one is longer than any cell of Excel."""
-    try:
-        lines = [line for line in csv.reader(StringIO(text, newline=""), delimiter="\t") if any(line)]
-    except csv.Error as error:
-        raise InputError(TOO_LONG) from error
+    lines = [line for line in copied_rows(text) if any(line)]
     if any(len(cell) > LONGEST_CELL for line in lines for cell in line):
         raise InputError(TOO_LONG)
     return lines

@@ -13,14 +13,15 @@ from app.usecases.importing import (
     list_layouts,
     remove_alias,
 )
+from app.usecases.pasting_names import LEFT_OUT, check_aliases, paste_aliases
 from app.usecases.services import list_components, list_services
 from app.views.desk import Desk
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Card, button, label, row
+from app.views.widgets.block_paste import BlockPaste
+from app.views.widgets.paste_strip import Pasting
 from app.views.widgets.table import Table
-
-LEFT_OUT = "left out"
 
 
 class AliasesTab(Tab):
@@ -38,6 +39,18 @@ class AliasesTab(Tab):
         self.aliases.keep_by(lambda alias: alias.id)
         self.aliases.rows_model.editable = not desk.read_only
         self.aliases.rows_model.refused.connect(desk.trouble)
+        pasting = Pasting(
+            "name",
+            ("", "meaning", ""),
+            lambda: 0,
+            lambda _owner, rows: check_aliases(desk.db, rows),
+            lambda _owner, rows: paste_aliases(desk.db, rows),
+            adds=False,
+        )
+        self.blocks = BlockPaste(
+            desk, self.aliases, pasting, lambda: [alias.id for alias in self.aliases.rows_model.rows]
+        )
+        self.blocks.failed.connect(desk.trouble)
         self.layouts: Table[LayoutRow] = Table(
             RowsModel(self._layout_columns(), self), "Layouts", row_height=32
         )
@@ -47,7 +60,9 @@ class AliasesTab(Tab):
         for each in (forget_name, forget):
             each.setEnabled(not desk.read_only)
         words = "A name in a file, and what it means here. A forgotten one is asked about again."
-        self.body.addWidget(_block("Names", words, forget_name, self.aliases), 3)
+        names = _block("Names", words, forget_name, self.aliases)
+        names.body.addWidget(self.blocks.strip)
+        self.body.addWidget(names, 3)
         words = "Files with these headings import without questions."
         self.body.addWidget(_block("Layouts", words, forget, self.layouts), 2)
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from app.calc.words import plural
-from app.usecases.outages import OutageFilter, OutageRow, change_outages, outage_ids, read_outages
+from app.usecases.outages import STATES, OutageFilter, OutageRow, change_outages, outage_ids, read_outages
+from app.usecases.pasting_outages import READERS, as_fields, check_outages, paste_outages
 from app.views import theme
 from app.views.desk import Desk
 from app.views.paged_model import PagedModel, Source
@@ -18,6 +19,8 @@ from app.views.pages.measured.subjects import Subjects, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
 from app.views.widgets.basics import Card, button, label, row
+from app.views.widgets.block_paste import BlockPaste
+from app.views.widgets.paste_strip import Pasting
 from app.views.widgets.table import Table
 from app.views.words import minutes_number
 
@@ -32,6 +35,7 @@ ORDERS = ("start", "end", "", "subject", "cause", "state", "", "", "", "", "")
 NO_OUTAGES = "No outages yet. Import a spreadsheet, or record one."
 NONE_FITS = "No outage is like that. Choose another filter, or empty the find field."
 YES_NO = ("yes", "no")
+PASTED = ("", "", "", "", "cause", "state", "planned", "exclusion", "dispute", "customer_text", "")
 
 
 class OutagesTab(Tab):
@@ -136,6 +140,18 @@ class OutagesTab(Tab):
         self.nothing.hide()
         card.body.addWidget(self.table)
         card.body.addWidget(self.nothing, 1)
+        db = self.desk.db
+        pasting = Pasting(
+            "outage",
+            PASTED,
+            lambda: 0,
+            lambda _owner, rows: check_outages(db, rows),
+            lambda _owner, rows: paste_outages(db, rows),
+            adds=False,
+        )
+        self.blocks = BlockPaste(self.desk, self.table, pasting, lambda: self.model.keys, leaves_imports=True)
+        self.blocks.failed.connect(self.desk.trouble)
+        card.body.addWidget(self.blocks.strip)
         return card
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
@@ -145,10 +161,17 @@ class OutagesTab(Tab):
             Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=72),
             Column("Concerns", lambda o: o.subject, width=140),
             Column("Cause", lambda o: o.cause, width=160, edit=self._setter("cause")),
-            Column("State", lambda o: o.state, width=84, colour=_state_colour),
-            Column("Planned", lambda o: o.planned, width=76, edit=self._set_planned, choices=YES_NO),
-            Column("Excluded", lambda o: o.excluded, _excluded, width=110),
-            Column("Disputed", lambda o: o.disputed, width=80),
+            Column(
+                "State",
+                lambda o: o.state,
+                width=84,
+                colour=_state_colour,
+                edit=self._setter("state"),
+                choices=STATES,
+            ),
+            Column("Planned", lambda o: o.planned, width=76, edit=self._setter("planned"), choices=YES_NO),
+            Column("Excluded", _excluded, width=110, edit=self._setter("exclusion")),
+            Column("Disputed", _disputed, width=110, edit=self._setter("dispute")),
             Column(
                 "For the customer", lambda o: o.customer_text, width=240, edit=self._setter("customer_text")
             ),
@@ -157,13 +180,10 @@ class OutagesTab(Tab):
 
     def _setter(self, field: str) -> Callable[[OutageRow, str], object]:
         def change(outage: OutageRow, text: str) -> None:
-            changes: dict[str, object] = {field: text}
+            changes = as_fields(field, READERS[field](text))
             change_outages(self.desk.db, [outage.id], **changes)  # pyright: ignore[reportArgumentType]
 
         return change
-
-    def _set_planned(self, outage: OutageRow, text: str) -> None:
-        change_outages(self.desk.db, [outage.id], planned=text == "yes")
 
     def _until(self, outage: OutageRow) -> str:
         """The time alone when it ends on the day it began."""
@@ -219,6 +239,10 @@ def _length(outage: OutageRow) -> int | None:
 
 def _excluded(outage: OutageRow) -> str:
     return outage.exclusion_reason if outage.excluded else ""
+
+
+def _disputed(outage: OutageRow) -> str:
+    return outage.dispute_reason if outage.disputed else ""
 
 
 def _state_colour(outage: OutageRow) -> str:
