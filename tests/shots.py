@@ -129,6 +129,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *HOURS,
         *SETTINGS,
         *PALETTE,
+        *CUSTOMER_VIEW,
     )
 
 
@@ -352,6 +353,13 @@ PALETTE = (
     Scene("(palette closed)", "", lambda window: window.inside.palette.close_over()),
 )
 HISTORY = (Scene("history", "history"), Scene("guide", "guide"))
+CUSTOMER_VIEW = (
+    Scene("customer-view", "levels", lambda window: window.run("customer_view")),
+    Scene("customer-view-agreements", "agreements"),
+    Scene("customer-view-packs", "packs"),
+    Scene("customer-view-palette", "", lambda window: _palette(window, "re")),
+    Scene("(customer left)", "", lambda window: window.run("customer_view")),
+)
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
 
 

@@ -15,6 +15,7 @@ class Command:
     keys: str = ""
     icon: str = ""
     needs: Need = ""
+    public: bool = False  # may be offered while a customer is watching the screen
 
 
 _LINE = Command("", "")
@@ -36,7 +37,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("settings", "Settings", "Ctrl+,", "settings", "desk"),
         _LINE,
         Command("close_desk", "Close desk", "Ctrl+W", needs="desk"),
-        Command("quit", "Quit", "Ctrl+Q"),
+        Command("quit", "Quit", "Ctrl+Q", public=True),
     ),
     "Edit": (
         Command("undo", "Undo", "Ctrl+Z", "undo", "writing"),
@@ -46,18 +47,21 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("find", "Find on this page", "Ctrl+F", "search", "desk"),
     ),
     "View": (
-        Command("palette", "Command palette", "Ctrl+K", "search"),
-        Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk"),
+        Command("customer_view", "Customer view", "Ctrl+Shift+C", "customers", "desk", public=True),
+        Command("customers", "Customer view of"),
+        _LINE,
+        Command("palette", "Command palette", "Ctrl+K", "search", public=True),
+        Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk", public=True),
         Command("history", "History", "Ctrl+H", "history", "desk"),
         _LINE,
-        Command("mode_system", "Light or dark as the system"),
-        Command("mode_light", "Light"),
-        Command("mode_dark", "Dark"),
+        Command("mode_system", "Light or dark as the system", public=True),
+        Command("mode_light", "Light", public=True),
+        Command("mode_dark", "Dark", public=True),
         _LINE,
     ),
     "Help": (
         Command("guide", "Guide", icon="info", needs="desk"),
-        Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard"),
+        Command("shortcuts", "Keyboard shortcuts", "F1", "keyboard", public=True),
         _LINE,
         Command("about", "About Colonnade"),
     ),

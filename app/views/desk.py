@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.errors import AppError
+from app.views.audience import Audience
 from app.views.tasks import Tasks
 
 if TYPE_CHECKING:  # the storage is heavy and is first needed when a desk opens
@@ -43,6 +44,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.db = db
         self.tasks = tasks
+        self.audience: Audience | None = None  # the customer who is watching the screen
         self._pending: frozenset[str] = frozenset()
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._tell)

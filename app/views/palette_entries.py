@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
+
 from app.calc.matching import rank
 from app.views.commands import MENUS
 from app.views.pages import MORE_PAGES, PAGES
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from app.usecases.finding import FoundRow
     from app.views.workplace import Workplace
 
-_LEFT_OUT = frozenset({"", "recent", "palette"})
+_LEFT_OUT = frozenset({"", "recent", "customers", "palette"})
 _GROUPS = {
     "customer": "Customers",
     "service": "Services",
@@ -69,6 +71,7 @@ class PaletteEntries:
         pages = [
             Entry(page.title, "Pages", f"Ctrl+{n}", page.icon, partial(place.turn, page.key))
             for n, page in enumerate(PAGES, start=1)
+            if place.customer_view.offers(page.key)
         ]
         more = {page.key for page in MORE_PAGES}
         commands = [
@@ -81,7 +84,7 @@ class PaletteEntries:
             )
             for menu in MENUS.values()
             for command in menu
-            if command.name not in _LEFT_OUT and place.menus.actions[command.name].isEnabled()
+            if command.name not in _LEFT_OUT and _is_offered(place.menus.actions[command.name])
         ]
         return [*(pages if place.desk else ()), *commands]
 
@@ -91,7 +94,7 @@ class PaletteEntries:
     def _find(self, typed: str) -> None:
         """Look for records off the window's thread; only the answer to the last text counts."""
         desk = self._place.desk
-        if desk is None:
+        if desk is None or desk.audience is not None:  # records are the desk's, not the customer's
             self._place.palette.show_records(typed, ())
             return
         # Late: the storage is loaded once a desk is open.
@@ -109,6 +112,10 @@ class PaletteEntries:
         page, what = _where(row)
         go = partial(self._place.go, page, what)
         return Entry(row.name, _GROUPS[row.kind], row.about, _ICONS[row.kind], go)
+
+
+def _is_offered(action: QAction) -> bool:
+    return action.isEnabled() and action.isVisible()
 
 
 def _where(row: FoundRow) -> tuple[str, object]:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app import __version__
+from app.views.commands import MENUS
 from app.views.desk import Action
 from app.views.desk_files import show_in_folder
 from app.views.drops import SHEET_ENDINGS
+from app.views.pages import PAGES
 
 if TYPE_CHECKING:
     from app.views.theme import Mode
@@ -83,7 +85,7 @@ class WindowCommands:
         self._place.go("measurements", ("paste", None))
 
     def find(self) -> None:
-        page = self._place.page(self._place.page_key)
+        page = self._place.current_page()
         if page is not None:
             page.focus_find()
 
@@ -92,6 +94,10 @@ class WindowCommands:
 
     def history(self) -> None:
         self._place.go("history")
+
+    def customer_view(self) -> None:
+        self._place.customer_view.toggle()
+        self._place.menus.actions["customer_view"].setChecked(self._place.customer_view.on)
 
     def palette(self) -> None:
         self._place.palette_entries.open()
@@ -112,7 +118,13 @@ class WindowCommands:
         self._place.turn("guide")
 
     def shortcuts(self) -> None:
-        self._place.sheet.show_over(self._place.window_)
+        offered = [each for menu in MENUS.values() for each in menu if self._place.menus.offers(each.name)]
+        pages = [
+            (f"Ctrl+{number}", page.title)
+            for number, page in enumerate(PAGES, start=1)
+            if self._place.customer_view.offers(page.key)
+        ]
+        self._place.sheet.show_over(offered, pages)
 
     def about(self) -> None:
         """Which version this is, in the words an error report needs."""

@@ -1,11 +1,11 @@
 """The menu bar made from the commands: actions by name, enabled by what is open, undo and redo named."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton, QWidget
 
 from app.views import icons, theme
 from app.views.commands import MENUS, Command
@@ -29,7 +29,9 @@ class WindowMenus:
         self.actions: dict[str, QAction] = {}
         self._needs: dict[str, str] = {}
         self._pages: list[QAction] = []
+        self._page_keys: list[str] = []
         self.recent = QMenu("Recent desks", window)
+        self.customers = QMenu("Customer view of", window)
         for title, commands in MENUS.items():
             self._fill(menus[title], commands)
         self._view = menus["View"]
@@ -45,12 +47,17 @@ class WindowMenus:
             action.triggered.connect(lambda _checked=False, key=entry.key: self._go(key))
             self._view.addAction(action)
             self._pages.append(action)
+            self._page_keys.append(entry.key)
+
+    def offers(self, name: str) -> bool:
+        """Whether a command is in the menus now."""
+        return name in self.actions and self.actions[name].isVisible()
 
     def enable(self, *, desk: bool, writing: bool) -> None:
         """Enable what can be done now."""
         for name, needs in self._needs.items():
             self.actions[name].setEnabled({"": True, "desk": desk, "writing": writing}[needs])
-        for action in self._pages:
+        for action in (*self._pages, self.customers.menuAction()):
             action.setEnabled(desk)
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
@@ -73,6 +80,42 @@ class WindowMenus:
             action.triggered.connect(lambda _checked=False, path=path: open_desk(path))
         self.recent.setEnabled(bool(desks))
 
+    def show_public(self, keys: Collection[str] | None) -> None:
+        """While a customer is watching, offer these pages and the public commands only; None offers everything."""
+        everything = keys is None
+        for menu in MENUS.values():
+            for command in menu:
+                if command.name in self.actions:
+                    self.actions[command.name].setVisible(everything or command.public)
+        for key, action in zip(self._page_keys, self._pages, strict=True):
+            action.setVisible(keys is None or key in keys)
+        for menu in (self.recent, self.customers):
+            menu.menuAction().setVisible(everything)
+        if not everything:
+            self.recent.clear()
+            self.customers.clear()
+        for corner in (self.undo_button, self.redo_button):
+            corner.setVisible(everything)
+
+    def offer_customers(
+        self, read: Callable[[], Sequence[tuple[int, str]]], enter: Callable[[int], None]
+    ) -> None:
+        """Fill the submenu of customers whenever it opens."""
+
+        def fill() -> None:
+            self.customers.clear()
+            for number, name in read():
+                action = self.customers.addAction(name.replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, number=number: enter(number))
+
+        self.customers.aboutToShow.connect(fill)
+
+    def ask_customer(self, beside: QWidget) -> None:
+        """Open the submenu of customers over a widget."""
+        self.customers.aboutToShow.emit()
+        top = beside.mapToGlobal(QPoint(0, 0)) - QPoint(0, self.customers.sizeHint().height())
+        self.customers.popup(top)
+
     def mark_mode(self, mode: theme.Mode) -> None:
         """Tick the scheme in use."""
         self.actions[f"mode_{mode}"].setChecked(True)
@@ -81,8 +124,8 @@ class WindowMenus:
         for command in commands:
             if not command.text:
                 menu.addSeparator()
-            elif command.name == "recent":
-                menu.addMenu(self.recent)
+            elif command.name in ("recent", "customers"):
+                menu.addMenu(getattr(self, command.name))
             else:
                 menu.addAction(self._action(command))
 
@@ -99,6 +142,7 @@ class WindowMenus:
 
     def _group_modes(self) -> None:
         group = QActionGroup(self._window)
+        self.actions["customer_view"].setCheckable(True)
         for name in ("mode_system", "mode_light", "mode_dark"):
             self.actions[name].setCheckable(True)
             group.addAction(self.actions[name])

@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.views import icons, theme
+from app.views.customer_view import CustomerView
 from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
@@ -47,10 +48,12 @@ class Workplace(QObject):
         self.desk: Desk | None = None
         self.page_key = ""
         self._pages: dict[str, Page] = {}
+        self._saved_at: datetime | None = None
         self.tasks = Tasks(self)
         self.files = DeskFiles(window, self.tasks, self.preferences)
         self.commands = WindowCommands(self)
         self._build()
+        self.customer_view = CustomerView(self)
         self._connect()
         self._show_no_desk()
 
@@ -66,14 +69,21 @@ class Workplace(QObject):
 
     def complain(self, text: str, action: object = None) -> None:
         """Show an error that has no better place."""
-        self.message.show_text(text, action if isinstance(action, Action) else None, error=True)
+        self._tell(text, action, error=True)
+
+    def say(self, text: str, action: object = None) -> None:
+        """Show news over the status line."""
+        self._tell(text, action, error=False)
 
     def show_desk(self, db: Database) -> None:
-        """Show an open desk, closing the one before."""
+        """Show an open desk, closing the one before; while a customer is watching, afterwards."""
+        if self.customer_view.on:
+            self.customer_view.hold_desk(db)
+            return
         self._drop_desk()
         self.desk = Desk(db, self.tasks, self)
         self.desk.changed.connect(self._saved)
-        self.desk.message.connect(self.message.show_text)
+        self.desk.message.connect(self.say)
         self.desk.trouble.connect(self.complain)
         self.desk.wanted.connect(self.go)
         self._dress(db)
@@ -86,6 +96,9 @@ class Workplace(QObject):
 
     def go(self, key: str, what: object = None) -> None:
         """Turn to a page, made when first wanted, and let it show `what`."""
+        if self.customer_view.on:
+            self.customer_view.go(key)
+            return
         page = self.page(key)
         if page is None:
             return
@@ -102,7 +115,7 @@ class Workplace(QObject):
     def turn(self, key: str) -> None:
         """Turn to a page as soon as it is loaded, which no click has to wait for."""
         entry = entry_of(key)
-        if entry.is_loaded:
+        if entry.is_loaded or self.customer_view.on:
             self.go(key)
         else:
             self.tasks.start(
@@ -118,6 +131,10 @@ class Workplace(QObject):
             self.window_.stack.addWidget(self._pages[key])
         return self._pages[key]
 
+    def current_page(self) -> Page | None:
+        """The page on the screen."""
+        return self.customer_view.page() if self.customer_view.on else self.page(self.page_key)
+
     def _load_pages(self) -> None:
         """Import the other pages while the first is looked at."""
         self.tasks.start(
@@ -132,7 +149,7 @@ class Workplace(QObject):
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Hand spreadsheets to the import sheet."""
-        page = self.page("measurements")
+        page = None if self.customer_view.on else self.page("measurements")
         if page is not None:
             self.go("measurements")
             page.import_files(tuple(paths))
@@ -140,6 +157,8 @@ class Workplace(QObject):
     def welcome(self, mime: QMimeData) -> bool:
         """Whether what hangs over the window may be dropped; says what letting go will do."""
         found = dropped(mime)
+        if self.customer_view.on:
+            return False
         if found.sheets and (self.desk is None or self.desk.read_only):
             return False
         if found:
@@ -195,7 +214,12 @@ class Workplace(QObject):
         self.navigation.folded_changed.connect(self._remember_folded)
         self.files.opened.connect(self.show_desk)
         self.files.failed.connect(self.complain)
-        self.files.said.connect(self.message.show_text)
+        self.files.said.connect(self.say)
+        self.status.switch.clicked.connect(self.customer_view.toggle)
+        self.menus.offer_customers(
+            lambda: [(each.id, each.name) for each in self.customer_view.customers()],
+            self.customer_view.enter,
+        )
         self.files.recent_read.connect(self._list_recent)
         self.tasks.failed.connect(self.complain)
         self.tasks.count_changed.connect(self._show_work)
@@ -203,12 +227,23 @@ class Workplace(QObject):
     def _dress(self, db: Database) -> None:
         """Everything around the pages, for this desk."""
         self.navigation.show()
-        self.banner.show_reader(db.read_only, db.read_only_reason or "")
         self.menus.enable(desk=True, writing=not db.read_only)
-        saved = datetime.fromtimestamp(db.path.stat().st_mtime).astimezone()
-        self.status.show_file(db.path.name, saved, read_only=db.read_only)
-        self.window_.setWindowTitle(f"{db.path.name} – Colonnade")
-        self._name_steps()
+        self._saved_at = datetime.fromtimestamp(db.path.stat().st_mtime).astimezone()
+        self.status.switch.show()
+        self.name_desk()
+
+    def name_desk(self) -> None:
+        """The desk in title, banner, status line and menus; while a customer is watching, only the customer."""
+        if self.desk is None:
+            return
+        db, public = self.desk.db, self.customer_view.name
+        self.banner.show_reader(db.read_only and not public, db.read_only_reason or "")
+        name = "" if public else db.path.name
+        self.status.show_file(name, None if public else self._saved_at, read_only=db.read_only and not public)
+        self.window_.setWindowTitle(f"{public or name} – Colonnade")
+        steps = (None, None) if public else (db.undo_label, db.redo_label)
+        self.menus.name_steps(*steps)
+        self._show_work()
 
     def _show_no_desk(self) -> None:
         self.window_.setWindowTitle("Colonnade")
@@ -218,8 +253,10 @@ class Workplace(QObject):
         self.menus.enable(desk=False, writing=False)
         self.menus.name_steps(None, None)
         self.status.show_file("", None)
+        self.status.switch.hide()
 
     def _drop_desk(self) -> None:
+        self.customer_view.leave()
         for page in self._pages.values():
             self.window_.stack.removeWidget(page)
             page.deleteLater()
@@ -233,18 +270,23 @@ class Workplace(QObject):
 
     def _saved(self) -> None:
         if self.desk:
-            now = datetime.now().astimezone()
-            self.status.show_file(self.desk.db.path.name, now, read_only=self.desk.read_only)
-            self._name_steps()
+            self._saved_at = datetime.now().astimezone()
+            self.name_desk()
 
-    def _name_steps(self) -> None:
-        if self.desk:
-            self.menus.name_steps(self.desk.db.undo_label, self.desk.db.redo_label)
+    def _tell(self, text: str, action: object, *, error: bool) -> None:
+        what = action if isinstance(action, Action) else None
+        if self.customer_view.on:
+            self.customer_view.hold_message(text, what, error=error)
+        else:
+            self.message.show_text(text, what, error=error)
 
     def _show_work(self) -> None:
-        self.status.show_work(tuple(task.title for task in self.tasks.running))
+        titles = tuple(task.title for task in self.tasks.running)
+        self.status.show_work(("Working",) if titles and self.customer_view.on else titles)
 
     def _list_recent(self, paths: tuple[Path, ...]) -> None:
+        if self.customer_view.on:
+            return
         self.window_.start.show_recent([RecentDesk(path, path.exists()) for path in paths])
         self.menus.list_recent([path for path in paths if path.exists()], self.files.open)
 

@@ -18,6 +18,7 @@ class PageEntry:
     icon: str
     module: str
     name: str
+    released_name: str = ""  # the page as a customer may see it; without one it is internal
 
     def load(self) -> None:
         """Import the page; on any thread."""
@@ -32,15 +33,27 @@ class PageEntry:
         """Import the page and make it for a desk."""
         return getattr(import_module(f"app.views.pages.{self.module}"), self.name)(desk)
 
+    def build_released(self, desk: Desk) -> Page:
+        """Make the page for the customer who is watching, from what was released."""
+        return getattr(import_module(f"app.views.pages.released.{self.module}"), self.released_name)(desk)
+
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("home", "Home", "", "home", "home", "HomePage"),
     PageEntry("customers", "Customers", "Agree", "customers", "customers", "CustomersPage"),
-    PageEntry("services", "Services", "Agree", "services", "services", "ServicesPage"),
-    PageEntry("agreements", "Agreements", "Agree", "agreements", "agreements", "AgreementsPage"),
+    PageEntry("services", "Catalogue", "Agree", "services", "services", "ServicesPage"),
+    PageEntry(
+        "agreements",
+        "Agreements",
+        "Agree",
+        "agreements",
+        "agreements",
+        "AgreementsPage",
+        "ReleasedAgreementsPage",
+    ),
     PageEntry("measurements", "Measurements", "Deliver", "measurements", "measurements", "MeasurementsPage"),
-    PageEntry("levels", "Levels", "Report", "levels", "levels", "LevelsPage"),
-    PageEntry("packs", "Packs", "Report", "packs", "packs", "PacksPage"),
+    PageEntry("levels", "Levels", "Report", "levels", "levels", "LevelsPage", "ReleasedLevelsPage"),
+    PageEntry("packs", "Packs", "Report", "packs", "packs", "PacksPage", "ReleasedPacksPage"),
 )
 
 # Reached by the menu, not by the navigation: they belong to no step of the cycle.

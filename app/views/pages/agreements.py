@@ -17,7 +17,7 @@ from app.views.rows_model import Column
 from app.views.widgets.browser import Browser, Saying
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
-from app.views.widgets.page import Page
+from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.views_bar import ViewsBar
 
 WORKING_WEEK = {day: ((time(8), time(18)),) for day in range(5)}
@@ -154,6 +154,10 @@ class AgreementsPage(Page):
             self._open_new(what[1])
         elif isinstance(what, int):
             self.agreements.go_to(what)
+
+    def looking_at(self) -> LookingAt:
+        row = self.agreements.table.current_row()
+        return LookingAt(row.customer_id if row else None)
 
     @property
     def _browser(self) -> Browser[AgreementRow] | Browser[HoursRow]:

@@ -18,7 +18,7 @@ from app.views.widgets.colours import SIGNS
 from app.views.widgets.evidence_view import outage_lines
 from app.views.widgets.flow import Flow
 from app.views.widgets.level_view import LevelOnScreen, LevelView
-from app.views.widgets.page import Page
+from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.slam_chart import SlamTable
 from app.views.words import local
@@ -143,6 +143,9 @@ class LevelsPage(Page):
             if isinstance(what[1], Period):
                 self._period = what[1]
             self.refresh()
+
+    def looking_at(self) -> LookingAt:
+        return LookingAt(self.customers.currentData(), self._period)
 
     def _show_overview(self, answer: object) -> None:
         if not isinstance(answer, Overview):

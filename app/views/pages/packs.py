@@ -23,7 +23,7 @@ from app.views.widgets.basics import EmptyState, Pill, Section, button, clear, l
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Field, Form
 from app.views.widgets.issued_note import NEXT_ISSUE
-from app.views.widgets.page import Page
+from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.split import ListAndDetail, detail_column
 from app.views.widgets.table import Table
@@ -148,6 +148,10 @@ class PacksPage(Page):
         if isinstance(what, tuple) and len(what) == 2:
             self._wanted, period = what
             self._take_period(period)
+
+    def looking_at(self) -> LookingAt:
+        chosen = self.table.current_row()
+        return LookingAt(chosen.customer.id if chosen else None, self._period)
 
     def write(self) -> None:
         """Write the packs of the chosen customers."""

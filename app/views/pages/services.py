@@ -77,8 +77,8 @@ COMPONENT_SAYING = Saying(
 
 
 class ServicesPage(Page):
-    title = "Services"
-    purpose = "What customers buy, and the components each service stands on."
+    title = "Catalogue"
+    purpose = "The services customers buy, and the components each one stands on."
     icon = "services"
     listens = frozenset(
         {"services", "components", "service_components", "targets", "agreements", "customers"}

@@ -1,10 +1,12 @@
-"""Two strips over the pages: the desk is open for reading only, and what letting go of a drag will do."""
+"""Strips over the pages: open for reading only, a customer is watching, what letting go of a drag will do."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views import theme
-from app.views.widgets.basics import label
+from app.views.widgets.basics import button, label
 
 
 class Banner(QFrame):
@@ -21,10 +23,33 @@ class Banner(QFrame):
 
     def show_reader(self, read_only: bool, reason: str) -> None:
         """Show or hide the strip; `reason` is a sentence that names who holds the desk, if known."""
-        words = f"Read-only: nothing can be changed on this desk. {reason}".strip()
+        words = f"Read-only: nothing can be changed on this desk. {reason}".strip() if read_only else ""
         self.words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(read_only)
+
+
+class AudienceBar(QFrame):
+    """Says calmly that the customer view is on; the way out is this one button, or its keys."""
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "audience")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
+        self.words = label("", "strong")
+        self.leave_button = button("Leave customer view", leave, kind="quiet")
+        self.leave_button.setToolTip("Ctrl+Shift+C")
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.leave_button)
+        self.hide()
+
+    def show_name(self, name: str) -> None:
+        """Name the customer who is watching; without one the bar is gone."""
+        words = f"Customer view · {name}" if name else ""
+        self.words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(name))
 
 
 class DropHint(QFrame):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.words import duration
-from app.reports.month import ServiceMonth, TargetMonth, TicketLine
+from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.usecases.outages import OutageRow
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import button, icon_button, label, row
@@ -98,6 +98,20 @@ def outage_lines(outage: OutageRow, time_zone: str) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(what, value, _where(outage, field), outage.id) for what, value, field in values if value
     )
+
+
+def released_outage_lines(outage: OutageLine, time_zone: str) -> tuple[Evidence, ...]:
+    """What a customer is told of an outage; leads nowhere."""
+    values = (
+        ("Start", to_the_second(outage.start, time_zone)),
+        ("End", to_the_second(outage.end, time_zone) if outage.end else "still open"),
+        ("State", f"{outage.state}, planned" if outage.planned else outage.state),
+        ("Sites", ", ".join(outage.sites)),
+        ("Counted", duration(outage.counted)),
+        ("Why", outage.why),
+        ("Excluded because", outage.exclusion),
+    )
+    return tuple(Evidence(what, value, "") for what, value in values if value)
 
 
 def ticket_lines(ticket: TicketLine, time_zone: str) -> tuple[Evidence, ...]:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.reports.content import Edition
+from app.reports.lines import parts_of
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
 from app.usecases.commentary import Remark
 from app.views import theme
@@ -22,7 +24,13 @@ from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.commentary_fields import BREACH_FIELDS
-from app.views.widgets.evidence_view import EvidenceView, class_heading, class_lines, ticket_lines
+from app.views.widgets.evidence_view import (
+    EvidenceView,
+    class_heading,
+    class_lines,
+    released_outage_lines,
+    ticket_lines,
+)
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.form import Form
@@ -56,15 +64,19 @@ ROOM_FOR_SOURCES = 500
 
 class LevelView(QWidget):
     """`evidence_wanted` asks for the row behind an outage, `outage_wanted` to turn to it among the measurements,
-    `coverage_wanted` for the way to say what was covered (its kind). Until a level is known nothing is said."""
+    `coverage_wanted` for the way to say what was covered (its kind). Until a level is known nothing is said.
+
+    In the customer's edition it shows a released level and leads nowhere else: nothing is written, no source named.
+    """
 
     coverage_wanted = Signal(str)
     evidence_wanted = Signal(int)
     outage_wanted = Signal(int)
     written = Signal(str, str)  # which text of BREACH_FIELDS, and what it says now
 
-    def __init__(self) -> None:
+    def __init__(self, edition: Edition = "internal") -> None:
         super().__init__()
+        self._internal = edition == "internal"
         self._level: LevelOnScreen | None = None
         self.setProperty("role", "plain")
         self._known = QWidget()
@@ -124,23 +136,37 @@ class LevelView(QWidget):
 
     def _build_tables(self) -> tuple[QWidget, ...]:
         self.outages = FittedTable(
-            RowsModel(_outage_columns("UTC"), self), "Outages of the period", most=8, row_height=46
+            RowsModel(_outage_columns("UTC", self._internal), self),
+            "Outages of the period",
+            most=8,
+            row_height=46,
         )
         self.outages.setWordWrap(True)
         self.outages.keep_by(lambda outage: outage.id)
         self._none = label("No outages in this period.", muted=True)
         self.tickets = FittedTable(
-            RowsModel(_ticket_columns("UTC"), self), "Tickets decided in the period", most=10, row_height=46
+            RowsModel(_ticket_columns("UTC", self._internal), self),
+            "Tickets decided in the period",
+            most=10,
+            row_height=46,
         )
         self.tickets.setWordWrap(True)
         self.tickets.keep_by(lambda ticket: ticket.number)
         self.evidence = EvidenceView()
-        self.commentary = Section("What the pack says about it")
-        self._form = Form(BREACH_FIELDS, lambda name, value: self.written.emit(name, str(value)))
-        self.commentary.body.addWidget(self._form)
-        self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
-        self.commentary.body.addWidget(self._next_issue)
+        self.commentary = self._build_commentary() if self._internal else self._build_said()
         return self.outages, self._none, self.tickets, self.evidence, self.commentary
+
+    def _build_commentary(self) -> Section:
+        section = Section("What the pack says about it")
+        self._form = Form(BREACH_FIELDS, lambda name, value: self.written.emit(name, str(value)))
+        section.body.addWidget(self._form)
+        self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
+        section.body.addWidget(self._next_issue)
+        return section
+
+    def _build_said(self) -> Section:
+        """What the manager wrote for the customer, part by part, to be read only."""
+        return Section("In words")
 
     def _connect(self) -> None:
         self._explain.toggled.connect(self._definition.setVisible)
@@ -167,7 +193,7 @@ class LevelView(QWidget):
         for sentence in (*remarks(target), *level.words):
             self._remarks.addWidget(label(sentence, wrap=True))
         self._remarks_place.setVisible(self._remarks.count() > 0)
-        self._uncovered.setVisible(level.open and bool(missing_coverage(target)))
+        self._uncovered.setVisible(self._internal and level.open and bool(missing_coverage(target)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,7 +201,7 @@ class LevelView(QWidget):
 
     def _fit_tickets(self) -> None:
         """Beside the times there is not always room for clock and source; a ticket opens to them, too."""
-        for column in (CLOCK, SOURCE):
+        for column in (CLOCK, SOURCE) if self._internal else (CLOCK,):
             self.tickets.setColumnHidden(column, self.width() < ROOM_FOR_SOURCES)
         self.tickets.share_width()
 
@@ -199,32 +225,52 @@ class LevelView(QWidget):
     def _show_tables(self, level: LevelOnScreen) -> None:
         target, with_ledger = level.target, bool(level.target.ledger)
         outages = tuple(sorted(level.service.outages, key=lambda outage: outage.start)) if with_ledger else ()
-        self.outages.rows_model.columns = _outage_columns(level.time_zone)
-        self.tickets.rows_model.columns = _ticket_columns(level.time_zone)
+        self.outages.rows_model.columns = _outage_columns(level.time_zone, self._internal)
+        self.tickets.rows_model.columns = _ticket_columns(level.time_zone, self._internal)
         self.outages.set_rows(outages)
         self.tickets.set_rows(tuple(sorted(target.tickets, key=lambda ticket: ticket.met)))  # missed first
         self.outages.setVisible(bool(outages))
-        self.outages.setColumnHidden(CAUSE, not any(map(_cause, outages)))
+        if self._internal:
+            self.outages.setColumnHidden(CAUSE, not any(map(_cause, outages)))
         self.outages.share_width()
         self._none.setVisible(with_ledger and not outages)
         self.tickets.setVisible(bool(target.tickets))
         self.tickets.setColumnHidden(PRIORITY, len({ticket.priority for ticket in target.tickets}) < 2)
         self._fit_tickets()
+        self._show_commentary(level)
+
+    def _show_commentary(self, level: LevelOnScreen) -> None:
+        if not self._internal:
+            self._show_said(level.target)
+            return
         self._form.show_values(level.written)
         self._form.set_read_only(not level.writable)
         self._next_issue.setVisible(not level.open)
+
+    def _show_said(self, target: TargetMonth) -> None:
+        clear(self.commentary.body)
+        parts = [(name, text) for name, text in parts_of(target) if text]
+        for name, text in parts:
+            self.commentary.body.addWidget(label(name, "caption", muted=True))
+            self.commentary.body.addWidget(label(text, wrap=True))
+        self.commentary.setVisible(bool(parts))
 
     def _open_piece(self, piece: object) -> None:
         outages = getattr(piece, "outages", ())
         if outages:
             self.outages.choose(lambda outage: outage.id == outages[0])
-            self.evidence_wanted.emit(outages[0])
+            self._open_outage(self.outages.current_row())
         else:
             self._open_class(getattr(piece, "kind", ""))
 
     def _open_outage(self, outage: OutageLine | None) -> None:
-        if outage is not None:
+        if outage is None or self._level is None:
+            return
+        if self._internal:
             self.evidence_wanted.emit(outage.id)
+        else:
+            lines = released_outage_lines(outage, self._level.time_zone)
+            self.evidence.show_evidence(outage_title(outage), lines)
 
     def _open_ticket(self, ticket: TicketLine | None) -> None:
         if ticket is not None and self._level is not None:
@@ -238,17 +284,20 @@ class LevelView(QWidget):
             self.evidence.show_evidence(class_heading(kind, level.target), lines)
 
 
-def _outage_columns(zone: str) -> tuple[Column[OutageLine], ...]:
-    return (
+def _outage_columns(zone: str, internal: bool) -> tuple[Column[OutageLine], ...]:
+    known: tuple[Column[OutageLine], ...] = (
         Column("Outage", outage_title),
         Column("From", lambda o: o.start, lambda o: two_lines(o.start, zone)),
         Column("Until", lambda o: o.end, lambda o: _until(o, zone)),
         Column(
             "Counted\nmin", lambda o: o.counted, lambda o: minutes_number(o.counted), "right", 74, tip=_why
         ),
+    )
+    inside: tuple[Column[OutageLine], ...] = (
         Column("Cause", _cause),
         Column("Source", lambda o: o.source, _file_and_row, tip=_source, colour=lambda _o: "accent"),
     )
+    return (*known, *inside) if internal else known
 
 
 def _cause(outage: OutageLine) -> str:
@@ -276,8 +325,8 @@ def _file_and_row(line: OutageLine | TicketLine) -> str:
     return f"{parts[0]}\n{parts[-1]}" if len(parts) > 1 else line.source
 
 
-def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
-    return (
+def _ticket_columns(zone: str, internal: bool) -> tuple[Column[TicketLine], ...]:
+    known: tuple[Column[TicketLine], ...] = (
         Column("Ticket", lambda t: t.number, width=86),
         Column("Priority", lambda t: t.priority, width=64),
         Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=68),
@@ -289,8 +338,11 @@ def _ticket_columns(zone: str) -> tuple[Column[TicketLine], ...]:
         ),
         Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 58),
         Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour),
-        Column("Source", lambda t: t.source, _file_and_row, tip=_source, colour=lambda _t: "accent"),
     )
+    source: Column[TicketLine] = Column(
+        "Source", _source, _file_and_row, tip=_source, colour=lambda _t: "accent"
+    )
+    return (*known, source) if internal else known
 
 
 def _ticket_verdict(ticket: TicketLine) -> str:

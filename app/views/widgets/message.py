@@ -60,6 +60,15 @@ class Message(QFrame):
         self._is_error = error
         self._timer.stop() if error or self.underMouse() else self._timer.start()
 
+    def forget(self) -> None:
+        """Close it and drop its words."""
+        self.hide()
+        self._action = None
+        self.text.clear()
+        self.setAccessibleName("")
+        self.button.setText("")
+        self.button.setAccessibleName("")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()

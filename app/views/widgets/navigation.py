@@ -1,6 +1,6 @@
 """The navigation at the left: pages grouped by the cycle, foldable to its icons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ class Navigation(QWidget):
         self.folded = False
         self.buttons: dict[str, QPushButton] = {}
         self._titles: dict[str, str] = {}
+        self._group_of: dict[str, str] = {}
         self._groups: list[QLabel] = []
         self._exclusive = QButtonGroup(self)
         self._build(entries)
@@ -42,6 +43,13 @@ class Navigation(QWidget):
             button.setText("" if folded else f" {self._titles[key]}")
         rename(self._fold, "Unfold navigation (Ctrl+B)" if folded else "Fold navigation (Ctrl+B)")
         self.folded_changed.emit(folded)
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show these pages only, and the groups that have one of them."""
+        for key, button in self.buttons.items():
+            button.setVisible(key in keys)
+        for heading in self._groups:
+            heading.setVisible(any(self._group_of[key] == heading.property("words") for key in keys))
 
     def mark(self, key: str) -> None:
         """Show which page is open; a page of the menu alone leaves every button unmarked."""
@@ -82,4 +90,5 @@ class Navigation(QWidget):
         self._exclusive.addButton(button)
         self.buttons[entry.key] = button
         self._titles[entry.key] = entry.title
+        self._group_of[entry.key] = entry.group
         return button

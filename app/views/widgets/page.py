@@ -1,5 +1,6 @@
 """The frame of every page: title, one line of purpose, find, actions at the right, and the body below."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,10 +8,19 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.calc.periods import Period
 from app.views import theme
 from app.views.desk import Desk
 from app.views.widgets.basics import label, tip
 from app.views.widgets.find import FindField
+
+
+@dataclass(frozen=True, slots=True)
+class LookingAt:
+    """Whose figures a page shows, and of which period."""
+
+    customer_id: int | None = None
+    period: Period | None = None
 
 
 class Page(QWidget):
@@ -51,6 +61,10 @@ class Page(QWidget):
 
     def reveal(self, what: object) -> None:
         """Show one thing of this page: called when another page or a message points here."""
+
+    def looking_at(self) -> LookingAt:
+        """Which customer and period are shown, where the page is about one."""
+        return LookingAt()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         """Take spreadsheets that were dropped or chosen; only the page that imports does."""

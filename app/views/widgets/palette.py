@@ -114,6 +114,14 @@ class Palette(QWidget):
             self._before.setFocus()
         self._before = None
 
+    def forget(self) -> None:
+        """Close it and drop every line and what was typed."""
+        self.close_over()
+        self._records = ()
+        self.field.clear()
+        self._timer.stop()
+        self.list.clear()
+
     def choose(self) -> None:
         """Do what the current line says."""
         item = self.list.currentItem()

@@ -1,13 +1,14 @@
 """The cheat sheet of keys, made from the commands; Escape or a click closes it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views import theme
-from app.views.commands import MENUS
-from app.views.pages import PAGES
-from app.views.widgets.basics import Card, icon_button, label, row
+from app.views.commands import Command
+from app.views.widgets.basics import Card, clear, icon_button, label, row
 
 _TABLES = (
     ("Ctrl+C", "Copy the selection with its headers, ready for Excel"),
@@ -25,32 +26,28 @@ class ShortcutSheet(QWidget):
         self._parent = parent
         self.setAccessibleName("Keyboard shortcuts")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._filled = False
+        self._layout = QVBoxLayout(self)
         self.hide()
 
-    def show_over(self, window: QWidget) -> None:
-        """Cover the window's centre."""
-        if not self._filled:
-            self._fill()
-            self._filled = True
+    def show_over(self, commands: Sequence[Command], pages: Sequence[tuple[str, str]]) -> None:
+        """Cover the window's centre with these commands' keys and the pages' (keys, title)."""
+        self._fill(commands, pages)
         self.setGeometry(self._parent.rect())
         self.show()
         self.raise_()
         self.setFocus()
 
-    def _fill(self) -> None:
+    def _fill(self, commands: Sequence[Command], pages: Sequence[tuple[str, str]]) -> None:
+        clear(self._layout)
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
         close = icon_button("close", "Close", self.hide)
         card.body.addWidget(row(label("Keyboard shortcuts", "title"), None, close))
         columns = QHBoxLayout()
         columns.setSpacing(48)
-        commands = [(c.keys, c.text.rstrip("…")) for menu in MENUS.values() for c in menu if c.keys]
-        pages = [(f"Ctrl+{number}", page.title) for number, page in enumerate(PAGES, start=1)]
-        columns.addLayout(_keys(commands))
+        columns.addLayout(_keys([(each.keys, each.text.rstrip("…")) for each in commands if each.keys]))
         columns.addLayout(_keys([*pages, *_TABLES]))
         card.body.addLayout(columns)
-        layout = QVBoxLayout(self)
-        layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QProgressBar, QStatusBar
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 
-from app.views.widgets.basics import label
+from app.views import theme
+from app.views.widgets.basics import STRONG_FOCUS, label, tip
 
 
 class StatusLine:
@@ -25,12 +26,26 @@ class StatusLine:
         bar.addWidget(self.work)
         bar.addWidget(self._bar)
         bar.addPermanentWidget(self.note)
+        self.switch = QToolButton()
+        self.switch.setProperty("role", "switch")
+        self.switch.setFont(theme.font("caption"))
+        self.switch.setProperty("focusPolicy", STRONG_FOCUS)
+        self.show_audience("")
+        bar.addPermanentWidget(self.switch)
         self.show_work(())
 
     def show_file(self, name: str, saved: datetime | None, *, read_only: bool = False) -> None:
         """Name the desk and when it was last saved; an empty name clears the line."""
         state = "read-only" if read_only else f"saved {saved:%H:%M}" if saved else ""
         self.file.setText(" · ".join(part for part in (name, state) if part))
+
+    def show_audience(self, name: str) -> None:
+        """Say whose edition is on the screen; without a name the customer view is off."""
+        words = f"customer view: {name or 'off'}"
+        self.switch.setText(words.replace("&", "&&"))
+        what = "Leave the customer view" if name else "Show one customer’s edition while the screen is shared"
+        self.switch.setAccessibleName(words)
+        self.switch.setToolTip(tip(f"{what} (Ctrl+Shift+C)"))
 
     def show_work(self, titles: tuple[str, ...]) -> None:
         """Say what runs in the background."""

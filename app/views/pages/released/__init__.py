@@ -1,0 +1,1 @@
+"""Pages as the customer's edition has them. They read what use cases have released, and nothing else."""

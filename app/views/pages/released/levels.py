@@ -1,0 +1,172 @@
+"""Levels for the customer who is watching: the same chart, and for the chosen cell what the paper would say."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from app.calc.periods import Period, parse_period, period_of
+from app.errors import AppError, NotFound
+from app.usecases.customer_view import ReleasedLevel, released_level
+from app.usecases.customers import list_customers
+from app.usecases.levels import slam_chart
+from app.views import theme
+from app.views.desk import Desk
+from app.views.levels_read import (
+    COUNTS,
+    chart_rows,
+    issued_words,
+    kept_words,
+    last_period,
+    latest_issue,
+    short_head,
+)
+from app.views.pages.released.page import ReleasedPage
+from app.views.widgets.basics import Card, EmptyState, label
+from app.views.widgets.colours import SIGNS
+from app.views.widgets.flow import Flow
+from app.views.widgets.level_view import LevelOnScreen, LevelView
+from app.views.widgets.period_stepper import PeriodStepper
+from app.views.widgets.slam_chart import ChartRow, SlamTable
+
+NO_TARGETS = "No targets were agreed for this period."
+NOT_ISSUED = "Not issued yet: these figures can still change."
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    period: Period
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[ChartRow, ...]
+
+
+class ReleasedLevelsPage(ReleasedPage):
+    """Chart left, the chosen level right; nothing is edited here."""
+
+    title = "Levels"
+    purpose = "Was what we agreed kept, and why."
+    icon = "levels"
+
+    def _build(self) -> None:
+        self._period: Period | None = None
+        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
+        self.add_action(self.stepper)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_content())
+        nothing = Card()
+        nothing.body.addWidget(EmptyState("levels", NO_TARGETS))
+        self._stack.addWidget(nothing)
+        self.body.addWidget(self._stack, 1)
+
+    def _build_content(self) -> QWidget:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.GAP)
+        splitter.addWidget(self._build_chart())
+        splitter.addWidget(self._build_detail())
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([420, 620])
+        return splitter
+
+    def _build_chart(self) -> QWidget:
+        card = Card(margin=12)
+        card.setMinimumWidth(380)
+        self.chart = SlamTable()
+        self._kept = label("", "strong")
+        card.body.addWidget(self._kept)
+        card.body.addWidget(self.chart, 1)
+        legend = Flow(spacing=12)
+        for verdict, sign in SIGNS.items():
+            legend.add(label(f"{sign} {verdict}", "caption", muted=True))
+        legend.add(label("◥ restated", "caption", muted=True))
+        card.body.addWidget(legend)
+        return card
+
+    def _build_detail(self) -> QWidget:
+        self.level_view = LevelView("customer")
+        card = Card(margin=1)
+        card.setMinimumWidth(440)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.level_view)
+        card.body.addWidget(area)
+        return card
+
+    def _connect(self) -> None:
+        self.stepper.stepped.connect(self.take_period)
+        self.chart.chosen.connect(self._load_level)
+
+    def focus_first(self) -> None:
+        self.chart.setFocus()
+
+    def take_period(self, period: object) -> None:
+        """Show another period."""
+        if isinstance(period, Period):
+            self._period = period
+            self.refresh()
+
+    def refresh(self) -> None:
+        desk, customer, period = self.desk, self.audience.customer_id, self._period
+        desk.tasks.start(
+            lambda _report, _cancelled: _read_chart(desk, customer, period),
+            done=self._show_chart,
+            failed=self._fail,
+            owner=self,
+            key="released chart",
+        )
+
+    def _show_chart(self, answer: object) -> None:
+        if isinstance(answer, _Chart):
+            self._period = answer.period
+            self.stepper.show_period(answer.period)
+            self._stack.setCurrentIndex(0 if answer.rows else 1)
+            self.chart.show_chart(answer.heads, answer.rows)
+            self._kept.setText(kept_words(answer.period.label, answer.rows))
+
+    def _load_level(self, lineage: str, key: str) -> None:
+        desk, customer = self.desk, self.audience.customer_id
+        desk.tasks.start(
+            lambda _report, _cancelled: _on_screen(
+                desk, customer, key, released_level(desk.db, customer, lineage, key)
+            ),
+            done=self._show_level,
+            failed=self._fail,
+            owner=self,
+            key="released level",
+        )
+
+    def _show_level(self, answer: object) -> None:
+        if isinstance(answer, LevelOnScreen):
+            self.level_view.show_level(answer)
+
+    def _fail(self, error: AppError) -> None:
+        self.desk.trouble.emit(str(error))
+
+
+def _read_chart(desk: Desk, customer_id: int, period: Period | None) -> _Chart:
+    customer = next((each for each in list_customers(desk.db) if each.id == customer_id), None)
+    if customer is None:
+        raise NotFound("This customer is no longer on the desk.")
+    zone = customer.time_zone
+    period = parse_period(period.key, zone) if period else last_period(desk, zone)
+    chart = slam_chart(desk.db, customer_id, period.key, COUNTS[period.kind], datetime.now(UTC))
+    return _Chart(period, tuple((short_head(each), each.label) for each in chart.periods), chart_rows(chart))
+
+
+def _on_screen(desk: Desk, customer_id: int, key: str, level: ReleasedLevel) -> LevelOnScreen:
+    month = level.month
+    issue = latest_issue(desk, customer_id, key) if month.state != "draft" else None
+    return LevelOnScreen(
+        level.service,
+        level.target,
+        month.start,
+        month.end,
+        month.time_zone,
+        (month.caution,) if month.caution else (),
+        open=False,
+        writable=False,
+        issued=issued_words(issue, month.time_zone) if issue else NOT_ISSUED,
+    )
