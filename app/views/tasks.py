@@ -81,7 +81,7 @@ class Tasks(QObject):
         status bar.
         """
         if key:
-            self._drop(key)
+            self.drop(key)
         task = Task(next(self._numbers), title, owner, done, failed, progress, key)
         self._running[task.number] = task
         self._tell_count()
@@ -104,7 +104,8 @@ class Tasks(QObject):
             task.cancel()
         return self._pool.waitForDone(int(wait_seconds * 1000))
 
-    def _drop(self, key: str) -> None:
+    def drop(self, key: str) -> None:
+        """Cancel the task of this key, if one is under way, and forget its result."""
         for task in self._running.values():
             if task.key == key:
                 task.dropped = True

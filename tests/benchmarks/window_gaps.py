@@ -83,6 +83,7 @@ def acts() -> Iterator[tuple[str, Act]]:
         yield f"first {key}", lambda window, key=key: window.go(key)
     yield "first hours", lambda window: window.go("agreements", "hours")
     yield "first components", lambda window: _page_to(window, "services").views.setCurrentIndex(1)
+    yield "services again", lambda window: _page_to(window, "services").views.setCurrentIndex(0)
     yield "first new agreement", lambda window: window.go("agreements", ("new", 1))
     yield "first new target", _open_new_target
     for tab in range(7):

@@ -144,7 +144,7 @@ def test_the_zone_of_the_times_is_named_where_they_are_shown_and_typed(
             assert "(Europe/Berlin)" in tab.table.rows_model.headerData(column, Qt.Orientation.Horizontal)
         assert page.planned_work.form.form._labels["start"].text() == "From (Europe/Berlin)"
         change_settings(db, time_zone="Asia/Tokyo")
-        page.refresh()
+        settle(qtbot, page)
         assert page.outages.model.headerData(0, Qt.Orientation.Horizontal) == "From (Asia/Tokyo)"
         assert page.outages.editor._titles["start"].text() == "From (Asia/Tokyo)"
 

@@ -21,6 +21,7 @@ from app.views.pages.customers import CustomersPage
 from app.views.pages.services import ServicesPage
 from app.views.widgets.form import Form
 from app.views.widgets.listing import Listing
+from tests.views.window import settle_desk
 
 
 @pytest.fixture
@@ -60,15 +61,9 @@ def fill_cell(qtbot: QtBot, listing: Listing, row: int, column: int, text: str) 
     qtbot.keyClick(editor, Qt.Key.Key_Return)
 
 
-def hear_the_news() -> None:
-    """Let the queued news of changes arrive."""
-    for _ in range(3):
-        QApplication.processEvents()
-
-
 def customers_page(window: MainWindow) -> CustomersPage:
     window.go("customers")
-    hear_the_news()
+    settle_desk(window.desk)
     page = window.page("customers")
     assert isinstance(page, CustomersPage)
     return page
@@ -76,7 +71,7 @@ def customers_page(window: MainWindow) -> CustomersPage:
 
 def services_page(window: MainWindow) -> ServicesPage:
     window.go("services")
-    hear_the_news()
+    settle_desk(window.desk)
     page = window.page("services")
     assert isinstance(page, ServicesPage)
     return page
@@ -84,7 +79,7 @@ def services_page(window: MainWindow) -> ServicesPage:
 
 def agreements_page(window: MainWindow) -> AgreementsPage:
     window.go("agreements")
-    hear_the_news()
+    settle_desk(window.desk)
     page = window.page("agreements")
     assert isinstance(page, AgreementsPage)
     return page
@@ -143,6 +138,7 @@ def test_a_name_already_taken_is_refused_under_its_field_and_nothing_is_changed(
     finance = add_customer(db, "Finance", time_zone="UTC")
     page = customers_page(desk_window)
     page.reveal(finance)
+    settle_desk(desk_window.desk)
     fill(qtbot, desk_window, page.detail.form, "name", "retail")
     error = page.detail.form._errors["name"]
     assert error.isVisible()
@@ -263,6 +259,7 @@ def test_an_agreement_is_made_signed_and_followed_by_a_new_version(
     detail = page.agreement_detail
     qtbot.waitUntil(lambda: detail.head.name.text() == "SLA Retail")
     press(qtbot, detail.targets.add_button)
+    settle_desk(desk_window.desk)
     editor = detail.targets.editor
     editor.main.set_value("service_id", service)
     fill(qtbot, desk_window, editor.main, "value", "99,9")
@@ -306,6 +303,7 @@ def draft(desk_window: MainWindow, db: Database) -> AgreementsPage:
 def test_a_maintenance_window_is_written_in_words(draft: AgreementsPage, qtbot: QtBot, db: Database) -> None:
     windows = draft.agreement_detail.windows
     windows._new()
+    settle_desk(draft.desk)
     form = windows.form.form
     form.set_value("starts_at", "4 Oct 2026 02:00")
     windows._look_again("starts_at")
@@ -325,6 +323,7 @@ def test_a_new_maintenance_window_begins_on_the_first_sunday_of_its_version_in_a
 ) -> None:
     windows = draft.agreement_detail.windows
     windows._new()
+    settle_desk(draft.desk)
     form = windows.form.form
     assert form.value("starts_at") == "4 Jan 2026 02:00"
     assert form._labels["starts_at"].text() == "First begins (Europe/Berlin)"
@@ -338,6 +337,7 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
 
     targets = draft.agreement_detail.targets
     targets._new()
+    settle_desk(draft.desk)
     editor = targets.editor
     for metric in METRICS.values():
         editor.main.set_value("metric", metric.key)
@@ -349,8 +349,9 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
 
 
 def test_the_fields_of_a_metric_begin_where_those_above_do(draft: AgreementsPage) -> None:
-    editor = draft.agreement_detail.targets.editor
     draft.agreement_detail.targets._new()
+    settle_desk(draft.desk)
+    editor = draft.agreement_detail.targets.editor
     editor.main.set_value("metric", "breaks")
     editor._changed("metric")
     QApplication.processEvents()
@@ -362,6 +363,7 @@ def test_the_fields_of_a_metric_begin_where_those_above_do(draft: AgreementsPage
 def test_the_time_a_ticket_may_take_is_typed_as_people_write_it(draft: AgreementsPage, db: Database) -> None:
     targets = draft.agreement_detail.targets
     targets._new()
+    settle_desk(draft.desk)
     editor = targets.editor
     editor.main.set_value("metric", "resolution")
     editor._changed("metric")
@@ -386,7 +388,7 @@ def test_the_editor_of_a_target_opens_in_view_and_saving_keeps_the_place(
     area = detail.parentWidget().parentWidget()
     assert isinstance(area, QScrollArea)
     detail.targets._new()
-    hear_the_news()
+    settle_desk(draft.desk)
     editor = detail.targets.editor
     top = editor.mapTo(area.viewport(), QPoint(0, 0)).y()
     assert top >= 0
@@ -394,21 +396,23 @@ def test_the_editor_of_a_target_opens_in_view_and_saving_keeps_the_place(
     assert area.horizontalScrollBar().maximum() == 0
     editor.accept()
     assert len(list_targets(db, list_agreements(db)[0].versions[0].id)) == 1
-    hear_the_news()
+    settle_desk(draft.desk)
     assert not editor.isVisible()
 
 
 def test_hours_of_an_agreement_name_the_holidays_they_leave_out(draft: AgreementsPage, db: Database) -> None:
     change_hours(db, list_hours(db)[0].id, country="DE")
     draft.agreement_detail.targets._new()
+    settle_desk(draft.desk)
     draft.agreement_detail.targets.editor.accept()
-    hear_the_news()
+    settle_desk(draft.desk)
     assert "(Europe/Berlin), less public holidays of Germany" in draft.agreement_detail.hours_words.text()
 
 
 def test_a_number_that_cannot_be_read_is_refused_in_the_editor(draft: AgreementsPage, db: Database) -> None:
     targets = draft.agreement_detail.targets
     targets._new()
+    settle_desk(draft.desk)
     targets.editor.main.set_value("value", "almost always")
     targets.editor.accept()
     assert targets.editor.isVisible()
@@ -421,6 +425,7 @@ def test_hours_are_edited_day_by_day_with_dates_of_their_own(
 ) -> None:
     draft.views.setCurrentIndex(1)
     detail = draft.hours_detail
+    settle_desk(draft.desk)
     saturday = detail.week.editors[5]
     saturday.setFocus()
     qtbot.keyClicks(saturday, "9-13")
@@ -457,7 +462,7 @@ def test_a_contact_is_offered_the_sites_and_the_first_receives_the_pack(
         press(qtbot, contacts.add_button)
         qtbot.waitUntil(lambda count=count: len(contacts.model.rows) == count)
     assert [contacts.model.data(contacts.model.index(n, 5)) for n in range(2)] == ["yes", "no"]
-    hear_the_news()
+    settle_desk(desk_window.desk)
     contacts.table.setCurrentIndex(contacts.model.index(0, 4))
     contacts.table.edit(contacts.model.index(0, 4))
     editor = next(one for one in contacts.table.viewport().findChildren(QLineEdit) if one.completer())

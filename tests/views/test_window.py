@@ -17,6 +17,7 @@ from app.views.pages import PAGES
 from app.views.pages.agreements import AgreementsPage
 from app.views.preferences import Preferences
 from app.views.theme import DARK, LIGHT, Theme
+from tests.views.window import settle_desk
 
 
 def mime_of(*paths: Path) -> QMimeData:
@@ -152,6 +153,7 @@ def test_a_change_from_another_thread_reaches_the_pages_in_the_windows_thread(
     desk_window.go("customers")
     with qtbot.waitSignal(desk.changed):
         desk.tasks.start(lambda _report, _cancelled: add_customer(desk.db, "Retail", time_zone="UTC"))
+    settle_desk(desk)
     assert page.browser.model.rows[0].name == "Retail"  # pyright: ignore[reportAttributeAccessIssue]
 
 

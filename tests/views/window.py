@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from app.models.database import Database
@@ -44,11 +44,18 @@ def shown(
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def settle(qtbot, page: Page) -> None:
+def settle(_qtbot, page: Page) -> None:
     """Until the page's tasks are done and the news of what changed has been told."""
+    settle_desk(page.desk)
+
+
+def settle_desk(desk: Desk | None) -> None:
+    """Until the desk's tasks are done, those they lead to as well, and the news have been told."""
+    assert desk is not None
     for _ in range(3):
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not page.desk.tasks.busy, timeout=30_000)
+        while desk.tasks.busy:  # its end is an event too
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QApplication.processEvents()
 
 

@@ -1,6 +1,9 @@
 """One agreement: its versions, and of the chosen version the terms, targets, maintenance windows and hours."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -9,14 +12,17 @@ from app.usecases.agreements import (
     KINDS,
     AgreementRow,
     VersionRow,
+    WindowRow,
     add_version,
     change_agreement,
     change_version,
+    list_windows,
     remove_agreement,
     remove_version,
     sign_version,
 )
-from app.usecases.hours import list_hours
+from app.usecases.hours import HoursRow, list_hours
+from app.usecases.targets import TargetRow, list_targets
 from app.views import theme
 from app.views.desk import Desk
 from app.views.entering import day_text
@@ -38,6 +44,16 @@ TERMS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class VersionRest:
+    """A version with what it holds."""
+
+    version: VersionRow
+    targets: tuple[TargetRow, ...]
+    windows: tuple[WindowRow, ...]
+    hours: tuple[HoursRow, ...]  # all there are
+
+
 class AgreementDetail(Detail):
     """Shows the version chosen, at first the one in force today."""
 
@@ -46,6 +62,7 @@ class AgreementDetail(Detail):
         self.desk = desk
         self.row: AgreementRow | None = None
         self.version: VersionRow | None = None
+        self._chosen: int | None = None  # a version picked that is still being read
         self.head = Head(icon_button("remove", "Remove this agreement", self._remove))
         self.title = Form(
             (Field("title", "Title"), Field("counterparty", "Team or supplier")), self._save_title
@@ -65,21 +82,21 @@ class AgreementDetail(Detail):
         self._build()
         self.versions.committed.connect(self._choose_version)
 
-    def show_row(self, row: object) -> None:
+    def reading(self, row: object) -> Callable[[], object]:
         assert isinstance(row, AgreementRow)
-        same = self.row is not None and self.row.id == row.id
-        chosen = self.version.id if same and self.version else None
-        newest = row.versions[0].number
-        if same and self.row and self.row.versions[0].number < newest:
-            chosen = row.versions[0].id
+        return partial(_read_version, self.desk, self._version_of(row))
+
+    def show_row(self, row: object, rest: object) -> None:
+        assert isinstance(row, AgreementRow)
+        assert isinstance(rest, VersionRest)
+        self._chosen = None
         self.row = row
         partner = row.customer or row.counterparty
         self.head.show_words(row.title, f"{KINDS[row.kind]} with {partner}" if partner else KINDS[row.kind])
         self.title.show_values(row)
         self.title.set_shown("counterparty", row.kind != "sla")
         self.versions.set_choices([(version.id, version_words(version)) for version in row.versions])
-        found = next((version for version in row.versions if version.id == chosen), None)
-        self._show_version(found or version_today(row))
+        self._show_version(rest)
 
     def start_editing(self) -> None:
         self.title.start_editing("title")
@@ -128,7 +145,16 @@ class AgreementDetail(Detail):
         self.head.setEnabled(not self.desk.read_only)
         self.title.set_read_only(self.desk.read_only)
 
-    def _show_version(self, version: VersionRow) -> None:
+    def _version_of(self, row: AgreementRow) -> VersionRow:
+        """The version picked or shown, of another agreement the one of today; a new one goes first."""
+        chosen = self._chosen
+        if chosen is None and self.row is not None and self.row.id == row.id and self.version is not None:
+            newer = self.row.versions[0].number < row.versions[0].number
+            chosen = row.versions[0].id if newer else self.version.id
+        return next((version for version in row.versions if version.id == chosen), version_today(row))
+
+    def _show_version(self, rest: VersionRest) -> None:
+        version = rest.version
         if self.version is None or self.version.id != version.id:
             self.sign_form.hide()
             self.next_form.hide()
@@ -143,23 +169,23 @@ class AgreementDetail(Detail):
         self.sign_button.setVisible(open_to_change)
         self.drop_button.setVisible(open_to_change and self.row is not None and len(self.row.versions) > 1)
         self.next_button.setVisible(not self.desk.read_only)
-        self.targets.show_version(version)
-        self.windows.show_version(version)
-        self._show_hours()
+        self.targets.show_version(version, rest.targets)
+        self.windows.show_version(version, rest.windows)
+        self._show_hours(rest)
 
-    def _show_hours(self) -> None:
-        used = {target.hours_id for target in self.targets.rows}
+    def _show_hours(self, rest: VersionRest) -> None:
+        used = {target.hours_id for target in rest.targets}
         lines = [
             f"{hours.name}: {hours.words}{holiday_words(hours.country, hours.subdivision)}"
-            for hours in list_hours(self.desk.db)
+            for hours in rest.hours
             if hours.id in used
         ]
         self.hours_words.setText("\n".join(lines) or "Targets say in which hours they are owed.")
 
     def _choose_version(self) -> None:
-        assert self.row is not None
         chosen = self.versions.value()
-        self._show_version(next(version for version in self.row.versions if version.id == chosen))
+        self._chosen = chosen if isinstance(chosen, int) else None
+        self.again.emit()
 
     def _save_title(self, name: str, value: object) -> None:
         assert self.row is not None
@@ -203,6 +229,11 @@ class AgreementDetail(Detail):
         row = self.row
         if self.desk.try_to(lambda: remove_agreement(self.desk.db, row.id)):
             self.desk.did(f"Removed agreement {row.title} with {plural(len(row.versions), 'version')}.")
+
+
+def _read_version(desk: Desk, version: VersionRow) -> VersionRest:
+    db = desk.db
+    return VersionRest(version, list_targets(db, version.id), list_windows(db, version.id), list_hours(db))
 
 
 def version_today(row: AgreementRow) -> VersionRow:

@@ -1,6 +1,7 @@
 """Customers with their sites and contacts, set up by hand: everything is edited in place and can be undone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -99,6 +100,15 @@ class CustomersPage(Page):
         return add_customer(db, free_name("New customer", names), time_zone=home_zone(db))
 
 
+@dataclass(frozen=True, slots=True)
+class CustomerRest:
+    """What a customer has."""
+
+    sites: tuple[SiteRow, ...]
+    contacts: tuple[ContactRow, ...]
+    agreements: tuple[AgreementRow, ...]
+
+
 class CustomerDetail(Detail):
     """One customer: facts, sites, contacts, agreements."""
 
@@ -159,17 +169,25 @@ class CustomerDetail(Detail):
         self.sites.take_blocks(self.desk, sites)
         self.contacts.take_blocks(self.desk, contacts)
 
-    def show_row(self, row: object) -> None:
+    def reading(self, row: object) -> Callable[[], object]:
         assert isinstance(row, CustomerRow)
+        db, customer = self.desk.db, row.id
+        return lambda: CustomerRest(
+            list_sites(db, customer), list_contacts(db, customer), list_agreements(db, customer)
+        )
+
+    def show_row(self, row: object, rest: object) -> None:
+        assert isinstance(row, CustomerRow)
+        assert isinstance(rest, CustomerRest)
         self.row = row
         self.head.show_words(
             row.name, plural(row.sites, "site"), plural(row.headcount, "user"), row.time_zone
         )
         self.form.show_values(row)
-        self._sites = list_sites(self.desk.db, row.id)
-        self.sites.set_rows(self._sites)
-        self.contacts.set_rows(list_contacts(self.desk.db, row.id))
-        self.agreements.set_rows(list_agreements(self.desk.db, row.id))
+        self._sites = rest.sites
+        self.sites.set_rows(rest.sites)
+        self.contacts.set_rows(rest.contacts)
+        self.agreements.set_rows(rest.agreements)
 
     def start_editing(self) -> None:
         self.form.start_editing("name")

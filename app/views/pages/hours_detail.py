@@ -88,7 +88,7 @@ class HoursDetail(Detail):
         self.week.committed.connect(self._save_week)
         self.date_form.form.edited.connect(self._look_again)
 
-    def show_row(self, row: object) -> None:
+    def show_row(self, row: object, rest: object) -> None:
         assert isinstance(row, HoursRow)
         self.row = row
         self.head.show_words(row.name, row.words, _holiday_words(row))

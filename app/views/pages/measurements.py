@@ -125,7 +125,15 @@ class MeasurementsPage(Page):
             kept.deleteLater()
 
     def refresh(self) -> None:
-        self._zone = settings(self.desk.db).time_zone
+        self.desk.tasks.start(
+            lambda _report, _cancelled: settings(self.desk.db).time_zone,
+            done=self._show_zone,
+            owner=self,
+            key="zone of the measurements",
+        )
+
+    def _show_zone(self, zone: object) -> None:
+        self._zone = str(zone)
         for tab in self._made.values():
             tab.show_zone(self._zone)
         self._refresh_tab()

@@ -1,6 +1,7 @@
 """Services customers buy and the components they stand on."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
@@ -182,6 +183,7 @@ class ServiceDetail(Detail):
         super().__init__()
         self.desk = desk
         self.row: ServiceRow | None = None
+        self._parts: tuple[ComponentRow, ...] = ()
         self._needed: tuple[ComponentRow, ...] = ()
         self.head = Head(icon_button("remove", "Remove this service", self._remove))
         self.form = Form(SERVICE_FIELDS, self._save)
@@ -221,13 +223,17 @@ class ServiceDetail(Detail):
         self.components.set_writable(not desk.read_only)
         self.head.setEnabled(not desk.read_only)
 
-    def show_row(self, row: object) -> None:
+    def reading(self, row: object) -> Callable[[], object]:
+        return lambda: list_components(self.desk.db)
+
+    def show_row(self, row: object, rest: object) -> None:
         assert isinstance(row, ServiceRow)
+        self._parts = cast("tuple[ComponentRow, ...]", rest)
         self.row = row
         bought = plural(len(row.customers), "customer")
         self.head.show_words(row.name, f"criticality {row.criticality}", bought, row.owner)
         self.form.show_values(row)
-        self._needed = tuple(part for part in list_components(self.desk.db) if row.name in part.services)
+        self._needed = tuple(part for part in self._parts if row.name in part.services)
         self.components.set_rows(self._needed)
         nobody = "No agreement has a target for this service yet."
         self.customers.setText(", ".join(row.customers) or nobody)
@@ -252,7 +258,7 @@ class ServiceDetail(Detail):
         """Offer the components there are, and a new one."""
         needed = {part.id for part in self._needed}
         menu = QMenu(self)
-        for part in list_components(self.desk.db):
+        for part in self._parts:
             if part.id not in needed:
                 action = menu.addAction(part.name.replace("&", "&&"))
                 action.triggered.connect(lambda _checked=False, chosen=part.id: self._needs(*needed, chosen))
@@ -264,7 +270,7 @@ class ServiceDetail(Detail):
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _new_component(self) -> int:
-        names = [row.name for row in list_components(self.desk.db)]
+        names = [part.name for part in self._parts]
         return add_component(self.desk.db, free_name("New component", names))
 
     def _take_away(self, part: ComponentRow) -> None:
@@ -296,7 +302,7 @@ class ComponentDetail(Detail):
         self.form.set_read_only(desk.read_only)
         self.head.setEnabled(not desk.read_only)
 
-    def show_row(self, row: object) -> None:
+    def show_row(self, row: object, rest: object) -> None:
         assert isinstance(row, ComponentRow)
         self.row = row
         self.head.show_words(row.name, row.kind, row.owner)

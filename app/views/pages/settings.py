@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.reports.paper import Paper
 from app.usecases.desks import usual_backups
 from app.usecases.hours import holiday_countries
 from app.usecases.settings import PAGE_SIZES, SettingsRow, change_settings, paper, settings
@@ -105,12 +106,19 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         db = self.desk.db
-        self._row = read = settings(db)
+        self.desk.tasks.start(
+            lambda _report, _cancelled: (settings(db), paper(db)), self._show, owner=self, key="settings"
+        )
+
+    def _show(self, answer: object) -> None:
+        read: SettingsRow
+        on: Paper
+        read, on = answer  # pyright: ignore[reportGeneralTypeIssues]
+        self._row = read
         for form in self.forms:
             if form is not self.starts:
                 form.show_values(read)
         self._show_starts(read)
-        on = paper(db)
         self.swatches.show_accent(read.accent)
         self.logo.show_logo(on.logo)
         self.sketch.show_paper(read.organisation, on)

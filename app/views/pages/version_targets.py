@@ -1,6 +1,8 @@
 """The targets of a version: each one sentence, under its service, with the editor that makes the sentence."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import cast
 
 from app.calc.definition import describe
 from app.calc.metrics import METRICS
@@ -13,13 +15,14 @@ from app.usecases.targets import (
     add_target,
     change_target,
     entry_of,
-    list_targets,
     remove_target,
     sentence_preview,
 )
 from app.views.desk import Action, Desk
 from app.views.pages.target_editor import Choosable, TargetEditor
 from app.views.widgets.sentences import Sentence, Sentences
+
+CHOOSABLE = "choosable for a target"
 
 
 class VersionTargets(Sentences):
@@ -46,26 +49,22 @@ class VersionTargets(Sentences):
         assert isinstance(made, TargetEditor)
         return made
 
-    @property
-    def rows(self) -> tuple[TargetRow, ...]:
-        """The targets of the version as they were last read."""
-        return tuple(self._targets.values())
-
-    def show_version(self, version: VersionRow) -> None:
+    def show_version(self, version: VersionRow, rows: tuple[TargetRow, ...]) -> None:
         """Show the targets of a version."""
         if self.version is None or self.version.id != version.id:
             self.start_over()
+            self.desk.tasks.drop(CHOOSABLE)
         self.version = version
         self.writable = version.signed_on is None and not self.desk.read_only
-        rows = list_targets(self.desk.db, version.id)
         self._targets = {row.id: row for row in rows}
         self.show_sentences(
             [Sentence(row.id, row.sentence, target_caption(row), row.service) for row in rows]
         )
 
     def _new(self) -> None:
-        db = self.desk.db
-        choosable = Choosable(list_services(db), list_hours(db))
+        self._read_choosable(self._open_new)
+
+    def _open_new(self, choosable: Choosable) -> None:
         if not choosable.services:
             self.desk.say(
                 "A target needs a service.", Action("Add service", lambda: self.desk.go("services"))
@@ -76,7 +75,6 @@ class VersionTargets(Sentences):
                 "A target needs hours.", Action("Add hours", lambda: self.desk.go("agreements", "hours"))
             )
             return
-        self._changing = None
         last = next(reversed(self._targets.values()), None)
         entry = TargetEntry(
             service_id=last.service_id if last else choosable.services[0].id,
@@ -84,15 +82,25 @@ class VersionTargets(Sentences):
             metric=next(iter(METRICS)),
             value=Decimal("99.5"),
         )
-        self.editor.open_with(entry, choosable)
-        self.open_editor(None)
+        self._open(None, entry, choosable)
 
     def _edit_one(self, target_id: int) -> None:
-        db = self.desk.db
-        self._changing = target_id
         entry = entry_of(self._targets[target_id])
-        self.editor.open_with(entry, Choosable(list_services(db), list_hours(db)))
+        self._read_choosable(lambda choosable: self._open(target_id, entry, choosable))
+
+    def _open(self, target_id: int | None, entry: TargetEntry, choosable: Choosable) -> None:
+        self._changing = target_id
+        self.editor.open_with(entry, choosable)
         self.open_editor(target_id)
+
+    def _read_choosable(self, show: Callable[[Choosable], None]) -> None:
+        db = self.desk.db
+        self.desk.tasks.start(
+            lambda _report, _cancelled: Choosable(list_services(db), list_hours(db)),
+            done=lambda found: show(cast("Choosable", found)),
+            owner=self,
+            key=CHOOSABLE,
+        )
 
     def _save(self, entry: TargetEntry) -> None:
         if self._changing is not None:

@@ -1,6 +1,8 @@
 """The maintenance windows of a version: each a sentence, with an editor that offers the usual recurrences."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import cast
 
 from app.calc.recurrence import recurrence_words
 from app.calc.words import duration
@@ -10,10 +12,9 @@ from app.usecases.agreements import (
     WindowRow,
     add_window,
     change_window,
-    list_windows,
     remove_window,
 )
-from app.usecases.services import list_services
+from app.usecases.services import ServiceRow, list_services
 from app.views.desk import Desk
 from app.views.entering import moment_text, parse_minutes, parse_moment
 from app.views.widgets.form import Field
@@ -22,6 +23,7 @@ from app.views.widgets.sentences import Sentence, Sentences
 
 _OWN_RULE = "own"
 _MINUTE = 60_000_000
+_SERVICES = "services for a window"
 FIELDS = (
     Field("name", "Name"),
     Field("service_id", "For", "choice"),
@@ -59,13 +61,13 @@ class VersionWindows(Sentences):
         assert isinstance(made, InlineForm)
         return made
 
-    def show_version(self, version: VersionRow) -> None:
+    def show_version(self, version: VersionRow, rows: tuple[WindowRow, ...]) -> None:
         """Show the windows of a version."""
         if self.version is None or self.version.id != version.id:
             self.start_over()
+            self.desk.tasks.drop(_SERVICES)
         self.version = version
         self.writable = version.signed_on is None and not self.desk.read_only
-        rows = list_windows(self.desk.db, version.id)
         self._windows = {row.id: row for row in rows}
         self.show_sentences([Sentence(row.id, window_sentence(row), window_caption(row)) for row in rows])
 
@@ -94,11 +96,20 @@ class VersionWindows(Sentences):
         self._open(window_id, values)
 
     def _open(self, window_id: int | None, values: Values) -> None:
+        """Open the form once the services it offers have been read."""
+        self.desk.tasks.start(
+            lambda _report, _cancelled: list_services(self.desk.db),
+            done=lambda found: self._open_with(window_id, values, cast("Sequence[ServiceRow]", found)),
+            owner=self,
+            key=_SERVICES,
+        )
+
+    def _open_with(self, window_id: int | None, values: Values, found: Sequence[ServiceRow]) -> None:
         self._changing = window_id
         form = self.form.form
         if self.version is not None:
             form.set_title("starts_at", f"First begins ({self.version.time_zone})")
-        services = [(None, "every service"), *((one.id, one.name) for one in list_services(self.desk.db))]
+        services = [(None, "every service"), *((one.id, one.name) for one in found)]
         form.set_choices("service_id", services)
         usual = {"service_id": None, "agreed_by_customer": True, "clause": "", "rule": ""}
         self._offer(str(values["starts_at"]), values.get("repeats"))

@@ -1,11 +1,16 @@
-"""A list with its detail, read from the desk: adds, finds, keeps its place through refreshes."""
+"""A list with its detail, read from the desk off the window's thread: adds, finds, keeps its place through refreshes.
+
+What stands there stays until the new has been read; of two readings only the later one is shown.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.errors import AppError
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import EmptyState, button
@@ -24,9 +29,18 @@ Row = TypeVar("Row", bound=Numbered)
 
 
 class Detail(QWidget):
-    """What stands beside the list: shows one row, and starts with its first field when it is new."""
+    """What stands beside the list: shows one row, and starts with its first field when it is new.
 
-    def show_row(self, row: object) -> None:
+    `again` asks for the same row once more, because the detail has chosen another part of it.
+    """
+
+    again = Signal()
+
+    def reading(self, row: object) -> Callable[[], object] | None:
+        """What reads the rest of a row for `show_row`, off the window's thread; None when the row says it all."""
+        return None
+
+    def show_row(self, row: object, rest: object) -> None:
         """Show one row of the list."""
 
     def start_editing(self) -> None:
@@ -45,7 +59,7 @@ class Saying:
 
 
 class Browser(ListAndDetail[Row], Generic[Row]):
-    """`read` gives all rows; `add` makes one and returns its id."""
+    """`read` gives all rows, on any thread; without it the page hands them over. `add` makes one and returns its id."""
 
     def __init__(
         self,
@@ -53,7 +67,7 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         saying: Saying,
         columns: Sequence[Column[Row]],
         detail: Detail,
-        read: Callable[[], tuple[Row, ...]],
+        read: Callable[[], tuple[Row, ...]] | None,
         add: Callable[[], int | None] | None,
         list_width: int = LIST_WIDTH,
     ) -> None:
@@ -63,17 +77,32 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         self._add = add
         self._wanted: int | None = None
         self._is_new = False
+        self._edited_first: int | None = None
+        self._has_detail = False
         self.model = RowsModel(columns)
         table: Table[Row] = Table(self.model, saying.many.capitalize())
         table.keep_by(lambda row: row.id)
         self.add_button = self._add_button(saying, "primary" if add else "")
         empty = EmptyState(saying.icon, saying.empty, self._add_button(saying, "empty"))
         super().__init__(table, detail, empty, saying.one, saying.many, list_width)
-        table.chosen.connect(self._show)
+        table.chosen.connect(self._read_detail)
+        detail.again.connect(lambda: self._read_detail(self.table.current_row()))
 
     def refresh(self) -> None:
         """Read the rows again and stay where one was, or go to the row just added."""
-        self.table.set_rows(self._read())
+        read = self._read
+        if read is not None:
+            self.desk.tasks.start(
+                lambda _report, _cancelled: read(),
+                done=self.show_rows,  # pyright: ignore[reportArgumentType]
+                failed=self._fail,
+                owner=self,
+                key=f"list {id(self)}",
+            )
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show these rows."""
+        self.table.set_rows(rows)
         if self._wanted is not None:
             self._go_to_wanted()
         self.settle()
@@ -108,13 +137,49 @@ class Browser(ListAndDetail[Row], Generic[Row]):
         return add
 
     def _go_to_wanted(self) -> None:
-        if self._wanted is None or not self.table.choose(lambda row: row.id == self._wanted):
+        wanted = self._wanted
+        if wanted is None or self.model.position(lambda row: row.id == wanted) < 0:
             return
         self._wanted = None
         if self._is_new:
             self._is_new = False
+            self._edited_first = wanted
+        self.table.choose(lambda row: row.id == wanted)
+
+    def _choose(self, row: object) -> None:
+        if row is None or self._has_detail:
+            super()._choose(row)
+
+    def _read_detail(self, row: object) -> None:
+        if row is None:
+            return
+        reading = self.detail.reading(row)
+        if reading is None:
+            self.desk.tasks.drop(self._detail_key)
+            self._show_detail(row, None)
+            return
+        self.desk.tasks.start(
+            lambda _report, _cancelled: reading(),
+            done=lambda rest: self._show_detail(row, rest),
+            failed=self._fail,
+            owner=self,
+            key=self._detail_key,
+        )
+
+    @property
+    def _detail_key(self) -> str:
+        return f"detail {id(self)}"
+
+    def _show_detail(self, row: object, rest: object) -> None:
+        chosen = self.table.current_row()
+        if chosen is None or chosen.id != row.id:  # pyright: ignore[reportAttributeAccessIssue]
+            return
+        self.detail.show_row(row, rest)
+        self._has_detail = True
+        self._choose(row)
+        if self._edited_first == chosen.id:
+            self._edited_first = None
             self.detail.start_editing()
 
-    def _show(self, row: object) -> None:
-        if row is not None:
-            self.detail.show_row(row)
+    def _fail(self, error: AppError) -> None:
+        self.desk.trouble.emit(str(error))

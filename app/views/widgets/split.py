@@ -37,13 +37,14 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         nothing = label("Nothing chosen.", muted=True)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._right.addWidget(nothing)
+        self._right.addWidget(QWidget())  # until there is something to choose
+        self._right.setCurrentIndex(2)
         self.addWidget(self._split(list_width))
         self.empty = Card()
         self.empty.body.addWidget(empty)
         self.addWidget(self.empty)
         table.rows_model.counted.connect(self._count)
         table.chosen.connect(self._choose)
-        self._choose(None)
 
     def settle(self) -> None:
         """After a refresh: choose the first row if none is chosen."""

@@ -60,7 +60,6 @@ class PlannedWorkTab(Tab):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._rows: tuple[PlannedWorkRow, ...] = ()
         self.detail = WorkDetail(desk)
         self.form = InlineForm("Announce work", NEW_FIELDS, "Announce work", self._announce)
         columns: tuple[Column[PlannedWorkRow], ...] = (
@@ -70,7 +69,7 @@ class PlannedWorkTab(Tab):
             ),
         )
         self.browser: Browser[PlannedWorkRow] = Browser(
-            desk, WORK_SAYING, columns, self.detail, lambda: self._rows, self.open_form, list_width=400
+            desk, WORK_SAYING, columns, self.detail, None, self.open_form, list_width=400
         )
         self.table = self.browser.table
         self.add_button = button("Announce work", self.open_form, icon="add")
@@ -104,13 +103,14 @@ class PlannedWorkTab(Tab):
         self.form.open_with({"title": "", "service_ids": (), "component_ids": ()})
 
     def _show(self, answer: object) -> None:
+        rows: tuple[PlannedWorkRow, ...]
         subjects: Subjects
-        self._rows, subjects = answer  # pyright: ignore[reportGeneralTypeIssues]
+        rows, subjects = answer  # pyright: ignore[reportGeneralTypeIssues]
         for form in (self.detail.touches, self.form.form):
             form.set_choices("service_ids", subjects.services)
             form.set_choices("component_ids", subjects.components)
-        self.browser.refresh()
-        self.add_button.setVisible(bool(self._rows))
+        self.browser.show_rows(rows)
+        self.add_button.setVisible(bool(rows))
 
     def _announce(self, values: Values) -> None:
         start, end = (from_the_clock(values[name], self.zone) for name in ("start", "end"))
@@ -159,7 +159,7 @@ class WorkDetail(Detail):
         self.zone = zone
         _name_zone(self.form, zone)
 
-    def show_row(self, row: object) -> None:
+    def show_row(self, row: object, rest: object) -> None:
         assert isinstance(row, PlannedWorkRow)
         self.row = row
         self.head.show_words(row.title, ", ".join(row.subjects))
