@@ -9,6 +9,7 @@ from app.views.commands import MENUS
 from app.views.palette_entries import _where
 from app.views.widgets.palette import WAIT_MILLISECONDS, Palette
 from tests.usecases.retail import Retail, retail
+from tests.views.window import settle_desk
 
 
 @pytest.fixture
@@ -83,6 +84,7 @@ def test_enter_goes_to_the_record(qtbot, desk_window, palette: Palette, made: Re
     press(qtbot, palette, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert desk_window.inside.page_key == "customers"
+    settle_desk(desk_window.desk)
     assert desk_window.page("customers").detail.row.id == made.customer
 
 
