@@ -82,7 +82,7 @@ class VersionDetail(Detail):
             layout.addWidget(widget)
         layout.addStretch(1)
 
-    def show_row(self, row: object) -> None:
+    def show_row(self, row: object, rest: object) -> None:
         assert isinstance(row, ReleasedVersion)
         signed = row.version.signed_on
         words = version_words(row.version).removesuffix(" · signed").removesuffix(" · draft")
