@@ -1,6 +1,6 @@
 """What is used of reportlab's canvas, with types; the library's own are incomplete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Protocol, cast
 
@@ -18,7 +18,9 @@ class Strokes(Protocol):
 
     def moveTo(self, x: float, y: float) -> None: ...  # noqa: N802 - reportlab's name
     def lineTo(self, x: float, y: float) -> None: ...  # noqa: N802
+    def curveTo(self, *points: float) -> None: ...  # noqa: N802
     def rect(self, x: float, y: float, width: float, height: float) -> None: ...
+    def close(self) -> None: ...
 
 
 class Words(Protocol):
@@ -46,7 +48,7 @@ class Canvas(Protocol):
     def setFillColor(self, colour: Color) -> None: ...  # noqa: N802
     def setStrokeColor(self, colour: Color) -> None: ...  # noqa: N802
     def setLineWidth(self, width: float) -> None: ...  # noqa: N802
-    def setDash(self, on: float, off: float) -> None: ...  # noqa: N802
+    def setDash(self, lengths: Sequence[float]) -> None: ...  # noqa: N802
     def setLineJoin(self, mode: int) -> None: ...  # noqa: N802
     def beginText(self) -> Words: ...  # noqa: N802
     def drawText(self, words: Words) -> None: ...  # noqa: N802

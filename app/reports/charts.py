@@ -1,13 +1,14 @@
-"""Charts on paper, drawn straight as shapes: the SLAM chart, the ledger day by day, bars against a limit.
+"""Charts on paper: the SLAM chart, the ledger day by day, bars against a limit, and where a trend stands.
 
-Nothing here needs matplotlib: shapes on the page cost some milliseconds, a figure a quarter of a second.
+All but trends are rows of signs and boxes, drawn straight as shapes: they break across pages between rows, which
+a figure cannot, and cost a tenth of one.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from app.reports import letters, look
-from app.reports.content import Chart, Day, LedgerTimeline, Slam, SlamCell, SlamGroup, SlamRow
+from app.reports.content import Chart, Day, LedgerTimeline, Slam, SlamCell, SlamGroup, SlamRow, Trend
 from app.reports.page import Band, Box, Item, Line, Pattern, Place, Strip, Text
 from app.reports.shown import CLASSES, TIED
 
@@ -213,3 +214,23 @@ def _limit_row(
         items.append(Line(names + limit * scale, 1, names + limit * scale, 12, look.TEXT, 1.0))
     items.append(Text(names + room + 8, 1 + _BASELINE, text, look.BODY, colour if over else look.MUTED))
     return Strip(_LINE + 2, tuple(items))
+
+
+def trend(block: Trend, width: float, name: str, accent: str = look.ACCENT) -> Band:
+    """Title, sentence and chart, on one page."""
+    # matplotlib takes 0.7 s to import; only a document with a trend needs it.
+    from app.reports.trend_charts import trend_items
+
+    height, items = trend_items(block, width, accent)
+    title = letters.wrapped(block.title, look.BODY, width, bold=True)
+    lines = [Text(0, at * _LINE + _BASELINE, t, look.BODY, look.TEXT, True) for at, t in enumerate(title)]
+    said = letters.wrapped(block.sentence, look.BODY, width)
+    return Band(
+        (
+            Strip(10, gap=True),
+            Strip(len(title) * _LINE + 2, (Place(name, block.title, 1), *lines), keep=True),
+            *[Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.MUTED),), keep=True) for line in said],
+            Strip(height, items),
+            Strip(6, gap=True),
+        )
+    )

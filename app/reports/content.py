@@ -156,7 +156,47 @@ class Chart:
     sentence: str
 
 
-Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Chart
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of a trend: the level against what was agreed, and an amount against its limit.
+
+    `part` is the share of the amount that was too late; None of anything leaves a gap.
+    """
+
+    heading: tuple[str, str]
+    verdict: str = ""
+    level: float | None = None
+    level_shown: str = ""
+    agreed: float | None = None
+    amount: float | None = None
+    amount_shown: str = ""
+    limit: float | None = None
+    part: float | None = None
+    restated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """Counts below a trend, one for each period."""
+
+    name: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A target over the periods; `agreed` is what holds in the last, in words; without an `amount_name` no bars."""
+
+    title: str
+    level_name: str
+    agreed: str
+    points: tuple[TrendPoint, ...]
+    sentence: str
+    amount_name: str = ""
+    rows: tuple[TrendRow, ...] = ()
+
+
+Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Chart | Trend
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from app.reports.content import (
     SlamRow,
     Table,
     Tally,
+    Trend,
 )
 from app.reports.month import Month
 from app.reports.paper import Logo
@@ -142,7 +143,7 @@ def _block(sheet: Sheet, block: Block) -> None:
             _facts(sheet, block)
         case Table():
             _table(sheet, block)
-        case Tally() | Slam() | LedgerTimeline() | Chart():
+        case Tally() | Slam() | LedgerTimeline() | Chart() | Trend():
             pass
 
 

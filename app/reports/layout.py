@@ -16,6 +16,7 @@ from app.reports.content import (
     Slam,
     Table,
     Tally,
+    Trend,
 )
 from app.reports.pack import EDITIONS
 from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Picture, Place, Placed, Strip, Text
@@ -151,6 +152,8 @@ def _band(block: Block, width: float, name: str, accent: str) -> Band:
             return charts.timeline(block, width, name)
         case Chart():
             return charts.limits(block, width, accent)
+        case Trend():
+            return charts.trend(block, width, name, accent)
 
 
 def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> list[tuple[int, float, str]]:

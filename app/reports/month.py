@@ -78,6 +78,22 @@ class TicketLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PastFigures:
+    """What a verdict of an earlier period stood on, exact; `breaks` and `longest` only of what a ledger judges.
+
+    `agreed` is the value the level was held against; `longest` is the downtime of the longest break.
+    """
+
+    achieved: str | None  # "n/d" in the target's unit
+    agreed: str
+    base: int
+    used: int
+    allowed: int
+    breaks: int | None = None
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PastLevel:
     """The same promise in an earlier period."""
 
@@ -86,6 +102,7 @@ class PastLevel:
     verdict: str
     achieved: str  # as shown, "" without data
     restated: bool = False
+    figures: PastFigures | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,8 @@ class TargetMonth:
     # outside the base. Empty: up, degraded and down are the base, and down is downtime.
     counting: Mapping[str, str] = field(default_factory=dict[str, str])
     in_words: InWords = field(default=InWords(), metadata=LATER)
+    breaks: int | None = field(default=None, metadata=LATER)  # of what a ledger judges
+    longest: int | None = field(default=None, metadata=LATER)  # downtime of the longest break, microseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app import __version__
 from app.calc import words
-from app.reports import pack_evidence, pack_levels, pack_method, pack_slam, pack_summary, shown
+from app.reports import pack_evidence, pack_levels, pack_method, pack_slam, pack_summary, pack_trends, shown
 from app.reports.content import Content, Edition, Facts, Section, Tally
 from app.reports.editions import released
 from app.reports.month import Month, digest, to_json
@@ -21,9 +21,11 @@ def pack_content(month: Month, edition: Edition) -> Content:
         pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said, edition),
+        pack_trends.trends(said),
         *pack_method.restatements(said),
         pack_evidence.outages(said, edition),
         pack_evidence.tickets(said),
+        pack_trends.history(said),
         pack_evidence.day_by_day(said),
         pack_method.method(said, sha256),
         pack_method.sources(said, edition),

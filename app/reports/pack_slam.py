@@ -7,37 +7,24 @@ from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Chart, Heading, Section, Series, Slam, SlamCell, SlamGroup, SlamRow
 from app.reports.month import Month, PastLevel, ServiceMonth, TargetMonth
-
-_PERIODS_SHOWN = 12
+from app.reports.trends import PERIODS, period_kind, periods_of
 
 
 def slam(month: Month) -> Section:
     """Twelve periods against every target."""
-    periods = _periods(month)
+    periods = periods_of(month)
     groups = tuple(_slam_group(service, periods) for service in month.services if service.targets)
-    headings = tuple(_period_heading(key, label) for key, label in periods)
+    headings = tuple(period_heading(key, label) for key, label in periods)
     sentence = _slam_sentence(month, periods)
     blocks: list[Block] = [Slam(headings, groups, sentence)]
     allowed_and_used = _allowance_chart(month)
     blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
     title = (
-        f"Service levels over twelve {_kind(month.period)}s"
-        if len(periods) == _PERIODS_SHOWN
+        f"Service levels over twelve {period_kind(month.period)}s"
+        if len(periods) == PERIODS
         else "Service levels so far"
     )
     return Section("slam", title, tuple(blocks))
-
-
-def _periods(month: Month) -> list[tuple[str, str]]:
-    """Keys and labels of the last twelve periods any target knows, the document's own last."""
-    labels = {
-        past.period: past.label
-        for service in month.services
-        for target in service.targets
-        for past in target.history
-    }
-    labels[month.period] = month.label
-    return sorted((key, label) for key, label in labels.items() if key <= month.period)[-_PERIODS_SHOWN:]
 
 
 def _slam_group(service: ServiceMonth, periods: list[tuple[str, str]]) -> SlamGroup:
@@ -61,7 +48,7 @@ def _slam_cell(past: PastLevel | None) -> SlamCell | None:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def _period_heading(key: str, label: str) -> tuple[str, str]:
+def period_heading(key: str, label: str) -> tuple[str, str]:
     """Two short lines above a column: "Oct", "2026"; "Q3", "2026"; "W40", "2026"; "5 Oct", "18 Oct"."""
     if ".." in key:
         first, last = (date.fromisoformat(day) for day in key.split(".."))
@@ -91,14 +78,7 @@ def _slam_sentence(month: Month, periods: list[tuple[str, str]]) -> str:
 
 
 def _spelled(key: str, count: int) -> str:
-    return words.plural(count, _kind(key))
-
-
-def _kind(key: str) -> str:
-    """What a period's key names: "month", "quarter", "week"; "period" for years and free periods."""
-    if "-" not in key or ".." in key:
-        return "period"
-    return {"Q": "quarter", "W": "week"}.get(key.partition("-")[2][:1], "month")
+    return words.plural(count, period_kind(key))
 
 
 def _with_own(target: TargetMonth, month: Month) -> list[PastLevel]:

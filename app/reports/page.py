@@ -1,4 +1,4 @@
-"""A drawn page, free of any file format: texts, boxes and lines in points from the top left corner."""
+"""A drawn page, free of any file format: texts, boxes, lines and paths in points from the top left corner."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -42,6 +42,21 @@ class Line:
     width: float = 0.5
 
 
+Step = tuple[Literal["M", "L", "C", "Z"], tuple[float, ...]]
+"""Move to x, y; line to x, y; curve to x, y by two control points (six numbers); close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Lines and curves, filled or stroked; `dash` says how long a dash and a gap are, one after the other."""
+
+    steps: tuple[Step, ...]
+    fill: str = ""
+    line: str = ""
+    width: float = 0.5
+    dash: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A named place that outline and links lead to; level 0 is a section."""
@@ -74,7 +89,7 @@ class Picture:
     data: bytes
 
 
-Item = Text | Box | Line | Place | Link | Picture
+Item = Text | Box | Line | Path | Place | Link | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Every text is drawn as it is; nothing from data is read as markup, a link or a p
 from dataclasses import dataclass
 from functools import cache, partial
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import ImageReader
@@ -17,14 +17,14 @@ from app.reports.canvas import Canvas, Strokes, Words, open_canvas
 from app.reports.content import Content
 from app.reports.files import written_beside
 from app.reports.layout import laid_out
-from app.reports.page import Box, Item, Line, Link, Page, Picture, Place, Text
+from app.reports.page import Box, Item, Line, Link, Page, Path, Picture, Place, Text
 from app.reports.paper import PLAIN, Paper
 from app.reports.shown import instant
 
 _ROUND = 1  # PDF's name for round joins
 
 
-def write_pdf(content: Content, path: Path, page_size: str = "A4", paper: Paper = PLAIN) -> None:
+def write_pdf(content: Content, path: FilePath, page_size: str = "A4", paper: Paper = PLAIN) -> None:
     """Write the document to `path` in one piece; `page_size` is "A4" or "Letter". Raises FileError."""
     pages = laid_out(content, page_size, paper)
     with written_beside(path) as beside:
@@ -117,6 +117,8 @@ def _draw(pen: _Pen, item: Item, x: float, top: float) -> None:
         case Line():
             pen.set_stroke(item.colour, item.width)
             pen.canvas.line(x + item.x1, top - item.y1, x + item.x2, top - item.y2)
+        case Path():
+            _path(pen, item, x, top)
         case Picture():
             image = ImageReader(BytesIO(item.data))
             pen.canvas.drawImage(image, x + item.x, top - item.y - item.height, item.width, item.height)
@@ -154,6 +156,30 @@ def _box(pen: _Pen, item: Box, x: float, y: float) -> None:
         _fill_pattern(pen.canvas, item, x, y)
 
 
+def _path(pen: _Pen, item: Path, x: float, top: float) -> None:
+    if item.fill:
+        pen.set_fill(item.fill)
+    if item.line:
+        pen.set_stroke(item.line, item.width)
+    drawn = pen.canvas.beginPath()
+    for kind, numbers in item.steps:
+        at = [(top - n) if odd % 2 else (x + n) for odd, n in enumerate(numbers)]
+        match kind:
+            case "M":
+                drawn.moveTo(at[0], at[1])
+            case "L":
+                drawn.lineTo(at[0], at[1])
+            case "C":
+                drawn.curveTo(*at)
+            case "Z":
+                drawn.close()
+    if item.dash:
+        pen.canvas.setDash(item.dash)
+    pen.canvas.drawPath(drawn, stroke=int(bool(item.line)), fill=int(bool(item.fill)))
+    if item.dash:
+        pen.canvas.setDash([])
+
+
 def _fill_pattern(canvas: Canvas, item: Box, x: float, y: float) -> None:
     """Hatching or dots inside the box, so that the class is known without its colour."""
     canvas.saveState()
@@ -166,7 +192,7 @@ def _fill_pattern(canvas: Canvas, item: Box, x: float, y: float) -> None:
         _hatch(strokes, item, x, y)
     else:
         canvas.setStrokeColor(_colour(look.MUTED))
-        canvas.setDash(0.6, 2.4)
+        canvas.setDash([0.6, 2.4])
         _rows(strokes, item, x, y)
     canvas.setLineWidth(0.6)
     canvas.drawPath(strokes, stroke=1, fill=0)

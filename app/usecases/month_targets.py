@@ -12,10 +12,11 @@ from app.calc.definition import describe, downtime_shares
 from app.calc.metrics import METRICS
 from app.calc.metrics.metric import per_period
 from app.calc.outages import OutageColumns
+from app.calc.reliability import Reliability, reliability
 from app.calc.spans import Instants, Spans, to_microseconds
 from app.calc.targets import Level, Target
 from app.calc.words import plain, shown
-from app.reports.month import InWords, Part, PastLevel, Piece, TargetMonth, TicketLine
+from app.reports.month import InWords, Part, PastFigures, PastLevel, Piece, TargetMonth, TicketLine
 from app.usecases.commentary import Remark
 from app.usecases.judging import Judged
 from app.usecases.open_windows import open_windows
@@ -35,6 +36,7 @@ def target_month(
     version = judged.parts[-1][0]
     target, level = judged.target, judged.level
     metric = METRICS[target.metric]
+    broke = breaks_told(judged)
     return TargetMonth(
         lineage=judged.promise.lineage,
         metric=target.metric,
@@ -69,6 +71,8 @@ def target_month(
         short=metric.short(target),
         margin="" if target.margin is None else plain(target.margin),
         counting=_counting(target),
+        breaks=broke and broke.breaks,
+        longest=broke and broke.longest,
     )
 
 
@@ -95,16 +99,49 @@ def _counting(target: Target) -> Mapping[str, str]:
     return {name: plain(share) for name, share in downtime_shares(target.definition).items()}
 
 
-def past_level(key: str, label: str, judged: Judged | None, *, restated: bool = False) -> PastLevel:
-    """The cell of the SLAM chart; an empty verdict where the promise is not judged in this period."""
+def breaks_told(judged: Judged) -> Reliability | None:
+    """How often and how long the promise's service broke; None where no ledger judges it or nothing is known."""
+    if "ledger" not in METRICS[judged.target.metric].needs or judged.level.verdict == "no data":
+        return None
+    return reliability([part for _, part in judged.parts])
+
+
+def past_level(key: str, label: str, judged: Judged | None, *, exact: bool = False) -> PastLevel:
+    """The cell of the SLAM chart; an empty verdict where the promise is not judged in this period.
+
+    `exact` adds the figures behind it, which only a document needs.
+    """
     if judged is None:
         return PastLevel(key, label, "", "")
-    return PastLevel(key, label, judged.level.verdict, shown(judged.level, judged.target), restated)
+    figures = _past_figures(judged) if exact else None
+    return PastLevel(key, label, judged.level.verdict, shown(judged.level, judged.target), figures=figures)
+
+
+def _past_figures(judged: Judged) -> PastFigures:
+    level, broke = judged.level, breaks_told(judged)
+    return PastFigures(
+        achieved=_exact(level.achieved),
+        agreed=_joint_limit(level) or plain(judged.target.value),
+        base=level.base,
+        used=level.used,
+        allowed=level.allowed,
+        breaks=broke and broke.breaks,
+        longest=broke and broke.longest,
+    )
 
 
 def frozen_level(key: str, label: str, month: TargetMonth, *, restated: bool) -> PastLevel:
     """The cell of a closed period, as it was issued."""
-    return PastLevel(key, label, month.verdict, achieved_shown(month), restated)
+    figures = PastFigures(
+        achieved=month.achieved,
+        agreed=month.limit or month.value,
+        base=month.base,
+        used=month.used,
+        allowed=month.allowed,
+        breaks=month.breaks,
+        longest=month.longest,
+    )
+    return PastLevel(key, label, month.verdict, achieved_shown(month), restated, figures)
 
 
 def achieved_shown(month: TargetMonth) -> str:

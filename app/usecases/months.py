@@ -92,7 +92,7 @@ def month_and_levels(
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {
         promise.lineage: history(
-            case, promise.lineage, judged[promise.lineage], _keys(case, key, count), live=key
+            case, promise.lineage, judged[promise.lineage], _keys(case, key, count), live=key, exact=True
         )
         for promise in shown
     }
@@ -134,9 +134,18 @@ def judged_history(
 
 
 def history(
-    case: Case, lineage: str, judged: Mapping[str, Judged | None], keys: Sequence[str], *, live: str = ""
+    case: Case,
+    lineage: str,
+    judged: Mapping[str, Judged | None],
+    keys: Sequence[str],
+    *,
+    live: str = "",
+    exact: bool = False,
 ) -> tuple[PastLevel, ...]:
-    """The promise's cells, the oldest first: closed periods as issued, the others, and `live`, as judged now."""
+    """The promise's cells, the oldest first: closed periods as issued, the others, and `live`, as judged now.
+
+    `exact` adds the figures to what is judged now; what was issued has them in any case.
+    """
     cells: list[PastLevel] = []
     for key in keys:
         label = parse_period(key, case.time_zone).label
@@ -144,7 +153,7 @@ def history(
         if frozen is not None:
             cells.append(frozen_level(key, label, frozen, restated=is_restated(case.closed[key], lineage)))
         else:
-            cells.append(past_level(key, label, judged.get(key)))
+            cells.append(past_level(key, label, judged.get(key), exact=exact))
     return tuple(cells)
 
 

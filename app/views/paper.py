@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPaint
 
 from app.paths import resource
 from app.reports import letters, look
-from app.reports.page import Box, Item, Line, Link, Page, Picture, Place, Text
+from app.reports.page import Box, Item, Line, Link, Page, Path, Picture, Place, Text
 
 _FONT_SIZE = 100  # letters are drawn large and scaled, so that they stand where the PDF has them
 
@@ -33,6 +33,8 @@ def _draw(painter: QPainter, item: Item) -> None:
         case Line():
             painter.setPen(QPen(QColor(item.colour), item.width))
             painter.drawLine(QLineF(item.x1, item.y1, item.x2, item.y2))
+        case Path():
+            _path(painter, item)
         case Picture():
             picture = QImage.fromData(item.data)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -63,6 +65,28 @@ def _box(painter: QPainter, item: Box) -> None:
         _pattern(painter, item, shape)
     if item.line:
         painter.strokePath(shape, QPen(QColor(item.line), 0.5))
+
+
+def _path(painter: QPainter, item: Path) -> None:
+    shape = QPainterPath()
+    for kind, at in item.steps:
+        match kind:
+            case "M":
+                shape.moveTo(at[0], at[1])
+            case "L":
+                shape.lineTo(at[0], at[1])
+            case "C":
+                shape.cubicTo(at[0], at[1], at[2], at[3], at[4], at[5])
+            case "Z":
+                shape.closeSubpath()
+    if item.fill:
+        painter.fillPath(shape, QColor(item.fill))
+    if item.line:
+        pen = QPen(QColor(item.line), item.width)
+        if item.dash:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([length / item.width for length in item.dash])
+        painter.strokePath(shape, pen)
 
 
 def _pattern(painter: QPainter, item: Box, shape: QPainterPath) -> None:

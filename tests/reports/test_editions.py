@@ -68,6 +68,7 @@ RELEASED = {
 }
 _KEPT = {
     *("Month.period", "Month.time_zone", "Month.state", "Part.value"),
+    *("PastFigures.achieved", "PastFigures.agreed"),
     *("PastLevel.period", "PastLevel.verdict", "PastLevel.achieved", "PastLevel.label", "Piece.kind"),
     *(
         "TargetMonth.metric",
