@@ -15,7 +15,7 @@ _PILL_PAD = 5.0
 _MOST_LINES = 24  # a taller row is broken into strips
 _LINES_A_STRIP = 6
 _FACT_NAMES = 0.27
-_WHOLE_TABLE = 260.0  # a table no higher than this is not broken
+_WHOLE_TABLE = 130.0  # a table no higher than this is not broken
 _LONGEST_WORD = 90.0  # a longer word is broken rather than given its width
 _TONES = {
     "plain": (look.TEXT, False),
@@ -119,16 +119,22 @@ def table(block: Table, width: float) -> Band:
     header = _header(block.columns, places, width)
     strips = [header]
     for at, row in enumerate(block.rows):
-        note = _note(block.notes[at], places, width) if block.notes else []
+        note = _note(block.notes[at], places, width, block.notes_from) if block.notes else []
         strips += [*_row(row, block.columns, places, width, ruled=not note), *note]
-    if sum(strip.height for strip in strips) <= _WHOLE_TABLE:
-        strips = [header, *[replace(strip, keep=True) for strip in strips[1:-1]], *strips[1:][-1:]]
+    ends = [at for at, strip in enumerate(strips) if not strip.keep]  # where a row with its note ends
+    whole = sum(strip.height for strip in strips) <= _WHOLE_TABLE
+    # No row stands alone: the first keeps the second, the last but one the last.
+    kept = ends[:-1] if whole else [*ends[:1], *ends[-2:-1]] if len(ends) > 2 else []
+    for end in kept:
+        strips[end] = replace(strips[end], keep=True)
     return Band((*strips, gap(8)), (header,))
 
 
-def _note(note: Said | Facts, places: Sequence[tuple[float, float]], width: float) -> list[Strip]:
-    """The text below a row, from its second column to the right edge; nothing where nothing is said."""
-    left = places[1][0] if len(places) > 1 else 0.0
+def _note(
+    note: Said | Facts, places: Sequence[tuple[float, float]], width: float, column: int
+) -> list[Strip]:
+    """The text below a row, from a column to the right edge; nothing where nothing is said."""
+    left = places[column][0] if len(places) > column else 0.0
     if isinstance(note, Facts):
         return _named_notes(note, left, width)
     if not (note.text or note.below):

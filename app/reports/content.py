@@ -70,12 +70,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`empty` says why there is nothing when there are no rows; a note runs below its row over the whole width."""
+    """`empty` says why there is nothing when there are no rows; a note runs below its row to the right edge, from
+    the column `notes_from` on."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str
     notes: tuple[Said | Facts, ...] = ()  # one for each row, or none at all
+    notes_from: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +203,18 @@ Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Ch
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`key` names it for programs; `annex` marks evidence, which stands after what a reader must see."""
+    """`key` names it for programs; `annex` marks evidence, which stands after what a reader must see.
+
+    `brief` is what stands in its place where the whole would make the document too long to be read; the annex that is
+    the `whole_of` it is left out where it does not.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     annex: bool = False
+    brief: tuple[Block, ...] = ()
+    whole_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

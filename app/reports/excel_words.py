@@ -123,8 +123,7 @@ def _add_sections(book: Book, content: Content, name: str, title: str, keys: Seq
 
 def add_section(sheet: Sheet, section: Section) -> None:
     """A section of the document below what the sheet has."""
-    heading = section.title.partition(": ")[2] if section.annex else section.title
-    sheet.put(sheet.row, 0, heading, "", bold=True, font_size=12, text_wrap=False)
+    sheet.put(sheet.row, 0, section.title, "", bold=True, font_size=12, text_wrap=False)
     sheet.row += 1
     for block in section.blocks:
         _block(sheet, block)

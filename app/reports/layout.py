@@ -21,6 +21,7 @@ from app.reports.content import (
 from app.reports.pack import EDITIONS
 from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Picture, Place, Placed, Strip, Text
 from app.reports.paper import PLAIN, Paper
+from app.reports.shorter import MOST_PAGES, versions
 
 _TOP = look.MARGIN + 16
 _BOTTOM = look.MARGIN + 14
@@ -96,18 +97,15 @@ class _Flow:
 def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> tuple[Page, ...]:
     """Every page of the document with header and footer, ready to be drawn in any format."""
     width, height = SIZES[page_size]
-    flow = _Flow(width, height)
-    flow.start_page()
     body = width - 2 * look.MARGIN
-    contents = _cover(flow, content, body, paper)
-    annex_begun = False
+    content, flow, contents = _reader_part(content, width, height, paper)
     for at, section in enumerate(content.sections):
-        begins_annex = section.annex and not annex_begun
-        annex_begun = annex_begun or section.annex
-        if at == 0 or begins_annex or flow.room < flow.whole * _LEAST_ROOM:
-            flow.finish()
-            flow.start_page()
-        _section(flow, section, f"s{at}", body, paper.accent)
+        if section.annex:
+            begins = not content.sections[at - 1].annex
+            if begins or flow.room < flow.whole * _LEAST_ROOM:
+                flow.finish()
+                flow.start_page()
+            _section(flow, section, f"s{at}", body, paper.accent)
     flow.finish()
     _number_contents(contents, flow.pages, body)
     for number, page in enumerate(flow.pages, start=1):
@@ -115,6 +113,36 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
             Placed(look.MARGIN, 0, tuple(_frame(content, page, number, len(flow.pages), body)))
         )
     return tuple(flow.pages)
+
+
+_Contents = list[tuple[int, float, str]]  # page, height and name of each line of the contents
+
+
+def _reader_part(
+    content: Content, width: float, height: float, paper: Paper
+) -> tuple[Content, _Flow, _Contents]:
+    """What everybody reads, on as few pages as are read: whole where it fits, else with sections in brief."""
+    *before, last = versions(content)
+    for version in before:
+        flow, contents = _read(version, _Flow(width, height), paper)
+        if len(flow.pages) <= MOST_PAGES:
+            return version, flow, contents
+    return last, *_read(last, _Flow(width, height), paper)
+
+
+def _read(content: Content, flow: _Flow, paper: Paper) -> tuple[_Flow, _Contents]:
+    """The cover and every section that is not evidence."""
+    body = flow.width - 2 * look.MARGIN
+    flow.start_page()
+    contents = _cover(flow, content, body, paper)
+    for at, section in enumerate(content.sections):
+        if not section.annex:
+            if at == 0 or flow.room < flow.whole * _LEAST_ROOM:
+                flow.finish()
+                flow.start_page()
+            _section(flow, section, f"s{at}", body, paper.accent)
+    flow.finish()
+    return flow, contents
 
 
 def _section(flow: _Flow, section: Section, name: str, width: float, accent: str) -> None:

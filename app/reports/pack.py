@@ -1,13 +1,12 @@
 """The review pack of one customer and period as neutral content: what is said, and in which order."""
 
-from dataclasses import replace
-
 from app import __version__
 from app.calc import words
 from app.reports import pack_evidence, pack_levels, pack_method, pack_slam, pack_summary, pack_trends, shown
-from app.reports.content import Content, Edition, Facts, Section, Tally
+from app.reports.content import Content, Edition, Facts, Tally
 from app.reports.editions import released
 from app.reports.month import Month, digest, to_json
+from app.reports.shorter import in_full, shortened
 
 EDITIONS = {"customer": "Customer edition", "internal": "Internal edition"}
 _FINGERPRINT_DIGITS = 12
@@ -16,15 +15,19 @@ _FINGERPRINT_DIGITS = 12
 def pack_content(month: Month, edition: Edition) -> Content:
     """What a person needs first stands first; evidence follows as annexes."""
     said, sha256 = released(month, edition), digest(to_json(month))
-    sections = (
+    read = (
         pack_summary.summary(said),
         pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said, edition),
         pack_trends.trends(said),
         *pack_method.restatements(said),
+    )
+    sections = (
+        *[shortened(section) for section in read],
         pack_evidence.outages(said, edition),
         pack_evidence.tickets(said),
+        *[in_full(section) for section in read],
         pack_trends.history(said),
         pack_evidence.day_by_day(said),
         pack_method.method(said, sha256),
@@ -40,7 +43,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         state=shown.STATES.get(said.state, said.state),
         facts=_cover_facts(said, edition),
         tally=Tally(shown.verdict_counts(said)),
-        sections=_annexes_named(sections),
+        sections=sections,
         versions=_versions(said),
         fingerprint=sha256[:_FINGERPRINT_DIGITS],
         made_at=said.made_at,
@@ -83,13 +86,3 @@ def _versions(month: Month) -> str:
         return f"Colonnade {__version__}"
     more = len(month.agreements) - 1
     return shown.agreements(month)[-1] + (f" and {words.plural(more, 'earlier version')}" if more else "")
-
-
-def _annexes_named(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Annexes get their letters: "Annex A: Outages"."""
-    named: list[Section] = []
-    letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    for section in sections:
-        title = f"Annex {next(letters)}: {section.title}" if section.annex else section.title
-        named.append(replace(section, title=title))
-    return tuple(named)

@@ -1,16 +1,19 @@
 """Agreed and achieved: every target with base, allowance and use, and every breach with what was said about it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Column, Edition, Facts, Heading, Mark, Paragraph, Said, Section, Table
 from app.reports.joint import terms_of_versions
 from app.reports.lines import definition_letters, parts_of, to_be_written
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.reports.pack_summary import in_figures
+from app.reports.shorter import pointer
 
 _FIGURES = (
-    Column("Target", 37),
+    Column("Target", 40),
     Column("Def.", 5),
     Column("Agreed", 12, figures=True),
     Column("Achieved", 12, figures=True),
@@ -21,17 +24,53 @@ _FIGURES = (
 )
 
 
+_MOST_IN_BRIEF = 14
+
+
 def agreed_and_achieved(month: Month) -> Section:
     """Every target of every service with base, allowance and use, its definition and what qualifies it."""
     blocks: list[Block] = []
     letters = definition_letters(month)
+    if letters:
+        blocks.append(Paragraph(_about_definitions(letters), "muted"))
     for service in month.services:
         blocks += _service_blocks(service, letters, month.time_zone)
-    if letters:
-        pairs = tuple((f"Definition {letter}", definition) for definition, letter in letters.items())
-        blocks += [Heading("How the levels are worked out"), Facts(pairs)]
     empty = Paragraph(f"No services are agreed with {month.customer} for this period.", "muted")
-    return Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))
+    section = Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))
+    return replace(section, brief=(*_in_brief(month), pointer(section)))
+
+
+def _about_definitions(letters: Mapping[str, str]) -> str:
+    names = list(letters.values())
+    which = f"letter {names[0]}" if len(names) == 1 else f"letters {names[0]} to {names[-1]}"
+    return f"How each level is worked out stands in the annex Method, under the {which} of the column Def."
+
+
+def _in_brief(month: Month) -> tuple[Block, ...]:
+    """The targets that were not met, the most urgent first."""
+    others = [
+        (service, target)
+        for verdict in ("missed", "not proven", "nearly missed", "no data")
+        for service in month.services
+        for target in service.targets
+        if target.verdict == verdict
+    ]
+    columns = (Column("State", 17), Column("Service and target", 40), *_FIGURES[2:4], *_FIGURES[5:7])
+    rows = tuple(
+        (
+            Mark(target.verdict),
+            Said(shown.brief(service.name), shown.brief(shown.name(target))),
+            *_figures(target)[:2],
+            *_figures(target)[3:],
+        )
+        for service, target in others[:_MOST_IN_BRIEF]
+    )
+    more = len(others) - len(rows)
+    table = Table(columns, rows, "Every target was met.")
+    return (
+        table,
+        *((Paragraph(f"And {words.plural(more, 'more target')} not met.", "muted"),) if more else ()),
+    )
 
 
 def _service_blocks(service: ServiceMonth, letters: Mapping[str, str], time_zone: str) -> list[Block]:
@@ -40,31 +79,48 @@ def _service_blocks(service: ServiceMonth, letters: Mapping[str, str], time_zone
         filter(None, (service.description, f"Service hours {service.hours}" if service.hours else ""))
     )
     blocks += [Paragraph(about, "muted", keep=True)] if about else []
-    rows = tuple(_figures_row(target, letters, time_zone) for target in service.targets)
-    blocks.append(Table(_FIGURES, rows, "No targets are agreed for this service."))
-    if service.reliability:
-        blocks.append(
-            Paragraph(" · ".join(f"{name} {value}" for name, value in service.reliability.items()), "muted")
+    rows = tuple(
+        (
+            shown.name(target),
+            letters.get(target.definition, "–"),
+            *_figures(target),
+            Mark(target.verdict),
         )
+        for target in service.targets
+    )
+    notes = tuple(Said("", _below(target, time_zone)) for target in service.targets)
+    blocks.append(Table(_FIGURES, rows, "No targets are agreed for this service.", notes, notes_from=0))
+    if service.reliability:
+        blocks.append(Paragraph(_reliability(service.reliability), "muted"))
     blocks += [Paragraph(service.commentary)] if service.commentary else []
     blocks += [Paragraph(f"Internal: {service.commentary_internal}")] if service.commentary_internal else []
     return blocks
 
 
-def _figures_row(
-    target: TargetMonth, letters: Mapping[str, str], time_zone: str
-) -> tuple[str | Mark | Said, ...]:
+def _below(target: TargetMonth, time_zone: str) -> str:
+    """The target's sentence where the name does not say it all, then what qualifies the figures."""
+    said = () if target.sentence == shown.name(target) else (shown.sentence(target.sentence),)
+    return " ".join((*said, *remarks(target, time_zone)))
+
+
+def _reliability(figures: Mapping[str, str]) -> str:
+    """ "Breaks 2 · Longest break 17 min …"; in words where there was none."""
+    if figures.get("Breaks") == "0":
+        return "The service had no break in this period."
+    return " · ".join(f"{name} {value}" for name, value in figures.items() if value != "–")
+
+
+def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
+    """Agreed, achieved, base, allowed and used as shown."""
     used, allowed = shown.used_and_allowed(target)
     measured = target.verdict != "no data"
+    counted = measured and bool(target.allowed or target.used)
     return (
-        Said(target.sentence, "\n".join(remarks(target, time_zone))),
-        letters.get(target.definition, "–"),
         shown.agreed(target),
         shown.achieved(target, target.achieved) or "–",
         shown.amount(target, target.base) if measured and target.base else "–",
-        allowed if measured and (target.allowed or target.used) else "–",
-        used if measured and (target.allowed or target.used) else "–",
-        Mark(target.verdict),
+        allowed if counted else "–",
+        used if counted else "–",
     )
 
 

@@ -38,7 +38,7 @@ def trends(month: Month, most: int = MOST_CHARTS) -> Section:
     """Charts of at most so many targets: what was not kept in the period first, then each service's first target."""
     every = trends_of(month)
     chosen = _chosen(every, most)
-    blocks: list[Block] = [Paragraph(_opening(every), "lead")] if chosen else []
+    blocks: list[Block] = [Paragraph(_opening(every), "lead", keep=True)] if chosen else []
     blocks += [_trend(each) for each in chosen]
     blocks += [Paragraph(_why_none(every), "muted")] if not chosen else []
     return Section("trends", "Trends", tuple(blocks))

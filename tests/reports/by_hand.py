@@ -14,6 +14,7 @@ from app.reports.month import (
     Month,
     OutageLine,
     Part,
+    PastFigures,
     PastLevel,
     Person,
     Piece,
@@ -85,17 +86,46 @@ def class_totals(ledger: tuple[Piece, ...]) -> dict[str, int]:
     return totals
 
 
-def past(verdicts: str, achieved: str = "99.80 %", restated: int = -1) -> tuple[PastLevel, ...]:
-    """Twelve months to October 2026 from one sign each; "." where nothing was promised yet."""
+# What was used of the allowance under each verdict.
+SHARES = {"met": "1/2", "nearly missed": "19/20", "missed": "8/5", "not proven": "9/10"}
+
+
+def past(
+    verdicts: str,
+    achieved: str = "99.80 %",
+    restated: int = -1,
+    value: str = "",
+    base: int = 0,
+    breaks: int | None = None,
+) -> tuple[PastLevel, ...]:
+    """Twelve months to October 2026 from one sign each; "." where nothing was promised yet.
+
+    With a `base`, figures as a share of it against `value`; without one as documents of earlier releases have them.
+    """
     words = {"m": "met", "n": "nearly missed", "x": "missed", "?": "not proven", "-": "no data"}
     months = [(2025, 11), (2025, 12), *[(2026, month) for month in range(1, 11)]]
     return tuple(
         PastLevel(
-            f"{year}-{month:02d}", f"{month:02d}/{year}", words[sign], achieved, restated=index == restated
+            f"{year}-{month:02d}",
+            f"{month:02d}/{year}",
+            words[sign],
+            achieved,
+            restated=index == restated,
+            figures=past_figures(words[sign], value, base, breaks) if base else None,
         )
         for index, ((year, month), sign) in enumerate(zip(months, verdicts, strict=True))
         if sign != "."
     )
+
+
+def past_figures(verdict: str, value: str, base: int, breaks: int | None) -> PastFigures:
+    """Figures under which a share of `base` has this verdict against `value`."""
+    if verdict not in SHARES:
+        return PastFigures(None, value, 0, 0, 0)
+    allowed = int(base * (100 - Fraction(value)) / 100)
+    used = int(allowed * Fraction(SHARES[verdict]))
+    longest = None if breaks is None else used // 2
+    return PastFigures(str(Fraction(100 * (base - used), base)), value, base, used, allowed, breaks, longest)
 
 
 def availability(
@@ -132,7 +162,7 @@ def availability(
         "allowed": int(base * (100 - Fraction(value)) / 100),
         "source": "Service monitoring",
         "version": "SLA Retail, version 3",
-        "history": past(history),
+        "history": past(history, value=value, base=base, breaks=2),
         "classes": totals,
         "ledger": ledger,
         "short": f"Availability {value} %",
@@ -170,7 +200,7 @@ def ticket_target(
         allowed=int(count * (100 - Fraction(value)) / 100),
         source="Service desk",
         version="SLA Retail, version 3",
-        history=past(history, "96.2 %"),
+        history=past(history, "96.2 %", value=value, base=40),
         tickets=lines,
         note="below the minimum volume of 20 tickets" if count < 20 else "",
         short=short,
