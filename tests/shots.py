@@ -309,10 +309,36 @@ def _leave_preview(window: "MainWindow") -> None:
         preview.left.emit()
 
 
+def _paste_over(text: str) -> Act:
+    """A block pasted over the causes of the outages, with what is refused."""
+
+    def paste(window: "MainWindow") -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        _tab("Outages")(window)
+        table = window.page("measurements").outages.table  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        table.setCurrentIndex(table.model().index(0, 4))
+        QGuiApplication.clipboard().setText(text)
+        table.paste()
+
+    return paste
+
+
+def _printed(window: "MainWindow") -> None:
+    _tab("Outages")(window)
+    window.run("print")
+
+
 COPIED = "Till\t02.11.2026 08:14\t02.11.2026 09:02\tswitch\nWebshop\t05.11.2026 12:30\t05.11.2026 12:55\tprovider\n"
 MEASUREMENTS = (
     Scene("measurements-imports", "measurements", _tab("Imports")),
     Scene("measurements-outages", "measurements", _tab("Outages")),
+    Scene(
+        "measurements-pasting",
+        "measurements",
+        _paste_over("storage path\tslow\nnetwork\tdown\tmaybe\npower\tdown\tyes\n"),
+    ),
+    Scene("measurements-printed", "measurements", _printed),
     Scene("measurements-record", "measurements", _tab("Outages", "record")),
     Scene("(recorded)", "measurements", _stop_recording),
     Scene("measurements-work", "measurements", _tab("Planned work")),

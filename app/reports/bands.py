@@ -116,11 +116,11 @@ def table(block: Table, width: float) -> Band:
     if not block.rows:
         return paragraph(Paragraph(block.empty, "muted"), width)
     places = column_places(block, width)
-    header = _header(block.columns, places, width)
+    header = head_strip(block.columns, places, width)
     strips = [header]
     for at, row in enumerate(block.rows):
         note = _note(block.notes[at], places, width, block.notes_from) if block.notes else []
-        strips += [*_row(row, block.columns, places, width, ruled=not note), *note]
+        strips += [*row_strips(row, block.columns, places, width, ruled=not note), *note]
     ends = [at for at, strip in enumerate(strips) if not strip.keep]  # where a row with its note ends
     whole = sum(strip.height for strip in strips) <= _WHOLE_TABLE
     # No row stands alone: the first keeps the second, the last but one the last.
@@ -214,7 +214,8 @@ def _shared(
     return rooms
 
 
-def _header(columns: Sequence[Column], places: Sequence[tuple[float, float]], width: float) -> Strip:
+def head_strip(columns: Sequence[Column], places: Sequence[tuple[float, float]], width: float) -> Strip:
+    """The headings of a table, kept with its first row."""
     wrapped = [
         letters.wrapped(c.title, look.BODY, room) for c, (_, room) in zip(columns, places, strict=True)
     ]
@@ -229,14 +230,14 @@ def _header(columns: Sequence[Column], places: Sequence[tuple[float, float]], wi
     return Strip(height, (*items, Line(0, height, width, height, look.MUTED, 0.75)), keep=True)
 
 
-def _row(
+def row_strips(
     row: Sequence[Cell],
     columns: Sequence[Column],
     places: Sequence[tuple[float, float]],
     width: float,
     ruled: bool,
 ) -> list[Strip]:
-    """One row as one strip, or as several where a cell is very long."""
+    """One row of a table as one strip, or as several where a cell is very long."""
     cells = [
         _lines(cell, column.figures, room)
         for cell, column, (_, room) in zip(row, columns, places, strict=True)

@@ -3,7 +3,9 @@
 Every text is drawn as it is; nothing from data is read as markup, a link or a picture.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from io import BytesIO
 from pathlib import Path as FilePath
@@ -24,27 +26,54 @@ from app.reports.shown import instant
 _ROUND = 1  # PDF's name for round joins
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The properties of a document; `made` is in UTC."""
+
+    title: str
+    author: str
+    subject: str
+    made: datetime
+    language: str = "en-GB"
+
+
 def write_pdf(content: Content, path: FilePath, page_size: str = "A4", paper: Paper = PLAIN) -> None:
     """Write the document to `path` in one piece; `page_size` is "A4" or "Letter". Raises FileError."""
     pages = laid_out(content, page_size, paper)
+    about = About(
+        title=f"{content.title} {content.customer}, {content.period}",
+        author=content.organisation,
+        subject=f"{content.state}, document {content.fingerprint}",
+        made=instant(content.made_at),
+        language=content.language,
+    )
+    write_pages(pages, path, about)
+
+
+def write_pages(pages: Sequence[Page], path: FilePath, about: About) -> None:
+    """Write pages that are laid out already. Raises FileError."""
     with written_beside(path) as beside:
         letters.widths(letters.REGULAR)  # known to the library before it is named
-        canvas = open_canvas(beside, pages[0].width, pages[0].height, content.language, letters.REGULAR)
-        _describe(canvas, content)
+        canvas = open_canvas(beside, pages[0].width, pages[0].height, about.language, letters.REGULAR)
+        _describe(canvas, about, outline=_has_places(pages))
         for page in pages:
             _draw_page(canvas, page)
         canvas.save()
 
 
-def _describe(canvas: Canvas, content: Content) -> None:
-    """Document properties: only what stands on the cover; the date is the document's own."""
-    canvas.setTitle(letters.clean(f"{content.title} {content.customer}, {content.period}"))
-    canvas.setAuthor(letters.clean(content.organisation))
-    canvas.setSubject(letters.clean(f"{content.state}, document {content.fingerprint}"))
+def _has_places(pages: Sequence[Page]) -> bool:
+    return any(isinstance(item, Place) for page in pages for placed in page.placed for item in placed.items)
+
+
+def _describe(canvas: Canvas, about: About, *, outline: bool) -> None:
+    """Document properties: only what stands on the pages; the date is the document's own."""
+    canvas.setTitle(letters.clean(about.title))
+    canvas.setAuthor(letters.clean(about.author))
+    canvas.setSubject(letters.clean(about.subject))
     canvas.setCreator(f"Colonnade {__version__}")
-    made = instant(content.made_at)
-    canvas.setDateFormatter(partial(_date, f"D:{made:%Y%m%d%H%M%S}+00'00'"))
-    canvas.showOutline()
+    canvas.setDateFormatter(partial(_date, f"D:{about.made:%Y%m%d%H%M%S}+00'00'"))
+    if outline:
+        canvas.showOutline()
 
 
 def _date(text: str, *_: int) -> str:

@@ -29,6 +29,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         _LINE,
         Command("import_sheets", "Import spreadsheets…", "Ctrl+I", "import", "writing"),
         _LINE,
+        Command("print", "Print…", "Ctrl+P", "print", "desk"),
+        _LINE,
         Command("save_copy", "Save a copy…", "Ctrl+S", "save_copy", "desk"),
         Command("back_up", "Back up now", icon="history", needs="desk"),
         Command("restore", "Restore a backup…"),

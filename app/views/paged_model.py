@@ -3,7 +3,7 @@
 The same columns, editing and copying as `RowsModel`; sorting and filtering are asked of the source.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
@@ -15,6 +15,7 @@ from app.views.tasks import IsCancelled, Report, Tasks
 Row = TypeVar("Row")
 PAGE = 200
 KEPT = 60
+READ_AT_ONCE = 1_000
 WAITING = "…"
 
 
@@ -116,6 +117,12 @@ class PagedModel(RowsModel[Row], Generic[Row]):
     def keys(self) -> Sequence[int]:
         """The keys of all rows in the order shown."""
         return self._shown.keys if isinstance(self._shown, Pages) else ()
+
+    def all_rows(self) -> Iterable[Row]:
+        """Every row in the order shown, read some at a time as the background walks them."""
+        source, keys = self._source, self.keys
+        starts = range(0, len(keys), READ_AT_ONCE) if source else ()
+        return (row for at in starts for row in source.read(keys[at : at + READ_AT_ONCE]))  # pyright: ignore[reportOptionalMemberAccess]
 
     def known_row(self, index: Index | int) -> Row | None:
         """The row at a table row, or None while it is still being read."""

@@ -3,7 +3,7 @@
 The model knows rows and columns, never where they came from: editing calls what the column names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -122,6 +122,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def rows(self) -> tuple[Row, ...]:
         """The rows as shown."""
         return tuple(self._shown)
+
+    def all_rows(self) -> Iterable[Row]:
+        """Every row as shown, in order, to be walked in the background."""
+        return self.rows
+
+    @property
+    def zone_named(self) -> str:
+        """The time zone that headings name; "" for none."""
+        return self._zone
 
     def name_zone(self, zone: str) -> None:
         """Name the time zone of the times shown in their heading."""

@@ -52,6 +52,9 @@ class WindowCommands:
             preferences.folder = str(Path(chosen[0]).parent)
             self._place.import_files(Path(path) for path in chosen)
 
+    def print(self) -> None:
+        self._place.print_shown()
+
     def save_copy(self) -> None:
         if self._place.desk:
             self._place.files.save_copy(self._place.desk.db)

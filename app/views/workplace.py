@@ -33,6 +33,7 @@ from app.views.window_menus import WindowMenus
 if TYPE_CHECKING:
     from app.usecases.desks import Database
     from app.views.main_window import MainWindow
+    from app.views.printing.view import PrintView
 
 
 class Workplace(QObject):
@@ -49,6 +50,7 @@ class Workplace(QObject):
         self.page_key = ""
         self._pages: dict[str, Page] = {}
         self._saved_at: datetime | None = None
+        self._printed: PrintView | None = None
         self.tasks = Tasks(self)
         self.files = DeskFiles(window, self.tasks, self.preferences)
         self.commands = WindowCommands(self)
@@ -140,6 +142,38 @@ class Workplace(QObject):
         self.tasks.start(
             lambda _report, _cancelled: [entry.load() for entry in PAGES], owner=self, key="load pages"
         )
+
+    def print_shown(self) -> None:
+        """Show what stands on the page as it would be printed; once shown, print it."""
+        page, desk, stack = self.page(self.page_key), self.desk, self.window_.stack
+        if desk is None or page is None or self.customer_view.on:
+            return  # a printed table is the desk's own, with its file's name
+        if self._printed is not None and stack.currentWidget() is self._printed:
+            self._printed.print_pages()
+        elif not page.print_own():
+            # It knows the letters of paper, which takes 0.2 s to load.
+            from app.views.printing.printable import printable, table_at
+
+            table = table_at(page)
+            if table is None:
+                desk.say("There is no table on this page. Turn to one, or print a pack from Packs.")
+                return
+            what = desk.attempt(printable, table, page.title, page.told())
+            if what is not None:
+                self._print_view(desk).show_printable(what)
+
+    def _print_view(self, desk: Desk) -> PrintView:
+        """The preview over the page; going back leaves the page as it was."""
+        from app.views.printing.view import PrintView
+
+        if self._printed is None:
+            self._printed = PrintView(desk)
+            theme.dress(self._printed)
+            self._printed.left.connect(lambda: self.go(self.page_key))
+            self.window_.stack.addWidget(self._printed)
+        self.window_.stack.setCurrentWidget(self._printed)
+        self._printed.pages.setFocus()
+        return self._printed
 
     def close_desk(self) -> None:
         """Back to the start page."""
@@ -261,6 +295,11 @@ class Workplace(QObject):
             self.window_.stack.removeWidget(page)
             page.deleteLater()
         self._pages = {}
+        if self._printed is not None:
+            self._printed.stop()
+            self.window_.stack.removeWidget(self._printed)
+            self._printed.deleteLater()
+            self._printed = None
         if self.desk:
             self.desk.close()
             self.desk.deleteLater()

@@ -124,6 +124,9 @@ class LevelsPage(Page):
         self.level_view.coverage_wanted.connect(self._say_coverage)
         self.level_view.outage_wanted.connect(lambda outage: self.desk.go("measurements", ("outage", outage)))
 
+    def told(self) -> tuple[str, ...]:
+        return (f"{self.customers.currentText()}, {self.stepper.period.label}", *super().told())
+
     def refresh(self) -> None:
         customer = self._wanted_customer or self.customers.currentData() or 0
         period = self._period

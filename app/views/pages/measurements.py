@@ -167,6 +167,9 @@ class MeasurementsPage(Page):
         elif kind == "paste":
             self.paste_rows()
 
+    def told(self) -> tuple[str, ...]:
+        return (*super().told(), *self._current_tab().told())
+
     def choose_files(self) -> None:
         """Ask for spreadsheets and open the import sheet on them."""
         endings = " ".join(f"*{ending}" for ending in sorted(SHEET_ENDINGS))

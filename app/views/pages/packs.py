@@ -174,6 +174,16 @@ class PacksPage(Page):
         self.stack.setCurrentWidget(self._preview)
         self._preview.pages.setFocus()
 
+    def print_own(self) -> bool:
+        """The pack of the chosen customer: shown first, and printed once it is."""
+        if self.table.current_row() is None:
+            return False
+        if self._preview is not None and self.stack.currentWidget() is self._preview:
+            self._preview.print_pages()
+        else:
+            self.show_preview()
+        return True
+
     def _leave_preview(self) -> None:
         self.stack.setCurrentWidget(self.split)
         self.preview_button.setFocus()

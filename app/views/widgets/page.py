@@ -81,6 +81,15 @@ class Page(QWidget):
         self.find_field.selectAll()
         return True
 
+    def told(self) -> tuple[str, ...]:
+        """What narrows the tables of this page now, a sentence each; it is printed above them."""
+        found = self.find_field.text().strip() if self.find_field and self.find_field.isVisible() else ""
+        return (f"Found by “{found}”.",) if found else ()
+
+    def print_own(self) -> bool:
+        """Show or print what the page draws itself; False where its table is what there is to print."""
+        return False
+
     def focus_first(self) -> None:
         """Put the keyboard's focus onto the page, so that keys work as soon as it is turned to."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -47,6 +47,11 @@ class PagesView(QAbstractScrollArea):
         self._tell_number()
 
     @property
+    def shown(self) -> tuple[Page, ...]:
+        """All pages of the document."""
+        return self._pages
+
+    @property
     def page_count(self) -> int:
         return len(self._pages)
 

@@ -112,6 +112,11 @@ class OutagesTab(Tab):
         self.all_button.show()
         self.refresh()
 
+    def told(self) -> tuple[str, ...]:
+        kind = SHOWN[self.kinds.currentIndex()][0] if self.kinds.currentIndex() else ""
+        some = self._filter.ids is not None or self._filter.batch_id is not None
+        return (*((f"{kind} outages only.",) if kind else ()), *(("Only some outages.",) if some else ()))
+
     def record(self) -> None:
         """Open the fields of a new outage beside the table."""
         self.record_button.setEnabled(False)

@@ -44,6 +44,10 @@ class Tab(QWidget):
     def search(self, text: str) -> None:
         """Keep what mentions every word of `text`."""
 
+    def told(self) -> tuple[str, ...]:
+        """What narrows the table beyond what is found, a sentence each."""
+        return ()
+
     def fail(self, error: AppError) -> None:
         """Say why something could not be read."""
         self.desk.trouble.emit(str(error))

@@ -65,6 +65,14 @@ class TicketsTab(Tab):
         self._filter = replace(self._filter, text=text)
         self.refresh()
 
+    def told(self) -> tuple[str, ...]:
+        kind = SHOWN[self.kinds.currentIndex()][0] if self.kinds.currentIndex() else ""
+        some = self._filter.batch_id is not None
+        return (
+            *((f"Tickets {kind.lower()} only.",) if kind else ()),
+            *(("Only what one import brought.",) if some else ()),
+        )
+
     def show_batch(self, batch_id: int) -> None:
         """Show just what one import brought."""
         self._filter = TicketFilter(batch_id=batch_id)

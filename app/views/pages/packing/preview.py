@@ -12,6 +12,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.pages.packing.read import PackRow
 from app.views.pages.packing.writing_block import EDITIONS
+from app.views.printing.printer import Printing
 from app.views.widgets.basics import Card, button, icon_button, label, row
 from app.views.widgets.pages_view import PagesView
 
@@ -35,12 +36,16 @@ class PackPreview(QWidget):
         self._build()
         self.editions.currentIndexChanged.connect(lambda _at: self.refresh())
         self.pages.turned.connect(self._say_place)
+        self.printing = Printing(self)
+        self.printing.moved.connect(self._place.setText)
+        self.printing.ended.connect(self._printed)
 
     def _build(self) -> None:
         smaller = icon_button("minus", "Smaller (-)", lambda: self.pages.zoom_by(-1))
         larger = icon_button("add", "Larger (+)", lambda: self.pages.zoom_by(1))
         back = button("Back", self.left.emit, icon="left")
-        head = row(back, self._heading, None, self._place, smaller, larger, self.editions)
+        self.print_button = button("Print…", self.print_pages)
+        head = row(back, self._heading, None, self._place, smaller, larger, self.editions, self.print_button)
         head.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, 0)
         card = Card(margin=1, spacing=theme.GRID)
         card.body.addWidget(head)
@@ -71,6 +76,14 @@ class PackPreview(QWidget):
             owner=self,
             key="pack pages",
         )
+
+    def print_pages(self) -> None:
+        """Print the pages shown, as the system's dialog asks."""
+        self.printing.print_pages(self.pages.shown, self._heading.text())
+
+    def _printed(self, words: str) -> None:
+        self._say_place(self.pages.number)
+        self.desk.say(words)
 
     def _edition(self) -> Edition:
         return EDITIONS[self.editions.currentIndex()][0]
