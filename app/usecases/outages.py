@@ -5,21 +5,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session, join
 
+from app.calc.filters import Filter
 from app.errors import InputError
 from app.models.catalogue import Component, Service
-from app.models.columns import Texts, containing, ids
+from app.models.columns import Texts, chosen, containing, ids, raw
 from app.models.database import Database
 from app.models.measurements import Outage, OutageSite
 from app.models.organisation import Site
 from app.usecases.editing import assign, fetch
-from app.usecases.provenance import Origin, Origins
+from app.usecases.filtering import Columns, Field, condition, narrowed
+from app.usecases.provenance import Origin, Origins, origin_text
 
 STATES = ("down", "degraded")
-ORDERS = ("start", "end", "subject", "state", "cause")
+ORDERS = (
+    "start",
+    "end",
+    "length",
+    "subject",
+    "cause",
+    "state",
+    "planned",
+    "exclusion",
+    "disputed",
+    "customer_text",
+    "origin",
+)
 _SOME = 500  # ids in one IN list
+_MINUTE = 60_000_000
 
 _NAMED = join(Outage, Service, Service.id == Outage.service_id, isouter=True).join(
     Component, Component.id == Outage.component_id, isouter=True
@@ -46,6 +61,22 @@ _FIELDS = frozenset(
         "component_id",
     }
 )
+
+_O = Outage.__table__.c
+_SERVICE, _COMPONENT = Service.__table__.c.name, Component.__table__.c.name
+_FIELDS_SHOWN: Mapping[str, Field] = {
+    "start": Field("moment", raw(_O.start)),
+    "end": Field("moment", raw(_O.end)),
+    "length": Field("number", raw(_O.end) - raw(_O.start), per=_MINUTE),
+    "subject": Field("text", func.coalesce(_SERVICE, _COMPONENT)),
+    "cause": Field("text", _O.cause),
+    "state": Field("text", _O.state),
+    "planned": Field("flag", _O.planned),
+    "exclusion": Field("text", case((_O.excluded, _O.exclusion_reason))),
+    "disputed": Field("flag", _O.disputed),
+    "customer_text": Field("text", _O.customer_text),
+    "origin": Field("text", origin_text(_O.sheet_id, _O.source_row, _O.end_row)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +120,7 @@ class OutageFilter:
     excluded: bool | None = None
     disputed: bool | None = None
     ids: tuple[int, ...] | None = None
+    columns: Columns = ()  # what is wanted of single columns, each by its name in ORDERS
 
 
 def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:
@@ -130,6 +162,15 @@ def read_outages(db: Database, outage_ids: Sequence[int]) -> tuple[OutageRow, ..
     """These outages in the order given; those no longer on the desk are left out."""
     with db.reading() as session:
         return _rows(session, outage_ids)
+
+
+def sum_lengths(db: Database, outage_ids: Sequence[int]) -> tuple[int, int]:
+    """How long these outages lasted together, in microseconds, and how many of them have ended."""
+    length = raw(_O.end) - raw(_O.start)
+    query = select(func.coalesce(func.sum(length), 0), func.count(_O.end))
+    with db.reading() as session:
+        total, count = session.execute(query.where(_O.id.in_(chosen(outage_ids)))).one()
+        return total, count
 
 
 def record_outage(
@@ -191,16 +232,13 @@ def _feel(session: Session, outage_ids: Sequence[int], site_ids: Iterable[int]) 
 
 
 def _ranked(wanted: OutageFilter, order: str, descending: bool) -> Select[int]:
-    """The ids the filter leaves, in order."""
-    column = {
-        "start": Outage.start,
-        "end": Outage.end,
-        "subject": func.coalesce(Service.name, Component.name),
-        "state": Outage.state,
-        "cause": Outage.cause,
-    }[order]
+    """The ids the filter leaves, in order; what has nothing in that column comes last either way."""
+    column = Outage.start if order == "start" else _FIELDS_SHOWN[order].value
+    if _FIELDS_SHOWN[order].kind == "text":
+        column = func.lower(func.nullif(column, ""))
     ranked = column.desc() if descending else column.asc()
-    return _found(wanted, named=order == "subject").order_by(ranked, Outage.id)
+    blanks_last = () if order == "start" else (column.is_(None),)
+    return _found(wanted, named=order == "subject").order_by(*blanks_last, ranked, Outage.id)
 
 
 def _found(wanted: OutageFilter, *, named: bool = False) -> Select[int]:
@@ -237,7 +275,22 @@ def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
         conditions.append(Outage.start < wanted.until)
     if wanted.since is not None:
         conditions.append(or_(Outage.end.is_(None), Outage.end > wanted.since))
-    return conditions + [_mentions(word) for word in wanted.text.split()]
+    subject = [_concerns(one) for name, one in wanted.columns if name == "subject"]
+    others = tuple((name, one) for name, one in wanted.columns if name != "subject")
+    return [
+        *conditions,
+        *subject,
+        *narrowed(others, _FIELDS_SHOWN),
+        *(_mentions(word) for word in wanted.text.split()),
+    ]
+
+
+def _concerns(wanted: Filter) -> ColumnElement[bool]:
+    """Whether the name of its service or component fits, asked of the names and not once for every outage."""
+    services = select(Service.id).where(condition(wanted, Field("text", _SERVICE)))
+    components = select(Component.id).where(condition(wanted, Field("text", _COMPONENT)))
+    of_component = and_(Outage.service_id.is_(None), Outage.component_id.in_(components))
+    return or_(Outage.service_id.in_(services), of_component)
 
 
 def _mentions(word: str) -> ColumnElement[bool]:

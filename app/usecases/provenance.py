@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.models.measurements import BatchSheet, ImportBatch
 
+BY_HAND = "entered by hand"
 _OF_STATE_LOGS = {"start": "at", "end": "at"}  # where both ends of an outage stand in a log of changes
 
 
@@ -25,7 +26,7 @@ class Origin:
     def __str__(self) -> str:
         """ "outages-oct.xlsx, Sheet1, row 41" ("rows 41 and 57" from a state log), or "entered by hand"."""
         if not self.file:
-            return "entered by hand"
+            return BY_HAND
         rows = f"row {self.row}" if self.row else ""
         if self.row and self.end_row and self.end_row != self.row:
             rows = f"rows {self.row} and {self.end_row}"
@@ -61,3 +62,23 @@ class Origins:
             return Origin()
         file, name, columns = self._sheets[sheet_id]
         return Origin(file, name, row, columns, end_row)
+
+
+def origin_text(
+    sheet_id: ColumnElement[int], row: ColumnElement[int], end_row: ColumnElement[int] | None = None
+) -> ColumnElement[str]:
+    """`str(Origin)` in SQL, for filtering and sorting by it."""
+    of_sheet = select(
+        ImportBatch.file_name + case((BatchSheet.name != "", literal(", ") + BatchSheet.name), else_="")
+    ).join(BatchSheet, BatchSheet.batch_id == ImportBatch.id)
+    place = of_sheet.where(BatchSheet.id == sheet_id, ImportBatch.file_name != "").scalar_subquery()
+    one = literal(", row ") + cast(row, String)
+    rows = case((func.coalesce(row, 0) == 0, ""), else_=one)
+    if end_row is not None:
+        both = literal(", rows ") + cast(row, String) + literal(" and ") + cast(end_row, String)
+        rows = case(
+            (func.coalesce(row, 0) == 0, ""),
+            (and_(func.coalesce(end_row, 0) != 0, end_row != row), both),
+            else_=one,
+        )
+    return func.coalesce(place + rows, BY_HAND)

@@ -1,21 +1,33 @@
 """Tickets as people see them: list and count; they come in by import."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, join
 
+from app.calc.filters import Filter
 from app.models.catalogue import Component, Service
-from app.models.columns import Texts, containing, ids
+from app.models.columns import Texts, containing, ids, raw
 from app.models.database import Database
 from app.models.measurements import Ticket, TicketEvent
 from app.models.organisation import Customer, Site
-from app.usecases.provenance import Origin, Origins
+from app.usecases.filtering import Columns, Field, condition, narrowed
+from app.usecases.provenance import Origin, Origins, origin_text
 
-ORDERS = ("opened", "resolved", "number", "priority", "subject")
+ORDERS = (
+    "number",
+    "subject",
+    "priority",
+    "opened",
+    "responded",
+    "resolved",
+    "customer",
+    "summary",
+    "origin",
+)
 _SOME = 500  # ids in one IN list
 
 
@@ -48,6 +60,7 @@ class TicketFilter:
     since: datetime | None = None  # opened in [since, until)
     until: datetime | None = None
     still_open: bool | None = None
+    columns: Columns = ()  # what is wanted of single columns, each by its name in ORDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,22 @@ _NAMED = (
     .join(Customer, Customer.id == Ticket.customer_id, isouter=True)
     .join(Site, Site.id == Ticket.site_id, isouter=True)
 )
+
+_T = Ticket.__table__.c
+_SERVICE, _COMPONENT = Service.__table__.c.name, Component.__table__.c.name
+_CUSTOMER = Customer.__table__.c.name
+_FIELDS_SHOWN: Mapping[str, Field] = {
+    "number": Field("text", _T.number),
+    "subject": Field("text", func.coalesce(_SERVICE, _COMPONENT)),
+    "priority": Field("text", _T.priority),
+    "opened": Field("moment", raw(_T.opened)),
+    "responded": Field("moment", raw(_T.responded)),
+    "resolved": Field("moment", raw(_T.resolved)),
+    "customer": Field("text", _CUSTOMER),
+    "summary": Field("text", _T.summary),
+    "origin": Field("text", origin_text(_T.sheet_id, _T.source_row)),
+}
+_OF_NAMES = frozenset({"subject", "customer"})  # asked of the names and not once for every ticket
 
 
 def ticket_ids(
@@ -85,6 +114,14 @@ def read_tickets(db: Database, ticket_ids: Sequence[int]) -> tuple[TicketRow, ..
         return _rows(session, ticket_ids)
 
 
+def ticket_priorities(db: Database, most: int = 12) -> tuple[str, ...]:
+    """The priorities tickets have, in order; none when there are more than `most`."""
+    query = select(Ticket.priority).where(Ticket.priority != "").distinct().order_by(Ticket.priority)
+    with db.reading() as session:
+        found = tuple(priority or "" for priority in session.scalars(query.limit(most + 1)))
+        return found if len(found) <= most else ()
+
+
 def ticket_steps(db: Database, ticket_id: int) -> tuple[TicketStep, ...]:
     """The history of a ticket, oldest first."""
     query = (
@@ -95,16 +132,13 @@ def ticket_steps(db: Database, ticket_id: int) -> tuple[TicketStep, ...]:
 
 
 def _ranked(wanted: TicketFilter, order: str, descending: bool) -> Select[int]:
-    """The ids the filter leaves, in order."""
-    column = {
-        "opened": Ticket.opened,
-        "resolved": Ticket.resolved,
-        "number": Ticket.number,
-        "priority": Ticket.priority,
-        "subject": func.coalesce(Service.name, Component.name),
-    }[order]
+    """The ids the filter leaves, in order; what has nothing in that column comes last either way."""
+    column = Ticket.opened if order == "opened" else _FIELDS_SHOWN[order].value
+    if _FIELDS_SHOWN[order].kind == "text":
+        column = func.lower(func.nullif(column, ""))
     ranked = column.desc() if descending else column.asc()
-    return _found(wanted, named=order == "subject").order_by(ranked, Ticket.id)
+    blanks_last = () if order == "opened" else (column.is_(None),)
+    return _found(wanted, named=order in _OF_NAMES).order_by(*blanks_last, ranked, Ticket.id)
 
 
 def _found(wanted: TicketFilter, *, named: bool = False) -> Select[int]:
@@ -139,7 +173,32 @@ def _conditions(wanted: TicketFilter) -> list[ColumnElement[bool]]:
         conditions.append(Ticket.opened < wanted.until)
     if wanted.still_open is not None:
         conditions.append(Ticket.resolved.is_(None) == wanted.still_open)
-    return conditions + [_mentions(word) for word in wanted.text.split()]
+    named = [
+        (_concerns if name == "subject" else _is_of)(one) for name, one in wanted.columns if name in _OF_NAMES
+    ]
+    others = tuple((name, one) for name, one in wanted.columns if name not in _OF_NAMES)
+    return [
+        *conditions,
+        *named,
+        *narrowed(others, _FIELDS_SHOWN),
+        *(_mentions(word) for word in wanted.text.split()),
+    ]
+
+
+def _concerns(wanted: Filter) -> ColumnElement[bool]:
+    """Whether the name of its service or component fits, or nothing where it has neither."""
+    services = select(Service.id).where(condition(wanted, Field("text", _SERVICE)))
+    components = select(Component.id).where(condition(wanted, Field("text", _COMPONENT)))
+    unknown = and_(Ticket.service_id.is_(None), Ticket.component_id.is_(None))
+    of_component = and_(Ticket.service_id.is_(None), Ticket.component_id.in_(components))
+    found = or_(Ticket.service_id.in_(services), of_component)
+    return or_(found, unknown) if wanted.fits("") else found
+
+
+def _is_of(wanted: Filter) -> ColumnElement[bool]:
+    """Whether the name of its customer fits, or nothing where it has none."""
+    found = Ticket.customer_id.in_(select(Customer.id).where(condition(wanted, Field("text", _CUSTOMER))))
+    return or_(found, Ticket.customer_id.is_(None)) if wanted.fits("") else found
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
