@@ -29,7 +29,7 @@ ORDERS = (
     "state",
     "planned",
     "exclusion",
-    "disputed",
+    "dispute",
     "customer_text",
     "origin",
 )
@@ -73,7 +73,7 @@ _FIELDS_SHOWN: Mapping[str, Field] = {
     "state": Field("text", _O.state),
     "planned": Field("flag", _O.planned),
     "exclusion": Field("text", case((_O.excluded, _O.exclusion_reason))),
-    "disputed": Field("flag", _O.disputed),
+    "dispute": Field("text", case((_O.disputed, _O.dispute_reason))),
     "customer_text": Field("text", _O.customer_text),
     "origin": Field("text", origin_text(_O.sheet_id, _O.source_row, _O.end_row)),
 }

@@ -47,6 +47,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("paste_rows", "Paste rows as measurements", "Ctrl+Shift+V", "copy", "writing"),
         _LINE,
         Command("find", "Find on this page", "Ctrl+F", "search", "desk"),
+        Command("filter_row", "Filter row of the table", "Ctrl+Shift+F", "filter", "desk"),
     ),
     "View": (
         Command("customer_view", "Customer view", "Ctrl+Shift+C", "customers", "desk", public=True),

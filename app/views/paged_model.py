@@ -3,31 +3,41 @@
 The same columns, editing and copying as `RowsModel`; sorting and filtering are asked of the source.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar, overload
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from app.calc.filters import Filter, Kind
+from app.calc.tally import Tally
+from app.errors import Cancelled
 from app.views.rows_model import Column, Index, RowsModel
-from app.views.tasks import IsCancelled, Report, Tasks
+from app.views.tasks import IsCancelled, Report, Tasks, Work
+from app.views.widgets.picked import Picked
 
 Row = TypeVar("Row")
 PAGE = 200
 KEPT = 60
 READ_AT_ONCE = 1_000
+COPIED = 2_000  # rows read at once for the clipboard
 WAITING = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Source(Generic[Row]):
-    """Where rows come from; both are called off the window's thread.
+    """Where rows come from; all is called off the window's thread.
 
     `keys(order, descending)` names all rows in order ("" is the source's own order), `read` fetches some of them.
+    `total` counts what there is without any filter; `sums` adds up a column of some rows in its unit.
     """
 
     keys: Callable[[str, bool], Sequence[int]]
     read: Callable[[Sequence[int]], Sequence[Row]]
+    total: Callable[[], int] | None = None
+    sums: Mapping[str, Callable[[Sequence[int]], Tally]] = field(
+        default_factory=dict[str, Callable[[Sequence[int]], Tally]]
+    )
 
 
 class Pages(Sequence[Row | None], Generic[Row]):
@@ -82,9 +92,13 @@ class Pages(Sequence[Row | None], Generic[Row]):
 
 
 class PagedModel(RowsModel[Row], Generic[Row]):
-    """A `RowsModel` over a `Source`; `orders` names what the source calls each sortable column."""
+    """A `RowsModel` over a `Source`; `orders` names what the source calls each column ("" cannot be sorted).
+
+    Filters of columns are only told (`asked`), by those names: the page asks for a source that knows them.
+    """
 
     loaded = Signal()
+    asked = Signal(object)  # ((name, Filter), …)
 
     def __init__(
         self,
@@ -101,6 +115,7 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         self._wanted: list[int] = []
         self._reading = False
         self._generation = 0
+        self._total = 0
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_next)
 
@@ -112,6 +127,10 @@ class PagedModel(RowsModel[Row], Generic[Row]):
     def reload(self) -> None:
         """Read the same source again, after something changed; scrolling and selection stay."""
         self._read_first(keep=True)
+
+    @property
+    def total(self) -> int:
+        return self._total
 
     @property
     def keys(self) -> Sequence[int]:
@@ -129,6 +148,63 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         place = index if isinstance(index, int) else index.row()
         return self._shown[place] if 0 <= place < len(self._shown) else None
 
+    @property
+    def tasks(self) -> Tasks:
+        """The door for what a table does with more rows than are loaded."""
+        return self._tasks
+
+    @property
+    def source(self) -> Source[Row] | None:
+        """Where the shown rows come from."""
+        return self._source
+
+    def name_of(self, column: int) -> str:
+        """What the source calls a column."""
+        return self._orders[column] if 0 <= column < len(self._orders) else ""
+
+    def summing(self, spans: Mapping[int, Sequence[tuple[int, int]]]) -> Work:
+        """Work that adds up columns over stretches of rows, where the source can: {column: Tally}."""
+        keys, source = self.keys, self._source
+        sums = source.sums if source else {}
+        known = {column: sums[self.name_of(column)] for column in spans if self.name_of(column) in sums}
+
+        def work(_report: Report, _cancelled: IsCancelled) -> object:
+            chosen = {column: [key for one in spans[column] for key in keys[slice(*one)]] for column in known}
+            return {column: add(chosen[column]) for column, add in known.items()}
+
+        return work
+
+    def copying(self, picked: Picked) -> Work:
+        """Work that reads the selected rows, loaded or not, and gives the text for the clipboard."""
+        keys, source, columns = self.keys, self._source, picked.columns
+        numbers = list(picked.rows()) if source else []
+
+        def work(report: Report, cancelled: IsCancelled) -> object:
+            lines = [self.heading_line(columns)]
+            for first in range(0, len(numbers), COPIED):
+                if cancelled():
+                    raise Cancelled("Copying was stopped.")
+                some = numbers[first : first + COPIED]
+                assert source is not None
+                lines += self._copied(source, picked, [keys[number] for number in some], some)
+                report(first + len(some), len(numbers), "")
+            return "\n".join(lines) + "\n"
+
+        return work
+
+    def filter_columns(self, filters: Mapping[int, Filter]) -> None:
+        self._order.keep = {column: wanted for column, wanted in filters.items() if wanted}
+        self.asked.emit(
+            tuple((self.name_of(column), one) for column, one in sorted(self._order.keep.items()))
+        )
+
+    def kind_of(self, column: int) -> Kind:
+        return self.columns[column].kind or "text"
+
+    def sample(self, most: int) -> Sequence[Row]:
+        shown = self._shown
+        return [row for row in shown if row is not None][:most] if isinstance(shown, Pages) else ()
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self.known_row(index) is None:
             return WAITING if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 else None
@@ -142,6 +218,18 @@ class PagedModel(RowsModel[Row], Generic[Row]):
         self._order.column = column if known else -1
         self._order.descending = order == Qt.SortOrder.DescendingOrder
         self._arrange()
+
+    def _copied(
+        self, source: Source[Row], picked: Picked, keys: Sequence[int], numbers: Sequence[int]
+    ) -> list[str]:
+        """The lines of some rows; those gone meanwhile are left out."""
+        rows, columns = source.read(keys), picked.columns
+        if picked.is_even or len(rows) != len(numbers):
+            return [self.line(row, columns) for row in rows]
+        return [
+            self.line(row, columns, lambda column, number=number: picked.has(number, column))
+            for row, number in zip(rows, numbers, strict=True)
+        ]
 
     def _arrange(self) -> None:
         self._read_first(keep=False)
@@ -157,14 +245,14 @@ class PagedModel(RowsModel[Row], Generic[Row]):
 
         def read(_report: Report, _cancelled: IsCancelled) -> object:
             keys = source.keys(order, descending)
-            return keys, source.read(keys[:PAGE])
+            return keys, source.read(keys[:PAGE]), source.total() if source.total else len(keys)
 
         self._tasks.start(
             read, done=lambda answer: self._begin(answer, keep=keep), owner=self, key=f"rows {id(self)}"
         )
 
     def _begin(self, answer: object, *, keep: bool) -> None:
-        keys, first = answer  # pyright: ignore[reportGeneralTypeIssues]
+        keys, first, total = answer  # pyright: ignore[reportGeneralTypeIssues]
         before = self._shown if isinstance(self._shown, Pages) else None
         same = keep and before is not None and len(before) == len(keys)
         pages: Pages[Row] = Pages(keys, self._miss, before if same else None)
@@ -177,7 +265,8 @@ class PagedModel(RowsModel[Row], Generic[Row]):
             self._wanted.clear()
             self._shown = pages  # pyright: ignore[reportAttributeAccessIssue]
             self.endResetModel()
-        self.counted.emit(len(keys), len(keys))
+        self._total = total
+        self.counted.emit(len(keys), total)
         self.loaded.emit()
 
     def _show_pages(self, pages: Pages[Row]) -> None:

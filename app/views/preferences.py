@@ -1,4 +1,4 @@
-"""What the window remembers between starts: scheme, size, last page, folded navigation. One ini file."""
+"""What the window remembers between starts: scheme, size, last page, folded navigation, table columns. One ini file."""
 
 from pathlib import Path
 
@@ -56,6 +56,17 @@ class Preferences:
     @folder.setter
     def folder(self, folder: str) -> None:
         self._settings.setValue("folder", folder)
+
+    def layout(self, key: str) -> str:
+        """What was kept of a table's columns; empty when nothing was."""
+        return self._text(f"tables/{key}")
+
+    def keep_layout(self, key: str, text: str) -> None:
+        """Keep how a table's columns are laid out; an empty text forgets it."""
+        if text:
+            self._settings.setValue(f"tables/{key}", text)
+        else:
+            self._settings.remove(f"tables/{key}")
 
     def save(self) -> None:
         """Write to the disk now."""

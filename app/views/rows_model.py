@@ -1,24 +1,30 @@
-"""Tables of frozen rows: columns as data, sorting, filtering and copying to Excel.
+"""Tables of frozen rows: columns as data, sorting, filtering by column and copying to Excel.
 
 The model knows rows and columns, never where they came from: editing calls what the column names.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
 from typing import Any, Generic, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from app.calc.filters import Filter, Kind
 from app.errors import AppError
 from app.views import icons, theme
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "centre"]
+Tally = Literal["sum", "mean", ""]  # what a selection of numbers is told as
+FEW = 12  # different values that are still offered as a list
+_LOOKED_AT = 50  # rows that tell what kind of values a column has
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -73,6 +79,12 @@ class Column(Generic[Row]):
     icon: Callable[[Row], str] | None = None
     role: theme.TextRole = "body"
     zoned: bool = False  # times of the zone that the heading names
+    kind: Kind | None = None  # how it is filtered; None is told by its values
+    unit: str = ""  # of its numbers
+    tally: Tally = "sum"
+    offers: Callable[[], Sequence[str]] | None = (
+        None  # the few values there are, where not all rows are at hand
+    )
 
     def text(self, row: Row) -> str:
         return self.show(row) if self.show else shown(self.value(row))
@@ -83,7 +95,7 @@ class _Order:
     column: int = -1
     descending: bool = False
     text: str = ""
-    keep: dict[int, str] = field(default_factory=dict)
+    keep: dict[int, Filter] = field(default_factory=dict)
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -147,25 +159,76 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The table row of the first row that matches; -1 when it is not shown."""
         return next((number for number, row in enumerate(self._shown) if matches(row)), -1)
 
-    def filter(self, text: str, by_column: dict[int, str] | None = None) -> None:
-        """Keep the rows with every word of `text` somewhere, and each column's own text in that column."""
+    def filter(self, text: str) -> None:
+        """Keep the rows with every word of `text` somewhere; the filters of columns stay."""
         self._order.text = text
-        self._order.keep = {column: wanted for column, wanted in (by_column or {}).items() if wanted.strip()}
         self._arrange()
+
+    def filter_columns(self, filters: Mapping[int, Filter]) -> None:
+        """Keep the rows whose columns fit their filters; the text looked for stays."""
+        self._order.keep = {column: wanted for column, wanted in filters.items() if wanted}
+        self._arrange()
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether a column's filter is in force."""
+        return bool(self._order.keep)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the times shown."""
+        return self._zone or "UTC"
+
+    def sample(self, most: int) -> Sequence[Row]:
+        """Some of all rows, filtered away or not."""
+        return self._all[:most]
+
+    def kind_of(self, column: int) -> Kind:
+        """How a column is filtered: as declared, or as its values are."""
+        declared = self.columns[column]
+        if declared.kind:
+            return declared.kind
+        values = (declared.value(row) for row in self.sample(_LOOKED_AT))
+        value = next((one for one in values if one not in (None, "")), "")
+        if isinstance(value, bool):
+            return "text" if declared.show else "flag"
+        if isinstance(value, int | float | Decimal):
+            return "number" if declared.align == "right" or not declared.show else "text"
+        return "moment" if isinstance(value, date) else "text"
+
+    def offered(self, column: int) -> tuple[str, ...]:
+        """What a column's filter offers to choose from: its values where they are few and come again."""
+        declared, kind = self.columns[column], self.kind_of(column)
+        if kind == "flag":
+            return ("yes", "no")
+        if declared.offers:
+            return tuple(declared.offers())
+        if kind != "text":
+            return ()
+        texts = {declared.text(row) for row in self._all} - {""}
+        return tuple(sorted(texts, key=_sort_key)) if len(texts) <= min(FEW, len(self._all) // 2) else ()
 
     def tsv(self, cells: Sequence[tuple[int, int]]) -> str:
         """The block around these (row, column) cells with its headers, as Excel pastes it."""
         chosen = set(cells)
         rows = sorted({row for row, _ in chosen})
         columns = sorted({column for _, column in chosen})
-        lines = ["\t".join(self._heading(column) for column in columns)]
-        for row in rows:
-            texts = (
-                pasted(self.columns[column].value(self._shown[row])) if (row, column) in chosen else ""
-                for column in columns
-            )
-            lines.append("\t".join(texts))
-        return "\n".join(lines) + "\n"
+        lines = (self.line(self._shown[row], columns, lambda c, r=row: (r, c) in chosen) for row in rows)
+        return "\n".join((self.heading_line(columns), *lines)) + "\n"
+
+    def heading_line(self, columns: Sequence[int]) -> str:
+        """The headings of these columns, as Excel takes them."""
+        return "\t".join(self._heading(column) for column in columns)
+
+    def line(self, row: Row, columns: Iterable[int], has: Callable[[int], bool] | None = None) -> str:
+        """A row's cells as Excel takes them, times on the wall clock shown; empty what is not chosen."""
+        values = (None if has and not has(column) else self.columns[column].value(row) for column in columns)
+        return "\t".join(pasted(self._on_the_wall(value)) for value in values)
+
+    def _on_the_wall(self, value: object) -> object:
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(ZoneInfo(self.zone))
+        return value
 
     # What Qt asks
 
@@ -214,7 +277,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._order.column = column
         self._order.descending = order == Qt.SortOrder.DescendingOrder
-        self._arrange()
+        if not self._renew(id):  # the same rows in another order: what is chosen stays chosen
+            self._arrange()
 
     # Below
 
@@ -272,18 +336,25 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             whole = " ".join(column.text(row) for column in self.columns).casefold()
             if not all(word in whole for word in words):
                 return False
-        return all(
-            wanted.casefold().strip() in self.columns[column].text(row).casefold()
-            for column, wanted in self._order.keep.items()
-        )
+        return all(wanted.fits(self._asked_of(row, column)) for column, wanted in self._order.keep.items())
+
+    def _asked_of(self, row: Row, column: int) -> object:
+        """What the filter of a column looks at: of texts what is shown, of everything else the value."""
+        declared = self.columns[column]
+        return declared.text(row) if self._order.keep[column].kind == "text" else declared.value(row)
 
 
 def _sort_key(value: Any) -> Any:
+    """Texts whatever their case, the numbers in them by their size: "row 2" before "row 10"."""
     if isinstance(value, str):
-        return value.casefold()
+        parts = _DIGITS.split(value.casefold())
+        return tuple((int(part), "") if _DIGITS.fullmatch(part) else (-1, part) for part in parts if part)
     if isinstance(value, tuple | list):
-        return tuple(str(part).casefold() for part in value)
+        return tuple(_sort_key(str(part)) for part in value)
     return value
+
+
+_DIGITS = re.compile(r"([0-9]{1,30})")
 
 
 def _typed(column: Column[Row], row: Row) -> str:

@@ -16,6 +16,7 @@ from app.views.desk import Action
 from app.views.desk_files import show_in_folder
 from app.views.drops import SHEET_ENDINGS
 from app.views.pages import PAGES
+from app.views.table_at_hand import table_at_hand
 
 if TYPE_CHECKING:
     from app.views.theme import Mode
@@ -91,6 +92,15 @@ class WindowCommands:
         page = self._place.current_page()
         if page is not None:
             page.focus_find()
+
+    def filter_row(self) -> None:
+        """Open or close the filters of the table at hand."""
+        page = self._place.page(self._place.page_key)
+        table = table_at_hand(page) if page is not None else None
+        if table is not None:
+            table.toggle_filters()
+        else:
+            self._place.message.show_text("There is no table on this page to filter.", None)
 
     def fold(self) -> None:
         self._place.navigation.set_folded(not self._place.navigation.folded)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.calc.words import duration
+from app.calc.words import duration, plural
 from app.reports.month import Piece
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -76,3 +76,8 @@ def minutes_number(microseconds: int) -> str:
     if minutes == int(minutes) or minutes >= 100:
         return f"{minutes:,.0f}"
     return f"{minutes:.1f}"
+
+
+def of_all(shown: int, total: int, what: str) -> str:
+    """ "234 outages", or "14 of 234 outages" while some are filtered away."""
+    return plural(total, what) if shown == total else f"{shown:,} of {plural(total, what)}"

@@ -17,6 +17,7 @@ from app.views.desk_files import DeskFiles
 from app.views.drops import dropped
 from app.views.pages import PAGES, entry_of
 from app.views.palette_entries import PaletteEntries
+from app.views.table_at_hand import SelectionNote
 from app.views.tasks import Tasks
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
@@ -233,6 +234,7 @@ class Workplace(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.undo_keys = UndoKeys(app, self)
+        self.selection_note = SelectionNote(app, self.status, self)
         self.menus = WindowMenus(window, window.menus, self.commands.run, self.turn)
         self.menus.add_pages(PAGES)
         self.menus.mark_mode(window.look.mode)

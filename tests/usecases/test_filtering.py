@@ -44,7 +44,7 @@ OUTAGE_VALUES: Mapping[str, tuple[Kind, Callable[[OutageRow], object]]] = {
     "state": ("text", lambda o: o.state),
     "planned": ("flag", lambda o: o.planned),
     "exclusion": ("text", lambda o: o.exclusion_reason if o.excluded else ""),
-    "disputed": ("flag", lambda o: o.disputed),
+    "dispute": ("text", lambda o: o.dispute_reason if o.disputed else ""),
     "customer_text": ("text", lambda o: o.customer_text),
     "origin": ("text", lambda o: str(o.origin)),
 }

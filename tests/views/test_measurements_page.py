@@ -48,7 +48,7 @@ def test_finding_keeps_only_what_mentions_the_words(qtbot, db: Database, desk: R
         assert page.find_field is not None
         page.find_field.wanted.emit("cause 13")
         settle(qtbot, page)
-        assert page.outages.counted.text() == "1 outage"
+        assert page.outages.counted.text() == "1 of 3 outages"
 
 
 def test_several_outages_are_excluded_with_one_reason_in_one_step(qtbot, db: Database, desk: Retail) -> None:
@@ -105,7 +105,7 @@ def test_another_page_can_point_at_one_outage(qtbot, db: Database, desk: Retail)
         wanted = list_outages(db)[1].id
         page.reveal(("outage", wanted))
         settle(qtbot, page)
-        assert page.outages.counted.text() == "1 outage"
+        assert page.outages.counted.text() == "1 of 3 outages"
         page.outages.all_button.click()
         settle(qtbot, page)
         assert page.outages.counted.text() == "3 outages"

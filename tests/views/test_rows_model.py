@@ -1,11 +1,13 @@
 """Tables of rows: order, filters, the clipboard."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from app.calc.filters import read_filter
 from app.views.rows_model import Column, RowsModel, pasted, shown
 
 
@@ -53,7 +55,8 @@ def test_a_filter_keeps_exactly_the_rows_with_its_words(parts: list[Part], text:
 
 def test_columns_are_filtered_each_by_its_own_text() -> None:
     model = model_of(Part(1, "storage 7", 5), Part(2, "storage", 7))
-    model.filter("storage", {1: "7"})
+    model.filter("storage")
+    model.filter_columns({1: read_filter(">5", "number", today=date(2026, 11, 29))})
     assert [part.id for part in model.rows] == [2]
 
 

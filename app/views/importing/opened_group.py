@@ -74,7 +74,7 @@ def _places(checked: Checked, rows: Sequence[CheckedRow], *, why: bool) -> tuple
     found: list[Column[CheckedRow]] = []
     if len(checked.proposal.used) > 1:
         found.append(Column("Sheet", lambda row: row.sheet, width=110))
-    found.append(Column("Row", lambda row: row.row, align="right", width=64))
+    found.append(Column("Row", lambda row: row.row, align="right", width=64, tally=""))
     if any(row.cell for row in rows):
         found.append(Column("Cell", lambda row: row.cell, width=64))
     if why:

@@ -3,8 +3,8 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 
 from app.views.rows_model import RowsModel
 from app.views.widgets.table import ROW_HEIGHT, Table
@@ -24,24 +24,22 @@ class FittedTable(Table[Row], Generic[Row]):
     ) -> None:
         self._most = most
         super().__init__(model, name, row_height=row_height)
+        self.head_changed.connect(self.updateGeometry)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         model.modelReset.connect(self.updateGeometry)
-        model.modelReset.connect(self.share_width)
 
     def share_width(self) -> None:
-        """Give each column its place in the width there is."""
-        columns = self.rows_model.columns
-        seen = [n for n in range(len(columns)) if not self.isColumnHidden(n)]
-        elastic = {n: self._needs(n) for n in seen if not columns[n].width}
-        taken = sum(columns[n].width for n in seen if columns[n].width)
-        widths = share(list(elastic.values()), self.viewport().width() - taken)
-        for number, width in zip(elastic, widths, strict=True):
-            self.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(number, width)
+        """Give each column its place in the width there is; a width set by hand stays."""
+        columns, own = self.rows_model.columns, self.own_widths
+        seen = self.header.visible_columns()
+        fixed = {n: own.get(n, columns[n].width) for n in seen if n in own or columns[n].width}
+        elastic = {n: self._range(n) for n in seen if n not in fixed}
+        widths = share(list(elastic.values()), self.viewport().width() - sum(fixed.values()))
+        self.give_widths(fixed | dict(zip(elastic, widths, strict=True)))
 
-    def _needs(self, number: int) -> tuple[int, int]:
+    def _range(self, number: int) -> tuple[int, int]:
         """The least width, at which no word is broken and no line that was set, and the one that cuts nothing."""
         column = self.rows_model.columns[number]
         measure = self.fontMetrics().horizontalAdvance
@@ -51,14 +49,6 @@ class FittedTable(Table[Row], Generic[Row]):
             best = max(best, *map(measure, lines))
             least = max(least, *map(measure, lines if len(lines) > 1 else text.split(" ")))
         return min(least, WIDEST_WORD) + CELL_MARGINS, best + CELL_MARGINS
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.share_width()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.share_width()
 
     def sizeHint(self) -> QSize:
         rows = max(1, min(self._most, self.rows_model.rowCount()))

@@ -99,8 +99,6 @@ class Listing(Section, Generic[Row]):
         self.table.set_rows(tuple(rows))
         if self.strip is not None:
             self.strip.settle()
-        if rows:
-            self.table.fit_columns()
         self.error.hide()
         self._fit()
         if self._wanted is not None and self.table.choose(lambda row: row.id == self._wanted):
@@ -133,7 +131,6 @@ class Listing(Section, Generic[Row]):
         self.error.setVisible(bool(text))
 
     def _dress(self) -> None:
-        self.table.setSortingEnabled(False)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -148,6 +145,8 @@ class Listing(Section, Generic[Row]):
 
     def _connect(self) -> None:
         self.model.refused.connect(self.show_error)
+        self.model.counted.connect(lambda *_: self._fit())
+        self.table.head_changed.connect(self._fit)
         self.table.chosen.connect(lambda _row: self._enable())
         self.table.opened.connect(self.opened.emit)
 
@@ -162,9 +161,9 @@ class Listing(Section, Generic[Row]):
 
     def _fit(self) -> None:
         rows = len(self.model.rows)
-        self.table.setVisible(rows > 0)
-        self.empty.setVisible(rows == 0)
-        shown = min(rows, MOST_ROWS)
+        self.table.setVisible(self.model.total > 0)
+        self.empty.setVisible(self.model.total == 0)
+        shown = max(1, min(rows, MOST_ROWS))
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + shown * ROW_HEIGHT + 2)
         many = rows > MOST_ROWS
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if many else Qt.ScrollBarPolicy.ScrollBarAlwaysOff

@@ -13,8 +13,10 @@ from app.views.widgets.basics import Card, clear, icon_button, label, row
 _TABLES = (
     ("Ctrl+C", "Copy the selection with its headers, ready for Excel"),
     ("Ctrl+V", "Paste a block from Excel where a table can be edited"),
+    ("Menu or Shift+F10", "Copy, sort, filter and choose columns of a table"),
+    ("Alt+Down", "Choose a value in a filter"),
     ("F2 or Enter", "Edit the cell, or open the row"),
-    ("Esc", "Leave the editor; empty the find field"),
+    ("Esc", "Leave the editor; empty the find field or a filter"),
 )
 
 

@@ -1,52 +1,72 @@
-"""The table of every page: sorts, copies with headers, pastes where editable, sums what is selected."""
+"""The table of every page: sorts, filters, copies with headers, pastes where editable, tells what is selected.
+
+What it does with its columns stands in `columned`, what with a selection in `picked` and `selection_words`.
+"""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QCompleter,
-    QHeaderView,
     QLineEdit,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QToolTip,
     QWidget,
 )
 
-from app.views.rows_model import Column, Index, RowsModel
+from app.calc.tally import Tally
+from app.calc.words import plural
+from app.views.paged_model import PagedModel
+from app.views.rows_model import Index, RowsModel
 from app.views.widgets.basics import tip
+from app.views.widgets.columned import Columned
+from app.views.widgets.copying import copied_lines
 from app.views.widgets.editors import dress_suggestions, suggesting
+from app.views.widgets.picked import Block, Picked
+from app.views.widgets.selection_words import counted, told_columns, words
+from app.views.widgets.table_menu import table_menu
 
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
 SHOWN_AT_ONCE = 50  # suggestions few enough to be shown before anything is typed
+NONE_FITS = "No row fits the filters."
 
 
-class Table(QTableView, Generic[Row]):
+class Table(Columned, Generic[Row]):
     """A table over a `RowsModel`. `chosen` names the current row (or None) after every move."""
 
     chosen = Signal(object)
     opened = Signal(object)  # Enter or a double click on a row that is not edited
     block_offered = Signal(str, int, int)  # a block where the list takes blocks whole: text, row and column
-    summed = Signal(str)  # "3 rows · sum 214"
+    rows_model: RowsModel[Row]
+    summed = Signal(str)  # "3 rows · Minutes: sum 214 min · mean 71.3 · count 3"
 
     def __init__(self, model: RowsModel[Row], name: str, *, row_height: int = ROW_HEIGHT) -> None:
-        super().__init__()
-        self.rows_model = model
+        super().__init__(model)
+        self.note = ""  # what was last told of the selection
         self._key: Callable[[Row], object] = id
         self.takes_blocks = False
         self.block_wanted: Callable[[str, int], bool] = lambda _text, _column: True
-        self.setModel(model)
         self.setAccessibleName(name)
         self._dress(row_height)
         self.setItemDelegate(_Choices(self))
         self.selectionModel().currentChanged.connect(self._tell_chosen)
         self.selectionModel().selectionChanged.connect(self._tell_sum)
+        model.counted.connect(lambda *_: self._tell_sum())
         self.doubleClicked.connect(self._open)
 
     def keep_by(self, key: Callable[[Row], object]) -> None:
@@ -59,6 +79,7 @@ class Table(QTableView, Generic[Row]):
         wanted = None if current is None else self._key(current)
         column = max(0, self.currentIndex().column())
         stayed = self.rows_model.set_rows(rows, self._key)
+        self.measure()
         if stayed and wanted is not None:
             self._tell_chosen()
             self._tell_sum()
@@ -70,14 +91,18 @@ class Table(QTableView, Generic[Row]):
         index = self.currentIndex()
         return self.rows_model.row_at(index) if index.isValid() else None
 
+    @property
+    def picked(self) -> Picked:
+        """Which cells are selected."""
+        return Picked.of(self.selectionModel().selection(), self.header.visible_columns())
+
     def selected_rows(self) -> tuple[Row, ...]:
         """The rows with a selected cell, from top to bottom."""
         return tuple(self.rows_model.row_at(number) for number in self.selected_numbers())
 
     def selected_numbers(self) -> tuple[int, ...]:
-        """The numbers of the rows with a selected cell; told by ranges, so that a million are told at once."""
-        ranges = self.selectionModel().selection().toList()
-        return tuple(sorted({n for one in ranges for n in range(one.top(), one.bottom() + 1)}))
+        """The numbers of the rows with a selected cell."""
+        return tuple(self.picked.rows())
 
     def choose(self, matches: Callable[[Row], bool], column: int = 0) -> bool:
         """Move to the first row that matches; False when it is not shown."""
@@ -86,34 +111,31 @@ class Table(QTableView, Generic[Row]):
             return False
         index = self.rows_model.index(position, column)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows:
+        if self.by_rows:
             flags |= QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         return True
-
-    def fit_columns(self) -> None:
-        """Give each column what its texts need; what is left over or missing falls on the widest."""
-        header = self.horizontalHeader()
-        needed = [
-            max(self.sizeHintForColumn(n), header.sectionSizeHint(n)) + 8 for n in range(header.count())
-        ]
-        widest = max(range(len(needed)), key=needed.__getitem__)
-        for number, width in enumerate(needed):
-            mode = QHeaderView.ResizeMode.Stretch if number == widest else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
-            header.resizeSection(number, width)
 
     def by_cell(self) -> None:
         """Select cells, as in Excel, instead of whole rows."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setProperty("cells", True)
 
+    @property
+    def by_rows(self) -> bool:
+        """Whether whole rows are selected."""
+        return self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+
     def copy(self) -> None:
         """Put the selected cells with their headers on the clipboard."""
-        cells = [(index.row(), index.column()) for index in self.selectionModel().selectedIndexes()]
-        if cells:
-            QGuiApplication.clipboard().setText(self.rows_model.tsv(cells))
+        self._copy(self.picked)
+
+    def copy_whole(self) -> None:
+        """Put everything that is shown on the clipboard, with the headers."""
+        model = self.rows_model
+        whole = Block(0, model.rowCount() - 1, 0, len(model.columns) - 1)
+        self._copy(Picked((whole,), self.header.visible_columns()))
 
     def paste(self) -> bool:
         """Offer the clipboard's block from the current cell on; False where this table takes none there."""
@@ -125,6 +147,12 @@ class Table(QTableView, Generic[Row]):
         self.block_offered.emit(text, index.row(), index.column())
         return True
 
+    def open_menu(self, column: int, at: QPoint) -> QMenu:
+        """Open the menu of the table there on the screen, for one column."""
+        self._menu = table_menu(self, column)
+        self._menu.popup(at)
+        return self._menu
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
             event.ignore()  # an editor passes on the Enter that closes it
@@ -134,8 +162,60 @@ class Table(QTableView, Generic[Row]):
             event.setAccepted(self.paste())  # else the page may take it
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Up and self.header.is_open and self.currentIndex().row() <= 0:
+            self.show_filters(self.currentIndex().column())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key and Shift+F10 open it at the cell the cursor stands in."""
+        index = self.currentIndex()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.visualRect(index).bottomLeft() if index.isValid() else QPoint(0, 0)
+        else:
+            place = event.pos()
+            index = self.indexAt(place)
+        self.open_menu(index.column(), self.viewport().mapToGlobal(place))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        if self.frozen.width:
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.rows_model.rowCount() and self.has_filters:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NONE_FITS)
+        if self.frozen.width:
+            option = QStyleOptionViewItem()
+            self.initViewItemOption(option)
+            self.frozen.paint(option)
+
+    def indexAt(self, point: QPoint) -> Any:
+        found = super().indexAt(point)
+        if self.frozen.covers(point) and found.isValid():
+            return found.siblingAtColumn(self.frozen.column)
+        return found
+
+    def visualRect(self, index: Index) -> QRect:
+        place = super().visualRect(index)
+        return (
+            self.frozen.rect(place) if self.frozen.width and index.column() == self.frozen.column else place
+        )
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Where the first column stays it is in view already, and what it would cover is moved out from under it."""
+        bar = self.horizontalScrollBar()
+        before, stays = bar.value(), self.frozen.width and index.column() == self.frozen.column
+        super().scrollTo(index, hint)
+        if stays:
+            bar.setValue(before)
+        elif width := self.frozen.width:
+            bar.setValue(bar.value() - max(0, width - self.columnViewportPosition(index.column())))
 
     def _dress(self, row_height: int) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -148,21 +228,7 @@ class Table(QTableView, Generic[Row]):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(row_height)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setMinimumSectionSize(40)
-        self._lay_columns(header)
-
-    def _lay_columns(self, header: QHeaderView) -> None:
-        for number, column in enumerate(self.rows_model.columns):
-            if column.width:
-                header.resizeSection(number, column.width)
-            header.setSectionResizeMode(
-                number, QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            )
+        self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
 
     def _open(self, index: Index) -> None:
         if self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
@@ -170,24 +236,67 @@ class Table(QTableView, Generic[Row]):
         else:
             self.opened.emit(self.rows_model.row_at(index))
 
+    def _copy(self, picked: Picked) -> None:
+        model = self.rows_model
+        if not picked.columns:
+            return
+        if not isinstance(model, PagedModel):
+            self._put_on_clipboard("\n".join(copied_lines(model, picked)) + "\n")
+            return
+        count = picked.count()
+        work = model.copying(picked)
+        model.tasks.start(
+            work,
+            done=lambda text: self._put_on_clipboard(str(text), count),
+            title=f"Copying {plural(count, 'row')}" if count > 1 else "",
+            progress=lambda done, whole, _text: self._tell(f"{done:,} of {whole:,} rows read"),
+            owner=self,
+            key=f"copy {id(self)}",
+        )
+
+    def _put_on_clipboard(self, text: str, count: int = 0) -> None:
+        QGuiApplication.clipboard().setText(text)
+        if count > 1:
+            self._tell(f"{plural(count, 'row')} copied")
+
     def _tell_chosen(self) -> None:
         self.chosen.emit(self.current_row())
 
     def _tell_sum(self) -> None:
-        indexes = self.selectionModel().selectedIndexes()
-        rows = {index.row() for index in indexes}
-        values = [self._value(index) for index in indexes]
-        numbers = [
-            value for value in values if isinstance(value, int | float) and not isinstance(value, bool)
-        ]
-        words = f"{len(rows)} rows" if len(rows) > 1 else ""
-        if len(numbers) > 1:
-            words += f" · sum {sum(numbers):,.6g}"
-        self.summed.emit(words)
+        """Count at once; what is not loaded is summed where it is stored."""
+        model, picked = self.rows_model, self.picked
+        head = counted(picked, by_rows=self.by_rows)
+        if not head:
+            shown, whole = model.rowCount(), model.total
+            self._tell(f"{shown:,} of {plural(whole, 'row')}" if self.has_filters else "")
+            return
+        columns = told_columns(model, picked, self.currentIndex().column())
+        if isinstance(model, PagedModel):
+            self._tell(head)
+            self._sum_in_source(model, picked, columns)
+            return
+        tallies = {column: self._tally(picked, column) for column in columns}
+        self._tell(words(model, picked, tallies, by_rows=self.by_rows))
 
-    def _value(self, index: Index) -> object:
-        column: Column[Row] = self.rows_model.columns[index.column()]
-        return column.value(self.rows_model.row_at(index))
+    def _tally(self, picked: Picked, column: int) -> Tally:
+        value = self.rows_model.columns[column].value
+        return Tally.of(value(self.rows_model.row_at(row)) for row in picked.rows(column))
+
+    def _sum_in_source(self, model: PagedModel[Row], picked: Picked, columns: tuple[int, ...]) -> None:
+        def show(tallies: object) -> None:
+            if self.picked == picked and isinstance(tallies, dict):
+                self._tell(words(model, picked, tallies, by_rows=self.by_rows))
+
+        model.tasks.start(
+            model.summing({column: picked.spans(column) for column in columns}),
+            done=show,
+            owner=self,
+            key=f"sum {id(self)}",
+        )
+
+    def _tell(self, text: str) -> None:
+        self.note = text
+        self.summed.emit(text)
 
 
 class _Choices(QStyledItemDelegate):

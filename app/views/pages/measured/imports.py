@@ -171,7 +171,7 @@ class ImportsTab(Tab):
 
 REJECTED: tuple[Column[RejectedRowRow], ...] = (
     Column("Sheet", lambda r: r.sheet, width=120),
-    Column("Row", lambda r: r.row, align="right", width=70),
+    Column("Row", lambda r: r.row, align="right", width=70, tally=""),
     Column("Cell", lambda r: r.cell, width=70),
     Column("Why it was rejected", lambda r: r.reason, width=320),
     Column(

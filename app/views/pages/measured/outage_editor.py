@@ -90,6 +90,12 @@ class OutageEditor(Card):
             return
         self._show()
 
+    def show_too_many(self, count: int) -> None:
+        """Say that so many are not changed in one step."""
+        self.show_outages(())
+        if not self.recording:
+            self._heading.setText(f"{count:,} outages are too many to change at once. Choose fewer.")
+
     def start_recording(self) -> None:
         """Empty fields for an outage nobody's spreadsheet knows."""
         self.recording = True

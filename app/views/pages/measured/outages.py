@@ -2,14 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
-from app.calc.words import plural
-from app.usecases.outages import STATES, OutageFilter, OutageRow, change_outages, outage_ids, read_outages
+from app.calc.tally import Tally
+from app.calc.words import MINUTE
+from app.usecases.outages import (
+    ORDERS,
+    STATES,
+    OutageFilter,
+    OutageRow,
+    change_outages,
+    count_outages,
+    outage_ids,
+    read_outages,
+    sum_lengths,
+)
 from app.usecases.pasting_outages import READERS, as_fields, check_outages, paste_outages
 from app.views import theme
 from app.views.desk import Desk
@@ -21,8 +35,9 @@ from app.views.rows_model import Column
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.block_paste import BlockPaste
 from app.views.widgets.paste_strip import Pasting
+from app.views.widgets.picked import Picked
 from app.views.widgets.table import Table
-from app.views.words import minutes_number
+from app.views.words import minutes_number, of_all
 
 SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("All outages", {}),
@@ -31,11 +46,11 @@ SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("Excluded", {"excluded": True}),
     ("Disputed", {"disputed": True}),
 )
-ORDERS = ("start", "end", "", "subject", "cause", "state", "", "", "", "", "")
 NO_OUTAGES = "No outages yet. Import a spreadsheet, or record one."
 NONE_FITS = "No outage is like that. Choose another filter, or empty the find field."
 YES_NO = ("yes", "no")
 PASTED = ("", "", "", "", "cause", "state", "planned", "exclusion", "dispute", "customer_text", "")
+MOST_EDITED = 1_000  # outages changed in one step
 
 
 class OutagesTab(Tab):
@@ -68,6 +83,7 @@ class OutagesTab(Tab):
         self.model.loaded.connect(self._go_to_wanted)
         self.model.loaded.connect(self._edit_chosen)
         self.model.counted.connect(self._count)
+        self.model.asked.connect(self._narrow)
         self.model.refused.connect(self.desk.trouble)
         self.editor.closed.connect(self._end_recording)
         self.editor.recorded.connect(self._want)
@@ -91,7 +107,7 @@ class OutagesTab(Tab):
             self.model.reload()
             return
         self.model.source_key = wanted
-        self.model.show_source(Source(partial(_keys, self.desk, wanted), partial(read_outages, self.desk.db)))
+        self.model.show_source(_source(self.desk, wanted))
 
     def search(self, text: str) -> None:
         self._filter = replace(self._filter, text=text)
@@ -99,6 +115,7 @@ class OutagesTab(Tab):
 
     def show_only(self, outage_ids: tuple[int, ...]) -> None:
         """Show just these outages until "Show all" is pressed."""
+        self.table.lift_filters()
         self._filter = OutageFilter(ids=outage_ids)
         self.find_forgotten.emit()
         self._wanted = outage_ids[0] if outage_ids else None
@@ -107,6 +124,7 @@ class OutagesTab(Tab):
 
     def show_batch(self, batch_id: int) -> None:
         """Show just what one import brought."""
+        self.table.lift_filters()
         self._filter = OutageFilter(batch_id=batch_id)
         self.find_forgotten.emit()
         self.all_button.show()
@@ -138,6 +156,7 @@ class OutagesTab(Tab):
         self.model: PagedModel[OutageRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
         self.model.editable = not self.desk.read_only
         self.table = Table(self.model, "Outages", row_height=32)
+        self.table.start_keeping_first()
         card = Card(margin=1)
         self.nothing = label("", muted=True, wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -161,9 +180,11 @@ class OutagesTab(Tab):
 
     def _columns(self) -> tuple[Column[OutageRow], ...]:
         return (
-            Column("From", lambda o: o.start, lambda o: self.clock(o.start), width=176, zoned=True),
-            Column("Until", lambda o: o.end, self._until, width=88),
-            Column("Minutes", _length, lambda o: minutes_number(_length(o) or 0), "right", width=72),
+            Column(
+                "From", lambda o: o.start, lambda o: self.clock(o.start), width=176, zoned=True, kind="moment"
+            ),
+            Column("Until", lambda o: o.end, self._until, width=88, kind="moment"),
+            Column("Minutes", _minutes, _minutes_words, "right", width=72, kind="number", unit="min"),
             Column("Concerns", lambda o: o.subject, width=140),
             Column("Cause", lambda o: o.cause, width=160, edit=self._setter("cause")),
             Column(
@@ -173,8 +194,16 @@ class OutagesTab(Tab):
                 colour=_state_colour,
                 edit=self._setter("state"),
                 choices=STATES,
+                offers=lambda: STATES,
             ),
-            Column("Planned", lambda o: o.planned, width=76, edit=self._setter("planned"), choices=YES_NO),
+            Column(
+                "Planned",
+                lambda o: o.planned,
+                width=76,
+                edit=self._setter("planned"),
+                choices=YES_NO,
+                kind="flag",
+            ),
             Column("Excluded", _excluded, width=110, edit=self._setter("exclusion")),
             Column("Disputed", _disputed, width=110, edit=self._setter("dispute")),
             Column(
@@ -200,17 +229,24 @@ class OutagesTab(Tab):
         self._filter = replace(cleared, **cast("dict[str, bool]", SHOWN[number][1]))
         self.refresh()
 
+    def _narrow(self, columns: object) -> None:
+        """Filter by what was typed under the headings."""
+        self._filter = replace(self._filter, columns=columns)  # pyright: ignore[reportArgumentType]
+        self.refresh()
+
     def _show_all(self) -> None:
+        self.table.lift_filters()
         self._filter = OutageFilter()
         self.find_forgotten.emit()
         self.kinds.setCurrentIndex(0)
         self.all_button.hide()
         self.refresh()
 
-    def _count(self, shown: int, _all: int) -> None:
-        self.counted.setText(plural(shown, "outage"))
-        self.table.setVisible(shown > 0)
-        self.nothing.setVisible(shown == 0)
+    def _count(self, shown: int, total: int) -> None:
+        self.counted.setText(of_all(shown, total, "outage"))
+        empty = shown == 0 and not self.table.header.is_open  # whose filters are to be seen
+        self.table.setVisible(not empty)
+        self.nothing.setVisible(empty)
         self.nothing.setText(NO_OUTAGES if self._filter == OutageFilter() else NONE_FITS)
 
     def _offer(self, answer: object) -> None:
@@ -234,12 +270,42 @@ class OutagesTab(Tab):
             self._wanted = None
 
     def _edit_chosen(self) -> None:
-        chosen = tuple(outage for outage in self.table.selected_rows() if outage is not None)
-        self.editor.show_outages(chosen)
+        """Those not yet loaded are read first, so that what is changed is all that is selected."""
+        picked = self.table.picked
+        count = picked.count()
+        if count > MOST_EDITED:
+            self.editor.show_too_many(count)
+            return
+        rows = [self.model.known_row(number) for number in picked.rows()]
+        known = tuple(row for row in rows if row is not None)
+        if len(known) == count:
+            self.editor.show_outages(known)
+            return
+        self.editor.show_outages(())
+        db, ids = self.desk.db, [self.model.keys[number] for number in picked.rows()]
+        self.desk.tasks.start(
+            lambda _report, _cancelled: read_outages(db, ids),
+            done=lambda read: self._edit_read(picked, cast("tuple[OutageRow, ...]", read)),
+            failed=self.fail,
+            owner=self,
+            key="selected outages",
+        )
+
+    def _edit_read(self, picked: Picked, outages: tuple[OutageRow, ...]) -> None:
+        if self.table.picked == picked:
+            self.editor.show_outages(outages)
 
 
-def _length(outage: OutageRow) -> int | None:
-    return None if outage.end is None else round((outage.end - outage.start).total_seconds() * 1_000_000)
+def _minutes(outage: OutageRow) -> Decimal | None:
+    return None if outage.end is None else Decimal(_length(outage.end - outage.start)) / MINUTE
+
+
+def _minutes_words(outage: OutageRow) -> str:
+    return "" if outage.end is None else minutes_number(_length(outage.end - outage.start))
+
+
+def _length(time: timedelta) -> int:
+    return time // timedelta(microseconds=1)
 
 
 def _excluded(outage: OutageRow) -> str:
@@ -254,10 +320,15 @@ def _state_colour(outage: OutageRow) -> str:
     return "missed" if outage.state == "down" else "nearly"
 
 
-def _keys(desk: Desk, wanted: OutageFilter, order: str, descending: bool) -> Sequence[int]:
-    """All ids in order; unsorted means the latest first."""
-    return (
-        outage_ids(desk.db, wanted, order=order, descending=descending)
-        if order
-        else outage_ids(desk.db, wanted)
-    )
+def _source(desk: Desk, wanted: OutageFilter) -> Source[OutageRow]:
+    """The outages a filter leaves; unsorted means the latest first."""
+    db = desk.db
+
+    def keys(order: str, descending: bool) -> Sequence[int]:
+        return outage_ids(db, wanted, order=order, descending=descending) if order else outage_ids(db, wanted)
+
+    def lengths(ids: Sequence[int]) -> Tally:
+        total, count = sum_lengths(db, ids)
+        return Tally(Fraction(total, MINUTE), count, 0 if total % MINUTE == 0 else 1)
+
+    return Source(keys, partial(read_outages, db), partial(count_outages, db), {"length": lengths})

@@ -49,9 +49,11 @@ class SamplesTab(Tab):
             Column("Samples", lambda s: s.count, align="right", width=100),
             Column("First", lambda s: s.first, lambda s: self.clock(s.first), width=172, zoned=True),
             Column("Last", lambda s: s.last, lambda s: self.clock(s.last), width=172),
-            Column("Lowest", lambda s: s.lowest, lambda s: f"{s.lowest:,.6g}", "right", width=90),
-            Column("Mean", lambda s: s.mean, lambda s: f"{s.mean:,.6g}", "right", width=90),
-            Column("Highest", lambda s: s.highest, lambda s: f"{s.highest:,.6g}", "right", width=90),
+            Column("Lowest", lambda s: s.lowest, lambda s: f"{s.lowest:,.6g}", "right", width=90, tally=""),
+            Column("Mean", lambda s: s.mean, lambda s: f"{s.mean:,.6g}", "right", width=90, tally=""),
+            Column(
+                "Highest", lambda s: s.highest, lambda s: f"{s.highest:,.6g}", "right", width=90, tally=""
+            ),
             Column("Source", lambda s: s.source, width=150, colour=lambda _s: "muted"),
         )
 
@@ -71,7 +73,7 @@ FIGURE_COLUMNS: tuple[Column[FigureRow], ...] = (
     Column("Metric", lambda f: f.metric, width=160),
     Column("From", lambda f: f.first_day, width=120),
     Column("Until", lambda f: f.last_day, width=120),
-    Column("Value", lambda f: f.value, align="right", width=110),
+    Column("Value", lambda f: f.value, align="right", width=110, tally="mean"),
     Column("Source", _origin, width=300, colour=lambda _f: "muted"),
 )
 

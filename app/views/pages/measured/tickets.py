@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
-from app.calc.words import plural
 from app.usecases.tickets import (
+    ORDERS,
     TicketFilter,
     TicketRow,
     TicketStep,
+    count_tickets,
     read_tickets,
     ticket_ids,
+    ticket_priorities,
     ticket_steps,
 )
 from app.views import theme
@@ -23,13 +26,13 @@ from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.table import Table
+from app.views.words import of_all
 
 SHOWN: tuple[tuple[str, bool | None], ...] = (
     ("All tickets", None),
     ("Still open", True),
     ("Resolved", False),
 )
-ORDERS = ("number", "subject", "priority", "opened", "", "resolved", "", "", "")
 
 
 class TicketsTab(Tab):
@@ -51,15 +54,21 @@ class TicketsTab(Tab):
         splitter.setSizes([700, 340])
         self.body.addWidget(splitter, 1)
         self.table.chosen.connect(self._load_steps)
-        self.model.counted.connect(lambda shown, _all: self.counted.setText(plural(shown, "ticket")))
+        self.model.counted.connect(lambda shown, total: self.counted.setText(of_all(shown, total, "ticket")))
+        self.model.asked.connect(self._narrow)
+        self._priorities: tuple[str, ...] = ()
 
     def refresh(self) -> None:
+        self._read_priorities()
         wanted = self._filter
         if self.model.source_key == wanted:
             self.model.reload()
             return
         self.model.source_key = wanted
-        self.model.show_source(Source(partial(_keys, self.desk, wanted), partial(read_tickets, self.desk.db)))
+        db = self.desk.db
+        self.model.show_source(
+            Source(partial(_keys, self.desk, wanted), partial(read_tickets, db), partial(count_tickets, db))
+        )
 
     def search(self, text: str) -> None:
         self._filter = replace(self._filter, text=text)
@@ -75,6 +84,7 @@ class TicketsTab(Tab):
 
     def show_batch(self, batch_id: int) -> None:
         """Show just what one import brought."""
+        self.table.lift_filters()
         self._filter = TicketFilter(batch_id=batch_id)
         self.all_button.show()
         self.refresh()
@@ -92,6 +102,7 @@ class TicketsTab(Tab):
     def _build_table(self) -> QWidget:
         self.model: PagedModel[TicketRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
         self.table = Table(self.model, "Tickets", row_height=32)
+        self.table.start_keeping_first()
         card = Card(margin=1)
         card.body.addWidget(self.table)
         return card
@@ -115,11 +126,28 @@ class TicketsTab(Tab):
         return (
             Column("Number", lambda t: t.number, width=120),
             Column("Concerns", lambda t: t.subject, width=160),
-            Column("Priority", lambda t: t.priority, width=84),
-            Column("Opened", lambda t: t.opened, lambda t: self.clock(t.opened), width=172, zoned=True),
-            Column("Responded", lambda t: t.responded, lambda t: self.clock(t.responded), width=172),
+            Column("Priority", lambda t: t.priority, width=84, offers=lambda: self._priorities),
             Column(
-                "Resolved", lambda t: t.resolved, lambda t: self.clock(t.resolved, "still open"), width=172
+                "Opened",
+                lambda t: t.opened,
+                lambda t: self.clock(t.opened),
+                width=172,
+                zoned=True,
+                kind="moment",
+            ),
+            Column(
+                "Responded",
+                lambda t: t.responded,
+                lambda t: self.clock(t.responded),
+                width=172,
+                kind="moment",
+            ),
+            Column(
+                "Resolved",
+                lambda t: t.resolved,
+                lambda t: self.clock(t.resolved, "still open"),
+                width=172,
+                kind="moment",
             ),
             Column("Customer", lambda t: t.customer, width=130),
             Column("Summary", lambda t: t.summary, width=240),
@@ -130,7 +158,27 @@ class TicketsTab(Tab):
         self._filter = replace(self._filter, still_open=SHOWN[number][1])
         self.refresh()
 
+    def _narrow(self, columns: object) -> None:
+        """Filter by what was typed under the headings."""
+        self._filter = replace(self._filter, columns=columns)  # pyright: ignore[reportArgumentType]
+        self.refresh()
+
+    def _read_priorities(self) -> None:
+        db = self.desk.db
+
+        def keep(found: object) -> None:
+            self._priorities = cast("tuple[str, ...]", found)
+
+        self.desk.tasks.start(
+            lambda _report, _cancelled: ticket_priorities(db),
+            done=keep,
+            failed=self.fail,
+            owner=self,
+            key="ticket priorities",
+        )
+
     def _show_all(self) -> None:
+        self.table.lift_filters()
         self._filter = TicketFilter()
         self.kinds.setCurrentIndex(0)
         self.all_button.hide()
@@ -163,8 +211,5 @@ def _known_steps(ticket: TicketRow) -> tuple[TicketStep, ...]:
 
 def _keys(desk: Desk, wanted: TicketFilter, order: str, descending: bool) -> Sequence[int]:
     """All ids in order; unsorted means the latest first."""
-    return (
-        ticket_ids(desk.db, wanted, order=order, descending=descending)
-        if order
-        else ticket_ids(desk.db, wanted)
-    )
+    db = desk.db
+    return ticket_ids(db, wanted, order=order, descending=descending) if order else ticket_ids(db, wanted)

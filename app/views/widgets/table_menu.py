@@ -1,0 +1,68 @@
+"""The menu of a table: copy, sort, filter, and which columns are shown."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from app.views.widgets.table import Table
+
+
+def table_menu(table: "Table[Any]", column: int) -> QMenu:
+    """For the column under the mouse or the cursor; -1 for none."""
+    menu = QMenu(table)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setAccessibleName("Table")
+    _add_copying(menu, table)
+    _add_sorting(menu, table, column)
+    _add_filters(menu, table, column)
+    _add_columns(menu, table)
+    return menu
+
+
+def _add_copying(menu: QMenu, table: "Table[Any]") -> None:
+    copy = menu.addAction("Copy\tCtrl+C", table.copy)
+    copy.setEnabled(table.selectionModel().hasSelection())
+    whole = menu.addAction("Copy whole table", table.copy_whole)
+    whole.setEnabled(table.rows_model.rowCount() > 0)
+
+
+def _add_sorting(menu: QMenu, table: "Table[Any]", column: int) -> None:
+    if column < 0 or not table.isSortingEnabled():
+        return
+    title = table.title_of(column).replace("&", "&&")
+    menu.addSeparator()
+    up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    menu.addAction(f"Sort by {title}, lowest first", lambda: table.sortByColumn(column, up))
+    menu.addAction(f"Sort by {title}, highest first", lambda: table.sortByColumn(column, down))
+    as_listed = menu.addAction("Sort as listed", lambda: table.sortByColumn(-1, up))
+    as_listed.setEnabled(table.horizontalHeader().sortIndicatorSection() >= 0)
+
+
+def _add_filters(menu: QMenu, table: "Table[Any]", column: int) -> None:
+    menu.addSeparator()
+    row = menu.addAction("Filter row\tCtrl+Shift+F")
+    row.setCheckable(True)
+    row.setChecked(table.header.is_open)
+    row.toggled.connect(lambda on: table.show_filters(column) if on else table.hide_filters())
+    lift = menu.addAction("Lift all filters", table.lift_filters)
+    lift.setEnabled(table.has_filters)
+
+
+def _add_columns(menu: QMenu, table: "Table[Any]") -> None:
+    menu.addSeparator()
+    columns = menu.addMenu("Columns")
+    shown = table.header.visible_columns()
+    for column in table.all_columns():
+        action = columns.addAction(table.title_of(column).replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(column in shown)
+        action.setEnabled(column not in shown or len(shown) > 1)
+        action.toggled.connect(lambda on, column=column: table.show_column(column, on))
+    stays = menu.addAction("Keep the first column in view")
+    stays.setCheckable(True)
+    stays.setChecked(table.keeps_first)
+    stays.toggled.connect(table.keep_first)
+    menu.addAction("Fit columns", table.fit_columns)
+    menu.addAction("Reset columns", table.reset_columns)
