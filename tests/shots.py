@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from app.views.main_window import MainWindow
     from app.views.theme import Mode
 
@@ -76,12 +78,25 @@ def take(folder: Path, desk: Path, mode: "Mode", size: tuple[int, int], only: st
                 play(window, scene)
             if only in scene.name and not scene.name.startswith("("):
                 path = folder / f"{scene.name}-{mode}-{size[0]}x{size[1]}.png"
-                window.grab().save(str(path))
+                picture(window).save(str(path))
                 yield path
     finally:
         window.close()
         window.deleteLater()
         app.processEvents()
+
+
+def picture(window: "MainWindow") -> "QPixmap":
+    """The window, and on it the menu that is open."""
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QApplication
+
+    whole, menu = window.grab(), QApplication.activePopupWidget()
+    if menu is not None:
+        painter = QPainter(whole)
+        painter.drawPixmap(window.mapFromGlobal(menu.pos()), menu.grab())
+        painter.end()
+    return whole
 
 
 def play(window: "MainWindow", scene: Scene) -> None:
@@ -167,6 +182,36 @@ def _tab(title: str, then: str = "") -> Act:
             getattr(tab, then)()
 
     return turn
+
+
+def _filters(window: "MainWindow") -> None:
+    """Filters under the headings of the outages, one of them not understood, and a selection."""
+    table = window.page("measurements").outages.table  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    for column, typed in ((0, ">= aug 2026"), (2, "many"), (3, "till")):
+        table.set_filter(column, typed)
+    settle(window)
+    table.setFocus()
+    table.selectAll()
+
+
+def _scrolled(window: "MainWindow") -> None:
+    table = window.page("measurements").outages.table  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    table.set_filter(2, "")
+    table.selectRow(1)
+    table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum() // 2)
+
+
+def _columns(window: "MainWindow") -> None:
+    header = window.page("measurements").outages.table.header  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    header.menu_button.click()
+
+
+def _close_menu(window: "MainWindow") -> None:
+    from PySide6.QtWidgets import QApplication
+
+    if menu := QApplication.activePopupWidget():
+        menu.close()
+    window.page("measurements").outages.table.hide_filters()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
 def _hours(window: "MainWindow") -> None:
@@ -339,6 +384,10 @@ MEASUREMENTS = (
         _paste_over("storage path\tslow\nnetwork\tdown\tmaybe\npower\tdown\tyes\n"),
     ),
     Scene("measurements-printed", "measurements", _printed),
+    Scene("measurements-filters", "measurements", _filters),
+    Scene("measurements-filters-scrolled", "measurements", _scrolled),
+    Scene("measurements-columns", "measurements", _columns),
+    Scene("(menu closed)", "measurements", _close_menu),
     Scene("measurements-record", "measurements", _tab("Outages", "record")),
     Scene("(recorded)", "measurements", _stop_recording),
     Scene("measurements-work", "measurements", _tab("Planned work")),

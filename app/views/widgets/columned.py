@@ -111,10 +111,10 @@ class Columned(QTableView):
         def offers() -> tuple[str, ...]:
             return self.rows_model.offered(column)
 
-        hint = HINTS[self.rows_model.kind_of(column)]
+        hint = "All" if offers() else HINTS[self.rows_model.kind_of(column)]
         field = FilterField(self.title_of(column), hint, offers, self.header)
         field.typed.connect(lambda: self._read_filter(column))
-        field.left.connect(self._enter_table)
+        field.left.connect(lambda: self._enter_table(column))
         field.entered.connect(lambda: self._bring_into_view(column))
         theme.dress(field)
         return field
@@ -147,12 +147,11 @@ class Columned(QTableView):
         """Filter the rows; a table that knows its rows stays on the current one."""
         self.rows_model.filter_columns(self._filters)
 
-    def _enter_table(self) -> None:
+    def _enter_table(self, column: int) -> None:
         """From a field down into the rows."""
-        self.setFocus()
         if not self.currentIndex().isValid() and self.rows_model.rowCount():
-            column = next((c for c, f in self.header.fields.items() if f.hasFocus()), 0)
             self.setCurrentIndex(self.rows_model.index(0, column))
+        self.setFocus()
 
     def _bring_into_view(self, column: int) -> None:
         """Scroll sideways until the field that has the keyboard is seen whole."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.calc.tally import Tally
 from app.calc.words import plural
@@ -43,6 +44,7 @@ from app.views.widgets.table_menu import table_menu
 Row = TypeVar("Row")
 ROW_HEIGHT = 36
 SHOWN_AT_ONCE = 50  # suggestions few enough to be shown before anything is typed
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE_FITS = "No row fits the filters."
 
 
@@ -61,6 +63,7 @@ class Table(Columned, Generic[Row]):
         self._key: Callable[[Row], object] = id
         self.takes_blocks = False
         self.block_wanted: Callable[[str, int], bool] = lambda _text, _column: True
+        self._menu: QMenu | None = None
         self.setAccessibleName(name)
         self._dress(row_height)
         self.setItemDelegate(_Choices(self))
@@ -149,9 +152,17 @@ class Table(Columned, Generic[Row]):
 
     def open_menu(self, column: int, at: QPoint) -> QMenu:
         """Open the menu of the table there on the screen, for one column."""
+        if self._menu is not None and isValid(self._menu):
+            self._menu.close()  # a system that makes an event of its own from the menu key asks twice
         self._menu = table_menu(self, column)
         self._menu.popup(at)
         return self._menu
+
+    def _beside_cursor(self) -> QPoint:
+        index = self.currentIndex()
+        return self.viewport().mapToGlobal(
+            self.visualRect(index).bottomLeft() if index.isValid() else QPoint()
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
@@ -164,18 +175,16 @@ class Table(Columned, Generic[Row]):
             self._open(self.currentIndex())
         elif event.key() == Qt.Key.Key_Up and self.header.is_open and self.currentIndex().row() <= 0:
             self.show_filters(self.currentIndex().column())
+        elif event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and event.modifiers() & _SHIFT):
+            self.open_menu(self.currentIndex().column(), self._beside_cursor())
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """The menu key and Shift+F10 open it at the cell the cursor stands in."""
-        index = self.currentIndex()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.visualRect(index).bottomLeft() if index.isValid() else QPoint(0, 0)
+            self.open_menu(self.currentIndex().column(), self._beside_cursor())
         else:
-            place = event.pos()
-            index = self.indexAt(place)
-        self.open_menu(index.column(), self.viewport().mapToGlobal(place))
+            self.open_menu(self.indexAt(event.pos()).column(), event.globalPos())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -229,6 +238,16 @@ class Table(Columned, Generic[Row]):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
+
+    def _narrow(self) -> None:
+        current = self.current_row()
+        wanted = None if current is None else self._key(current)
+        column = max(0, self.currentIndex().column())
+        super()._narrow()
+        loaded_later = isinstance(self.rows_model, PagedModel)
+        if wanted is None or loaded_later or self.choose(lambda row: self._key(row) == wanted, column):
+            return
+        self._tell_chosen()
 
     def _open(self, index: Index) -> None:
         if self.rows_model.flags(index) & Qt.ItemFlag.ItemIsEditable:
