@@ -96,6 +96,12 @@ _FIELDS_SHOWN: Mapping[str, Field] = {
 _OF_NAMES = frozenset({"subject", "customer"})  # asked of the names and not once for every ticket
 
 
+def count_tickets(db: Database, wanted: TicketFilter = TicketFilter()) -> int:
+    """How many tickets the filter leaves."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(_found(wanted).subquery())) or 0
+
+
 def ticket_ids(
     db: Database,
     wanted: TicketFilter = TicketFilter(),

@@ -24,7 +24,7 @@ from app.usecases.outages import (
 )
 from app.usecases.services import add_component
 from app.usecases.tickets import ORDERS as TICKET_FIELDS
-from app.usecases.tickets import TicketFilter, TicketRow, list_tickets, ticket_ids, ticket_priorities
+from app.usecases.tickets import TicketFilter, TicketRow, read_tickets, ticket_ids, ticket_priorities
 from tests.usecases.retail import at, retail
 
 TODAY = date(2026, 11, 29)
@@ -226,7 +226,7 @@ def test_tickets_are_filtered_alike_in_the_file_and_in_memory(desk: Database, da
     wanted = wanted_of(kind, data.draw(SAID[kind]))
     if wanted is not None:
         found = set(ticket_ids(desk, TicketFilter(columns=((name, wanted),))))
-        assert found == {row.id for row in list_tickets(desk) if wanted.fits(value(row))}
+        assert found == {row.id for row in read_tickets(desk, ticket_ids(desk)) if wanted.fits(value(row))}
 
 
 def test_filters_of_several_columns_all_narrow(desk: Database) -> None:
@@ -245,7 +245,8 @@ def test_every_column_sorts_and_what_is_empty_comes_last(desk: Database, descend
         assert known == sorted(known, reverse=True), name
     for name in TICKET_FIELDS:
         values = [
-            TICKET_VALUES[name][1](row) for row in list_tickets(desk, order=name, descending=descending)
+            TICKET_VALUES[name][1](row)
+            for row in read_tickets(desk, ticket_ids(desk, order=name, descending=descending))
         ]
         known = [value not in (None, "") for value in values]
         assert known == sorted(known, reverse=True), name
