@@ -86,6 +86,12 @@ def to_be_written(month: Month) -> tuple[NumberedTarget, ...]:
     return tuple(each for verdict in BREACHES for each in targets if each.target.verdict == verdict)
 
 
+def uncommented(month: Month) -> tuple[NumberedTarget, ...]:
+    """The breaches about which the customer reads nothing."""
+    silent = (each for each in to_be_written(month) if not is_commented(each.target))
+    return tuple(each for each in silent if each.target.verdict == "missed")
+
+
 def judges_tickets(target: TargetMonth) -> bool:
     """Whether base and use of the target count tickets; it may list only those that were missed or need a remark."""
     metric = METRICS.get(target.metric)

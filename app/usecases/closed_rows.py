@@ -41,6 +41,7 @@ class ClosedRow:
     agreed_by: str  # who of the customer agreed before the time for objections was over; empty: nobody had to
     agreed_on: date | None
     reason: str
+    uncommented_reason: str  # why it went out with breaches nobody had written about (internal)
     sha256: str
     objections: tuple[ObjectionRow, ...]
 
@@ -79,6 +80,7 @@ def _closed_row(row: ClosedMonth, customer: Customer, objections: tuple[Objectio
         agreed_by=row.agreed_by or "",
         agreed_on=date.fromisoformat(row.agreed_on) if row.agreed_on else None,
         reason=row.reason or "",
+        uncommented_reason=row.uncommented_reason or "",
         sha256=row.sha256,
         objections=objections,
     )

@@ -12,10 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.calc.periods import parse_period, spelled_day
+from app.calc.words import plural
 from app.errors import InputError, NotFound, Refused
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, Objection
+from app.reports import shown
+from app.reports.lines import uncommented
 from app.reports.month import Change, Month, digest, to_json
 from app.usecases.closed_documents import document_of
 from app.usecases.closed_rows import ClosedRow, ObjectionRow, list_closed_months
@@ -40,6 +43,8 @@ __all__ = [
     "restate_month",
 ]
 
+_MOST_NAMED = 5
+
 
 def draft_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
     """The document as the desk stands now."""
@@ -62,11 +67,21 @@ def current_month(db: Database, customer_id: int, key: str, now: datetime | None
 
 
 def issue_month(
-    db: Database, customer_id: int, key: str, objections_until: date, now: datetime | None = None
+    db: Database,
+    customer_id: int,
+    key: str,
+    objections_until: date,
+    now: datetime | None = None,
+    *,
+    uncommented_reason: str = "",
 ) -> int:
-    """Issue the period for the first time; returns the id of the closed month."""
+    """Issue the period for the first time; returns the id of the closed month.
+
+    A breach about which the customer reads nothing needs an `uncommented_reason`, which stays internal.
+    """
     now = now or datetime.now(UTC)
     draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
+    draft = _commented(draft, uncommented_reason)
     if objections_until < now.astimezone(ZoneInfo(draft.time_zone)).date():
         raise InputError("The last day for objections is over already. Give the customer a day to come.")
     with db.changing("Issue month", barrier=True) as session:
@@ -83,11 +98,14 @@ def pending_changes(db: Database, closed_id: int, now: datetime | None = None) -
     return changes_between(issued, build_month(db, customer_id, issued.period, now or datetime.now(UTC)), "")
 
 
-def reissue_month(db: Database, closed_id: int, now: datetime | None = None) -> int:
+def reissue_month(
+    db: Database, closed_id: int, now: datetime | None = None, *, uncommented_reason: str = ""
+) -> int:
     """Issue a month again after an accepted objection, with what changed; returns the new id."""
     now = now or datetime.now(UTC)
     customer_id, key, until, reason = _accepted(db, closed_id)
     draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
+    draft = _commented(draft, uncommented_reason)
     with db.changing("Issue month again", barrier=True) as session:
         latest = _latest_or_refuse(session, customer_id, key)
         if latest.id != closed_id:
@@ -124,7 +142,9 @@ def finalise_month(
         row.finalised_at = now
 
 
-def restate_month(db: Database, closed_id: int, reason: str, now: datetime | None = None) -> int:
+def restate_month(
+    db: Database, closed_id: int, reason: str, now: datetime | None = None, *, uncommented_reason: str = ""
+) -> int:
     """Correct a final month by a numbered restatement with old value, new value and reason; returns the new id."""
     now = now or datetime.now(UTC)
     if not reason.strip():
@@ -133,6 +153,7 @@ def restate_month(db: Database, closed_id: int, reason: str, now: datetime | Non
         row = fetch(session, ClosedMonth, closed_id, "closed month")
         customer_id, key = row.customer_id, row.period
     draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
+    draft = _commented(draft, uncommented_reason)
     with db.changing("Restate month", barrier=True) as session:
         latest = _latest_or_refuse(session, customer_id, key)
         if latest.state != "final":
@@ -160,6 +181,19 @@ def _finished(draft: Month, now: datetime) -> Month:
     return draft
 
 
+def _commented(draft: Month, reason: str) -> Month:
+    """The draft with the reason kept where breaches have no commentary; refused where neither is there."""
+    silent = uncommented(draft)
+    if silent and not reason.strip():
+        named = "; ".join(f"{each.service.name}: {shown.name(each.target)}" for each in silent[:_MOST_NAMED])
+        more = f" and {len(silent) - _MOST_NAMED} more" if len(silent) > _MOST_NAMED else ""
+        raise InputError(
+            f"{plural(len(silent), 'breach', 'breaches')} without commentary: {named}{more}. Write it, "
+            "or say why the month goes out without."
+        )
+    return replace(draft, uncommented_reason=reason.strip() if silent else "")
+
+
 def _has_time_to_come(draft: Month) -> bool:
     """Whether a period of an agreement in another time zone still runs."""
     return any(target.classes.get("future") for service in draft.services for target in service.targets)
@@ -185,6 +219,7 @@ def _freeze(
         objections_until=until.isoformat() if until else None,
         finalised_at=now if month.state == "final" else None,
         reason=reason,
+        uncommented_reason=month.uncommented_reason or None,
     )
     session.add(row)
     session.flush()

@@ -126,10 +126,15 @@ def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[Iss
         )
 
 
-def before_issuing(db: Database, customer_id: int, key: str, now: datetime | None = None) -> tuple[str, ...]:
-    """What is still missing before this period should be issued, or issued again, a sentence each."""
+def before_issuing(
+    db: Database, customer_id: int, key: str, now: datetime | None = None, draft: Month | None = None
+) -> tuple[str, ...]:
+    """What is still missing before this period should be issued, or issued again, a sentence each.
+
+    `draft` is the period's document as it stands now, where it is at hand.
+    """
     now = now or datetime.now(UTC)
-    month = draft_month(db, customer_id, key, now)
+    month = draft or draft_month(db, customer_id, key, now)
     missing: list[str] = []
     if parse_period(key, month.time_zone).end > now:
         missing.append(f"{month.label} is not over yet.")

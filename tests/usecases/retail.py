@@ -13,6 +13,7 @@ from app.usecases.services import add_service
 from app.usecases.targets import TargetEntry, add_target, list_targets
 
 ZONE = "UTC"
+WHY = "The supplier has not answered yet."  # for months issued with a breach nobody has written about
 NOVEMBER = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 

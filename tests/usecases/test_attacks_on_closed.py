@@ -38,7 +38,7 @@ from app.usecases.services import change_service
 from app.usecases.settings import change_settings
 from app.usecases.targets import change_target, entry_of, list_targets, remove_target
 from tests.usecases.imports import imported, sheet
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 
 LATER = at(11, 20, 12)
 Attack = Callable[[Database, Retail], object]
@@ -209,7 +209,10 @@ def closed_quarter(db: Database) -> tuple[Retail, list[int]]:
         recurrence="FREQ=WEEKLY;BYDAY=SU",
     )
     months = ("2026-07", "2026-08", "2026-09")
-    return desk, [issue_month(db, desk.customer, key, date(2026, 12, 1), LATER) for key in months]
+    return desk, [
+        issue_month(db, desk.customer, key, date(2026, 12, 1), LATER, uncommented_reason=WHY)
+        for key in months
+    ]
 
 
 def said(db: Database, desk: Retail, issued: list[int]) -> list[object]:

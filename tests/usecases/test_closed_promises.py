@@ -15,7 +15,7 @@ from app.usecases.months import build_month
 from app.usecases.outages import record_outage
 from app.usecases.services import remove_service
 from app.usecases.targets import TargetEntry, add_target, list_targets, remove_target
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 
 LATER = at(11, 20, 12)
 UNTIL = date(2026, 12, 24)
@@ -30,7 +30,7 @@ def agreed(db: Database, period: str = "month") -> tuple[Retail, int, str]:
     for month in (7, 8, 9):
         record_outage(db, start=at(month, 9), end=at(month, 10), service_id=desk.service)
     for key in ("2026-07", "2026-08"):
-        issue_month(db, desk.customer, key, UNTIL, LATER)
+        issue_month(db, desk.customer, key, UNTIL, LATER, uncommented_reason=WHY)
     return desk, target, lineage
 
 
@@ -49,7 +49,7 @@ def test_its_closed_months_stay_in_the_chart(db: Database) -> None:
 
 def test_a_quarter_judges_it_over_its_closed_months(db: Database) -> None:
     desk, target, lineage = agreed(db)
-    issue_month(db, desk.customer, "2026-09", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-09", UNTIL, LATER, uncommented_reason=WHY)
     before = level_detail(db, desk.customer, lineage, "2026-Q3", LATER).target
     remove_target(db, target)
     after = level_detail(db, desk.customer, lineage, "2026-Q3", LATER).target
@@ -69,7 +69,7 @@ def test_time_after_its_last_closed_month_owes_nothing_of_it(db: Database) -> No
 
 def test_a_target_per_quarter_that_was_told_in_its_last_month_stays(db: Database) -> None:
     desk, target, lineage = agreed(db, "quarter")
-    issue_month(db, desk.customer, "2026-09", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-09", UNTIL, LATER, uncommented_reason=WHY)
     remove_target(db, target)
     assert cells(db, desk, lineage) == {"2026-09": "missed"}
     assert level_detail(db, desk.customer, lineage, "2026-Q3", LATER).target.used == 3

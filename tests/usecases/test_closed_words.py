@@ -16,7 +16,7 @@ from app.usecases.levels import level_detail
 from app.usecases.months import build_month
 from app.usecases.outages import list_outages, record_outage, remove_outages
 from app.usecases.targets import change_target, entry_of, list_targets
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 
 LATER = at(11, 20, 12)
 UNTIL = date(2026, 12, 24)
@@ -29,7 +29,7 @@ WHOLE = "This week lies in closed months; it is judged from the desk as it stand
 )
 def test_a_week_in_closed_months_says_that_the_desk_judges_it(db: Database, week: str, said: str) -> None:
     desk = retail(db)
-    issue_month(db, desk.customer, "2026-08", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-08", UNTIL, LATER, uncommented_reason=WHY)
     month = build_month(db, desk.customer, week, LATER, count=1)
     assert month.caution == said
     facts = [block for block in method(month, "").blocks if isinstance(block, Facts)]
@@ -61,9 +61,9 @@ def two_sources(db: Database) -> Retail:
 def test_the_note_on_other_sources_is_what_was_noted_when_the_month_was_issued(db: Database) -> None:
     desk = two_sources(db)
     noted = "July 2026: probe says 100.00 %; record counts. August 2026: probe says 100.00 %; record counts."
-    issue_month(db, desk.customer, "2026-07", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-07", UNTIL, LATER, uncommented_reason=WHY)
     assert note(db, desk) == noted
-    issue_month(db, desk.customer, "2026-08", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-08", UNTIL, LATER, uncommented_reason=WHY)
     remove_outages(db, [row.id for row in list_outages(db)])
     record_outage(db, start=at(7, 20), end=at(7, 21), service_id=desk.service)
     assert note(db, desk) == noted

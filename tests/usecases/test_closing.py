@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import AppError, InputError, Refused
 from app.models.database import Database
+from app.reports.editions import released
 from app.reports.month import Month, digest, from_json, to_json
 from app.usecases.agreements import sign_version
 from app.usecases.closing import (
@@ -30,7 +31,7 @@ from app.usecases.month_targets import achieved_shown
 from app.usecases.months import build_month
 from app.usecases.outages import record_outage, remove_outages
 from app.usecases.packs import before_issuing, list_issued_files, make_pack
-from tests.usecases.retail import NOVEMBER, at, retail
+from tests.usecases.retail import NOVEMBER, WHY, at, retail
 
 UNTIL = date(2026, 11, 15)
 DECEMBER = at(12, 1)
@@ -48,7 +49,7 @@ def test_the_document_reads_back_as_it_was_written(db: Database) -> None:
 def test_an_issued_month_survives_whatever_happens_to_the_desk(db: Database) -> None:
     desk = retail(db)
     outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     before = closed_month(db, closed)
     remove_outages(db, [outage])
     change_customer(db, desk.customer, name="Wholesale")
@@ -64,7 +65,7 @@ def test_an_issued_month_survives_whatever_happens_to_the_desk(db: Database) -> 
 
 def test_issuing_cannot_be_undone(db: Database) -> None:
     desk = retail(db)
-    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     assert db.undo_label is None
     assert db.undo() is None
     assert len(list_closed_months(db)) == 1
@@ -73,21 +74,21 @@ def test_issuing_cannot_be_undone(db: Database) -> None:
 def test_a_month_still_running_or_already_issued_is_refused(db: Database) -> None:
     desk = retail(db)
     with pytest.raises(Refused, match="not over yet"):
-        issue_month(db, desk.customer, "2026-11", UNTIL, NOVEMBER)
-    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+        issue_month(db, desk.customer, "2026-11", UNTIL, NOVEMBER, uncommented_reason=WHY)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     with pytest.raises(Refused, match="already issued"):
-        issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+        issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
 
 
 def test_an_accepted_objection_leads_to_a_second_issue_with_what_changed(db: Database) -> None:
     desk = retail(db)
-    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     objection = raise_objection(db, first, "Anna", "Tills were down on the 13th.", NOVEMBER)
     with pytest.raises(Refused, match="accepted"):
-        reissue_month(db, first, NOVEMBER)
+        reissue_month(db, first, NOVEMBER, uncommented_reason=WHY)
     record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
     answer_objection(db, objection, accepted=True, answer="Confirmed by the till log.", now=NOVEMBER)
-    second = reissue_month(db, first, NOVEMBER)
+    second = reissue_month(db, first, NOVEMBER, uncommented_reason=WHY)
     month = closed_month(db, second)
     assert (month.number, month.state) == (2, "issued")
     assert {change.reason for change in month.changes} == {"Confirmed by the till log."}
@@ -97,7 +98,7 @@ def test_an_accepted_objection_leads_to_a_second_issue_with_what_changed(db: Dat
 
 def test_a_month_becomes_final_when_objections_are_over_and_answered(db: Database) -> None:
     desk = retail(db)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     objection = raise_objection(db, closed, "Anna", "Really?", NOVEMBER)
     with pytest.raises(Refused, match="not answered"):
         finalise_month(db, closed, NOVEMBER, agreed_by="Anna")
@@ -112,7 +113,7 @@ def test_a_month_becomes_final_when_objections_are_over_and_answered(db: Databas
 
 def test_a_month_is_final_earlier_when_the_customer_agrees_and_it_is_recorded(db: Database) -> None:
     desk = retail(db)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     document = closed_month(db, closed)
     with pytest.raises(Refused, match=r"until 15 November 2026.*who of the customer agreed"):
         finalise_month(db, closed, NOVEMBER)
@@ -131,19 +132,21 @@ def test_a_month_is_final_earlier_when_the_customer_agrees_and_it_is_recorded(db
     with pytest.raises(Refused, match="corrected by a restatement"):
         raise_objection(db, closed, "Anna", "Still?", NOVEMBER)
     with pytest.raises(Refused, match="Restate it instead"):
-        reissue_month(db, closed, NOVEMBER)
+        reissue_month(db, closed, NOVEMBER, uncommented_reason=WHY)
 
 
 def test_a_final_month_is_corrected_by_a_numbered_restatement(db: Database) -> None:
     desk = retail(db)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     with pytest.raises(AppError):
-        restate_month(db, closed, "found an outage", DECEMBER)
+        restate_month(db, closed, "found an outage", DECEMBER, uncommented_reason=WHY)
     finalise_month(db, closed, DECEMBER)
     with pytest.raises(Refused, match="Nothing differs"):
-        restate_month(db, closed, "no reason at all", DECEMBER)
+        restate_month(db, closed, "no reason at all", DECEMBER, uncommented_reason=WHY)
     record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
-    restated = restate_month(db, closed, "An outage was found in the till log.", DECEMBER)
+    restated = restate_month(
+        db, closed, "An outage was found in the till log.", DECEMBER, uncommented_reason=WHY
+    )
     month = closed_month(db, restated)
     assert (month.number, month.state) == (2, "final")
     cell = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows[0].cells[0]
@@ -154,7 +157,7 @@ def test_a_quarter_takes_its_closed_months_as_they_were_issued(db: Database) -> 
     desk = retail(db)
     record_outage(db, start=at(9, 13, 9), end=at(9, 13, 10), service_id=desk.service)
     outage = record_outage(db, start=at(8, 13, 9), end=at(8, 13, 14), service_id=desk.service)
-    issue_month(db, desk.customer, "2026-08", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", UNTIL, NOVEMBER, uncommented_reason=WHY)
     remove_outages(db, [outage])
     target = level_detail(db, desk.customer, desk.lineage, "2026-Q3", NOVEMBER).target
     assert target.used == 6 * 3_600_000_000
@@ -168,7 +171,7 @@ def test_a_quarter_takes_its_closed_months_as_they_were_issued(db: Database) -> 
 
 def test_words_written_after_issuing_are_carried_by_a_restatement(db: Database) -> None:
     desk = retail(db)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     finalise_month(db, closed, DECEMBER)
     assert pending_changes(db, closed, DECEMBER) == ()
     write_remark(db, desk.customer, "2026-10", {"customer_text": "A quiet month."})
@@ -176,19 +179,19 @@ def test_words_written_after_issuing_are_carried_by_a_restatement(db: Database) 
     assert [(c.what, c.before, c.after) for c in pending] == [
         ("Summary", "nothing was written", "A quiet month.")
     ]
-    restated = restate_month(db, closed, "The summary was missing.", DECEMBER)
+    restated = restate_month(db, closed, "The summary was missing.", DECEMBER, uncommented_reason=WHY)
     assert closed_month(db, restated).summary == "A quiet month."
 
 
 def test_a_last_day_for_objections_that_is_over_is_refused(db: Database) -> None:
     desk = retail(db)
     with pytest.raises(AppError, match="over already"):
-        issue_month(db, desk.customer, "2026-10", date(2026, 11, 9), NOVEMBER)
+        issue_month(db, desk.customer, "2026-10", date(2026, 11, 9), NOVEMBER, uncommented_reason=WHY)
 
 
 def test_writing_a_pack_leaves_the_way_back_as_it_is(db: Database, tmp_path: Path) -> None:
     desk = retail(db)
-    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     change_customer(db, desk.customer, description="Shops")
     make_pack(db, desk.customer, "2026-10", tmp_path, "customer", NOVEMBER)
     assert len(list_issued_files(db)) == 2
@@ -202,12 +205,12 @@ def test_the_second_issue_says_its_own_level_everywhere(db: Database) -> None:
     desk = retail(db)
     kept = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
     outage = record_outage(db, start=at(10, 14, 9), end=at(10, 14, 12), service_id=desk.service)
-    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    first = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     before = level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target
     objection = raise_objection(db, first, "Anna Brandt", "The till was up on the 14th.", NOVEMBER)
     answer_objection(db, objection, accepted=True, answer="Right, it was another till.", now=NOVEMBER)
     remove_outages(db, [outage])
-    reissue_month(db, first, NOVEMBER)
+    reissue_month(db, first, NOVEMBER, uncommented_reason=WHY)
     after = level_detail(db, desk.customer, desk.lineage, "2026-10", NOVEMBER).target
     assert kept
     assert after.achieved != before.achieved
@@ -246,15 +249,32 @@ def _october(db: Database, customer: int) -> Month:
 def test_only_targets_whose_figures_changed_are_marked_as_restated(db: Database) -> None:
     desk = retail(db)
     outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
-    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
     finalise_month(db, closed, DECEMBER)
     write_remark(db, desk.customer, "2026-10", {"customer_text": "Two words."})
-    worded = restate_month(db, closed, "The summary was missing.", DECEMBER)
+    worded = restate_month(db, closed, "The summary was missing.", DECEMBER, uncommented_reason=WHY)
     cell = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows[0].cells[0]
     assert not cell.restated
     remove_outages(db, [outage])
-    restate_month(db, worded, "The outage was another shop's.", DECEMBER)
+    restate_month(db, worded, "The outage was another shop's.", DECEMBER, uncommented_reason=WHY)
     rows = slam_chart(db, desk.customer, "2026-10", 1, DECEMBER).services[0].rows
     assert {row.label: row.cells[0].restated for row in rows if row.lineage == desk.lineage} == {
         rows[0].label: True
     }
+
+
+def test_a_breach_without_commentary_is_issued_only_with_a_reason_which_stays_internal(db: Database) -> None:
+    desk = retail(db)
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    with pytest.raises(
+        InputError, match=r"1 breach without commentary: Till: Availability 99.5 %\. Write it"
+    ):
+        issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason="  ")
+    closed = issue_month(db, desk.customer, "2026-10", UNTIL, NOVEMBER, uncommented_reason=WHY)
+    assert closed_month(db, closed).uncommented_reason == WHY
+    assert list_closed_months(db)[0].uncommented_reason == WHY
+    assert released(closed_month(db, closed), "customer").uncommented_reason == ""
+    write_remark(db, desk.customer, "2026-10", {"happened": "A path broke."}, lineage=desk.lineage)
+    finalise_month(db, closed, DECEMBER)
+    restated = restate_month(db, closed, "The words were missing.", DECEMBER, uncommented_reason=WHY)
+    assert closed_month(db, restated).uncommented_reason == ""

@@ -78,7 +78,7 @@ def test_the_chart_shows_the_twelve_periods_before_of_the_same_length(db: Databa
 )
 def test_days_in_closed_months_say_that_the_desk_judges_them(db: Database, key: str, said: str) -> None:
     desk = retail(db)
-    issue_month(db, desk.customer, "2026-08", UNTIL, LATER)
+    issue_month(db, desk.customer, "2026-08", UNTIL, LATER, uncommented_reason="to come")
     caution = build_month(db, desk.customer, key, LATER, count=1).caution
     assert caution.startswith(said)
     assert bool(caution) == bool(said)
@@ -88,11 +88,11 @@ def test_a_closed_free_period_stays_as_it_was_and_changes_no_month(db: Database)
     desk = retail(db)
     record_outage(db, start=at(10, 6, 9), end=at(10, 6, 15), service_id=desk.service)
     october = build_month(db, desk.customer, "2026-10", LATER)
-    issue_month(db, desk.customer, FORTNIGHT, UNTIL, LATER)
+    issue_month(db, desk.customer, FORTNIGHT, UNTIL, LATER, uncommented_reason="to come")
     assert build_month(db, desk.customer, "2026-10", LATER) == october
     remove_outages(db, [row.id for row in list_outages(db)])
     assert current_month(db, desk.customer, FORTNIGHT).services[0].targets[0].verdict == "missed"
     with pytest.raises(Refused, match="already issued"):
-        issue_month(db, desk.customer, FORTNIGHT, UNTIL, LATER)
+        issue_month(db, desk.customer, FORTNIGHT, UNTIL, LATER, uncommented_reason="to come")
     with pytest.raises(Refused, match="not over yet"):
-        issue_month(db, desk.customer, "2026-11-16..2026-11-25", UNTIL, LATER)
+        issue_month(db, desk.customer, "2026-11-16..2026-11-25", UNTIL, LATER, uncommented_reason="to come")

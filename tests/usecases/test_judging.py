@@ -20,7 +20,7 @@ from app.usecases.levels import level_detail
 from app.usecases.outages import change_outages, record_outage, remove_outages
 from app.usecases.planned_work import announce_work
 from app.usecases.targets import TargetEntry, add_target, change_target, entry_of, list_targets
-from tests.usecases.retail import NOVEMBER, Retail, at, retail
+from tests.usecases.retail import NOVEMBER, WHY, Retail, at, retail
 
 HOUR = 3_600_000_000
 WEEKDAYS = {day: ((time(8), time(18)),) for day in range(5)}
@@ -115,7 +115,7 @@ def test_a_quarter_takes_a_closed_month_whose_version_changed_as_it_was_issued(d
         record_outage(db, start=at(8, day, 9), end=at(8, day, 14), service_id=desk.service)
         for day in (13, 20)
     ]
-    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER, uncommented_reason=WHY)
     remove_outages(db, outages)
     assert detail(db, desk, "2026-Q3").target.used == 10 * HOUR
 
@@ -125,7 +125,7 @@ def test_a_quarter_takes_a_closed_month_with_days_without_agreement(db: Database
     add_version(db, desk.agreement, valid_from=date(2026, 8, 16))
     change_version(db, desk.version, valid_until=date(2026, 8, 10))
     outage = record_outage(db, start=at(8, 3, 9), end=at(8, 3, 14), service_id=desk.service)
-    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER)
+    issue_month(db, desk.customer, "2026-08", date(2026, 11, 15), NOVEMBER, uncommented_reason=WHY)
     remove_outages(db, [outage])
     target = detail(db, desk, "2026-Q3").target
     assert (target.used, target.base) == (5 * HOUR, (92 - 5) * 24 * HOUR)
@@ -177,8 +177,8 @@ def test_a_month_is_issued_only_when_it_is_over_in_the_agreements_time_zone_too(
     desk = retail(db)
     change_version(db, desk.version, time_zone="America/Los_Angeles")
     with pytest.raises(Refused, match="is not over yet"):
-        issue_month(db, desk.customer, "2026-10", date(2026, 11, 15), at(11, 1, 3))
-    issue_month(db, desk.customer, "2026-10", date(2026, 11, 15), at(11, 1, 12))
+        issue_month(db, desk.customer, "2026-10", date(2026, 11, 15), at(11, 1, 3), uncommented_reason=WHY)
+    issue_month(db, desk.customer, "2026-10", date(2026, 11, 15), at(11, 1, 12), uncommented_reason=WHY)
 
 
 def test_own_dates_are_added_up_and_stronger_than_public_holidays(db: Database) -> None:

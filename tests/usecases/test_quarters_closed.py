@@ -19,7 +19,7 @@ from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_site, change_site
 from app.usecases.months import build_month
 from app.usecases.targets import TargetEntry, add_target
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 
 LATER = at(11, 20, 12)
 UNTIL = date(2026, 12, 24)
@@ -165,7 +165,7 @@ def differences(now: list[dict[str, object]], live: list[dict[str, object]]) -> 
 
 def close(db: Database, desk: Retail, months: Sequence[str] = MONTHS) -> None:
     for key in months:
-        issue_month(db, desk.customer, key, UNTIL, LATER)
+        issue_month(db, desk.customer, key, UNTIL, LATER, uncommented_reason=WHY)
 
 
 def wipe(db: Database) -> None:

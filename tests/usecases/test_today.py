@@ -16,7 +16,7 @@ from app.usecases.coverage import declare_coverage, list_coverage, remove_covera
 from app.usecases.outages import record_outage
 from app.usecases.planned_work import announce_work
 from app.usecases.today import MOST, Concern, today
-from tests.usecases.retail import NOVEMBER, at, retail
+from tests.usecases.retail import NOVEMBER, WHY, at, retail
 
 
 def found(db: Database, kind: str, now=NOVEMBER) -> Concern | None:
@@ -41,7 +41,7 @@ def test_an_empty_desk_has_no_concerns_but_all_first_steps_before_it(db: Databas
 def test_first_steps_are_ticked_off_and_gone_with_the_first_pack(db: Database) -> None:
     desk = retail(db)
     assert [step.done for step in today(db, NOVEMBER).steps] == [True, True, True, False]
-    issue_month(db, desk.customer, "2026-10", date(2026, 11, 20), NOVEMBER)
+    issue_month(db, desk.customer, "2026-10", date(2026, 11, 20), NOVEMBER, uncommented_reason=WHY)
     assert today(db, NOVEMBER).steps == ()
 
 
@@ -51,7 +51,7 @@ def test_the_last_month_is_to_be_issued_until_it_is(db: Database) -> None:
     assert concern is not None
     assert concern.sentence == "October 2026 is not issued yet to Retail."
     assert (concern.customer_id, concern.period and concern.period.key) == (desk.customer, "2026-10")
-    issue_month(db, desk.customer, "2026-10", date(2026, 11, 20), NOVEMBER)
+    issue_month(db, desk.customer, "2026-10", date(2026, 11, 20), NOVEMBER, uncommented_reason=WHY)
     assert found(db, "issue") is None
 
 
@@ -96,7 +96,7 @@ def test_a_source_that_stopped_within_the_last_month_is_late(db: Database) -> No
 
 def test_objections_come_first_and_their_answer_lets_the_month_become_final(db: Database) -> None:
     desk = retail(db)
-    closed = issue_month(db, desk.customer, "2026-10", date(2026, 11, 12), NOVEMBER)
+    closed = issue_month(db, desk.customer, "2026-10", date(2026, 11, 12), NOVEMBER, uncommented_reason=WHY)
     raise_objection(db, closed, "Anna", "The tills were down on the 3rd.", NOVEMBER)
     assert kinds(db)[0] == "objection"
     objection = list_closed_months(db)[0].objections[0]
@@ -139,8 +139,10 @@ def test_of_eight_concerns_the_seven_most_urgent_are_told(db: Database) -> None:
     desk = retail(db, covered=False)
     declare_coverage(db, start=at(1, 1), end=at(10, 25), service_id=desk.service, source="Monitor")
     declare_coverage(db, start=at(11, 1), end=at(11, 10), service_id=desk.service, source="Probe")
-    issue_month(db, desk.customer, "2026-08", date(2026, 9, 12), at(9, 5))
-    september = issue_month(db, desk.customer, "2026-09", date(2026, 11, 20), at(10, 5))
+    issue_month(db, desk.customer, "2026-08", date(2026, 9, 12), at(9, 5), uncommented_reason=WHY)
+    september = issue_month(
+        db, desk.customer, "2026-09", date(2026, 11, 20), at(10, 5), uncommented_reason=WHY
+    )
     raise_objection(db, september, "Anna", "The tills were down on the 3rd.", at(10, 6))
     record_outage(db, start=at(10, 13, 9), end=at(10, 13, 19), service_id=desk.service)
     record_outage(db, start=at(11, 3, 9), end=at(11, 3, 19), service_id=desk.service)

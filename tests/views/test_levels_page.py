@@ -208,7 +208,7 @@ def test_an_exclusion_of_ones_own_is_called_by_its_reason_in_the_legend(
 def test_figures_of_an_issue_say_so_and_what_the_desk_has_differently_by_now(
     qtbot, db: Database, desk: Retail
 ) -> None:
-    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6))
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6), uncommented_reason="to come")
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)
         note = page.level_view.issued
@@ -229,7 +229,7 @@ def test_figures_of_an_issue_say_so_and_what_the_desk_has_differently_by_now(
 def test_words_written_after_issuing_stay_in_their_field_and_wait_for_the_next_issue(
     qtbot, db: Database, desk: Retail
 ) -> None:
-    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6))
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6), uncommented_reason="to come")
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)
         assert page.level_view._next_issue.isVisible()

@@ -14,7 +14,7 @@ from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.views.pages.packs import PacksPage
 from app.views.widgets.form import Form
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 from tests.views.window import messages, settle, shown
 
 
@@ -54,7 +54,7 @@ def test_what_is_missing_before_issuing_is_said_sentence_by_sentence(
 
 def test_a_period_goes_from_draft_over_an_objection_to_final(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
-        issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9))
+        issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9), uncommented_reason=WHY)
         october(qtbot, page, desk)
         assert page._pill.text() == "issued"
         form_with(page, "text").set_value("text", "The window was agreed")
@@ -73,7 +73,7 @@ def test_a_period_is_final_at_once_when_the_customer_agrees_in_the_meeting(
     qtbot, db: Database, desk: Retail
 ) -> None:
     with shown(qtbot, db, PacksPage) as page:
-        issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9))
+        issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9), uncommented_reason=WHY)
         october(qtbot, page, desk)
         press(page, "Make final")
         assert "who of the customer agreed" in page.closing._trouble.text()
@@ -98,18 +98,18 @@ def test_a_step_that_is_refused_says_why_where_it_happened(qtbot, db: Database, 
 def test_the_summary_is_kept_as_soon_as_it_is_left(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
-        page._save_summary("customer_text", "A calm month.")
+        page.words.write("customer_text", "A calm month.")
         assert remarks(db, desk.customer, "2026-10").summary.customer_text == "A calm month."
 
 
 def test_words_written_after_issuing_are_said_not_to_be_in_the_issued_pack(
     qtbot, db: Database, desk: Retail
 ) -> None:
-    issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9))
+    issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9), uncommented_reason=WHY)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
-        assert page._next_issue.isVisible()
-        page._save_summary("customer_text", "A calm month after all.")
+        assert page.words.next_issue.isVisible()
+        page.words.write("customer_text", "A calm month after all.")
         settle(qtbot, page)
         said = [each.text() for each in page.closing.findChildren(QLabel) if not each.isHidden()]
         assert any("1 thing on the desk differs from what was issued" in text for text in said)
@@ -123,6 +123,7 @@ def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
         said = messages(october(qtbot, page, desk))
         form_with(page, "until").set_value("until", date.today())  # noqa: DTZ011
         press(page, "Issue October 2026")
+        form_with(page, "uncommented").set_value("uncommented", WHY)
         press(page, "Issue now")
         settle(qtbot, page)
         page.writing.folder.setText(str(tmp_path / "packs"))
@@ -155,6 +156,7 @@ def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: 
         press(page, "Not yet")
         assert not list_closed_months(db)
         press(page, "Issue October 2026")
+        form_with(page, "uncommented").set_value("uncommented", WHY)
         press(page, "Issue now")
         settle(qtbot, page)
         assert [row.label for row in list_closed_months(db)] == ["October 2026"]
@@ -163,7 +165,7 @@ def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: 
 def test_the_history_of_a_period_names_its_own_files_only(
     qtbot, db: Database, desk: Retail, tmp_path: Path
 ) -> None:
-    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10), uncommented_reason=WHY)
     make_pack(db, desk.customer, "2026-10", tmp_path)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
@@ -185,6 +187,7 @@ def test_after_each_step_the_focus_stays_in_the_block_on_what_comes_next(
         page.activateWindow()
         october(qtbot, page, desk)
         press(page, "Issue October 2026")
+        form_with(page, "uncommented").set_value("uncommented", WHY)
         press(page, "Issue now")
         wait_for_focus(qtbot, page, "by")
         form_with(page, "by").set_value("by", "Anna")
@@ -199,7 +202,9 @@ def test_after_each_step_the_focus_stays_in_the_block_on_what_comes_next(
 def test_issuing_again_says_what_is_missing_and_that_the_files_are_still_to_be_written(
     qtbot, db: Database, desk: Retail
 ) -> None:
-    closed = issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9))
+    closed = issue_month(
+        db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9), uncommented_reason=WHY
+    )
     objection = raise_objection(db, closed, "Anna Weber", "It was another shop.", at(11, 2))
     answer_objection(db, objection, accepted=True, answer="Right.", now=at(11, 2))
     with shown(qtbot, db, PacksPage) as page:
@@ -208,6 +213,7 @@ def test_issuing_again_says_what_is_missing_and_that_the_files_are_still_to_be_w
         asked = [each.text() for each in page.closing.findChildren(QLabel) if each.isVisible()]
         assert any("nobody has written why" in text and "cannot be undone" in text for text in asked)
         assert len(list_closed_months(db)) == 1
+        form_with(page, "uncommented").set_value("uncommented", WHY)
         press(page, "Issue now")
         settle(qtbot, page)
         assert [row.number for row in list_closed_months(db)] == [2, 1]
@@ -216,10 +222,59 @@ def test_issuing_again_says_what_is_missing_and_that_the_files_are_still_to_be_w
 
 def test_the_times_of_issues_and_files_are_those_of_the_customer(qtbot, db: Database, desk: Retail) -> None:
     change_customer(db, desk.customer, time_zone="Europe/Berlin")
-    issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 22, 23))
+    issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 22, 23), uncommented_reason=WHY)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
         model = page._issues.rows_model
         header = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
         assert "Issued (Europe/Berlin)" in header
         assert model.index(0, 2).data() == "Mon 23 Nov 2026 00:00"
+
+
+def test_a_breach_without_commentary_is_not_issued_without_saying_why(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        assert "1 breach without commentary: Till: Availability 99.5 %" in page.closing._trouble.text()
+        assert not list_closed_months(db)
+        form_with(page, "uncommented").set_value("uncommented", WHY)
+        press(page, "Issue now")
+        settle(qtbot, page)
+        assert [row.uncommented_reason for row in list_closed_months(db)] == [WHY]
+        reasons = page._issues.rows_model
+        assert f"Without commentary: {WHY}" in [c.text(r) for r in reasons.rows for c in reasons.columns]
+
+
+def test_everything_to_be_written_stands_in_one_list_with_its_count(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        things = page.words.table.rows_model.rows
+        assert [thing.title for thing in things] == [
+            "The whole period",
+            "Till",
+            "Till: Availability 99.5 %",
+        ]
+        assert page.words.count.text() == "0 of 2 written"
+        page.words.write("customer_text", "One bad morning.")
+        page.words.table.choose(lambda thing: thing.service_id == desk.service)
+        page.words.write("customer_text", "The tills need a second path.")
+        press(page, "Issue October 2026")
+        press(page, "Write")
+        assert page.words.breach.isVisible()
+        assert not page.words.period.isVisible()
+        page.words.write("prevents", "A second path.")
+        settle(qtbot, page)
+        said = remarks(db, desk.customer, "2026-10")
+        assert said.summary.customer_text == "One bad morning."
+        assert said.on_service(desk.service).customer_text == "The tills need a second path."
+        assert said.on_target(desk.lineage).prevents == "A second path."
+        assert page.words.count.text() == "2 of 2 written"
+        assert page.words.heading.text() == "Till: Availability 99.5 %"
+        page.desk.undo()
+        settle(qtbot, page)
+        assert page.words.count.text() == "1 of 2 written"

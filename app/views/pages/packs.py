@@ -12,17 +12,15 @@ from app.calc.periods import Period, period_of
 from app.calc.words import plural
 from app.errors import AppError
 from app.usecases.closing import ClosedRow
-from app.usecases.commentary import write_remark
 from app.usecases.packs import IssuedFileRow
 from app.views import theme
 from app.views.pages.packing.closing_block import ClosingBlock
 from app.views.pages.packing.read import PackDetail, PackRow, read_detail, read_rows
+from app.views.pages.packing.words_block import WordsBlock
 from app.views.pages.packing.writing_block import WritingBlock
 from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import EmptyState, Pill, Section, button, clear, label, row
 from app.views.widgets.fitted_table import FittedTable
-from app.views.widgets.form import Field, Form
-from app.views.widgets.issued_note import NEXT_ISSUE
 from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.split import ListAndDetail, detail_column
@@ -36,15 +34,6 @@ EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
 STATE_VERDICTS = {"draft": "no data", "issued": "nearly missed", "final": "met"}
-SUMMARY = (
-    Field(
-        "customer_text",
-        "Summary",
-        "text",
-        hint="What the customer should know about this period, in a few sentences",
-    ),
-    Field("internal_text", "Internal note", "text", hint="Only in the internal edition"),
-)
 
 
 class PacksPage(Page):
@@ -91,11 +80,7 @@ class PacksPage(Page):
         self._pill = Pill()
         layout.addWidget(row(self._heading, None, self._pill))
         self._missing = Section("Before issuing")
-        self._summary = Form(SUMMARY, self._save_summary)
-        self._summary_section = Section("In words")
-        self._summary_section.body.addWidget(self._summary)
-        self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
-        self._summary_section.body.addWidget(self._next_issue)
+        self.words = WordsBlock(self.desk)
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
         self._issues = FittedTable(
@@ -113,7 +98,7 @@ class PacksPage(Page):
         self._history.body.addWidget(self._no_history)
         blocks: tuple[QWidget, ...] = (
             self._missing,
-            self._summary_section,
+            self.words,
             self.writing,
             self.closing,
             self._history,
@@ -129,6 +114,7 @@ class PacksPage(Page):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         self.closing.done.connect(self.refresh)
         self.closing.writing_wanted.connect(self.write)
+        self.closing.commentary_wanted.connect(self.words.turn_to)
         self.writing.written.connect(lambda _folder: self._load_detail())
         if self.find_field:
             self.find_field.wanted.connect(self.table.rows_model.filter)
@@ -224,9 +210,7 @@ class PacksPage(Page):
             return
         self._detail = answer
         self._show_missing(answer)
-        self._summary.show_values(answer.summary)
-        self._summary.set_read_only(self.desk.read_only)
-        self._next_issue.setVisible(answer.row.latest is not None)
+        self.words.show_detail(answer)
         self.closing.show_detail(answer)
         self._zone = answer.row.customer.time_zone
         for table in (self._issues, self._files):
@@ -247,12 +231,6 @@ class PacksPage(Page):
             self._missing.body.addWidget(_remark(sentence))
         if not detail.missing:
             self._missing.body.addWidget(label("✓ Nothing is missing.", tone="met"))
-
-    def _save_summary(self, name: str, value: object) -> None:
-        detail = self._detail
-        if detail is None:
-            return
-        write_remark(self.desk.db, detail.row.customer.id, detail.row.period.key, {name: str(value)})
 
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):
@@ -293,9 +271,15 @@ def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
         Column("State", lambda row: row.state),
         Column("Issued", lambda row: row.issued_at, lambda row: clock(row.issued_at), zoned=True),
         Column("Objections", lambda row: len(row.objections), align="right"),
-        Column("Reason", lambda row: row.reason),
+        Column("Reason", _reasons),
         Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12]),
     )
+
+
+def _reasons(row: ClosedRow) -> str:
+    """Why it was issued again, and why with breaches nobody had written about."""
+    silent = f"Without commentary: {row.uncommented_reason}" if row.uncommented_reason else ""
+    return "\n".join(filter(None, (row.reason, silent)))
 
 
 def _file_columns(clock: Clock) -> tuple[Column[IssuedFileRow], ...]:

@@ -17,6 +17,15 @@ BREACH_FIELDS = (
     ),
     Field("internal_text", "Internal note", "text", hint="Only in the internal edition"),
 )
+PERIOD_FIELDS = (
+    Field(
+        "customer_text",
+        "Summary",
+        "text",
+        hint="What the customer should know about this period, in a few sentences",
+    ),
+    Field("internal_text", "Internal note", "text", hint="Only in the internal edition"),
+)
 SERVICE_FIELDS = (
     Field("customer_text", "For the customer", "text", hint="What to know about this service in the period"),
     Field("internal_text", "Internal note", "text", hint="Only in the internal edition"),

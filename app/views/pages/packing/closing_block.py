@@ -26,6 +26,7 @@ from app.usecases.closing import (
     reissue_month,
     restate_month,
 )
+from app.usecases.to_write import ToWrite
 from app.views import theme
 from app.views.desk import Action, Desk
 from app.views.pages.packing.read import PackDetail
@@ -35,6 +36,7 @@ from app.views.widgets.scrolling import let_go_of_focus
 
 OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
+UNCOMMENTED = "uncommented"
 NEXT_ISSUE = {
     "issued": "The issued pack stays as it is. To issue it again with them, note an objection, which may be "
     "your own, and accept it.",
@@ -48,6 +50,7 @@ class ClosingBlock(QWidget):
 
     done = Signal()
     writing_wanted = Signal()
+    commentary_wanted = Signal(str)  # of a breach, by its lineage
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -76,7 +79,7 @@ class ClosingBlock(QWidget):
         elif latest.state == "issued":
             self._offer_objections(detail, latest)
         else:
-            self._offer_restatement(latest)
+            self._offer_restatement(detail, latest)
         if self._step_taken:
             QTimer.singleShot(0, self, self._focus_next)
 
@@ -128,11 +131,14 @@ class ClosingBlock(QWidget):
             until = form.value("until")
             if not isinstance(until, date):
                 raise InputError("Say until which day the customer may object.")
-            issue_month(self.desk.db, customer.id, period.key, until)
+            issue_month(self.desk.db, customer.id, period.key, until, uncommented_reason=_reason_in(silent))
 
+        silent = self._reason_form(detail)
         now = self._step("Issue now", issue, f"Issued {period.label} to {customer.name}.", True)
         self._add(label(words, muted=True, wrap=True), form)
-        self._add(_asked_first(f"Issue {period.label}", _before_issue(detail), now))
+        self._add(
+            _asked_first(f"Issue {period.label}", _before_issue(detail), now, self._silent(detail, silent))
+        )
 
     def _offer_objections(self, detail: PackDetail, latest: ClosedRow) -> None:
         until = (
@@ -151,8 +157,13 @@ class ClosingBlock(QWidget):
             self._add(self._objection(objection))
         self._add(self._new_objection(latest))
         accepted = _is_accepted(latest)
-        now = self._step("Issue now", lambda: reissue_month(self.desk.db, latest.id), "Issued again.", True)
-        again = _asked_first("Issue again", _before_issue_again(detail), now)
+        silent = self._reason_form(detail)
+
+        def issue_again() -> None:
+            reissue_month(self.desk.db, latest.id, uncommented_reason=_reason_in(silent))
+
+        now = self._step("Issue now", issue_again, "Issued again.", True)
+        again = _asked_first("Issue again", _before_issue_again(detail), now, self._silent(detail, silent))
         again.setVisible(accepted)
         agreement = Form(
             (
@@ -171,7 +182,7 @@ class ClosingBlock(QWidget):
         words = "After that day the month can be made final; before it only when the customer agrees."
         self._add(again, label(words, muted=True, wrap=True), agreement, row(final, None))
 
-    def _offer_restatement(self, latest: ClosedRow) -> None:
+    def _offer_restatement(self, detail: PackDetail, latest: ClosedRow) -> None:
         agreed = (
             f"{latest.agreed_by} agreed to it on {spelled_day(latest.agreed_on)}. "
             if latest.agreed_on
@@ -183,11 +194,35 @@ class ClosingBlock(QWidget):
         )
         form = Form((Field("reason", "Reason", "text", hint="What was wrong and why"),))
 
-        def restate() -> None:
-            restate_month(self.desk.db, latest.id, str(form.value("reason")))
+        silent = self._reason_form(detail)
 
-        self._add(label(words, muted=True, wrap=True), form)
+        def restate() -> None:
+            reason = str(form.value("reason"))
+            restate_month(self.desk.db, latest.id, reason, uncommented_reason=_reason_in(silent))
+
+        self._add(label(words, muted=True, wrap=True), form, *self._silent(detail, silent))
         self._add(row(self._step("Restate", restate, f"Restated {latest.label}."), None))
+
+    def _reason_form(self, detail: PackDetail) -> Form | None:
+        """Why breaches go out without commentary; None where each has some."""
+        hint = "Kept with the issue; the customer does not read it"
+        return Form((Field(UNCOMMENTED, "Why without", "text", hint=hint),)) if detail.uncommented else None
+
+    def _silent(self, detail: PackDetail, form: Form | None) -> tuple[QWidget, ...]:
+        """The breaches nobody has written about, each with the way to write it, and the question why."""
+        if form is None:
+            return ()
+        count = plural(len(detail.uncommented), "breach", "breaches")
+        verb = "has" if len(detail.uncommented) == 1 else "have"
+        said = label(f"▲ {count} {verb} no commentary. Write it, or say why not.", tone="nearly", wrap=True)
+        return (said, *map(self._to_write, detail.uncommented), form)
+
+    def _to_write(self, breach: ToWrite) -> QWidget:
+        write = button("Write", lambda: self.commentary_wanted.emit(breach.lineage), kind="quiet")
+        write.setAccessibleName(f"Write about {breach.title}")
+        line = row(label(breach.title, wrap=True), write)
+        line.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        return line
 
     def _new_objection(self, latest: ClosedRow) -> QWidget:
         form = Form((Field("by", "Who objects"), Field("text", "To what", "text")))
@@ -253,9 +288,15 @@ def _is_accepted(latest: ClosedRow) -> bool:
     return any(objection.accepted for objection in latest.objections)
 
 
-def _asked_first(text: str, sentence: str, step: QPushButton) -> QWidget:
-    """A button that first says what its step means, in its own place, with a way back."""
-    asking = _stacked(label(sentence, wrap=True), row(step, button("Not yet", lambda: ask(False)), None))
+def _reason_in(form: Form | None) -> str:
+    return "" if form is None else str(form.value(UNCOMMENTED))
+
+
+def _asked_first(text: str, sentence: str, step: QPushButton, asked_for: tuple[QWidget, ...] = ()) -> QWidget:
+    """A button that first says what its step means and what it needs, in its own place, with a way back."""
+    asking = _stacked(
+        label(sentence, wrap=True), *asked_for, row(step, button("Not yet", lambda: ask(False)), None)
+    )
     begin = button(text, lambda: ask(True))
 
     def ask(asked: bool) -> None:

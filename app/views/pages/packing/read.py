@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from app.calc.periods import Period, parse_period
 from app.reports.month import Change
-from app.usecases.closing import ClosedRow, list_closed_months, pending_changes
-from app.usecases.commentary import Remark, remarks
+from app.usecases.closing import ClosedRow, draft_month, list_closed_months, pending_changes
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
+from app.usecases.to_write import ToWrite, to_write
 from app.views.desk import Desk
 from app.views.levels_read import last_period
 
@@ -39,7 +39,8 @@ class PackDetail:
 
     row: PackRow
     missing: tuple[str, ...]
-    summary: Remark
+    to_write: tuple[ToWrite, ...]
+    uncommented: tuple[ToWrite, ...]  # the breaches among them about which the customer reads nothing
     issues: tuple[ClosedRow, ...]
     files: tuple[IssuedFileRow, ...]
     pending: tuple[Change, ...] = ()  # what the desk says now and the latest issue does not
@@ -61,11 +62,15 @@ def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
 def read_detail(desk: Desk, row: PackRow) -> PackDetail:
     """What is missing, what was written, issued and objected to."""
     db, customer, key = desk.db, row.customer.id, row.period.key
+    now = datetime.now(UTC)
+    draft = draft_month(db, customer, key, now)
+    things = to_write(db, customer, draft)
     issues = tuple(each for each in list_closed_months(db, customer) if each.period == key)
     return PackDetail(
         PackRow(row.customer, row.period, issues[0] if issues else None),
-        before_issuing(db, customer, key, datetime.now(UTC)),
-        remarks(db, customer, key).summary,
+        before_issuing(db, customer, key, now, draft),
+        things,
+        tuple(thing for thing in things if thing.verdict == "missed" and not thing.written),
         issues,
         tuple(each for each in list_issued_files(db, customer) if each.period == key),
         pending_changes(db, issues[0].id, datetime.now(UTC)) if issues else (),
