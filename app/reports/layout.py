@@ -1,6 +1,6 @@
 """Content laid out on pages: cover, sections, header and footer. Page breaks are decided here alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.reports import bands, charts, letters, look
@@ -27,7 +27,22 @@ _TOP = look.MARGIN + 16
 _BOTTOM = look.MARGIN + 14
 _LEAST_ROOM = 0.15  # of a page, for a section to start on it
 _COVER_TITLE, _COVER_NAME = 12.0, 26.0
+_CONTENTS_LINES = 14
+_PAGE_NUMBER = 24.0  # room for one, in the contents
 _LOGO = (170.0, 60.0)  # at most, at the cover's right
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the contents that wants the number of its page, ending at `right`."""
+
+    page: int
+    y: float
+    right: float
+    name: str
+
+
+_Contents = list[_Entry]
 
 
 @dataclass(slots=True)
@@ -107,15 +122,12 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
                 flow.start_page()
             _section(flow, section, f"s{at}", body, paper.accent)
     flow.finish()
-    _number_contents(contents, flow.pages, body)
+    _number_contents(contents, flow.pages)
     for number, page in enumerate(flow.pages, start=1):
         page.placed.append(
             Placed(look.MARGIN, 0, tuple(_frame(content, page, number, len(flow.pages), body)))
         )
     return tuple(flow.pages)
-
-
-_Contents = list[tuple[int, float, str]]  # page, height and name of each line of the contents
 
 
 def _reader_part(
@@ -184,7 +196,7 @@ def _band(block: Block, width: float, name: str, accent: str) -> Band:
             return charts.trend(block, width, name, accent)
 
 
-def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> list[tuple[int, float, str]]:
+def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> _Contents:
     """The first page: who, for whom, how it stands; returns where the contents want page numbers."""
     flow.add(Band((Strip(0, (Place("cover", content.title, 0),)),)))
     for strip in _cover_titles(content, width, paper):
@@ -194,13 +206,40 @@ def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> list[tu
     flow.add(bands.facts(content.facts, width))
     flow.add(Band((bands.gap(14),)))
     flow.add(bands.heading(Heading("Contents"), width, "contents"))
-    wanted: list[tuple[int, float, str]] = []
-    for at, section in enumerate(content.sections):
-        name, height = f"s{at}", look.line_height() + 3
-        title = Text(0, look.BODY + 2, section.title, look.BODY, paper.accent)
-        flow.add(Band((Strip(height, (title, Link(0, 0, width, height, name))),)))
-        wanted.append((len(flow.pages), flow.y - height, name))
+    return _contents(flow, content.sections, width, paper.accent)
+
+
+def _contents(flow: _Flow, sections: Sequence[Section], width: float, accent: str) -> _Contents:
+    """The titles, each leading to its page; in two columns where one would take most of the page."""
+    named = [(f"s{at}", section.title) for at, section in enumerate(sections)]
+    half = len(named) if len(named) <= _CONTENTS_LINES else (len(named) + 1) // 2
+    places = _contents_columns([named[:half], named[half:]], width)
+    wanted: _Contents = []
+    height = look.line_height() + 3
+    for row in range(half):
+        line = [
+            (place, named[at])
+            for place, at in zip(places, (row, row + half), strict=False)
+            if at < len(named)
+        ]
+        items: list[Item] = []
+        for (x, room), (name, title) in line:
+            text = letters.cut(title, look.BODY, room - _PAGE_NUMBER)
+            items += [Text(x, look.BODY + 2, text, look.BODY, accent), Link(x, 0, room, height, name)]
+        flow.add(Band((Strip(height, tuple(items)),)))
+        wanted += [_Entry(len(flow.pages), flow.y - height, x + room, name) for (x, room), (name, _) in line]
     return wanted
+
+
+def _contents_columns(
+    columns: Sequence[Sequence[tuple[str, str]]], width: float
+) -> list[tuple[float, float]]:
+    """Left edge and width of each column: one takes all, of two the first what its titles need."""
+    if not columns[1]:
+        return [(0.0, width)]
+    needed = max(letters.width(title, look.BODY) for _, title in columns[0]) + 2 * _PAGE_NUMBER
+    first = min(needed, width * 0.5)
+    return [(0.0, first), (first + _PAGE_NUMBER, width - first - _PAGE_NUMBER)]
 
 
 def _cover_titles(content: Content, width: float, paper: Paper) -> Iterator[Strip]:
@@ -227,13 +266,13 @@ def _cover_head(organisation: str, width: float, paper: Paper) -> Strip:
     return Strip(26, tuple(items))
 
 
-def _number_contents(wanted: list[tuple[int, float, str]], pages: list[Page], width: float) -> None:
+def _number_contents(wanted: _Contents, pages: list[Page]) -> None:
     numbers = _pages_of_places(pages)
-    for page, y, name in wanted:
-        number = str(numbers[name])
-        x = width - letters.width(number, look.BODY)
+    for entry in wanted:
+        number = str(numbers[entry.name])
+        x = entry.right - letters.width(number, look.BODY)
         items = (Text(x, look.BODY + 2, number, look.BODY, look.TEXT),)
-        pages[page - 1].placed.append(Placed(look.MARGIN, y, items))
+        pages[entry.page - 1].placed.append(Placed(look.MARGIN, entry.y, items))
 
 
 def _frame(content: Content, page: Page, number: int, total: int, width: float) -> Iterator[Item]:

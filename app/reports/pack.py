@@ -63,7 +63,7 @@ def _cover_facts(month: Month, edition: Edition) -> Facts:
         ),
     ]
     if month.distribution:
-        pairs.append(("Goes to", "\n".join(_recipients(month))))
+        pairs.append(("Goes to", "\n".join(shown.recipients(month))))
     elif edition == "internal":
         pairs.append(("Goes to", "No recipients are recorded."))
     if month.desk:
@@ -74,10 +74,6 @@ def _cover_facts(month: Month, edition: Edition) -> Facts:
 def _state(month: Month) -> str:
     words_of_state = shown.STATES.get(month.state, month.state)
     return f"{words_of_state} (issue {month.number})" if month.number else words_of_state
-
-
-def _recipients(month: Month) -> list[str]:
-    return [", ".join(filter(None, (each.name, each.role, each.email))) for each in month.distribution]
 
 
 def _versions(month: Month) -> str:

@@ -24,7 +24,7 @@ _FIGURES = (
 )
 
 
-_MOST_IN_BRIEF = 14
+_MOST_IN_BRIEF = 10
 
 
 def agreed_and_achieved(month: Month) -> Section:

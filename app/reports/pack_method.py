@@ -8,6 +8,7 @@ from app.reports import shown
 from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Paragraph, Said, Section, Table
 from app.reports.lines import definition_letters, numbered_targets
 from app.reports.month import DateLine, Month, SourceLine
+from app.reports.shorter import COVER_LINES
 
 _NOTHING_RESTATED = "No figure differs from the issue before."
 _HASH = "The hash, here the first digits of SHA-256, tells one version of a source's file from another."
@@ -145,9 +146,14 @@ def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:
         ("Document", f"{month.customer}, {month.label}, {_issue(month)}"),
         *((("Judged", month.caution),) if month.caution else ()),
         *((("Restated", _NOTHING_RESTATED),) if unchanged else ()),
+        *((("Goes to", "\n".join(shown.recipients(month))),) if _more_than_the_cover_holds(month) else ()),
         ("SHA-256 of the document", sha256),
         ("Made with", f"Colonnade {__version__}, document schema {month.schema}"),
     )
+
+
+def _more_than_the_cover_holds(month: Month) -> bool:
+    return len(month.distribution) > COVER_LINES
 
 
 def _issue(month: Month) -> str:

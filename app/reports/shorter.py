@@ -27,9 +27,9 @@ MOST_PAGES = 8
 """Of what everybody reads, the cover among them."""
 
 _FIRST_SHORTENED = ("levels", "trends", "slam", "breaches", "summary", "restated")
-_CELL, _TEXT = 120, 700  # letters left of a cell and of a paragraph
-_ROWS, _SLAM_ROWS, _TRENDS, _BARS, _PARAGRAPHS = 8, 14, 3, 8, 5
-_COVER_LINES = 8
+_CELL, _TEXT = 100, 600  # letters left of a cell and of a paragraph
+_ROWS, _ROWS_WITH_NOTES, _SLAM_ROWS, _TRENDS, _BARS, _PARAGRAPHS = 5, 3, 10, 3, 6, 4
+COVER_LINES = 3
 
 
 def versions(content: Content) -> Iterator[Content]:
@@ -38,7 +38,8 @@ def versions(content: Content) -> Iterator[Content]:
     present = [key for key in _FIRST_SHORTENED if any(s.key == key for s in content.sections)]
     for many in range(1, len(present) + 1):
         yield _named(content, frozenset(present[:many]))
-    yield replace(_named(content, frozenset(present)), facts=_short_facts(content.facts, _COVER_LINES))
+    last = _named(content, frozenset(present))
+    yield replace(last, facts=_short_facts(content.facts, COVER_LINES), customer=_cut(content.customer, 70))
 
 
 def _named(content: Content, brief: frozenset[str]) -> Content:
@@ -102,9 +103,10 @@ def _short_blocks(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _short_table(table: Table) -> Iterator[Block]:
-    more = len(table.rows) - _ROWS
-    rows = tuple(tuple(_short_cell(cell) for cell in row) for row in table.rows[:_ROWS])
-    notes = tuple(_short_note(note) for note in table.notes[:_ROWS])
+    most = _ROWS_WITH_NOTES if table.notes else _ROWS
+    more = len(table.rows) - most
+    rows = tuple(tuple(_short_cell(cell) for cell in row) for row in table.rows[:most])
+    notes = tuple(_short_note(note) for note in table.notes[:most])
     yield replace(table, rows=rows, notes=notes)
     if more > 0:
         yield Paragraph(f"And {words.plural(more, 'more row')}.", "muted")

@@ -162,6 +162,11 @@ def agreements(month: Month) -> tuple[str, ...]:
     )
 
 
+def recipients(month: Month) -> list[str]:
+    """Who the document goes to, each with role and address where these may be told."""
+    return [", ".join(filter(None, (each.name, each.role, each.email))) for each in month.distribution]
+
+
 def verdict_counts(month: Month) -> tuple[tuple[str, int], ...]:
     """How many targets have each verdict, the good news first."""
     found = [target.verdict for service in month.services for target in service.targets]
