@@ -1,10 +1,14 @@
-"""How a file takes its place: written beside it, flushed to the disk, then renamed over it."""
+"""How a file takes its place: written beside it, flushed to the disk, then renamed over it.
+
+Files that belong together take their places together, or none does.
+"""
 
 import os
+import shutil
 import sys
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -21,6 +25,34 @@ def written_beside(path: Path) -> Generator[Path]:
     Whatever goes wrong, a file that was there before stays as it was, and no temporary file is left.
     Raises FileError with a sentence when the folder is missing, full, closed, or the file is held open.
     """
+    with written_together((path,)) as (beside,):
+        yield beside
+
+
+@contextmanager
+def written_together(paths: Sequence[Path]) -> Generator[tuple[Path, ...]]:
+    """As `written_beside` for several files: once the block ends well, all take their places, or none does.
+
+    Where one cannot (a workbook that is open in Excel), those that already had get back what was there before.
+    """
+    with ExitStack() as stack:
+        besides = tuple(stack.enter_context(_temporary(path)) for path in paths)
+        try:
+            yield besides
+        except OSError as error:
+            raise _not_written(paths[0], error) from error
+        for path, beside in zip(paths, besides, strict=True):
+            try:
+                flush_file(beside)
+                _give_usual_rights(beside)
+            except OSError as error:
+                raise _not_written(path, error) from error
+        _take_places(besides, paths)
+
+
+@contextmanager
+def _temporary(path: Path) -> Generator[Path]:
+    """An empty hidden file in the folder of `path`, gone afterwards if it is still there."""
     try:
         with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=path.suffix, delete=False) as file:
             beside = Path(file.name)
@@ -28,13 +60,48 @@ def written_beside(path: Path) -> Generator[Path]:
         raise _not_written(path, error) from error
     try:
         yield beside
-        flush_file(beside)
-        _give_usual_rights(beside)
-        replace_file(beside, path)
-    except OSError as error:
-        raise _not_written(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _take_places(besides: Sequence[Path], paths: Sequence[Path]) -> None:
+    if len(paths) == 1:
+        _replace(besides[0], paths[0])
+        return
+    done: list[tuple[Path, Path | None]] = []
+    with ExitStack() as stack:
+        try:
+            for beside, path in zip(besides, paths, strict=True):
+                kept = _kept_copy(path, stack)
+                _replace(beside, path)
+                done.append((path, kept))
+        except BaseException:
+            for path, kept in reversed(done):
+                path.unlink() if kept is None else replace_file(kept, path)
+            raise
+
+
+def _kept_copy(path: Path, stack: ExitStack) -> Path | None:
+    """What stands in the place now under another name, while `stack` is open; None where nothing stands."""
+    if not path.exists():
+        return None
+    kept = stack.enter_context(_temporary(path))
+    try:
+        kept.unlink()
+        try:
+            os.link(path, kept)
+        except OSError:  # a disk without links
+            shutil.copy2(path, kept)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return kept
+
+
+def _replace(source: Path, target: Path) -> None:
+    try:
+        replace_file(source, target)
+    except OSError as error:
+        raise _not_written(target, error) from error
 
 
 def replace_file(source: Path, target: Path) -> None:

@@ -3,21 +3,24 @@
 import re
 import unicodedata
 
-from app.files import written_beside
+from app.files import written_beside, written_together
 
-__all__ = ["safe_name", "written_beside"]
+__all__ = ["safe_name", "written_beside", "written_together"]
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 _LONGEST_BYTES = 120
 
 
-def safe_name(text: str, instead: str = "unnamed") -> str:
-    """`text` as one file or folder name that Windows, macOS and Linux accept; no extension is added."""
+def safe_name(text: str, instead: str = "unnamed", longest: int = _LONGEST_BYTES) -> str:
+    """`text` as one file or folder name that Windows, macOS and Linux accept; no extension is added.
+
+    It is cut to `longest` bytes, so that the whole path stays within what Windows takes.
+    """
     composed = unicodedata.normalize("NFC", text)
     printable = "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     name = " ".join(_FORBIDDEN.sub("-", printable).split()).strip(" .-")
-    name = name.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip(" .-")
+    name = name.encode()[:longest].decode(errors="ignore").strip(" .-")
     stem = name.split(".")[0].strip()
     if _RESERVED.match(stem):
         name = f"{name}-"
