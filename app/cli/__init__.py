@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.cli import demo, desk, levels, spreadsheets
+from app.cli import demo, desk, levels, packs, spreadsheets
 from app.cli.parser import build_parser
 from app.cli.speaking import say
 from app.errors import AppError
@@ -19,7 +19,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "new": desk.new,
     "import": spreadsheets.import_spreadsheets,
     "levels": levels.levels,
-    "pack": levels.pack,
+    "pack": packs.pack,
     "check": desk.check,
     "backup": desk.backup,
     "restore": desk.restore,

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.cli.speaking import say, show
+from app.cli.speaking import say, show, show_json
 from app.errors import NotFound
 from app.models.database import Database
 from app.usecases import desks
@@ -35,6 +35,9 @@ def new(asked: Namespace) -> int:
 def check(asked: Namespace) -> int:
     """Whether the file is sound; each finding is a line."""
     findings = desks.check_desk(asked.file)
+    if asked.json:
+        show_json(file=str(asked.file), sound=not findings, findings=[str(finding) for finding in findings])
+        return 1 if findings else 0
     for finding in findings:
         show(str(finding))
     if not findings:

@@ -1,21 +1,18 @@
-"""`colonnade levels` and `colonnade pack`."""
+"""`colonnade levels`."""
 
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import cast
 
 from app.cli.desk import opened
 from app.cli.speaking import iso, show, show_json
-from app.errors import InputError, NotFound
+from app.errors import NotFound
 from app.models.database import Database
 from app.reports import shown
-from app.reports.content import Edition
 from app.reports.month import Month, ServiceMonth, TargetMonth
-from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.customers import CustomerRow
 from app.usecases.levels import month_levels
-from app.usecases.packs import make_pack
 
 _SECOND = 1_000_000
 
@@ -23,7 +20,7 @@ _SECOND = 1_000_000
 def levels(asked: Namespace) -> int:
     """What was achieved against each target in the period."""
     with opened(asked.file, read_only_if_in_use=True) as db:
-        customers = _customers(db, asked.customer)
+        customers = customers_named(db, asked.customer)
         months = month_levels(db, asked.month, datetime.now(UTC), [row.id for row in customers])
     if asked.json:
         show_json(
@@ -31,19 +28,6 @@ def levels(asked: Namespace) -> int:
         )
     else:
         show_levels(months)
-    return 0
-
-
-def pack(asked: Namespace) -> int:
-    """The pack of one customer, or of all."""
-    with opened(asked.file, read_only_if_in_use=True) as db:
-        customers = _customers(db, asked.customer)
-        if len(customers) > 1 and not asked.all:
-            raise InputError("Say whose pack to write: --customer NAME, or --all.")
-        edition = cast(Edition, asked.edition)
-        for customer in customers:
-            for path in make_pack(db, customer.id, asked.month, asked.out, edition):
-                show(str(path))
     return 0
 
 
@@ -104,8 +88,8 @@ def _number(exact: str | None) -> float | None:
     return None if exact is None else float(Fraction(exact))
 
 
-def _customers(db: Database, name: str | None) -> tuple[CustomerRow, ...]:
-    """The customer of this name, or all."""
+def customers_named(db: Database, name: str | None) -> tuple[CustomerRow, ...]:
+    """The customer of this name, or all of them; raises NotFound, naming those there are."""
     rows = list_customers(db)
     if name is None:
         return rows

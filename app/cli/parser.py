@@ -83,10 +83,13 @@ def _add_pack(commands: _Commands) -> None:
     whose.add_argument("--all", action="store_true", help="every customer's")
     pack.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write into")
     pack.add_argument("--edition", choices=("customer", "internal"), default="customer")
+    pack.add_argument("--eml", action="store_true", help="with an e-mail draft beside the files")
+    pack.add_argument("--json", action="store_true", help="the files written as JSON")
 
 
 def _add_keeping(commands: _Commands) -> None:
-    _on_desk(commands, "check", "say whether the file is sound")
+    check = _on_desk(commands, "check", "say whether the file is sound")
+    check.add_argument("--json", action="store_true", help="the findings as JSON")
     backup = _on_desk(commands, "backup", "make a verified copy")
     backup.add_argument("--out", type=Path, metavar="DIR", help="where to (default: your data folder)")
     restore = _on_desk(commands, "restore", "take the desk back to a backup; what it held is kept beside it")

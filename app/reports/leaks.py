@@ -21,7 +21,9 @@ _EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u3040-\u30ff"
 _TOKEN = re.compile(rf"[{_EAST_ASIAN}]|[^\W_{_EAST_ASIAN}]+")
 _BARE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PATH = re.compile(r"(?<!\w)(?:[A-Za-z]:\\[^\s\"<>|]+|\\\\[\w.-]+\\[^\s\"<>|]+|file:/\S+|/(?:home|Users|tmp|var)/\S+)")
+_PATH = re.compile(
+    r"(?<!\w)(?:[A-Za-z]:\\[^\s\"<>|]+|\\\\[\w.-]+\\[^\s\"<>|]+|file:/\S+|/(?:home|Users|tmp|var)/\S+)"
+)
 _SHORT = 3  # a name this short is only meant when it is written in its own case
 _SHINGLE = 5  # so many words in a row of an internal text are a part of it and no accident
 _DISTINCTIVE = 5  # letters of a word that is not just a joint of a sentence
@@ -105,11 +107,14 @@ def leaks_in(
     excused: list[Excused] = []
     for tokens, found in hits.items():
         one = needles[tokens]
-        excuse = next((r for r, text in said if not (one.strict and r.free) and _stands_in(tokens, text)), None)
+        telling = [
+            each for each, text in said if _stands_in(tokens, text) and _is_meant(tokens, one, (each.text,))
+        ]
+        excuse = next((each for each in telling if not (one.strict and each.free)), None)
         if excuse is not None:
             excused.append(Excused(one.text, one.what, excuse.where))
             continue
-        written = next((r for r, text in said if _stands_in(tokens, text)), None)
+        written = next(iter(telling), None)
         leaks.append(
             Leak(
                 one.text,
@@ -128,7 +133,7 @@ def leaks_in(
 def phrases(text: str, what: str) -> Iterator[Forbidden]:
     """An internal text as a whole, and of a longer one its distinctive parts."""
     words = text.split()
-    if len(tokens_of(text)) <= _SHINGLE + 1:
+    if len(tokens_of(text)) <= _SHINGLE:
         yield Forbidden(" ".join(words), what)
         return
     spans = [match.span() for match in _TOKEN.finditer(text)]
@@ -143,13 +148,15 @@ def tokens_of(text: str) -> Tokens:
     """The words of a text without case and accents; each East Asian character is one."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+        text = "".join(
+            c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"
+        )
         text = unicodedata.normalize("NFC", text)
     return tuple(_TOKEN.findall(text.casefold().translate(_BARE)))
 
 
 def _needles(forbidden: Iterable[Forbidden]) -> Mapping[Tokens, Forbidden]:
-    """Each sequence of words once; of several meanings the strictest. What is too short to mean anything is left out."""
+    """Each sequence of words once, with its strictest meaning; what is too short to mean anything is left out."""
     found: dict[Tokens, Forbidden] = {}
     for each in forbidden:
         tokens = tokens_of(each.text)
@@ -233,5 +240,6 @@ def _by_shape(passages: Sequence[Passage], allowed: set[str], known: set[str]) -
     return [
         leak
         for (word, what), places in found.items()
-        if (leak := Leak(word, what, tuple(places), next((p for p in places.values() if p), 0))).key not in known
+        if (leak := Leak(word, what, tuple(places), next((p for p in places.values() if p), 0))).key
+        not in known
     ]

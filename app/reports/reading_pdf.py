@@ -8,13 +8,16 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from app.errors import FileError
 from app.reports.passages import Passage, joined_lines
 
-_OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s(.*?)\nendobj", re.DOTALL)
-_STREAM = re.compile(rb"\nstream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+_TABLE = re.compile(rb"xref\s+0 (\d+)\s*\n((?:\d{10} \d{5} [nf]\s*)+)trailer")
+_BEGIN = re.compile(rb"\s*(\d+) 0 obj\s")
+_STREAM = re.compile(rb"\nstream\r?\n")
+_LENGTH = re.compile(rb"/Length\s+(\d+)\b(?!\s+\d+\s+R)")
 _STRING = re.compile(rb"\(((?:\\.|[^\\()])*)\)|<((?:[0-9A-Fa-f]{2}\s*)+)>", re.DOTALL)
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
@@ -54,8 +57,8 @@ def pdf_passages(path: Path) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
 
 
 def _read(data: bytes) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    objects = {int(number): body for number, body in _OBJECT.findall(data)}
-    pages = [number for number in _page_numbers(objects)]
+    objects = dict(_objects(data))
+    pages = list(_page_numbers(objects))
     if not pages:
         raise ValueError("it has no pages")
     fonts = _fonts(objects)
@@ -66,13 +69,30 @@ def _read(data: bytes) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
     ]
     contents = {_named(objects[number], b"/Contents") for number in pages}
     maps = {_named(body, b"/ToUnicode") for body in objects.values() if b"/ToUnicode" in _head(body)}
-    fonts_embedded = {_named(body, b"/FontFile2") for body in objects.values() if b"/FontFile2" in _head(body)}
+    fonts_embedded = {
+        _named(body, b"/FontFile2") for body in objects.values() if b"/FontFile2" in _head(body)
+    }
     for number, body in objects.items():
         found += _strings(body)
         if b"\nstream" in body and number not in contents | maps | fonts_embedded and not _is_picture(body):
             found.append(Passage("PDF, inside the file", (_stream(body).decode("latin-1"),)))
     heads = b"\n".join(_head(body) for body in objects.values())
     return tuple(found), tuple(words for name, words in _ACTIVE.items() if re.search(name + rb"\b", heads))
+
+
+def _objects(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Every object by its number, from the file's own table of contents."""
+    at = data.rfind(b"startxref")
+    table = _TABLE.match(data, int(data[at:].split()[1])) if at >= 0 else None
+    if table is None:
+        raise ValueError("its table of contents is missing")
+    entries = [table[2][first : first + 20] for first in range(0, len(table[2]), 20)]
+    offsets = sorted(int(entry[:10]) for entry in entries if entry[17:18] == b"n")
+    for first, last in pairwise([*offsets, table.start()]):
+        begin = _BEGIN.match(data, first, last)
+        if begin is None:
+            raise ValueError("an object is not where it should be")
+        yield int(begin[1]), data[begin.end() : last].removesuffix(b"endobj\n")
 
 
 def _head(body: bytes) -> bytes:
@@ -102,11 +122,15 @@ def _stream(body: bytes) -> bytes:
     found = _STREAM.search(body)
     if found is None:
         raise ValueError("a stream is missing")
-    if b"/FlateDecode" in body[: found.start()]:
-        return zlib.decompress(found[1])
-    if b"/Filter" in body[: found.start()]:
+    head, length = body[: found.start()], _LENGTH.search(body, 0, found.start())
+    if length is None:
+        raise ValueError("the length of a stream is missing")
+    data = body[found.end() : found.end() + int(length[1])]
+    if b"/FlateDecode" in head:
+        return zlib.decompress(data)
+    if b"/Filter" in head:
         raise ValueError("a stream is packed in an unknown way")
-    return found[1]
+    return data
 
 
 def _fonts(objects: Mapping[int, bytes]) -> Mapping[str, _Font]:

@@ -1,6 +1,5 @@
 """Writing a customer's pack: the PDF and the workbook of one period and edition, from the one month document."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,19 +9,23 @@ from sqlalchemy import select
 
 from app.calc.periods import parse_period
 from app.calc.words import plural
-from app.errors import Cancelled, FileError
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, IssuedFile
 from app.reports.content import Edition
-from app.reports.files import safe_name
 from app.reports.lines import is_commented
 from app.reports.month import Month
-from app.reports.page import Page
-from app.usecases.closing import current_month, draft_month
-from app.usecases.settings import paper, settings
+from app.usecases.closing import draft_month
+from app.usecases.writing_packs import Progress, pack_name, pack_pages, write_pack
 
-Progress = Callable[[int, int, str], None]
+__all__ = [
+    "IssuedFileRow",
+    "before_issuing",
+    "list_issued_files",
+    "make_pack",
+    "pack_name",
+    "pack_pages",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,55 +51,11 @@ def make_pack(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> tuple[Path, Path]:
-    """Write PDF and workbook into `folder`; returns their paths. Files of an issued month are noted with their hash."""
-    # reportlab and XlsxWriter take 0.3 s to import; only writing a pack needs them.
-    from app.reports.excel import write_workbook
-    from app.reports.pack import pack_content
-    from app.reports.pdf import write_pdf
-
-    now = now or datetime.now(UTC)
-    tell = progress or _silent
-    tell(0, 3, "Working out the levels")
-    month = current_month(db, customer_id, key, now)
-    content = pack_content(month, edition)
-    name = pack_name(month, edition)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            f"The folder {folder} cannot be made: {error.strerror}. Choose another one."
-        ) from error
-    pdf, workbook = folder / f"{name}.pdf", folder / f"{name}.xlsx"
-    _stop_if(cancelled)
-    tell(1, 3, f"Writing {pdf.name}")
-    page_size, on = settings(db).page_size, paper(db)
-    write_pdf(content, pdf, page_size, on)
-    _stop_if(cancelled)
-    tell(2, 3, f"Writing {workbook.name}")
-    write_workbook(month, edition, workbook, content, page_size, on)
-    if month.number and not db.read_only:
-        _note(db, customer_id, month, edition, (pdf, workbook), now)
-    tell(3, 3, "Done")
-    return pdf, workbook
-
-
-def pack_pages(
-    db: Database, customer_id: int, key: str, edition: Edition, now: datetime | None = None
-) -> tuple[Page, ...]:
-    """The pages that `make_pack` would write now, ready to be drawn."""
-    # reportlab knows how wide letters are, and takes 0.2 s to import.
-    from app.reports.layout import laid_out
-    from app.reports.pack import pack_content
-
-    month = current_month(db, customer_id, key, now or datetime.now(UTC))
-    return laid_out(pack_content(month, edition), settings(db).page_size, paper(db))
-
-
-def pack_name(month: Month, edition: Edition) -> str:
-    """ "Retail 2026-10 draft", safe on every system; the internal edition says so."""
-    state = "draft" if not month.number else "" if month.number == 1 else f"issue {month.number}"
-    kind = "internal" if edition == "internal" else ""
-    return safe_name(" ".join(part for part in (month.customer, month.period, state, kind) if part))
+    """Write PDF and workbook of the latest issue, or of the draft, into `folder`; returns their paths."""
+    written = write_pack(
+        db, customer_id, key, folder, edition, now=now, progress=progress, cancelled=cancelled
+    )
+    return written.paths[0], written.paths[1]
 
 
 def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[IssuedFileRow, ...]:
@@ -166,37 +125,3 @@ def _without_words(month: Month) -> list[str]:
     return [
         f"{plural(len(silent), 'outage')} {'has' if len(silent) == 1 else 'have'} no words for the customer."
     ]
-
-
-def _note(
-    db: Database, customer_id: int, month: Month, edition: Edition, paths: tuple[Path, ...], now: datetime
-) -> None:
-    with db.changing(f"Write pack {month.label} for {month.customer}", undoable=False) as session:
-        closed_id = session.scalar(
-            select(ClosedMonth.id).where(
-                ClosedMonth.customer_id == customer_id,
-                ClosedMonth.period == month.period,
-                ClosedMonth.number == month.number,
-            )
-        )
-        session.add_all(
-            IssuedFile(
-                customer_id=customer_id,
-                closed_month_id=closed_id,
-                period=month.period,
-                edition=edition,
-                file_name=path.name,
-                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                made_at=now,
-            )
-            for path in paths
-        )
-
-
-def _silent(done: int, total: int, text: str) -> None:
-    """Progress nobody watches."""
-
-
-def _stop_if(cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Cancelled("Writing the pack was stopped; no further file was written.")
