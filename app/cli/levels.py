@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.models.database import Database
 from app.reports import shown
 from app.reports.month import Month, ServiceMonth, TargetMonth
-from app.usecases.customers import CustomerRow
+from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import month_levels
 
 _SECOND = 1_000_000

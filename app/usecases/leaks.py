@@ -264,6 +264,7 @@ def _agreed_words(month: Month) -> Iterator[Released]:
         yield Released(title, "the title of an agreement")
     for source in month.sources:
         yield Released(source.source, "the name of a source")
+        yield Released(source.kind, "the pack’s own words")
         yield Released(source.covers, "what a source covers")
     for hours in month.hours:
         yield Released(hours.words, "the agreed hours")

@@ -42,7 +42,7 @@ def test_the_files_written_are_listed_with_their_hashes(
     files = said["files"]
     assert [Path(file["path"]).suffix for file in files] == [".pdf", ".xlsx", ".eml"]  # type: ignore[index, union-attr]
     for file in files:  # type: ignore[union-attr]
-        assert (file["customer"], file["period"], file["edition"]) == ("Retail", "2026-10", "customer")
+        assert (file["customer"], file["period"], file["edition"]) == ("Retail", "2026-09", "customer")
         assert file["sha256"] == hashlib.sha256(Path(file["path"]).read_bytes()).hexdigest()
     assert colonnade(*call) == 0
     again = colonnade.json["files"]
