@@ -29,7 +29,7 @@ def test_the_files_written_are_listed_with_their_hashes(
         "pack",
         sample_desk,
         "--month",
-        "2026-10",
+        "2026-09",
         "--customer",
         "Retail",
         "--out",
