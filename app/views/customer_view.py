@@ -180,6 +180,7 @@ class CustomerView(QObject):
         place.status.show_note("")
         self.bar.show_name(self.name)
         place.name_desk()
+        place.draft_offer.show()
         if not self.on:
             place.navigation.mark(place.page_key)
             place.files.read_recent()
@@ -202,6 +203,7 @@ class CustomerView(QObject):
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
+            self._place.tasks.forget(page)
             self.stack.removeWidget(page)
             page.hide()
             page.deleteLater()

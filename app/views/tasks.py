@@ -104,6 +104,14 @@ class Tasks(QObject):
             task.cancel()
         return self._pool.waitForDone(int(wait_seconds * 1000))
 
+    def forget(self, owner: QObject) -> None:
+        """Cancel what was started for `owner` and all within it; nobody hears of it."""
+        owners = {owner, *owner.findChildren(QObject)}
+        for task in self._running.values():
+            if task.owner in owners:
+                task.dropped = True
+                task.cancel()
+
     def drop(self, key: str) -> None:
         """Cancel the task of this key, if one is under way, and forget its result."""
         for task in self._running.values():

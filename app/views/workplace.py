@@ -14,6 +14,7 @@ from app.views import icons, theme
 from app.views.customer_view import CustomerView
 from app.views.desk import Action, Desk
 from app.views.desk_files import DeskFiles
+from app.views.draft_offer import DraftOffer
 from app.views.drops import dropped
 from app.views.pages import PAGES, entry_of
 from app.views.palette_entries import PaletteEntries
@@ -57,6 +58,7 @@ class Workplace(QObject):
         self.commands = WindowCommands(self)
         self._build()
         self.customer_view = CustomerView(self)
+        self.draft_offer = DraftOffer(self)
         self._connect()
         self._show_no_desk()
 
@@ -95,6 +97,7 @@ class Workplace(QObject):
         self.files.read_recent()
         self.files.back_up_daily(db)
         self._load_pages()
+        self.draft_offer.open()
         self.desk_opened.emit(self.desk)
 
     def go(self, key: str, what: object = None) -> None:
@@ -293,6 +296,7 @@ class Workplace(QObject):
 
     def _drop_desk(self) -> None:
         self.customer_view.leave()
+        self.draft_offer.close()
         for page in self._pages.values():
             self.window_.stack.removeWidget(page)
             page.deleteLater()

@@ -63,6 +63,7 @@ class AgreementDetail(Detail):
         self.row: AgreementRow | None = None
         self.version: VersionRow | None = None
         self._chosen: int | None = None  # a version picked that is still being read
+        self._to_edit: tuple[str, int, int | None] | None = None
         self.head = Head(icon_button("remove", "Remove this agreement", self._remove))
         self.title = Form(
             (Field("title", "Title"), Field("counterparty", "Team or supplier")), self._save_title
@@ -97,9 +98,27 @@ class AgreementDetail(Detail):
         self.title.set_shown("counterparty", row.kind != "sla")
         self.versions.set_choices([(version.id, version_words(version)) for version in row.versions])
         self._show_version(rest)
+        self._edit_wanted()
 
     def start_editing(self) -> None:
         self.title.start_editing("title")
+
+    def edit(self, kind: str, version_id: int, number: int | None) -> None:
+        """Open the editor of a target or a window of a version, once that is read; without a number of a new one."""
+        self._to_edit = (kind, version_id, number)
+        self._chosen = version_id
+        self.again.emit()
+
+    def _edit_wanted(self) -> None:
+        if self._to_edit is None or self.row is None or self.version is None:
+            return
+        kind, version_id, number = self._to_edit
+        if self.version.id == version_id:
+            self._to_edit = None
+            (self.targets if kind == "target" else self.windows).edit(number)
+        elif any(one.id == version_id for one in self.row.versions):
+            self._chosen = version_id
+            self.again.emit()
 
     def _build_forms(self) -> None:
         self.next_form = InlineForm(

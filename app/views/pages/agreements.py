@@ -9,6 +9,7 @@ from app.usecases.agreements import KINDS, AgreementRow, add_agreement, list_agr
 from app.usecases.customers import list_customers
 from app.usecases.hours import HoursRow, add_hours, list_hours
 from app.views.desk import Action
+from app.views.drafts import DraftPlace
 from app.views.known import time_zones
 from app.views.naming import free_name, home_zone
 from app.views.pages.agreement_detail import AgreementDetail, version_today
@@ -98,6 +99,7 @@ class AgreementsPage(Page):
         )
         self._hours: Browser[HoursRow] | None = None
         self.new_form = InlineForm("New agreement", NEW_FIELDS, "Add agreement", self._add_agreement)
+        self.new_form.place = DraftPlace("agreement", "adding an agreement", "agreements", ("new", None))
         self.views = ViewsBar(("Agreements", "Hours"), "What is listed")
         self.stack = QStackedWidget()
         self.add_action(self.agreements.add_button)
@@ -143,14 +145,19 @@ class AgreementsPage(Page):
         self.agreements.refresh()
 
     def reveal(self, what: object) -> None:
-        """An agreement's id, ("new", customer id), "hours" or ("hours", id)."""
+        """An agreement's id, ("new", customer id), "hours" or ("hours", id); or an editor of a version:
+        ("target" or "window", agreement id, version id, id or None)."""
         if what == "hours" or (isinstance(what, tuple) and what[0] == "hours"):
             self.views.setCurrentIndex(1)
             if isinstance(what, tuple):
                 self.hours.go_to(what[1])
             return
         self.views.setCurrentIndex(0)
-        if isinstance(what, tuple):
+        if isinstance(what, tuple) and what[0] in ("target", "window"):
+            kind, agreement, version, number = what
+            self.agreements.go_to(agreement)
+            self.agreement_detail.edit(kind, version, number)
+        elif isinstance(what, tuple):
             self._open_new(what[1])
         elif isinstance(what, int):
             self.agreements.go_to(what)

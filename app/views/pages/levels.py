@@ -6,11 +6,12 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
 
-from app.calc.periods import Period, period_of
+from app.calc.periods import Period, parse_period, period_of
 from app.errors import AppError
 from app.usecases.commentary import write_remark
 from app.usecases.outages import OutageRow
 from app.views import theme
+from app.views.drafts import DraftPlace
 from app.views.gap import Gap
 from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview, read_pending
 from app.views.widgets.basics import Card, EmptyState, button, label
@@ -118,6 +119,7 @@ class LevelsPage(Page):
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
         self.level_view.written.connect(self._write)
+        self.level_view.form.place = self._place_of_words
         # After the layout has made room for it.
         self.level_view.evidence.opened.connect(lambda: QTimer.singleShot(0, self._scroll_to_evidence))
         self.level_view.issued.packs_wanted.connect(self._make_pack)
@@ -145,6 +147,8 @@ class LevelsPage(Page):
             self._wanted_lineage = str(what[2]) if len(what) > 2 else ""
             if isinstance(what[1], Period):
                 self._period = what[1]
+            elif isinstance(what[1], str):
+                self._period = parse_period(what[1], "UTC")
             self.refresh()
 
     def looking_at(self) -> LookingAt:
@@ -252,6 +256,13 @@ class LevelsPage(Page):
             return
         customer, lineage = self.customers.currentData(), level.target.lineage
         self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, {name: text}, lineage=lineage))
+
+    def _place_of_words(self) -> DraftPlace | None:
+        level, cell = self.level_view.level, self.chart.current_period()
+        if level is None or not level.writable or not cell:
+            return None
+        here = (self.customers.currentData(), cell, level.target.lineage)
+        return DraftPlace(f"words {here}", "writing about a target", "levels", here)
 
     def _say_coverage(self, kind: str) -> None:
         """Turn to where it is said by hand what was watched, for the shown service and period."""

@@ -140,7 +140,8 @@ class MeasurementsPage(Page):
 
     def reveal(self, what: object) -> None:
         """Show ("outage", id), ("outages", ids), ("ticket", number), ("batch", id), ("work", id or None),
-        ("coverage", None or a gap), or start ("import", paths) or ("paste", None)."""
+        ("coverage", None or a gap); or start ("record", None), ("announce", None), ("import", paths) or
+        ("paste", None)."""
         if not isinstance(what, tuple):
             return
         kind, value = what
@@ -148,6 +149,12 @@ class MeasurementsPage(Page):
         if kind in ("outage", "outages"):
             self._turn(self.outages)
             self.outages.show_only((value,) if kind == "outage" else tuple(value))
+        elif kind == "record" and not self.desk.read_only:
+            self._turn(self.outages)
+            self.outages.record()
+        elif kind == "announce" and not self.desk.read_only:
+            self._turn(self.planned_work)
+            self.planned_work.open_form()
         elif kind == "ticket":
             self._turn(self.tickets)
             self._show_found(str(value))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.calc.periods import Period, period_of
+from app.calc.periods import Period, parse_period, period_of
 from app.calc.words import plural
 from app.errors import AppError
 from app.usecases.closing import ClosedRow
@@ -130,10 +130,12 @@ class PacksPage(Page):
         )
 
     def reveal(self, what: object) -> None:
-        """Show (customer id, period)."""
-        if isinstance(what, tuple) and len(what) == 2:
-            self._wanted, period = what
-            self._take_period(period)
+        """Show (customer id, period), with (…, lineage, service id) the words about one thing of it."""
+        if isinstance(what, tuple) and len(what) in (2, 4):
+            self._wanted, period, *thing = what
+            if thing:
+                self.words.await_thing(*thing)
+            self._take_period(parse_period(period, "UTC") if isinstance(period, str) else period)
 
     def looking_at(self) -> LookingAt:
         chosen = self.table.current_row()

@@ -15,6 +15,7 @@ from app.errors import AppError, InputError
 from app.usecases.hours import HoursRow
 from app.usecases.services import ServiceRow
 from app.usecases.targets import PERIODS, TargetEntry
+from app.views.drafts import DraftPlace
 from app.views.entering import LENGTHS, length_text, parse_amount, parse_number
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
@@ -93,8 +94,14 @@ class TargetEditor(Card):
 
     closed = Signal()
 
-    def __init__(self, save: Callable[[TargetEntry], object], preview: Callable[[TargetEntry], str]) -> None:
+    def __init__(
+        self,
+        save: Callable[[TargetEntry], object],
+        preview: Callable[[TargetEntry], str],
+        place: Callable[[], DraftPlace | None],
+    ) -> None:
         super().__init__()
+        self._place = place
         self.setAccessibleName("Target")
         self._save = save
         self._preview = preview
@@ -151,6 +158,10 @@ class TargetEditor(Card):
             support_hours_id=support if isinstance(support, int) else None,
             source_of_record=str(values["source_of_record"] or "") or None,
         )
+
+    def draft_place(self) -> DraftPlace | None:
+        """The target while its editor is open."""
+        return None if self.isHidden() else self._place()
 
     def accept(self) -> None:
         """Save, and close when it worked."""

@@ -19,6 +19,7 @@ from app.usecases.targets import (
     sentence_preview,
 )
 from app.views.desk import Action, Desk
+from app.views.drafts import DraftPlace
 from app.views.pages.target_editor import Choosable, TargetEditor
 from app.views.widgets.sentences import Sentence, Sentences
 
@@ -37,7 +38,7 @@ class VersionTargets(Sentences):
             "Targets",
             "No targets yet. A target is one sentence that can be met or missed.",
             "Add target",
-            lambda: TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry)),
+            lambda: TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry), self._place),
             self._new,
             self._edit_one,
             self._remove_one,
@@ -60,6 +61,19 @@ class VersionTargets(Sentences):
         self.show_sentences(
             [Sentence(row.id, row.sentence, target_caption(row), row.service) for row in rows]
         )
+
+    def edit(self, target_id: int | None) -> None:
+        """Open the editor of a target, or of a new one."""
+        if self.writable and target_id in self._targets:
+            self._edit_one(cast("int", target_id))
+        elif self.writable and target_id is None:
+            self._new()
+
+    def _place(self) -> DraftPlace | None:
+        if self.version is None or not self.writable:
+            return None
+        here = (self.version.agreement_id, self.version.id, self._changing)
+        return DraftPlace(f"target {here}", "writing a target", "agreements", ("target", *here))
 
     def _new(self) -> None:
         self._read_choosable(self._open_new)

@@ -16,6 +16,7 @@ from app.usecases.agreements import (
 )
 from app.usecases.services import ServiceRow, list_services
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.entering import moment_text, parse_minutes, parse_moment
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
@@ -74,7 +75,21 @@ class VersionWindows(Sentences):
     def _make_form(self) -> InlineForm:
         form = InlineForm("Maintenance window", FIELDS, "Save window", self._save, columns=1)
         form.form.edited.connect(self._look_again)
+        form.place = self._place
         return form
+
+    def edit(self, window_id: int | None) -> None:
+        """Open the form of a window, or of a new one."""
+        if self.writable and window_id in self._windows:
+            self._edit_one(cast("int", window_id))
+        elif self.writable and window_id is None:
+            self._new()
+
+    def _place(self) -> DraftPlace | None:
+        if self.version is None:
+            return None
+        here = (self.version.agreement_id, self.version.id, self._changing)
+        return DraftPlace(f"window {here}", "writing a maintenance window", "agreements", ("window", *here))
 
     def _new(self) -> None:
         assert self.version is not None

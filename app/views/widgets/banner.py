@@ -29,6 +29,29 @@ class Banner(QFrame):
         self.setVisible(read_only)
 
 
+class DraftBar(QFrame):
+    """Says what was being written when the program ended unasked, and offers it."""
+
+    def __init__(self, take_up: Callable[[], object], discard: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "draft")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
+        self.words = label(wrap=True)
+        self.take_button = button("Take it up", take_up, kind="quiet")
+        self.discard_button = button("Discard", discard, kind="quiet")
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.take_button)
+        layout.addWidget(self.discard_button)
+        self.hide()
+
+    def show_sentence(self, sentence: str) -> None:
+        """What was being written; without a sentence the strip is gone."""
+        self.words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
 class AudienceBar(QFrame):
     """Says calmly that the customer view is on; the way out is this one button, or its keys."""
 

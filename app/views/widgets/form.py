@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 
 from app.errors import AppError
 from app.views import theme
+from app.views.drafts import DraftPlace
 from app.views.widgets.basics import label, restyle
 from app.views.widgets.editors import (
     CheckEditor,
@@ -57,6 +58,7 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[Field], save: Save | None = None, *, columns: int = 1) -> None:
         super().__init__()
         self._save = save
+        self.place: Callable[[], DraftPlace | None] | None = None  # where words not saved yet are taken up
         self._fields = {field.name: field for field in fields}
         self.editors: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
@@ -75,6 +77,14 @@ class Form(QWidget):
             if not is_being_typed_in(editor):
                 self._as_editor(name).set_value(value)
                 self.show_error(name, "")
+
+    def draft_place(self) -> DraftPlace | None:
+        """Where fields save themselves: what is being typed and was not left yet."""
+        return self.draft_ready() if any(map(is_being_typed_in, self.editors.values())) else None
+
+    def draft_ready(self) -> DraftPlace | None:
+        """What can be written here now."""
+        return self.place() if self.place else None
 
     def value(self, name: str) -> object:
         """What stands in a field; InputError when it cannot be read (and says so under it)."""

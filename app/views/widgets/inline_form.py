@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.errors import AppError
+from app.views.drafts import DraftPlace
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
 from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
@@ -31,6 +32,7 @@ class InlineForm(Card):
         super().__init__()
         self.setAccessibleName(title)
         self._run = run
+        self.place: DraftPlace | Callable[[], DraftPlace | None] | None = None  # where its draft is taken up
         self._fields = tuple(fields)
         self.form = Form(fields, columns=columns)
         self.error = label("", tone="error", wrap=True)
@@ -53,6 +55,12 @@ class InlineForm(Card):
         self.show()
         self.form.start_editing(self._fields[0].name)
         bring_into_view(self)
+
+    def draft_place(self) -> DraftPlace | None:
+        """What is written here while it is open."""
+        if self.isHidden():
+            return None
+        return self.place() if callable(self.place) else self.place
 
     def accept(self) -> None:
         """Do it; close when it worked."""

@@ -158,8 +158,8 @@ class LevelView(QWidget):
 
     def _build_commentary(self) -> Section:
         section = Section("What the pack says about it")
-        self._form = Form(BREACH_FIELDS, lambda name, value: self.written.emit(name, str(value)))
-        section.body.addWidget(self._form)
+        self.form = Form(BREACH_FIELDS, lambda name, value: self.written.emit(name, str(value)))
+        section.body.addWidget(self.form)
         self._next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
         section.body.addWidget(self._next_issue)
         return section
@@ -243,8 +243,8 @@ class LevelView(QWidget):
         if not self._internal:
             self._show_said(level.target)
             return
-        self._form.show_values(level.written)
-        self._form.set_read_only(not level.writable)
+        self.form.show_values(level.written)
+        self.form.set_read_only(not level.writable)
         self._next_issue.setVisible(not level.open)
 
     def _show_said(self, target: TargetMonth) -> None:

@@ -21,6 +21,7 @@ from app.errors import AppError, InputError
 from app.usecases.outages import OutageRow, change_outages, record_outage, remove_outages
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.pages.measured.outage_fields import (
     FIELDS,
     Field,
@@ -102,6 +103,19 @@ class OutageEditor(Card):
         self._show()
         self._fields["subject"].setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(0)
+
+    def draft_place(self) -> DraftPlace | None:
+        """An outage being recorded, or one being mended."""
+        return self.draft_ready() if self._touched else None
+
+    def draft_ready(self) -> DraftPlace | None:
+        """The editor as it is open now, before anything was typed."""
+        if self.recording:
+            return DraftPlace("outage", "recording an outage", "measurements", ("record", None))
+        if len(self._outages) != 1:
+            return None
+        number = self._outages[0].id
+        return DraftPlace(f"outage {number}", "mending an outage", "measurements", ("outage", number))
 
     def stop_recording(self) -> None:
         """Back to the outages chosen in the table."""

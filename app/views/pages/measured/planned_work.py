@@ -13,6 +13,7 @@ from app.usecases.planned_work import (
 )
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.pages.measured.subjects import Subjects, from_the_clock, on_the_clock, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
@@ -62,6 +63,7 @@ class PlannedWorkTab(Tab):
         super().__init__(desk)
         self.detail = WorkDetail(desk)
         self.form = InlineForm("Announce work", NEW_FIELDS, "Announce work", self._announce)
+        self.form.place = DraftPlace("work", "announcing work", "measurements", ("announce", None))
         columns: tuple[Column[PlannedWorkRow], ...] = (
             Column("Work", lambda work: work.title, role="strong"),
             Column(

@@ -6,6 +6,7 @@ from app.usecases.commentary import write_remark
 from app.usecases.to_write import ToWrite, written_words
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.pages.packing.read import PackDetail
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.basics import Section, label
@@ -36,6 +37,9 @@ class WordsBlock(QWidget):
         self.period = Form(PERIOD_FIELDS, self.write)
         self.service = Form(SERVICE_FIELDS, self.write)
         self.breach = Form(BREACH_FIELDS, self.write)
+        for form in self._forms:
+            form.place = self._draft_place
+        self._awaited: tuple[str | None, int | None] | None = None
         self.next_issue = label(NEXT_ISSUE, "caption", muted=True, wrap=True)
         for widget in (self.table, self.heading, *self._forms, self.next_issue):
             self.section.body.addWidget(widget)
@@ -57,10 +61,24 @@ class WordsBlock(QWidget):
         self.table.set_rows(detail.to_write)
         if moved or self.table.current_row() is None:
             self.table.choose(lambda thing: thing.key == (None, None))
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None:
+            self.table.choose(lambda thing: (thing.lineage, thing.service_id) == awaited)
         self.next_issue.setVisible(detail.row.latest is not None)
         for form in self._forms:
             form.set_read_only(self.desk.read_only)
         self._show_chosen()
+
+    def await_thing(self, lineage: str | None, service_id: int | None) -> None:
+        """Choose what there is to write about a breach, a service or the period, once it was read."""
+        self._awaited = lineage, service_id
+
+    def _draft_place(self) -> DraftPlace | None:
+        thing = self.table.current_row()
+        if thing is None or self._about is None or self.desk.read_only:
+            return None
+        here = (*self._about, thing.lineage, thing.service_id)
+        return DraftPlace(f"pack words {here}", "writing words of a pack", "packs", here)
 
     def turn_to(self, lineage: str) -> None:
         """Let the commentary of one breach be written."""

@@ -12,6 +12,11 @@ class ReleasedPage(Page):
 
     @property
     def audience(self) -> Audience:
-        """Who is watching; without anybody a page like this is not made."""
+        """For whom the page was made."""
+        return self._audience
+
+    def _build_frame(self) -> None:
+        # Kept, for an answer of a task may still arrive when the view has just been left.
         assert self.desk.audience is not None
-        return self.desk.audience
+        self._audience = self.desk.audience
+        super()._build_frame()
