@@ -1,9 +1,11 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.calc.tally import Tally
 from app.views.paged_model import PAGE, WAITING, PagedModel, Source
 from app.views.rows_model import Column
 from app.views.tasks import Tasks
@@ -103,3 +105,48 @@ def test_fewer_rows_after_a_change_are_fewer_rows_on_screen(qtbot) -> None:
     book.length = 999
     model.reload()
     qtbot.waitUntil(lambda: model.rowCount() == 999)
+
+
+def summed(book: Book) -> Source[Line]:
+    return Source(
+        book.keys,
+        book.read,
+        lambda: book.length + 5,
+        {"id": lambda keys: Tally(Fraction(sum(keys)), len(keys))},
+    )
+
+
+def numbers(qtbot, book: Book) -> tuple[PagedModel[Line], Table[Line]]:
+    model, table = opened(qtbot, book)
+    model.columns = (replace(model.columns[0], align="right", kind="number", unit="min"), model.columns[1])
+    model.show_source(summed(book))
+    qtbot.waitUntil(lambda: model.total == book.length + 5)
+    return model, table
+
+
+def test_a_million_selected_rows_are_counted_at_once_and_summed_where_they_are_stored(qtbot) -> None:
+    _model, table = numbers(qtbot, Book())
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.note == "1,000,000 rows"
+    qtbot.waitUntil(lambda: "sum" in table.note)
+    whole = MILLION * (MILLION - 1) // 2
+    assert table.note == f"1,000,000 rows · Id: sum {whole:,} min · mean 499,999.5 · count 1,000,000"
+
+
+def test_rows_that_were_never_loaded_are_copied_too(qtbot) -> None:
+    book = Book(5_000)
+    model, table = numbers(qtbot, book)
+    table.copy_whole()
+    clipboard = QApplication.clipboard()
+    qtbot.waitUntil(lambda: table.note == "5,000 rows copied")
+    lines = clipboard.text().splitlines()
+    assert (lines[0], lines[1], lines[-1], len(lines)) == ("Id\tName", "0\trow 0", "4999\trow 4999", 5_001)
+    assert model.known_row(4_000) is None
+
+
+def test_a_filter_of_a_column_is_asked_of_the_source_by_its_name(qtbot) -> None:
+    model, table = numbers(qtbot, Book(50))
+    with qtbot.waitSignal(model.asked) as asked:
+        table.set_filter(0, ">30")
+    ((name, wanted),) = asked.args[0]
+    assert (name, wanted.fits(31), wanted.fits(30)) == ("id", True, False)

@@ -107,7 +107,7 @@ def _headings(checked: Checked) -> tuple[str, ...]:
 
 
 CHANGES: tuple[Column[Difference], ...] = (
-    Column("Row", lambda change: change.row, align="right", width=64),
+    Column("Row", lambda change: change.row, align="right", width=64, tally=""),
     Column("What", lambda change: field_words(change.field), width=150),
     Column("On the desk", lambda change: change.before),
     Column("In the file", lambda change: change.after),

@@ -79,7 +79,7 @@ class HistoryPage(Page):
         splitter.setHandleWidth(theme.GAP)
         splitter.addWidget(self._build_steps())
         splitter.addWidget(self._build_changes())
-        splitter.setSizes([490, 550])
+        splitter.setSizes([520, 520])
         self.body.addWidget(splitter, 1)
 
     def _connect(self) -> None:

@@ -269,7 +269,7 @@ COLUMNS: tuple[Column[PackRow], ...] = (
 
 def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
     return (
-        Column("Issue", lambda row: row.number, align="right"),
+        Column("Issue", lambda row: row.number, align="right", tally=""),
         Column("State", lambda row: row.state),
         Column("Issued", lambda row: row.issued_at, lambda row: clock(row.issued_at), zoned=True),
         Column("Objections", lambda row: len(row.objections), align="right"),

@@ -96,6 +96,7 @@ class ServicesPage(Page):
             self.service_detail,
             lambda: list_services(db),
             lambda: add_service(db, free_name("New service", [row.name for row in list_services(db)])),
+            list_width=400,
         )
         self._components: Browser[ComponentRow] | None = None
         self.views = ViewsBar(("Services", "Components"), "What is listed")
@@ -122,6 +123,7 @@ class ServicesPage(Page):
                 ComponentDetail(self.desk),
                 lambda: list_components(self.desk.db),
                 self._add_component,
+                list_width=400,
             )
             self.add_action(self._components.add_button)
             self.stack.addWidget(self._components)

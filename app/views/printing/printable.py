@@ -63,7 +63,8 @@ def printable(table: QTableView, title: str, told: Sequence[str]) -> Printable:
     name = table.accessibleName()
     whole = f"{title} · {name}" if name and name != title else title
     read = _reading(table, columns, tuple(title for title, _ in heads))
-    return Printable(whole, tuple(told), heads, count, read)
+    filters = table.told_filters() if isinstance(table, Table) else ()
+    return Printable(whole, (*told, *filters), heads, count, read)
 
 
 def _columns_in_sight(table: QTableView) -> list[int]:

@@ -20,7 +20,7 @@ from app.views.rows_model import RowsModel
 from app.views.widgets.filter_field import FilterField
 from app.views.widgets.filter_header import CORNER, FilterHeader
 from app.views.widgets.frozen import FrozenColumn
-from app.views.widgets.table_layout import HEAD_MARGINS, MARGINS, Layout, Need, memory_of, widths_for
+from app.views.widgets.table_layout import ARROW, MARGINS, PADDING, Layout, Need, memory_of, widths_for
 
 MEASURED = 60  # rows; more would not fit on the screen
 ICON = 24
@@ -168,6 +168,11 @@ class Columned(QTableView):
         self.updateGeometries()
         self.head_changed.emit()
 
+    def told_filters(self) -> tuple[str, ...]:
+        """The filters in force as they were typed: "Minutes: >30"."""
+        fields = self.header.fields
+        return tuple(f"{self.title_of(n)}: {fields[n].text()}" for n in sorted(self._filters) if n in fields)
+
     # Which columns, and where
 
     def all_columns(self) -> tuple[int, ...]:
@@ -262,14 +267,14 @@ class Columned(QTableView):
         widest = max(
             (measure(line) for row in rows for line in column.text(row)[:400].split("\n")), default=0
         )
-        need = max(widest + MARGINS + (ICON if column.icon else 0), self._head_need(number))
+        need = max(widest + MARGINS + (ICON if column.icon else 0), self._head_need(number) + ARROW)
         if not rows:
             return max(need, column.width)
         return min(need, max(column.width, 240)) if self.wordWrap() else need
 
     def _head_need(self, number: int) -> int:
         title = str(self.rows_model.headerData(number, _HORIZONTAL))
-        return self.fontMetrics().horizontalAdvance(title) + HEAD_MARGINS
+        return max(map(self.fontMetrics().horizontalAdvance, title.split("\n"))) + PADDING
 
     def _is_elastic(self, number: int) -> bool:
         return self.rows_model.columns[number].align == "left" and self.rows_model.kind_of(number) == "text"

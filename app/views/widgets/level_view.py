@@ -1,11 +1,14 @@
 """One target in one period, from the sentence down to the outages: verdict, figures, ledger, evidence."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.calc.words import MINUTE
 from app.reports.content import Edition
 from app.reports.lines import parts_of
 from app.reports.month import OutageLine, ServiceMonth, TargetMonth, TicketLine
@@ -37,7 +40,7 @@ from app.views.widgets.form import Form
 from app.views.widgets.issued_note import NEXT_ISSUE, IssuedNote
 from app.views.widgets.ledger_legend import LedgerLegend
 from app.views.widgets.ledger_timeline import LedgerTimeline, Timeline
-from app.views.words import CLASS_WORDS, minutes_number, two_lines, until
+from app.views.words import CLASS_WORDS, local, minutes_number, two_lines, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,8 @@ class LevelView(QWidget):
         outages = tuple(sorted(level.service.outages, key=lambda outage: outage.start)) if with_ledger else ()
         self.outages.rows_model.columns = _outage_columns(level.time_zone, self._internal)
         self.tickets.rows_model.columns = _ticket_columns(level.time_zone, self._internal)
+        for table in (self.outages, self.tickets):
+            table.rows_model.name_zone(level.time_zone)
         self.outages.set_rows(outages)
         self.tickets.set_rows(tuple(sorted(target.tickets, key=lambda ticket: ticket.met)))  # missed first
         self.outages.setVisible(bool(outages))
@@ -287,10 +292,17 @@ class LevelView(QWidget):
 def _outage_columns(zone: str, internal: bool) -> tuple[Column[OutageLine], ...]:
     known: tuple[Column[OutageLine], ...] = (
         Column("Outage", outage_title),
-        Column("From", lambda o: o.start, lambda o: two_lines(o.start, zone)),
-        Column("Until", lambda o: o.end, lambda o: _until(o, zone)),
+        Column("From", lambda o: local(o.start, zone), lambda o: two_lines(o.start, zone), kind="moment"),
+        Column("Until", lambda o: _at(o.end, zone), lambda o: _until(o, zone), kind="moment"),
         Column(
-            "Counted\nmin", lambda o: o.counted, lambda o: minutes_number(o.counted), "right", 74, tip=_why
+            "Counted\nmin",
+            lambda o: Decimal(o.counted) / MINUTE,
+            lambda o: minutes_number(o.counted),
+            "right",
+            74,
+            tip=_why,
+            kind="number",
+            unit="min",
         ),
     )
     inside: tuple[Column[OutageLine], ...] = (
@@ -298,6 +310,11 @@ def _outage_columns(zone: str, internal: bool) -> tuple[Column[OutageLine], ...]
         Column("Source", lambda o: o.source, _file_and_row, tip=_source, colour=lambda _o: "accent"),
     )
     return (*known, *inside) if internal else known
+
+
+def _at(instant: int | None, zone: str) -> datetime | None:
+    """An instant on the wall clock, where there is one."""
+    return None if instant is None else local(instant, zone)
 
 
 def _cause(outage: OutageLine) -> str:
@@ -329,15 +346,37 @@ def _ticket_columns(zone: str, internal: bool) -> tuple[Column[TicketLine], ...]
     known: tuple[Column[TicketLine], ...] = (
         Column("Ticket", lambda t: t.number, width=86),
         Column("Priority", lambda t: t.priority, width=64),
-        Column("Opened", lambda t: t.opened, lambda t: two_lines(t.opened, zone, weekday=False), width=68),
         Column(
-            "Due", lambda t: t.due, lambda t: two_lines(t.due, zone, weekday=False) if t.due else "", width=68
+            "Opened",
+            lambda t: local(t.opened, zone),
+            lambda t: two_lines(t.opened, zone, weekday=False),
+            width=68,
+            kind="moment",
         ),
         Column(
-            "Resolved", lambda t: t.resolved, lambda t: two_lines(t.resolved, zone, weekday=False), width=80
+            "Due",
+            lambda t: _at(t.due, zone),
+            lambda t: two_lines(t.due, zone, weekday=False) if t.due else "",
+            width=68,
+            kind="moment",
         ),
-        Column("Clock\nmin", lambda t: t.elapsed, lambda t: minutes_number(t.elapsed), "right", 58),
-        Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour),
+        Column(
+            "Resolved",
+            lambda t: _at(t.resolved, zone),
+            lambda t: two_lines(t.resolved, zone, weekday=False),
+            width=80,
+            kind="moment",
+        ),
+        Column(
+            "Clock\nmin",
+            lambda t: Decimal(t.elapsed) / MINUTE,
+            lambda t: minutes_number(t.elapsed),
+            "right",
+            58,
+            kind="number",
+            unit="min",
+        ),
+        Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour, kind="text"),
     )
     source: Column[TicketLine] = Column(
         "Source", _source, _file_and_row, tip=_source, colour=lambda _t: "accent"

@@ -11,7 +11,8 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtWidgets import QWidget
 
 MARGINS = 20  # around a text in its cell
-HEAD_MARGINS = 32  # around a heading with its sign of sorting
+PADDING = 17  # around a heading
+ARROW = 12  # the sign of sorting beside it
 CAP = 300  # a text wider than this is cut where room is short
 LEAST_TEXT = 110  # and never below this
 WIDEST = 2_000
@@ -80,8 +81,8 @@ class Need:
 
 
 def widths_for(needs: Sequence[Need], room: int) -> list[int]:
-    """A width for each column: all they need where there is room, what is left over to the widest texts; where
-    there is not, long texts are shortened first, and after that the table scrolls."""
+    """A width for each column: all they need where there is room, what is left over to the texts; where there is
+    not, long texts are shortened, that of the first column last, and after that the table scrolls."""
     best = [need.best for need in needs]
     texts = [number for number, need in enumerate(needs) if need.is_text]
     free = room - sum(best)
@@ -90,13 +91,21 @@ def widths_for(needs: Sequence[Need], room: int) -> list[int]:
     least = [min(need.best, LEAST_TEXT) if need.is_text else need.best for need in needs]
     if sum(least) > room:
         return [min(need.best, CAP) if need.is_text else need.best for need in needs]
-    while (missing := sum(best) - room) > 0:
-        longer = [number for number in texts if best[number] > least[number]]
-        widest = max(longer, key=best.__getitem__)
-        # Down to the next one, so that the long are shortened before the short.
-        floor = max([least[widest], *(best[n] for n in longer if best[n] < best[widest])])
-        best[widest] -= min(missing, best[widest] - floor)
+    for some in (texts[1:], texts[:1]):
+        _shorten(best, least, some, room)
     return best
+
+
+def _shorten(widths: list[int], least: Sequence[int], texts: Sequence[int], room: int) -> None:
+    """Take from the longest of these until all fit or each has its least."""
+    while (missing := sum(widths) - room) > 0:
+        longer = [number for number in texts if widths[number] > least[number]]
+        if not longer:
+            return
+        widest = max(longer, key=widths.__getitem__)
+        # Down to the next one, so that the long are shortened before the short.
+        floor = max([least[widest], *(widths[n] for n in longer if widths[n] < widths[widest])])
+        widths[widest] -= min(missing, widths[widest] - floor)
 
 
 def _given(widths: list[int], to: Sequence[int], free: int) -> list[int]:
