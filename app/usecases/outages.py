@@ -205,7 +205,7 @@ def change_outages(
     """Change the named fields (and, unless None, the sites) of one or several outages in one step."""
     wanted = sorted(set(outage_ids))
     with db.changing("Change outages") as session:
-        outages = [fetch(session, Outage, outage_id, "outage") for outage_id in wanted]
+        outages = _fetched(session, wanted)
         for outage in outages:
             assign(outage, changes, _FIELDS)
             _check(outage)
@@ -221,6 +221,15 @@ def remove_outages(db: Database, outage_ids: Iterable[int]) -> None:
         for outage_id in wanted:
             session.delete(fetch(session, Outage, outage_id, "outage"))
         session.info["label"] = "Remove outage" if len(wanted) == 1 else f"Remove {len(wanted)} outages"
+
+
+def _fetched(session: Session, outage_ids: Sequence[int]) -> list[Outage]:
+    """These outages, read some at a time; NotFound for the first that is gone."""
+    found: dict[int, Outage] = {}
+    for first in range(0, len(outage_ids), _SOME):
+        query = select(Outage).where(Outage.id.in_(outage_ids[first : first + _SOME]))
+        found |= {outage.id: outage for outage in session.scalars(query)}
+    return [found.get(one) or fetch(session, Outage, one, "outage") for one in outage_ids]
 
 
 def _feel(session: Session, outage_ids: Sequence[int], site_ids: Iterable[int]) -> None:

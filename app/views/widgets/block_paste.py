@@ -77,7 +77,7 @@ class BlockPaste(QObject):
 
     def _spread(self, block: Block) -> Block:
         """One cell on several selected rows falls on each of them."""
-        selected = self._table.selected_numbers()
+        selected = list(self._table.picked.rows())
         if len(block.rows) != 1 or len(block.rows[0].cells) != 1 or len(selected) < 2:
             return block
         ids = self._ids()

@@ -39,6 +39,7 @@ from app.views.widgets.editors import ChoiceEditor, LineEditor
 from app.views.widgets.picks import PicksEditor
 
 NEW = {"state": "down"}
+SEVERAL_WORDS = "What you change here is changed in all of them, as one step."
 NEW_WORDS = "Written down by hand; leave Until empty while it is still open."
 
 
@@ -96,6 +97,23 @@ class OutageEditor(Card):
         self.show_outages(())
         if not self.recording:
             self._heading.setText(f"{count:,} outages are too many to change at once. Choose fewer.")
+
+    @property
+    def outages(self) -> tuple[OutageRow, ...]:
+        """Those chosen in the table."""
+        return self._outages
+
+    def begin(self, name: str) -> None:
+        """Put the keyboard into a field; of a tick that needs a reason, tick it and go to the reason."""
+        field = self._fields[name]
+        if isinstance(field, QCheckBox):
+            field.setTristate(False)
+            if not field.isChecked() or name not in self._touched:
+                field.setChecked(True)
+                self._touch(name)
+            field = next(self._fields[spec.name] for spec in FIELDS if spec.under == name)
+        self._area.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_recording(self) -> None:
         """Empty fields for an outage nobody's spreadsheet knows."""
@@ -225,6 +243,7 @@ class OutageEditor(Card):
     def _connect_field(self, name: str, field: Field) -> None:
         touch: Callable[..., None] = lambda *_: self._touch(name)  # noqa: E731 (Qt passes what it likes)
         if isinstance(field, QCheckBox):
+            field.clicked.connect(lambda: field.setTristate(False))  # once answered it is yes or no for all
             field.clicked.connect(touch)
         elif isinstance(field, LineEditor):
             field.textEdited.connect(touch)
@@ -260,7 +279,8 @@ class OutageEditor(Card):
         self._touched.clear()
         self._trouble.hide()
         self._heading.setText(self._title())
-        origin = str(self._outages[0].origin) if len(self._outages) == 1 else ""
+        several = SEVERAL_WORDS if self._outages else ""
+        origin = str(self._outages[0].origin) if len(self._outages) == 1 else several
         self._under.setText(NEW_WORDS if self.recording else origin)
         self._under.setVisible(bool(self._under.text()))
         self._fill()
@@ -287,7 +307,10 @@ class OutageEditor(Card):
             )
         self._foot.setVisible(chosen)
         there = chosen and not self.desk.read_only
-        self._save.setText("Record outage" if self.recording else "Save changes")
+        several = (
+            f"Change {plural(len(self._outages), 'outage')}" if len(self._outages) > 1 else "Save changes"
+        )
+        self._save.setText("Record outage" if self.recording else several)
         self._save.setAccessibleName(self._save.text())
         self._save.setEnabled(there and (self.recording or bool(self._touched)))
         self._cancel.setVisible(self.recording)
@@ -299,7 +322,7 @@ class OutageEditor(Card):
             return "Record an outage"
         if not self._outages:
             return "Choose an outage to see and mend it."
-        return self._outages[0].subject if len(self._outages) == 1 else f"{len(self._outages)} outages"
+        return self._outages[0].subject if len(self._outages) == 1 else plural(len(self._outages), "outage")
 
 
 def _is_ctrl_enter(event: QKeyEvent) -> bool:

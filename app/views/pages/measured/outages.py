@@ -9,7 +9,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from app.calc.tally import Tally
 from app.calc.words import MINUTE
@@ -29,6 +29,7 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.paged_model import PagedModel, Source
 from app.views.pages.measured.outage_editor import OutageEditor
+from app.views.pages.measured.outage_marking import OutageMarking
 from app.views.pages.measured.subjects import Subjects, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
@@ -72,6 +73,9 @@ class OutagesTab(Tab):
         splitter.setHandleWidth(theme.GAP)
         splitter.addWidget(self._build_table())
         self.editor = OutageEditor(desk)
+        self.marking = OutageMarking(desk, self.editor, self)
+        self.marking.listen_to(self.table)
+        self._head.insertWidget(self._head.count() - 1, self.marking.button)
         splitter.addWidget(self.editor)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([680, 372])
@@ -150,7 +154,9 @@ class OutagesTab(Tab):
         self.counted = label("", muted=True)
         self.record_button = button("Record outage", self.record, icon="add")
         self.record_button.setEnabled(not self.desk.read_only)
-        self.body.addWidget(row(self.kinds, self.all_button, None, self.counted, self.record_button))
+        head = row(self.kinds, self.all_button, None, self.counted, self.record_button)
+        self._head = cast("QHBoxLayout", head.layout())
+        self.body.addWidget(head)
 
     def _build_table(self) -> QWidget:
         self.model: PagedModel[OutageRow] = PagedModel(self._columns(), ORDERS, self.desk.tasks, self)
@@ -275,13 +281,14 @@ class OutagesTab(Tab):
         count = picked.count()
         if count > MOST_EDITED:
             self.editor.show_too_many(count)
+            self.marking.show_chosen(())
             return
         rows = [self.model.known_row(number) for number in picked.rows()]
         known = tuple(row for row in rows if row is not None)
         if len(known) == count:
-            self.editor.show_outages(known)
+            self._show_chosen(known)
             return
-        self.editor.show_outages(())
+        self._show_chosen(())
         db, ids = self.desk.db, [self.model.keys[number] for number in picked.rows()]
         self.desk.tasks.start(
             lambda _report, _cancelled: read_outages(db, ids),
@@ -293,7 +300,11 @@ class OutagesTab(Tab):
 
     def _edit_read(self, picked: Picked, outages: tuple[OutageRow, ...]) -> None:
         if self.table.picked == picked:
-            self.editor.show_outages(outages)
+            self._show_chosen(outages)
+
+    def _show_chosen(self, chosen: tuple[OutageRow, ...]) -> None:
+        self.editor.show_outages(chosen)
+        self.marking.show_chosen(chosen)
 
 
 def _minutes(outage: OutageRow) -> Decimal | None:
