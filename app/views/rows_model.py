@@ -139,11 +139,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Every row as shown, in order, to be walked in the background."""
         return self.rows
 
-    @property
-    def zone_named(self) -> str:
-        """The time zone that headings name; "" for none."""
-        return self._zone
-
     def name_zone(self, zone: str) -> None:
         """Name the time zone of the times shown in their heading."""
         if zone != self._zone:

@@ -99,6 +99,18 @@ def test_what_narrows_the_table_stands_above_it(qtbot: QtBot, desk_window: MainW
     assert {"Found by “cause07”.", "Unplanned outages only.", "1 row"} <= set(words)
 
 
+def test_filters_under_the_headings_are_told_as_they_were_typed(
+    qtbot: QtBot, desk_window: MainWindow
+) -> None:
+    page = _outages(qtbot, desk_window)
+    page.outages.table.set_filter(4, "cause1")
+    qtbot.waitUntil(lambda: page.outages.table.has_filters)
+    _settle(qtbot, desk_window)
+    words = list(_words(_press(qtbot, desk_window).pages.shown))
+    assert "Cause: cause1" in words
+    assert "10 rows" in words
+
+
 def test_the_order_on_the_screen_is_the_order_on_paper(qtbot: QtBot, desk_window: MainWindow) -> None:
     page = _outages(qtbot, desk_window)
     page.outages.table.sortByColumn(4, Qt.SortOrder.AscendingOrder)

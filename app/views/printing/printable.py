@@ -1,10 +1,8 @@
 """What a page prints: the table the person is at, with its columns in sight, its order and its filters."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
@@ -83,7 +81,7 @@ def _holds_figures(table: QTableView, column: int) -> bool:
 
 def _reading(table: QTableView, columns: Sequence[int], heads: Cells) -> Read:
     if isinstance(table, Table):
-        return _rows_of(table.rows_model, columns, heads)
+        return _rows_of(table.rows_model, columns)
     model = table.model()  # a chart that is a table underneath: small, and read at once
     rows = tuple(
         tuple(str(model.index(row, column).data() or "") for column in columns)
@@ -93,28 +91,21 @@ def _reading(table: QTableView, columns: Sequence[int], heads: Cells) -> Read:
     return lambda _report, _cancelled: (rows, "\n".join(lines) + "\n")
 
 
-def _rows_of(model: RowsModel, columns: Sequence[int], heads: Cells) -> Read:
-    """Reads every row, a thousand at a time where they are not all at hand."""
+def _rows_of(model: RowsModel, columns: Sequence[int]) -> Read:
+    """Reads every row, some at a time where they are not all at hand."""
     chosen = [model.columns[number] for number in columns]
-    rows, count, zone = model.all_rows(), model.rowCount(), model.zone_named
+    rows, count, heads = model.all_rows(), model.rowCount(), model.heading_line(columns)
 
     def read(report: Report, cancelled: IsCancelled) -> tuple[tuple[Cells, ...], str]:
         shown: list[Cells] = []
-        lines = ["\t".join(heads)]
+        lines = [heads]
         whole = iter(rows)
         while part := tuple(islice(whole, AT_ONCE)):
             if cancelled():
                 raise Cancelled("Printing was stopped.")
             shown += [tuple(column.text(row) for column in chosen) for row in part]
-            lines += ["\t".join(_cells(zone, (column.value(row) for column in chosen))) for row in part]
+            lines += [model.line(row, columns) for row in part]
             report(len(shown), count, "Reading the rows")
         return tuple(shown), "\n".join(lines) + "\n"
 
     return read
-
-
-def _cells(zone: str, values: Iterable[object]) -> Iterable[str]:
-    """Values as Excel takes them, moments on the wall clock that the heading names."""
-    for value in values:
-        local = isinstance(value, datetime) and value.tzinfo is not None and zone
-        yield pasted(value.astimezone(ZoneInfo(zone)) if local else value)  # pyright: ignore[reportAttributeAccessIssue]
