@@ -57,6 +57,8 @@ MENUS: dict[str, tuple[Command, ...]] = {
         Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk", public=True),
         Command("history", "History", "Ctrl+H", "history", "desk"),
         _LINE,
+        Command("dismiss", "Close the message", "Shift+Esc", public=True),
+        _LINE,
         Command("mode_system", "Light or dark as the system", public=True),
         Command("mode_light", "Light", public=True),
         Command("mode_dark", "Dark", public=True),

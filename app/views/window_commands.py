@@ -112,6 +112,9 @@ class WindowCommands:
         self._place.customer_view.toggle()
         self._place.menus.actions["customer_view"].setChecked(self._place.customer_view.on)
 
+    def dismiss(self) -> None:
+        self._place.message.hide()
+
     def palette(self) -> None:
         self._place.palette_entries.open()
 

@@ -100,6 +100,7 @@ class HomePage(Page):
         inside.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
         area = QScrollArea()
+        area.setAccessibleName("What needs you")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setProperty("role", "window")

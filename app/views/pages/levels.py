@@ -102,6 +102,7 @@ class LevelsPage(Page):
     def _build_detail(self) -> QWidget:
         self.level_view = LevelView()
         area = QScrollArea()
+        area.setAccessibleName("The chosen level")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

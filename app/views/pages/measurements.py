@@ -58,6 +58,7 @@ class MeasurementsPage(Page):
         self._made: dict[type[Tab], Tab] = {}
         self._sheet: ImportSheet | None = None
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("What was measured")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for kind in TABS:

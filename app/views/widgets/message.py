@@ -99,7 +99,7 @@ class Message(QFrame):
         )
         self.setFixedWidth(min(room, words.width() + beside))
         self.setFixedHeight(max(40, words.height() + 20))
-        left = (parent.width() - self.width()) // 2
+        left = parent.width() - self.width() - theme.GAP
         top = parent.height() - self.height() - BELOW
         place = QRect(left, top, self.width(), self.height())
         if place.intersects(self._typed_into()):

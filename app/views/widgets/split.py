@@ -82,6 +82,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
 def scrolled(content: QWidget) -> QScrollArea:
     """`content` with a scroll bar when it is taller than its place."""
     area = QScrollArea()
+    area.setAccessibleName("What was chosen")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -220,6 +220,7 @@ class OutageEditor(Card):
             place.addWidget(self._build_field(spec), 1)
         layout.addStretch(1)
         area = self._area = QScrollArea()
+        area.setAccessibleName("Fields of the outage")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

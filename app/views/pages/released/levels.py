@@ -89,6 +89,7 @@ class ReleasedLevelsPage(ReleasedPage):
         card = Card(margin=1)
         card.setMinimumWidth(440)
         area = QScrollArea()
+        area.setAccessibleName("The chosen level")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.level_view)
