@@ -200,8 +200,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return tuple(declared.offers())
         if kind != "text":
             return ()
-        texts = {declared.text(row) for row in self._all} - {""}
-        return tuple(sorted(texts, key=_sort_key)) if len(texts) <= min(FEW, len(self._all) // 2) else ()
+        texts: set[str] = set()
+        for row in self._all:
+            texts |= {declared.text(row)} - {""}
+            if len(texts) > min(FEW, len(self._all) // 2):
+                return ()  # seen after a few rows, where there are many different ones
+        return tuple(sorted(texts, key=_sort_key))
 
     def tsv(self, cells: Sequence[tuple[int, int]]) -> str:
         """The block around these (row, column) cells with its headers, as Excel pastes it."""

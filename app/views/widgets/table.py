@@ -292,7 +292,8 @@ class Table(Columned, Generic[Row]):
         columns = told_columns(model, picked, self.currentIndex().column())
         if isinstance(model, PagedModel):
             self._tell(head)
-            self._sum_in_source(model, picked, columns)
+            if columns:
+                self._sum_in_source(model, picked, columns)
             return
         tallies = {column: self._tally(picked, column) for column in columns}
         self._tell(words(model, picked, tallies, by_rows=self.by_rows))
