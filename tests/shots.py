@@ -348,6 +348,20 @@ def _preview(window: "MainWindow") -> None:
     page._preview.pages.go_to(2)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
+def _leak(window: "MainWindow") -> None:
+    """The chosen customer's summary names another customer, and its files are asked for."""
+    from app.usecases.commentary import write_remark
+    from app.usecases.customers import list_customers
+
+    page = window.page("packs")
+    chosen = page.table.current_row()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    other = next(row for row in list_customers(page.desk.db) if row.id != chosen.customer.id)  # pyright: ignore[reportOptionalMemberAccess]
+    text = {"customer_text": f"The network failed as it did at {other.name}."}
+    write_remark(page.desk.db, chosen.customer.id, chosen.period.key, text)  # pyright: ignore[reportOptionalMemberAccess]
+    settle(window)
+    page.write()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
 def _leave_preview(window: "MainWindow") -> None:
     preview = window.page("packs")._preview  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     if preview is not None:  # none where only some scenes are played
@@ -417,6 +431,9 @@ LEVELS = (
 )
 PACKS = (
     Scene("packs", "packs"),
+    Scene("packs-leak", "packs", _leak),
+    Scene("packs-issued", "packs", lambda window: window.page("packs").show_issued()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    Scene("(packs listed)", "packs", lambda window: window.page("packs").issued.left.emit()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     Scene("packs-preview", "packs", _preview),
     Scene("(prepared)", "packs", _leave_preview),
 )

@@ -142,6 +142,11 @@ def show_in_folder(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
 
 
+def open_file(path: Path) -> None:
+    """Open a file in the program the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
 def _with_page(work: Callable[[], Database], key: str) -> Database:
     """The desk, and the page it is first shown on ready to be built."""
     from app.views.pages import PAGES

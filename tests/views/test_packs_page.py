@@ -129,7 +129,7 @@ def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
         page.writing.folder.setText(str(tmp_path / "packs"))
         page.write_button.click()
         settle(qtbot, page)
-        assert sorted(path.suffix for path in (tmp_path / "packs").iterdir()) == [".pdf", ".xlsx"]
+        assert sorted(path.suffix for path in (tmp_path / "packs").iterdir()) == [".eml", ".pdf", ".xlsx"]
         assert len(page._files.rows_model.rows) == 2
         assert said[-1].startswith("Wrote ")
 

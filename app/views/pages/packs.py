@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -10,12 +10,17 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QV
 
 from app.calc.periods import Period, parse_period, period_of
 from app.calc.words import plural
-from app.errors import AppError
+from app.errors import AppError, Cancelled
 from app.usecases.closing import ClosedRow
+from app.usecases.issued_packs import Wanted
+from app.usecases.leaks import LeakCheck
 from app.usecases.packs import IssuedFileRow
+from app.usecases.writing_packs import check_period
 from app.views import theme
 from app.views.pages.packing.closing_block import ClosingBlock
-from app.views.pages.packing.read import PackDetail, PackRow, read_detail, read_rows
+from app.views.pages.packing.issued import IssuedPacks
+from app.views.pages.packing.leak_block import LeakBlock
+from app.views.pages.packing.read import Counts, PackDetail, PackRow, read_counts, read_detail, read_rows
 from app.views.pages.packing.words_block import WordsBlock
 from app.views.pages.packing.writing_block import WritingBlock
 from app.views.rows_model import Column, RowsModel, shown
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from app.views.pages.packing.preview import PackPreview
 
 Clock = Callable[[datetime], str]
+LIST_WIDTH = 424
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
@@ -53,6 +59,7 @@ class PacksPage(Page):
         self._detail: PackDetail | None = None
         self._zone = "UTC"  # where the shown customer is
         self._wanted: int | None = None
+        self._counts: dict[int, tuple[int, int]] = {}
         self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
         self.write_button = button("Write pack", self.write, kind="primary")
         self.preview_button = button("Preview", self.show_preview)
@@ -62,17 +69,28 @@ class PacksPage(Page):
         self.add_action(self.stepper)
         self.add_action(self.preview_button)
         self.add_action(self.write_button)
-        self.table: Table[PackRow] = Table(RowsModel(COLUMNS, self), "Customers of the period")
+        self.table: Table[PackRow] = Table(RowsModel(_columns(self._counts), self), "Customers of the period")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.keep_by(lambda row: row.customer.id)
         go = button("Add a customer", lambda: self.desk.go("customers"), kind="primary")
         detail, layout = detail_column()
         self._fill_detail(layout)
         self.split = ListAndDetail(
-            self.table, detail, EmptyState("packs", EMPTY, go), "customer", "customers"
+            self.table, detail, EmptyState("packs", EMPTY, go), "customer", "customers", LIST_WIDTH
         )
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.split)
+        self.all_button = button("Write all packs", self.write_all)
+        self.issued_button = button("Issued packs", self.show_issued)
+        holder = QWidget()
+        over = QVBoxLayout(holder)
+        over.setContentsMargins(0, 0, 0, 0)
+        over.setSpacing(theme.GRID)
+        over.addWidget(row(self.all_button, self.issued_button, None))
+        over.addWidget(self.split, 1)
+        self._list = holder
+        self.stack.addWidget(holder)
+        self.issued = IssuedPacks(self.desk)
+        self.stack.addWidget(self.issued)
         self.body.addWidget(self.stack, 1)
 
     def _fill_detail(self, layout: QVBoxLayout) -> None:
@@ -80,6 +98,7 @@ class PacksPage(Page):
         self._pill = Pill()
         layout.addWidget(row(self._heading, None, self._pill))
         self._missing = Section("Before issuing")
+        self.leaks = LeakBlock(self.desk)
         self.words = WordsBlock(self.desk)
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
@@ -98,6 +117,7 @@ class PacksPage(Page):
         self._history.body.addWidget(self._no_history)
         blocks: tuple[QWidget, ...] = (
             self._missing,
+            self.leaks,
             self.words,
             self.writing,
             self.closing,
@@ -116,6 +136,13 @@ class PacksPage(Page):
         self.closing.writing_wanted.connect(self.write)
         self.closing.commentary_wanted.connect(self.words.turn_to)
         self.writing.written.connect(lambda _folder: self._load_detail())
+        self.writing.leaks.settled.connect(self._write_wanted)
+        self.leaks.settled.connect(lambda _wanted: self._check_leaks())
+        for leaks in (self.leaks, self.writing.leaks):
+            leaks.page_wanted.connect(self._show_page)
+        self.issued.left.connect(self._leave_issued)
+        self.issued.wanted.connect(self._write_wanted)
+        self.issued.preview_wanted.connect(self._preview_issue)
         if self.find_field:
             self.find_field.wanted.connect(self.table.rows_model.filter)
 
@@ -143,13 +170,43 @@ class PacksPage(Page):
 
     def write(self) -> None:
         """Write the packs of the chosen customers."""
-        self.writing.write(self.table.selected_rows())
+        self.writing.write(tuple(map(_wanted, self.table.selected_rows())))
+
+    def write_all(self) -> None:
+        """Write the pack of every customer; what is written stays when it is cancelled."""
+        self.writing.write(tuple(map(_wanted, self.table.rows_model.rows)))
+
+    def show_issued(self) -> None:
+        """Turn to the history of issued packs."""
+        self.issued.refresh()
+        self.stack.setCurrentWidget(self.issued)
+
+    def _leave_issued(self) -> None:
+        self.stack.setCurrentWidget(self._list)
+        self.issued_button.setFocus()
+
+    def _write_wanted(self, wanted: object) -> None:
+        """Write one pack, again or after one of its words was accepted; progress stands in the files' block."""
+        if isinstance(wanted, Wanted):
+            self.stack.setCurrentWidget(self._list)
+            self.writing.write((wanted,))
+
+    def _show_page(self, number: int) -> None:
+        self.show_preview()
+        if self._preview is not None:
+            self._preview.go_to_page(number)
+
+    def _preview_issue(self, issue: object) -> None:
+        if isinstance(issue, ClosedRow):
+            self._open_preview().show_issue(issue)
 
     def show_preview(self) -> None:
         """Show the pages of the chosen customer's pack as they will be printed."""
         chosen = self.table.current_row()
-        if chosen is None:
-            return
+        if chosen is not None:
+            self._open_preview().show_pack(chosen)
+
+    def _open_preview(self) -> "PackPreview":
         if self._preview is None:
             # It knows the letters of paper, which takes 0.2 s to load.
             from app.views.pages.packing.preview import PackPreview
@@ -158,9 +215,9 @@ class PacksPage(Page):
             theme.dress(self._preview)
             self._preview.left.connect(self._leave_preview)
             self.stack.addWidget(self._preview)
-        self._preview.show_pack(chosen)
         self.stack.setCurrentWidget(self._preview)
         self._preview.pages.setFocus()
+        return self._preview
 
     def print_own(self) -> bool:
         """The pack of the chosen customer: shown first, and printed once it is."""
@@ -173,7 +230,7 @@ class PacksPage(Page):
         return True
 
     def _leave_preview(self) -> None:
-        self.stack.setCurrentWidget(self.split)
+        self.stack.setCurrentWidget(self._list)
         self.preview_button.setFocus()
 
     def _show_rows(self, answer: object) -> None:
@@ -186,12 +243,31 @@ class PacksPage(Page):
         if wanted is not None:
             self.table.choose(lambda row: row.customer.id == wanted)
         self.split.settle()
-        for each in (self.write_button, self.preview_button):
+        for each in (self.write_button, self.preview_button, self.all_button):
             each.setEnabled(bool(rows))
+        self.all_button.setText(
+            f"Write all {plural(len(rows), 'pack')}" if len(rows) > 1 else "Write all packs"
+        )
+        self._load_counts(rows)
         chosen = self.table.current_row()
         if self._preview is not None and chosen is not None and self.stack.currentWidget() is self._preview:
             self._preview.show_pack(chosen)
         self._load_detail()
+
+    def _load_counts(self, rows: tuple[PackRow, ...]) -> None:
+        """Ask what was missed and is missing, which takes longer than to list who there is."""
+        self.desk.tasks.start(
+            lambda _report, cancelled: read_counts(self.desk, rows, cancelled),
+            done=self._show_counts,
+            failed=self._fail,
+            owner=self,
+            key="pack counts",
+        )
+
+    def _show_counts(self, answer: object) -> None:
+        self._counts.clear()
+        self._counts.update(cast("Counts", answer))
+        self.table.viewport().update()
 
     def _load_detail(self) -> None:
         chosen = self.table.current_row()
@@ -212,6 +288,7 @@ class PacksPage(Page):
             return
         self._detail = answer
         self._show_missing(answer)
+        self._check_leaks()
         self.words.show_detail(answer)
         self.closing.show_detail(answer)
         self._zone = answer.row.customer.time_zone
@@ -222,6 +299,31 @@ class PacksPage(Page):
         self._issues.setVisible(bool(answer.issues))
         self._files.setVisible(bool(answer.files))
         self._no_history.setVisible(not answer.issues and not answer.files)
+
+    def _check_leaks(self) -> None:
+        """Look for what the customer must not read, in files written for nobody, while the period is a draft."""
+        detail = self._detail
+        if detail is None or detail.row.latest is not None:
+            self.leaks.show_findings(())
+            return
+        who, key = detail.row.customer.id, detail.row.period.key
+        self.desk.tasks.start(
+            lambda _report, cancelled: check_period(self.desk.db, who, key, cancelled=cancelled),
+            done=lambda check: self._show_leaks(_wanted(detail.row), check),
+            failed=self._fail_unless_stopped,
+            owner=self,
+            key="pack leaks",
+        )
+
+    def _show_leaks(self, wanted: Wanted, check: object) -> None:
+        if isinstance(check, LeakCheck) and check.leaks:
+            self.leaks.show_findings([(wanted, check)], "What {} must not read would be in its files:")
+        elif isinstance(check, LeakCheck):
+            self.leaks.show_clean(check)
+
+    def _fail_unless_stopped(self, error: AppError) -> None:
+        if not isinstance(error, Cancelled):
+            self._fail(error)
 
     def _clock(self, at: datetime) -> str:
         return shown(at.astimezone(ZoneInfo(self._zone)))
@@ -261,10 +363,23 @@ def _state_colour(row: PackRow) -> str:
     return {"draft": "muted", "issued": "nearly", "final": "met"}[row.state.split(",")[0]]
 
 
-COLUMNS: tuple[Column[PackRow], ...] = (
-    Column("Customer", lambda row: row.customer.name),
-    Column("State", lambda row: row.state, width=130, colour=_state_colour),
-)
+def _wanted(row: PackRow) -> Wanted:
+    return Wanted(row.customer.id, row.customer.name, row.period.key)
+
+
+def _columns(counts: Counts) -> tuple[Column[PackRow], ...]:
+    def count(row: PackRow, at: int) -> int:
+        return counts.get(row.customer.id, (0, 0))[at]
+
+    def told(row: PackRow, at: int) -> str:
+        return str(count(row, at)) if row.customer.id in counts else "…"
+
+    return (
+        Column("Customer", lambda row: row.customer.name),
+        Column("State", lambda row: row.state, width=104, colour=_state_colour),
+        Column("Missed", lambda row: count(row, 0), lambda row: told(row, 0), align="right", width=72),
+        Column("Missing", lambda row: count(row, 1), lambda row: told(row, 1), align="right", width=76),
+    )
 
 
 def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:

@@ -7,6 +7,7 @@ from app.calc.words import plural
 from app.errors import AppError
 from app.reports.content import Edition
 from app.reports.page import Page as PaperPage
+from app.usecases.closing import ClosedRow
 from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
@@ -25,7 +26,10 @@ class PackPreview(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._row: PackRow | None = None
+        self._pack: tuple[int, str, int | None] | None = (
+            None  # customer, period, issue or the current document
+        )
+        self._page = 0
         self.pages = PagesView("Pages of the pack")
         self.editions = QComboBox()
         self.editions.setAccessibleName("Edition")
@@ -56,20 +60,30 @@ class PackPreview(QWidget):
 
     def show_pack(self, wanted: PackRow) -> None:
         """Show the pack of this customer and period as it would be written now."""
-        self._row = wanted
+        self._pack = wanted.customer.id, wanted.period.key, None
         self._heading.setText(f"{wanted.customer.name} · {wanted.period.label}")
         self.refresh()
 
+    def show_issue(self, issue: ClosedRow) -> None:
+        """Show the pack as it was issued."""
+        self._pack = issue.customer_id, issue.period, issue.id
+        self._heading.setText(f"{issue.customer} · {issue.label}, issue {issue.number}")
+        self.refresh()
+
+    def go_to_page(self, number: int) -> None:
+        """Turn to a page once the pages are there."""
+        self._page = number
+
     def refresh(self) -> None:
         """Work the pages out again."""
-        wanted, edition = self._row, self._edition()
+        wanted, edition = self._pack, self._edition()
         if wanted is None:
             return
         if not self.pages.page_count:
             self._place.setText("Working out the pages…")
         self.desk.tasks.start(
             lambda _report, _cancelled: pack_pages(
-                self.desk.db, wanted.customer.id, wanted.period.key, edition
+                self.desk.db, wanted[0], wanted[1], edition, closed_id=wanted[2]
             ),
             done=self._show,
             failed=self._fail,
@@ -91,6 +105,9 @@ class PackPreview(QWidget):
     def _show(self, answer: object) -> None:
         pages: tuple[PaperPage, ...] = answer  # pyright: ignore[reportAssignmentType]
         self.pages.show_pages(pages)
+        if self._page:
+            self.pages.go_to(self._page)
+            self._page = 0
         self._say_place(self.pages.number)
 
     def _say_place(self, number: int) -> None:

@@ -1,16 +1,22 @@
 """What the Packs page reads, off the window's thread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from app.calc.periods import Period, parse_period
 from app.reports.month import Change
-from app.usecases.closing import ClosedRow, draft_month, list_closed_months, pending_changes
+from app.usecases.closing import ClosedRow, current_month, draft_month, list_closed_months, pending_changes
 from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.months import build_month
 from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
 from app.usecases.to_write import ToWrite, to_write
 from app.views.desk import Desk
 from app.views.levels_read import last_period
+from app.views.tasks import IsCancelled
+
+Counts = Mapping[int, tuple[int, int]]
+"""By customer: targets missed, things missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,27 @@ def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
         mine = (row for row in issued if row.customer_id == customer.id and row.period == period.key)
         rows.append(PackRow(customer, period, next(mine, None)))
     return tuple(rows)
+
+
+def read_counts(desk: Desk, rows: tuple[PackRow, ...], cancelled: IsCancelled) -> Counts:
+    """How many targets each customer's document says were missed, and how many things it lacks before it is issued.
+
+    Of what was issued as it was issued; nothing is lacking there any more.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    now = datetime.now(UTC)
+    for row in rows:
+        if cancelled():
+            break
+        who, key = row.customer.id, row.period.key
+        if row.latest is not None:
+            month, missing = current_month(desk.db, who, key, now), 0
+        else:
+            month = build_month(desk.db, who, key, now, count=1)
+            missing = len(before_issuing(desk.db, who, key, now, month))
+        verdicts = [target.verdict for service in month.services for target in service.targets]
+        found[who] = verdicts.count("missed"), missing
+    return found
 
 
 def read_detail(desk: Desk, row: PackRow) -> PackDetail:

@@ -1,20 +1,21 @@
 """Writing the files: edition and folder, progress and Cancel, then Show in folder."""
 
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.calc.words import plural
 from app.errors import AppError, Cancelled
 from app.reports.content import Edition
-from app.usecases.packs import make_pack
+from app.usecases.issued_packs import Batch, Wanted, batch_words, write_packs
+from app.usecases.leaks import Leaking
 from app.views import theme
 from app.views.desk import Action, Desk
-from app.views.desk_files import show_in_folder
-from app.views.pages.packing.read import PackRow
+from app.views.desk_files import open_file, show_in_folder
+from app.views.pages.packing.leak_block import LeakBlock
 from app.views.tasks import IsCancelled, Report, Task
 from app.views.widgets.basics import Section, button, label, row
 
@@ -36,32 +37,38 @@ class WritingBlock(QWidget):
         section = Section("Files")
         layout.addWidget(section)
         editions, folder, choose = self._build_choices()
-        section.body.addWidget(row(editions, None))
+        self.letter = QCheckBox("With an e-mail draft")
+        self.letter.setChecked(True)
+        self.editions.currentIndexChanged.connect(
+            lambda _at: self.letter.setEnabled(self.edition == "customer")
+        )
+        section.body.addWidget(row(editions, self.letter, None))
         section.body.addWidget(row(folder, choose))
         section.body.addWidget(self._build_progress())
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
         section.body.addWidget(self._trouble)
+        self.leaks = LeakBlock(desk)
+        section.body.addWidget(self.leaks)
 
     @property
     def edition(self) -> Edition:
         return cast("Edition", self.editions.currentData())
 
-    def write(self, rows: tuple[PackRow, ...]) -> None:
-        """Write PDF and workbook of every row in the background."""
+    def write(self, rows: Sequence[Wanted]) -> None:
+        """Write PDF and workbook of every one in the background, and the e-mail draft where it is wanted."""
         folder, edition, desk = Path(self.folder.text()), self.edition, self.desk
+        letter = self.letter.isChecked() and edition == "customer"
         if not rows or self._task is not None:
             return
 
         def work(report: Report, cancelled: IsCancelled) -> object:
-            paths: list[Path] = []
-            for number, each in enumerate(rows):
-                part = partial(_part_of, report, number, len(rows), each.customer.name)
-                key, who = each.period.key, each.customer.id
-                paths += make_pack(desk.db, who, key, folder, edition, progress=part, cancelled=cancelled)
-            return tuple(paths)
+            return write_packs(
+                desk.db, rows, folder, edition, letter=letter, progress=report, cancelled=cancelled
+            )
 
         self._trouble.hide()
+        self.leaks.show_findings(())
         self._show_progress(0, 0, "Starting")
         title = f"Writing {plural(len(rows), 'pack')}"
         self._task = desk.tasks.start(
@@ -108,13 +115,41 @@ class WritingBlock(QWidget):
             self._task.cancel()
 
     def _finish(self, answer: object) -> None:
-        paths = list(cast("tuple[Path, ...]", answer))
+        batch = cast("Batch", answer)
         self._task = None
         self._progress.hide()
-        few = " and ".join(path.name for path in paths)
-        said = few if len(paths) <= MOST_NAMED else f"{len(paths)} files"
-        self.desk.say(f"Wrote {said}.", Action("Show in folder", lambda: show_in_folder(paths[0])))
-        self.written.emit(paths[0].parent)
+        self.leaks.show_findings(
+            [(wanted, error.check) for wanted, error in batch.refused if isinstance(error, Leaking)]
+        )
+        others = [
+            f"{wanted.customer}: {error}" if len(batch.written) + len(batch.refused) > 1 else str(error)
+            for wanted, error in batch.refused
+            if not isinstance(error, Leaking)
+        ]
+        without = [
+            f"{pack.customer}: {name} receives packs, but has no e-mail address."
+            for pack in batch.written
+            for name in pack.without_address
+        ]
+        self._trouble.setText("\n".join([*others, *without]))
+        self._trouble.setVisible(bool(others or without))
+        if batch.written or batch.stopped:
+            self._say(batch)
+        if batch.written:
+            self.written.emit(batch.written[0].paths[0].parent)
+
+    def _say(self, batch: Batch) -> None:
+        paths = [path for pack in batch.written for path in pack.paths]
+        if len(batch.written) != 1 or batch.stopped:
+            show = Action("Show in folder", lambda: show_in_folder(paths[0])) if paths else None
+            self.desk.say(batch_words(batch), show)
+            return
+        files = " and ".join(path.name for path in paths[:MOST_NAMED])
+        draft = next((path for path in paths if path.suffix == ".eml"), None)
+        if draft is not None:
+            self.desk.say(f"Wrote {files}.", Action("Open draft", lambda: open_file(draft)))
+        else:
+            self.desk.say(f"Wrote {files}.", Action("Show in folder", lambda: show_in_folder(paths[0])))
 
     def _fail(self, error: AppError) -> None:
         self._task = None
@@ -122,8 +157,3 @@ class WritingBlock(QWidget):
         if not isinstance(error, Cancelled):
             self._trouble.setText(str(error))
             self._trouble.show()
-
-
-def _part_of(report: Report, number: int, count: int, name: str, done: int, total: int, text: str) -> None:
-    """The progress of one pack as a part of all."""
-    report(number * total + done, count * total, f"{name}: {text}")

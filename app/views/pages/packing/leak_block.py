@@ -1,0 +1,105 @@
+"""What stopped a customer's files: each finding with a way to see it, and to accept it with a reason."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from app.calc.words import plural
+from app.errors import AppError
+from app.reports.leaks import Leak
+from app.usecases.issued_packs import Wanted
+from app.usecases.leaks import LeakCheck, accept_leak
+from app.views import theme
+from app.views.desk import Desk
+from app.views.widgets.basics import button, clear, label, row
+
+MOST = 12  # findings shown at once; those below follow when these are settled
+
+
+class LeakBlock(QWidget):
+    """Findings of the last writing; `settled` when one was accepted, `page_wanted` to look at a page."""
+
+    settled = Signal(object)  # Wanted
+    page_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.GRID)
+        self.hide()
+
+    def show_clean(self, check: LeakCheck) -> None:
+        """Say that nothing was found, and what was let through with a reason."""
+        clear(self._layout)
+        words = (
+            f"✓ The leak check found nothing in {plural(check.pages, 'page')}, the workbook and the e-mail."
+        )
+        self._layout.addWidget(label(words, tone="met", wrap=True))
+        for each in check.accepted:
+            words = f"“{each.word}” is {each.what}; accepted: {each.reason}"
+            self._layout.addWidget(label(words, muted=True, wrap=True))
+        self.show()
+
+    def show_findings(
+        self, found: Sequence[tuple[Wanted, LeakCheck]], words: str = "The files for {} were not written:"
+    ) -> None:
+        """Show the findings of each customer's files; nothing hides the block."""
+        clear(self._layout)
+        for wanted, check in found:
+            self._layout.addWidget(label(words.replace("{}", wanted.customer), tone="error", wrap=True))
+            for leak in check.leaks[:MOST]:
+                self._layout.addWidget(self._finding(wanted, leak))
+            more = len(check.leaks) - MOST
+            if more > 0:
+                self._layout.addWidget(label(f"and {more} more", muted=True))
+        self.setVisible(bool(found))
+
+    def _finding(self, wanted: Wanted, leak: Leak) -> QWidget:
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(label(f"▲ {leak.sentence}", wrap=True))
+        reason = QLineEdit()
+        reason.setPlaceholderText("Why it may be read there")
+        reason.setAccessibleName(f"Why “{leak.word}” may be read there")
+        trouble = label("", tone="error", wrap=True)
+        trouble.hide()
+        accept = button(
+            "Accept", lambda: self._accept(wanted, leak, reason.text(), trouble.setText, trouble.show)
+        )
+        accept.setAccessibleName(f"Accept “{leak.word}”")
+        ways: list[QWidget | None] = []
+        if leak.page:
+            ways.append(button(f"Show page {leak.page}", lambda: self.page_wanted.emit(leak.page)))
+        if leak.outage:
+            ways.append(
+                button("Go to the outage", lambda: self.desk.go("measurements", ("outage", leak.outage)))
+            )
+        if leak.word and not self.desk.read_only:
+            ways += [reason, accept]
+        else:
+            ways.append(None)
+        layout.addWidget(row(*ways))
+        layout.addWidget(trouble)
+        return holder
+
+    def _accept(
+        self,
+        wanted: Wanted,
+        leak: Leak,
+        reason: str,
+        say: Callable[[str], object],
+        show: Callable[[], object],
+    ) -> None:
+        try:
+            accept_leak(self.desk.db, wanted.customer_id, leak, reason)
+        except AppError as error:
+            say(str(error))
+            show()
+            return
+        self.desk.did(f"Accepted “{leak.word}” in the files for {wanted.customer}.")
+        self.settled.emit(wanted)

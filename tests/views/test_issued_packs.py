@@ -1,0 +1,153 @@
+"""Several packs in one go, the history of issued ones, and findings that stop a customer's files."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from app.models.database import Database
+from app.usecases.closing import issue_month
+from app.usecases.commentary import write_remark
+from app.usecases.customers import add_customer
+from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
+from app.usecases.leaks import list_accepted
+from app.usecases.packs import make_pack
+from app.views.pages.packs import PacksPage
+from tests.usecases.retail import Retail, at, retail
+from tests.views.test_packs_page import october
+from tests.views.window import messages, settle, shown
+
+
+@pytest.fixture
+def desk(db: Database) -> Retail:
+    return retail(db)
+
+
+def test_cancel_keeps_the_packs_already_written_and_says_so(
+    db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    others = [add_customer(db, name, time_zone="UTC") for name in ("Alpha", "Beta")]
+    wanted = [Wanted(who, "x", "2026-10") for who in (desk.customer, *others)]
+    told: list[str] = []
+
+    def progress(done: int, total: int, text: str) -> None:
+        told.append(text)
+        assert 0 <= done <= total
+
+    def cancelled() -> bool:
+        return told[-1].startswith("x (2 of 3)")
+
+    batch = write_packs(db, wanted, tmp_path / "out", "customer", progress=progress, cancelled=cancelled)
+    assert batch.stopped
+    assert batch_words(batch) == "Stopped. 1 pack is written and kept; the rest is not."
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_all_packs_are_written_from_one_button_with_their_drafts(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        page.writing.folder.setText(str(tmp_path / "out"))
+        assert page.all_button.text() == "Write all 2 packs"
+        page.all_button.click()
+        settle(qtbot, page)
+        assert said[-1] == "Wrote 2 packs."
+        assert len(list((tmp_path / "out").glob("*.eml"))) == 2
+
+
+def test_missed_and_missing_are_counted_in_the_list(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        qtbot.waitUntil(lambda: bool(page._counts))
+        model = page.table.rows_model
+        missed, missing = (int(model.index(0, column).data()) for column in (2, 3))
+        assert missed == 0
+        assert page._detail is not None
+        assert missing == len(page._detail.missing)
+
+
+def test_a_finding_is_accepted_with_its_reason_and_the_pack_is_written(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.writing.folder.setText(str(tmp_path / "out"))
+        page.write_button.click()
+        settle(qtbot, page)
+        block = page.writing.leaks
+        assert block.isVisible()
+        assert list((tmp_path / "out").iterdir()) == []
+        (accept,) = (b for b in block.findChildren(QPushButton) if b.text() == "Accept")
+        accept.click()
+        assert not list_accepted(db, desk.customer)
+        block.findChild(QLineEdit).setText("Both belong to one group.")
+        accept.click()
+        settle(qtbot, page)
+        assert [row.word for row in list_accepted(db, desk.customer)] == ["Wholesale"]
+        assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_a_finding_leads_to_its_page(qtbot, db: Database, desk: Retail, tmp_path: Path) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.writing.folder.setText(str(tmp_path / "out"))
+        page.write_button.click()
+        settle(qtbot, page)
+        next(b for b in page.writing.leaks.findChildren(QPushButton) if b.text() == "Show page 2").click()
+        settle(qtbot, page)
+        assert page._preview is not None
+        assert page._preview.pages.number == 2
+
+
+def test_the_history_names_every_issue_and_writes_its_files_again(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    issue_month(db, desk.customer, "2026-09", date(2027, 1, 31), at(11, 10))
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
+    first = make_pack(db, desk.customer, "2026-10", tmp_path / "a", now=at(11, 10))
+    before = [path.read_bytes() for path in first]
+    with shown(qtbot, db, PacksPage) as page:
+        page.issued_button.click()
+        settle(qtbot, page)
+        issued = page.issued
+        assert [row.label for row in issued.table.rows_model.rows] == ["October 2026", "September 2026"]
+        assert issued.files.rows_model.rowCount() == 2
+        page.writing.folder.setText(str(tmp_path / "b"))
+        issued.again_button.click()
+        settle(qtbot, page)
+        assert [(tmp_path / "b" / path.name).read_bytes() for path in first] == before
+        page.issued_button.click()
+        settle(qtbot, page)
+        page.issued.verify(first[0])
+        settle(qtbot, page)
+        assert page.issued.verdict.text().startswith("✓ “Retail 2026-10.pdf” is the file written for Retail")
+        page.issued.preview_button.click()
+        settle(qtbot, page)
+        assert page._preview is not None
+        assert page._preview.pages.page_count > 1
+
+
+def test_a_file_is_or_is_not_the_one_written(db: Database, desk: Retail, tmp_path: Path) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
+    pdf, workbook = make_pack(db, desk.customer, "2026-10", tmp_path / "a", now=at(11, 10))
+    renamed = tmp_path / "renamed.pdf"
+    renamed.write_bytes(pdf.read_bytes())
+    assert verify_file(db, renamed).known
+    assert (
+        "is the file written for Retail, October 2026, issue 1, on 10 November 2026"
+        in verify_file(db, renamed).sentence
+    )
+    workbook.write_bytes(workbook.read_bytes() + b"0")
+    assert verify_file(db, workbook).sentence.endswith(
+        "is not the file written on 10 November 2026: its content differs."
+    )
+    other = tmp_path / "other.pdf"
+    other.write_bytes(b"x")
+    assert verify_file(db, other).sentence == "“other.pdf” is none of the files written of an issue."
