@@ -65,9 +65,8 @@ class PacksPage(Page):
         self.preview_button = button("Preview", self.show_preview)
         self._preview: PackPreview | None = None
         if self.find_field:
-            self.find_field.setFixedWidth(170)
+            self.find_field.setFixedWidth(110)
         self.add_action(self.stepper)
-        self.add_action(self.preview_button)
         self.add_action(self.write_button)
         self.table: Table[PackRow] = Table(RowsModel(_columns(self._counts), self), "Customers of the period")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -85,7 +84,7 @@ class PacksPage(Page):
         over = QVBoxLayout(holder)
         over.setContentsMargins(0, 0, 0, 0)
         over.setSpacing(theme.GRID)
-        over.addWidget(row(self.all_button, self.issued_button, None))
+        over.addWidget(row(self.preview_button, self.all_button, self.issued_button, None))
         over.addWidget(self.split, 1)
         self._list = holder
         self.stack.addWidget(holder)
@@ -375,10 +374,10 @@ def _columns(counts: Counts) -> tuple[Column[PackRow], ...]:
         return str(count(row, at)) if row.customer.id in counts else "…"
 
     return (
-        Column("Customer", lambda row: row.customer.name),
-        Column("State", lambda row: row.state, width=104, colour=_state_colour),
-        Column("Missed", lambda row: count(row, 0), lambda row: told(row, 0), align="right", width=72),
-        Column("Missing", lambda row: count(row, 1), lambda row: told(row, 1), align="right", width=76),
+        Column("Customer", lambda row: row.customer.name, width=132),
+        Column("State", lambda row: row.state, width=80, colour=_state_colour),
+        Column("Missed", lambda row: count(row, 0), lambda row: told(row, 0), align="right", width=60),
+        Column("Missing", lambda row: count(row, 1), lambda row: told(row, 1), align="right", width=64),
     )
 
 

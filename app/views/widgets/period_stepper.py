@@ -14,7 +14,6 @@ from app.views.widgets.editors import DayEditor
 
 HEIGHT = 32
 KINDS: tuple[Kind, ...] = ("month", "quarter", "year", "week", "days")
-WORDS = {"days": "from – to"}
 NAMES = {"days": "From one day to another"}
 
 
@@ -96,9 +95,11 @@ class PeriodStepper(QWidget):
         row.setSpacing(4)
         group = QButtonGroup(self)
         for kind in kinds:
-            button = QPushButton(WORDS.get(kind, kind))
+            button = QPushButton(kind)
             button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
             button.setCheckable(True)
+            button.setMinimumWidth(button.sizeHint().width())
+            button.setToolTip(NAMES.get(kind, ""))
             button.setAccessibleName(NAMES.get(kind, f"By {kind}"))
             button.clicked.connect(partial(self._take_kind, kind))
             group.addButton(button)
