@@ -39,8 +39,12 @@ class SelectionNote(QObject):
         if now is None or (table := table_of(now)) is self._table:
             return  # another window, or still the same table
         if self._table is not None and isValid(self._table):
-            self._table.summed.disconnect(self._status.show_note)
+            self._table.summed.disconnect(self._show)
         self._table = table
-        self._status.show_note(table.note if table else "")
+        self._show(table.note if table else "")
         if table is not None:
-            table.summed.connect(self._status.show_note)
+            table.summed.connect(self._show)
+
+    def _show(self, text: str) -> None:
+        if isValid(self._status.note):  # a window that is being closed loses its lines before this watcher
+            self._status.show_note(text)
