@@ -85,7 +85,7 @@ def test_a_finding_is_accepted_with_its_reason_and_the_pack_is_written(
         (accept,) = (b for b in block.findChildren(QPushButton) if b.text() == "Accept")
         accept.click()
         assert not list_accepted(db, desk.customer)
-        block.findChild(QLineEdit).setText("Both belong to one group.")
+        block.findChildren(QLineEdit)[0].setText("Both belong to one group.")
         accept.click()
         settle(qtbot, page)
         assert [row.word for row in list_accepted(db, desk.customer)] == ["Wholesale"]
