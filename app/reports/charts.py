@@ -216,12 +216,12 @@ def _limit_row(
     return Strip(_LINE + 2, tuple(items))
 
 
-def trend(block: Trend, width: float, name: str, accent: str = look.ACCENT) -> Band:
-    """Title, sentence and chart, on one page."""
+def trend(block: Trend, width: float, name: str, accent: str = look.ACCENT, drawn: bool = True) -> Band:
+    """Title, sentence and chart, on one page; not `drawn`, only its height counts."""
     # matplotlib takes 0.7 s to import; only a document with a trend needs it.
-    from app.reports.trend_charts import trend_items
+    from app.reports.trend_charts import trend_height, trend_items
 
-    height, items = trend_items(block, width, accent)
+    height, items = trend_items(block, width, accent) if drawn else (trend_height(block), ())
     title = letters.wrapped(block.title, look.BODY, width, bold=True)
     lines = [Text(0, at * _LINE + _BASELINE, t, look.BODY, look.TEXT, True) for at, t in enumerate(title)]
     said = letters.wrapped(block.sentence, look.BODY, width)

@@ -136,13 +136,14 @@ def _reader_part(
     """What everybody reads, on as few pages as are read: whole where it fits, else with sections in brief."""
     *before, last = versions(content)
     for version in before:
-        flow, contents = _read(version, _Flow(width, height), paper)
-        if len(flow.pages) <= MOST_PAGES:
-            return version, flow, contents
+        measured, _ = _read(version, _Flow(width, height), paper, drawn=False)
+        if len(measured.pages) <= MOST_PAGES:
+            last = version
+            break
     return last, *_read(last, _Flow(width, height), paper)
 
 
-def _read(content: Content, flow: _Flow, paper: Paper) -> tuple[_Flow, _Contents]:
+def _read(content: Content, flow: _Flow, paper: Paper, drawn: bool = True) -> tuple[_Flow, _Contents]:
     """The cover and every section that is not evidence."""
     body = flow.width - 2 * look.MARGIN
     flow.start_page()
@@ -152,15 +153,15 @@ def _read(content: Content, flow: _Flow, paper: Paper) -> tuple[_Flow, _Contents
             if at == 0 or flow.room < flow.whole * _LEAST_ROOM:
                 flow.finish()
                 flow.start_page()
-            _section(flow, section, f"s{at}", body, paper.accent)
+            _section(flow, section, f"s{at}", body, paper.accent, drawn)
     flow.finish()
     return flow, contents
 
 
-def _section(flow: _Flow, section: Section, name: str, width: float, accent: str) -> None:
+def _section(flow: _Flow, section: Section, name: str, width: float, accent: str, drawn: bool = True) -> None:
     flow.add(bands.section_title(section.title, width, name))
     for at, block in enumerate(section.blocks):
-        flow.add(_band(block, width, f"{name}.{at}", accent))
+        flow.add(_band(block, width, f"{name}.{at}", accent, drawn))
 
 
 def _pages_of_places(pages: list[Page]) -> dict[str, int]:
@@ -174,7 +175,7 @@ def _pages_of_places(pages: list[Page]) -> dict[str, int]:
     }
 
 
-def _band(block: Block, width: float, name: str, accent: str) -> Band:
+def _band(block: Block, width: float, name: str, accent: str, drawn: bool) -> Band:
     match block:
         case Paragraph():
             return bands.paragraph(block, width)
@@ -193,7 +194,7 @@ def _band(block: Block, width: float, name: str, accent: str) -> Band:
         case Chart():
             return charts.limits(block, width, accent)
         case Trend():
-            return charts.trend(block, width, name, accent)
+            return charts.trend(block, width, name, accent, drawn)
 
 
 def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> _Contents:

@@ -27,7 +27,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         *[shortened(section) for section in read],
         pack_evidence.outages(said, edition),
         pack_evidence.tickets(said),
-        *[in_full(section) for section in read],
+        *[in_full(section) for section in read if section.key != "trends"],
         pack_trends.history(said),
         pack_evidence.day_by_day(said),
         pack_method.method(said, sha256),

@@ -30,18 +30,30 @@ from app.reports.trends import (
 )
 
 MOST_CHARTS = 10
+_IN_BRIEF = 3
 _COLUMNS = 5  # targets beside each other in the annex
 _URGENT = ("missed", "not proven", "nearly missed")
 
 
-def trends(month: Month, most: int = MOST_CHARTS) -> Section:
-    """Charts of at most so many targets: what was not kept in the period first, then each service's first target."""
+def trends(month: Month) -> Section:
+    """Charts of what was not kept in the period first, then of each service's first target."""
     every = trends_of(month)
+    blocks = _charts(every, MOST_CHARTS)
+    rest = Paragraph("The levels of every target by period stand in the annex “Levels by period”.", "muted")
+    return Section("trends", "Trends", blocks, brief=(*_charts(every, _IN_BRIEF), rest))
+
+
+def _charts(every: Sequence[TargetTrend], most: int) -> tuple[Block, ...]:
     chosen = _chosen(every, most)
     blocks: list[Block] = [Paragraph(_opening(every), "lead", keep=True)] if chosen else []
     blocks += [_trend(each) for each in chosen]
     blocks += [Paragraph(_why_none(every), "muted")] if not chosen else []
-    return Section("trends", "Trends", tuple(blocks))
+    return tuple(blocks)
+
+
+def charted(month: Month) -> list[TargetTrend]:
+    """The targets that have a chart, as `trends` shows them."""
+    return _chosen(trends_of(month), MOST_CHARTS)
 
 
 def history(month: Month) -> Section:

@@ -27,6 +27,10 @@ MOST_PAGES = 8
 """Of what everybody reads, the cover among them."""
 
 _FIRST_SHORTENED = ("levels", "trends", "slam", "breaches", "summary", "restated")
+_CERTAINLY_SHORTENED = 2  # the levels, which take most room, and the trends, which take most time
+_MOST_TARGETS = (
+    80  # two lines each among the levels and one in the SLAM chart are six pages; cover and summary two
+)
 _CELL, _TEXT = 100, 600  # letters left of a cell and of a paragraph
 _ROWS, _ROWS_WITH_NOTES, _SLAM_ROWS, _TRENDS, _BARS, _PARAGRAPHS = 5, 3, 10, 3, 6, 4
 COVER_LINES = 3
@@ -34,12 +38,16 @@ COVER_LINES = 3
 
 def versions(content: Content) -> Iterator[Content]:
     """The document whole, then with one section more in brief each time; annexes have their letters."""
-    yield _named(content, frozenset())
     present = [key for key in _FIRST_SHORTENED if any(s.key == key for s in content.sections)]
-    for many in range(1, len(present) + 1):
+    for many in range(_CERTAINLY_SHORTENED if _is_certainly_long(content) else 0, len(present) + 1):
         yield _named(content, frozenset(present[:many]))
     last = _named(content, frozenset(present))
     yield replace(last, facts=_short_facts(content.facts, COVER_LINES), customer=_cut(content.customer, 70))
+
+
+def _is_certainly_long(content: Content) -> bool:
+    """Whether the targets alone take more pages than are read: laying these out would only cost time."""
+    return sum(count for _, count in content.tally.counts) > _MOST_TARGETS
 
 
 def _named(content: Content, brief: frozenset[str]) -> Content:

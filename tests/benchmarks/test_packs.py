@@ -18,7 +18,9 @@ from app.reports.layout import laid_out
 from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.page import Box, Line, Page, Text
+from app.reports.page import Path as Shape
 from app.reports.pdf import write_pdf
+from app.reports.trend_charts import trend_items
 from tests.reports.by_hand import october, till
 
 Cells = dict[str, list[tuple[int, int, object]]]
@@ -36,6 +38,7 @@ def month() -> Month:
 @pytest.mark.benchmark(group=GROUP)
 def test_ours(benchmark: Callable[..., object], month: Month, tmp_path: Path) -> None:
     def pack() -> None:
+        trend_items.cache_clear()  # every pack draws its own charts
         content = pack_content(month, "customer")
         write_pdf(content, tmp_path / "p.pdf")
         write_workbook(month, "customer", tmp_path / "p.xlsx", content)
@@ -85,8 +88,26 @@ def _raw_item(canvas: Canvas, item: object, x: float, top: float) -> None:
             canvas.rect(x + item.x, top - item.y - item.height, item.width, item.height, stroke=0, fill=1)
         case Line():
             canvas.line(x + item.x1, top - item.y1, x + item.x2, top - item.y2)
+        case Shape():
+            _raw_path(canvas, item, x, top)
         case _:
             pass
+
+
+def _raw_path(canvas: Canvas, item: Shape, x: float, top: float) -> None:
+    drawn = canvas.beginPath()
+    for kind, at in item.steps:
+        if kind == "M":
+            drawn.moveTo(x + at[0], top - at[1])
+        elif kind == "L":
+            drawn.lineTo(x + at[0], top - at[1])
+        elif kind == "C":
+            drawn.curveTo(x + at[0], top - at[1], x + at[2], top - at[3], x + at[4], top - at[5])
+        else:
+            drawn.close()
+    if item.fill:
+        canvas.setFillColor(HexColor(item.fill))
+    canvas.drawPath(drawn, stroke=int(bool(item.line)), fill=int(bool(item.fill)))
 
 
 def _cells(path: Path) -> Cells:

@@ -49,7 +49,18 @@ def column(book: Workbook, sheet: str, title: str) -> list[object]:
 
 def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) -> None:
     assert values.sheetnames == [
-        *("Summary", "Levels", "SLAM chart", "Breaches", "Outages", "Tickets", "Ledger", "Minutes", "Method"),
+        *(
+            "Summary",
+            "Levels",
+            "SLAM chart",
+            "Breaches",
+            "Trends",
+            "Outages",
+            "Tickets",
+            "Ledger",
+            "Minutes",
+            "Method",
+        ),
     ]
 
 
