@@ -333,7 +333,7 @@ def _days(first: str, last: str) -> Act:
     def type_days(window: "MainWindow") -> None:
         stepper = window.page("levels").stepper  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         getattr(stepper, "_kinds")["days"].click()  # noqa: B009
-        for field, text in ((stepper.last, last), (stepper.first, first)):
+        for field, text in ((stepper.first, first), (stepper.last, last)):
             field.setText(text)
             field.editingFinished.emit()
 

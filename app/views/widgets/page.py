@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from app.calc.periods import Period
 from app.views import theme
 from app.views.desk import Desk
-from app.views.widgets.basics import label, tip
+from app.views.widgets.basics import label
 from app.views.widgets.find import FindField
 
 
@@ -102,22 +102,21 @@ class Page(QWidget):
         layout.setSpacing(theme.GAP)
         self._header = header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         header.setSpacing(theme.GRID)
-        words = QVBoxLayout()
-        words.setSpacing(2)
         self.title_label = label(self.title, "title")
-        self.title_label.setToolTip(tip(self.purpose))
-        self.purpose_label = label(self.purpose, muted=True)
-        self.purpose_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        words.addWidget(self.title_label)
-        words.addWidget(self.purpose_label)
-        header.addLayout(words, 1)
+        header.addWidget(self.title_label, 1)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.GRID)
         self.find_field = FindField(self.find_hint) if self.find_hint else None
         if self.find_field:
             self._actions.addWidget(self.find_field)
         header.addLayout(self._actions)
-        layout.addLayout(header)
+        self.purpose_label = label(self.purpose, muted=True)
+        self.purpose_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        top = QVBoxLayout()
+        top.setSpacing(2)
+        top.addLayout(header)
+        top.addWidget(self.purpose_label)
+        layout.addLayout(top)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
         layout.addLayout(self.body, 1)
@@ -134,9 +133,8 @@ class Page(QWidget):
         self.refresh()
 
     def _fit_header(self) -> None:
-        """Where the header gets narrow the line of purpose goes, and then the controls to a row of their own."""
+        """Where the header gets narrow its controls go to a row of their own."""
         free = self.width() - 2 * theme.MARGIN - self._actions.sizeHint().width() - theme.GAP
-        self.purpose_label.setVisible(free >= self.purpose_label.sizeHint().width())
         wraps = free < self.title_label.sizeHint().width()
         direction = QBoxLayout.Direction.TopToBottom if wraps else QBoxLayout.Direction.LeftToRight
         self._header.setDirection(direction)
