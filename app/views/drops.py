@@ -1,5 +1,6 @@
-"""What was dropped on the window: desks to open and spreadsheets to import; everything else is left alone."""
+"""What was dropped on the window: desks to open and spreadsheets to import; of anything else it is said why not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,21 +8,23 @@ from PySide6.QtCore import QMimeData
 
 DESK_ENDING = ".slm"
 SHEET_ENDINGS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt"})
+MESSAGE_ENDINGS = frozenset({".eml", ".msg"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """The files of one drop that mean something to the program."""
+    """The files of one drop that mean something to the program, and why the others do not."""
 
     desk: Path | None
     sheets: tuple[Path, ...]
+    refusal: str = ""
 
     def __bool__(self) -> bool:
         return self.desk is not None or bool(self.sheets)
 
     @property
     def words(self) -> str:
-        """What letting go will do."""
+        """What letting go will do, or why it will do nothing."""
         if self.sheets:
             count = len(self.sheets)
             return (
@@ -29,12 +32,37 @@ class Dropped:
                 if count == 1
                 else f"Drop to import {count} spreadsheets"
             )
-        return f"Drop to open {self.desk.name}" if self.desk else ""
+        return f"Drop to open {self.desk.name}" if self.desk else self.refusal
 
 
 def dropped(mime: QMimeData) -> Dropped:
-    """Sort a drop's files by their endings; spreadsheets go before a desk."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    """Sort a drop's files by their endings, those in a folder included; spreadsheets go before a desk."""
+    given = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+    paths = [path for each in given for path in _inside(each)]
     desks = [path for path in paths if path.suffix.lower() == DESK_ENDING]
     sheets = tuple(path for path in paths if path.suffix.lower() in SHEET_ENDINGS)
-    return Dropped(desks[0] if desks else None, sheets)
+    if desks or sheets or not mime.hasUrls():
+        return Dropped(desks[0] if desks else None, sheets)
+    return Dropped(None, (), _why_not(given))
+
+
+def _inside(path: Path) -> Iterator[Path]:
+    """The file itself; of a folder the spreadsheets in it by name. Only what has no known ending is looked at."""
+    if path.suffix.lower() in {DESK_ENDING, *SHEET_ENDINGS} or not path.is_dir():
+        yield path
+        return
+    try:
+        yield from sorted(one for one in path.iterdir() if one.suffix.lower() in SHEET_ENDINGS)
+    except OSError:  # a folder that may not be looked into holds nothing
+        return
+
+
+def _why_not(given: list[Path]) -> str:
+    if not given:
+        return "This lies on the web. Save it to a folder first, and drop the file."
+    first = given[0]
+    if first.is_dir():
+        return f"There is no spreadsheet in the folder {first.name}."
+    if first.suffix.lower() in MESSAGE_ENDINGS:
+        return f"{first.name} is a message. Save the spreadsheet attached to it, and drop that."
+    return f"{first.name} is neither a spreadsheet nor a desk."

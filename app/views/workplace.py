@@ -197,17 +197,25 @@ class Workplace(QObject):
         found = dropped(mime)
         if self.customer_view.on:
             return False
-        if found.sheets and (self.desk is None or self.desk.read_only):
-            return False
-        if found:
-            self.drop_hint.show_words(found.words)
-        return bool(found)
+        words = self._why_no_import() if found.sheets else found.words
+        if words or found:
+            self.drop_hint.show_words(words or found.words)
+        return bool(words or found)
+
+    def _why_no_import(self) -> str:
+        """Why spreadsheets cannot be imported now; "" where they can."""
+        if self.desk is None:
+            return "Open a desk first, and drop the spreadsheets then."
+        return "This desk is read-only; nothing can be imported into it." if self.desk.read_only else ""
 
     def take(self, mime: QMimeData) -> None:
         """Take what was dropped, after the other program's drag has ended."""
         self.drop_hint.hide()
         found = dropped(mime)
-        if found.sheets:
+        why_not = self._why_no_import() if found.sheets else found.refusal
+        if why_not:
+            self.complain(why_not)
+        elif found.sheets:
             QTimer.singleShot(0, lambda: self.import_files(found.sheets))
         elif found.desk:
             self.files.open(found.desk)
