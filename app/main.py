@@ -10,12 +10,17 @@ from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.errors import AppError, NoScreen
 from app.paths import data_folder, log_folder
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
 LOG = "colonnade.log"
+_FACTOR = "QT_SCALE_FACTOR"
 _DESK_ENDING = ".slm"
 _TURN_SECONDS = 0.0005
 _LOG_SIZE = 1_000_000  # bytes before the next file is begun
@@ -47,8 +52,6 @@ def show_window(path: Path | None, page: str = "") -> int:
     reason = why_no_window()
     if reason:
         raise NoScreen(reason)
-    from PySide6.QtWidgets import QApplication
-
     from app.views.main_window import MainWindow
     from app.views.preferences import Preferences
     from app.views.theme import Theme
@@ -56,10 +59,10 @@ def show_window(path: Path | None, page: str = "") -> int:
     # Work in the background shares Python with the window, which asks for it some hundred times a picture; at the
     # usual 5 ms for each turn a table would be painted in seconds while a month is worked out.
     sys.setswitchinterval(_TURN_SECONDS)
-    app = QApplication(sys.argv[:1])
+    preferences = Preferences(data_folder() / "window.ini")
+    app = _application(preferences.percent)
     app.setApplicationName("Colonnade")
     _speak_english_dates()
-    preferences = Preferences(data_folder() / "window.ini")
     if page:
         preferences.page = page
     window = MainWindow(Theme(app, preferences.mode), preferences)
@@ -69,6 +72,19 @@ def show_window(path: Path | None, page: str = "") -> int:
     # Ctrl+C in the terminal: Qt gives Python no turn to notice it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     return app.exec()
+
+
+def _application(percent: int) -> "QApplication":
+    """Qt, everything drawn so large; it reads its factor once, and a program begun by this one reads its own."""
+    from PySide6.QtWidgets import QApplication
+
+    own = percent != 100 and _FACTOR not in os.environ
+    if own:
+        os.environ[_FACTOR] = str(percent / 100)
+    app = QApplication(sys.argv[:1])
+    if own:
+        del os.environ[_FACTOR]
+    return app
 
 
 def watch_for_crashes() -> None:

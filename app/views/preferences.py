@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from app.views.theme import Mode
 
+PERCENTS = (100, 125, 150, 175, 200)
 _MODES: dict[str, Mode] = {"system": "system", "light": "light", "dark": "dark"}
 
 
@@ -22,6 +23,16 @@ class Preferences:
     @mode.setter
     def mode(self, mode: Mode) -> None:
         self._settings.setValue("mode", mode)
+
+    @property
+    def percent(self) -> int:
+        """How large everything is shown, from the next start on: one of PERCENTS."""
+        text = self._text("percent")
+        return int(text) if text in map(str, PERCENTS) else 100
+
+    @percent.setter
+    def percent(self, percent: int) -> None:
+        self._settings.setValue("percent", str(percent))
 
     @property
     def page(self) -> str:

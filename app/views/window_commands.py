@@ -16,6 +16,8 @@ from app.views.desk import Action
 from app.views.desk_files import show_in_folder
 from app.views.drops import SHEET_ENDINGS
 from app.views.pages import PAGES
+from app.views.preferences import PERCENTS
+from app.views.restart import begin_anew
 from app.views.table_at_hand import table_at_hand
 
 if TYPE_CHECKING:
@@ -133,6 +135,15 @@ class WindowCommands:
     def guide(self) -> None:
         self._place.turn("guide")
 
+    def larger(self) -> None:
+        self._show_at(next((size for size in PERCENTS if size > self._percent), PERCENTS[-1]))
+
+    def smaller(self) -> None:
+        self._show_at(next((size for size in reversed(PERCENTS) if size < self._percent), PERCENTS[0]))
+
+    def normal_size(self) -> None:
+        self._show_at(100)
+
     def shortcuts(self) -> None:
         offered = [each for menu in MENUS.values() for each in menu if self._place.menus.offers(each.name)]
         pages = [
@@ -148,6 +159,27 @@ class WindowCommands:
         told = f"Colonnade {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {system}"
         copy = Action("Copy", lambda: QGuiApplication.clipboard().setText(told))
         self._place.message.show_text(told, copy)
+
+    @property
+    def _percent(self) -> int:
+        return self._place.preferences.percent
+
+    def _show_at(self, percent: int) -> None:
+        """Remember the size; Qt takes it at the next start, which is offered."""
+        preferences = self._place.preferences
+        if percent == preferences.percent:
+            self._place.message.show_text(f"Everything is shown at {percent} %; there is no step beyond it.")
+            return
+        preferences.percent = percent
+        preferences.save()
+        words = f"From the next start on everything is shown at {percent} %."
+        self._place.message.show_text(words, Action("Start anew now", self._start_anew))
+
+    def _start_anew(self) -> None:
+        """Close, which lets go of the desk, and open it again."""
+        path = self._place.desk.db.path if self._place.desk else None
+        if self._place.window_.close():
+            begin_anew(path)
 
     def _set_mode(self, mode: Mode) -> None:
         self._place.preferences.mode = mode

@@ -235,7 +235,7 @@ def test_words_written_after_issuing_stay_in_their_field_and_wait_for_the_next_i
         assert page.level_view._next_issue.isVisible()
         page.level_view.written.emit("happened", "The storage path was doubled.")
         settle(qtbot, page)
-        assert page.level_view._form.value("happened") == "The storage path was doubled."
+        assert page.level_view.form.value("happened") == "The storage path was doubled."
         page.stepper._step(page.stepper.period.previous())
         settle(qtbot, page)
         assert not page.level_view._next_issue.isVisible()
