@@ -40,3 +40,5 @@ def test_the_key_opens_the_filter_row_and_the_status_line_counts(
     assert page.find_field is not None
     page.find_field.setFocus()
     assert note.text() == ""
+    qtbot.keyClick(desk_window, Qt.Key.Key_Escape)  # Qt remembers the keys held last, and selects by them
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
