@@ -7,7 +7,15 @@ from pathlib import Path
 
 from app import __version__
 from app.errors import FileError
-from app.reports import excel_breaches, excel_evidence, excel_levels, excel_minutes, excel_trends, excel_words
+from app.reports import (
+    excel_breaches,
+    excel_evidence,
+    excel_levels,
+    excel_minutes,
+    excel_trends,
+    excel_volumes,
+    excel_words,
+)
 from app.reports.content import Content, Edition
 from app.reports.editions import released
 from app.reports.files import written_beside
@@ -39,6 +47,7 @@ def write_workbook(
         excel_words.add_slam(book, content, said)
         excel_breaches.add_breaches(book, content, said, edition)
         excel_trends.add_trends(book, said)
+        excel_volumes.add_volumes(book, said)
         outages = excel_evidence.reserve_outages(book, said, edition)
         excel_evidence.add_tickets(book, said)
         ledger = excel_evidence.add_ledger(book, said)

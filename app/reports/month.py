@@ -240,6 +240,32 @@ class WindowLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PastVolume:
+    """A volume in an earlier period, exact "n/d"; None where it was not assumed, or is not known."""
+
+    period: str
+    label: str
+    assumed: str | None = None
+    actual: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeLine:
+    """A volume against what the agreement assumes for the period, both exact "n/d"; no verdict."""
+
+    key: str  # the same volume in every period
+    service: str
+    name: str  # "Users", "Incidents P2", or the reported figure's name
+    unit: str
+    over_months: str  # sum | mean: what several months make
+    assumed: str
+    actual: str | None  # None: not known
+    days: int  # for which it is assumed
+    note: str = ""
+    history: tuple[PastVolume, ...] = ()  # oldest first, without the period itself
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One figure that differs from the issue before."""
 
@@ -279,6 +305,7 @@ class Month:
     caution: str = ""  # what a reader must know of how it was judged, a sentence
     frozen: tuple[FrozenPromise, ...] = ()  # of an issue: what longer periods take from this one
     schema: int = SCHEMA
+    volumes: tuple[VolumeLine, ...] = field(default=(), metadata=LATER)
     uncommented_reason: str = field(default="", metadata=LATER)  # why breaches had no words at the issue
 
 

@@ -2,8 +2,17 @@
 
 from app import __version__
 from app.calc import words
-from app.reports import pack_evidence, pack_levels, pack_method, pack_slam, pack_summary, pack_trends, shown
-from app.reports.content import Content, Edition, Facts, Tally
+from app.reports import (
+    pack_evidence,
+    pack_levels,
+    pack_method,
+    pack_slam,
+    pack_summary,
+    pack_trends,
+    pack_volumes,
+    shown,
+)
+from app.reports.content import Block, Content, Edition, Facts, Tally
 from app.reports.editions import released
 from app.reports.month import Month, digest, to_json
 from app.reports.shorter import in_full, shortened
@@ -20,6 +29,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said, edition),
+        pack_volumes.volumes(said),
         pack_trends.trends(said),
         *pack_method.restatements(said),
     )
@@ -28,7 +38,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         pack_evidence.outages(said, edition),
         pack_evidence.tickets(said),
         *[in_full(section) for section in read if section.key != "trends"],
-        pack_trends.history(said),
+        _with(pack_trends.history(said), pack_volumes.volumes_before(said)),
         pack_evidence.day_by_day(said),
         pack_method.method(said, sha256),
         pack_method.sources(said, edition),
@@ -48,6 +58,10 @@ def pack_content(month: Month, edition: Edition) -> Content:
         fingerprint=sha256[:_FINGERPRINT_DIGITS],
         made_at=said.made_at,
     )
+
+
+def _with(section: Section, more: tuple[Block, ...]) -> Section:
+    return replace(section, blocks=(*section.blocks, *more))
 
 
 def _cover_facts(month: Month, edition: Edition) -> Facts:

@@ -78,6 +78,8 @@ def method(month: Month, sha256: str) -> Section:
         _hours(month),
         Heading("Agreed maintenance"),
         _windows(month),
+        Heading("Distribution"),
+        _distribution(month),
         Heading("This document"),
         Facts(_document_facts(month, sha256)),
     ]
@@ -137,6 +139,18 @@ def _windows(month: Month) -> Table:
         for line in month.windows
     )
     return Table(columns, rows, "No maintenance windows are agreed.")
+
+
+def _distribution(month: Month) -> Table:
+    """Who receives the pack, and which edition."""
+    with_email = any(person.email for person in month.distribution)
+    columns = (Column("Name", 34), Column("Role", 34), Column("E-mail", 32), Column("Edition", 20))
+    rows = tuple(
+        (person.name, person.role or "–", *((person.email or "–",) if with_email else ()), "Customer edition")
+        for person in month.distribution
+    )
+    shown_columns = columns if with_email else (*columns[:2], columns[3])
+    return Table(shown_columns, rows, f"No contact of {month.customer} is recorded as receiving this pack.")
 
 
 def _document_facts(month: Month, sha256: str) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,7 @@ from app.reports import shown
 from app.reports.content import Block, Column, Heading, Mark, Paragraph, Said, Section, Table, Tally
 from app.reports.joint import demanded
 from app.reports.month import Month, TargetMonth
+from app.reports.pack_volumes import far_off
 
 
 def summary(month: Month) -> Section:
@@ -121,4 +122,5 @@ def decisions(month: Month) -> list[str]:
                 found.append(
                     f"{about}: how will the missing measurement be supplied, or the result be settled?"
                 )
+    found += [f"{about}: do the targets still fit?" for about in far_off(month)]
     return found or ["None: no exclusion is disputed and nothing went unmeasured."]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.calc.windows import window_spans
 from app.errors import InputError, Refused
-from app.models.agreements import Agreement, AgreementVersion, MaintenanceWindow, Target
+from app.models.agreements import Agreement, AgreementVersion, AssumedVolume, MaintenanceWindow, Target
 from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.organisation import Customer
@@ -147,7 +147,7 @@ def remove_agreement(db: Database, agreement_id: int) -> None:
 
 
 def add_version(db: Database, agreement_id: int, *, valid_from: date, note: str = "") -> int:
-    """The next version: a copy of the latest with its windows and targets; the latest ends the day before."""
+    """The next version: a copy of the latest with its windows, targets and volumes; the latest ends the day before."""
     with db.changing("Add version") as session:
         agreement = fetch(session, Agreement, agreement_id, "agreement")
         latest = max(_versions(session, agreement_id), key=lambda v: v.number)
@@ -354,7 +354,7 @@ def _check_window(window: MaintenanceWindow) -> None:
 
 
 def _copy_children(session: Session, old: int, new: int) -> None:
-    for table in (MaintenanceWindow, Target):
+    for table in (MaintenanceWindow, Target, AssumedVolume):
         for row in session.scalars(select(table).where(table.version_id == old)):
             values = {
                 c.name: getattr(row, c.name) for c in table.__table__.columns if c.name not in {"id", "uid"}

@@ -42,6 +42,7 @@ from app.usecases.month_outages import (
 from app.usecases.month_sources import source_lines
 from app.usecases.month_targets import frozen_level, past_level, target_month
 from app.usecases.month_tickets import ticket_lines
+from app.usecases.month_volumes import volume_lines
 from app.usecases.promises import Promise
 from app.usecases.settings import load_settings
 
@@ -89,6 +90,7 @@ def month_and_levels(
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
         told = _tell(session, case, period, list(current.values()), now)
+        volumes = volume_lines(session, case.customer_id, case.periods(key, count), case.closed, now)
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {
         promise.lineage: history(
@@ -120,6 +122,7 @@ def month_and_levels(
         windows=told.windows,
         sites=told.sites,
         caution=caution(case.closed, period),
+        volumes=volumes,
         frozen=case.frozen(key, now, current) if issue else (),
     )
     return month, current

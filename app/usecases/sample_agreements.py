@@ -13,6 +13,7 @@ from app.models.database import Database
 from app.usecases import agreements
 from app.usecases.sample_organisation import Names
 from app.usecases.targets import TargetEntry, add_target, change_target, entry_of, list_targets
+from app.usecases.volumes import VolumeEntry, add_volume
 
 # Names of the sources, as the import of the sample files records them.
 DESK_LIST, SERVICE_DESK = "Service desk list", "Service desk"
@@ -127,6 +128,16 @@ _DISTRIBUTION = (
 )
 
 
+# Agreement, service, and what its targets were agreed for; the service's id is filled in.
+_VOLUMES = (
+    ("Retail", "Till", VolumeEntry(0, "tickets", Decimal(28))),
+    ("Retail", "Workplace", VolumeEntry(0, "users", Decimal(340))),
+    ("Retail", "Workplace", VolumeEntry(0, "tickets", Decimal(100))),
+    ("Online Shop", "Webshop", VolumeEntry(0, "tickets", Decimal(33))),
+    ("Distribution Americas", "Workplace", VolumeEntry(0, "tickets", Decimal(55))),
+)
+
+
 def build_agreements(db: Database, names: Names) -> None:
     """The agreements, signed; the one with Retail has a second version from 16 October."""
     retail = _sla(db, names, "Retail", "Europe/Berlin", _RETAIL)
@@ -149,6 +160,10 @@ def _sla(db: Database, names: Names, customer: str, zone: str, promises: tuple[P
     )
     for promise in promises:
         add_target(db, _first(db, agreement), promise.entry(names))
+    for owner, service, entry in _VOLUMES:
+        if owner == customer:
+            wanted = replace(entry, service_id=names.services[service])
+            add_volume(db, _first(db, agreement), wanted)
     return agreement
 
 

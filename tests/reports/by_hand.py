@@ -16,12 +16,14 @@ from app.reports.month import (
     Part,
     PastFigures,
     PastLevel,
+    PastVolume,
     Person,
     Piece,
     ServiceMonth,
     SourceLine,
     TargetMonth,
     TicketLine,
+    VolumeLine,
     WindowLine,
 )
 
@@ -553,6 +555,21 @@ def october() -> Month:
         summary="October was a hard month for the tills and a quiet one for everything else. "
         "We ask you to decide with us on the second storage path.",
         summary_internal="Expect the question about credits.",
+        volumes=(
+            VolumeLine(
+                "till|tickets|||",
+                "Till service",
+                "Tickets",
+                "",
+                "sum",
+                "40",
+                "51",
+                31,
+                note="tickets cover only part of the days",
+                history=(PastVolume("2026-09", "September 2026", "40", "38"),),
+            ),
+            VolumeLine("till|figure|||orders", "Till service", "Orders", "orders", "sum", "9000", None, 31),
+        ),
         distribution=(
             Person("Anna Berger", "Head of shops", "anna@retail.example"),
             Person("Jan Nowak", "IT coordinator", "jan@retail.example"),

@@ -62,11 +62,18 @@ RELEASED = {
     "TicketLine.note",
     "TicketLine.number",
     "TicketLine.priority",
+    "VolumeLine.name",
+    "VolumeLine.note",
+    "VolumeLine.service",
+    "VolumeLine.unit",
+    "PastVolume.label",
     "WindowLine.name",
     "WindowLine.services",
     "WindowLine.words",
 }
 _KEPT = {
+    *("PastVolume.period", "PastVolume.assumed", "PastVolume.actual", "VolumeLine.key"),
+    *("VolumeLine.over_months", "VolumeLine.assumed", "VolumeLine.actual"),
     *("Month.period", "Month.time_zone", "Month.state", "Part.value"),
     *("PastFigures.achieved", "PastFigures.agreed"),
     *("PastLevel.period", "PastLevel.verdict", "PastLevel.achieved", "PastLevel.label", "Piece.kind"),

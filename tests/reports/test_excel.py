@@ -55,6 +55,7 @@ def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) 
             "SLAM chart",
             "Breaches",
             "Trends",
+            "Volumes",
             "Outages",
             "Tickets",
             "Ledger",

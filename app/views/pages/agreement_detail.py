@@ -23,11 +23,13 @@ from app.usecases.agreements import (
 )
 from app.usecases.hours import HoursRow, list_hours
 from app.usecases.targets import TargetRow, list_targets
+from app.usecases.volumes import VolumeRow, list_volumes
 from app.views import theme
 from app.views.desk import Desk
 from app.views.entering import day_text
 from app.views.known import holiday_words, time_zones
 from app.views.pages.version_targets import VersionTargets
+from app.views.pages.version_volumes import VersionVolumes
 from app.views.pages.version_windows import VersionWindows
 from app.views.widgets.basics import Section, button, icon_button, label, line
 from app.views.widgets.browser import Detail
@@ -51,6 +53,7 @@ class VersionRest:
     version: VersionRow
     targets: tuple[TargetRow, ...]
     windows: tuple[WindowRow, ...]
+    volumes: tuple[VolumeRow, ...]
     hours: tuple[HoursRow, ...]  # all there are
 
 
@@ -74,6 +77,7 @@ class AgreementDetail(Detail):
         self.terms = Form(TERMS, self._save_terms, columns=2)
         self.targets = VersionTargets(desk)
         self.windows = VersionWindows(desk)
+        self.volumes = VersionVolumes(desk)
         self.hours_button = button(
             "Edit hours", lambda: desk.go("agreements", "hours"), kind="quiet", icon="edit"
         )
@@ -156,7 +160,7 @@ class AgreementDetail(Detail):
         choice.addLayout(choosing)
         choice.addWidget(self.state)
         layout.addLayout(choice)
-        for widget in (self.sign_form, self.next_form, self.terms, self.targets, self.windows):
+        for widget in (self.sign_form, self.next_form, self.terms, self.targets, self.windows, self.volumes):
             layout.addWidget(widget)
         self.hours.body.addWidget(self.hours_words)
         layout.addWidget(self.hours)
@@ -190,6 +194,7 @@ class AgreementDetail(Detail):
         self.next_button.setVisible(not self.desk.read_only)
         self.targets.show_version(version, rest.targets)
         self.windows.show_version(version, rest.windows)
+        self.volumes.show_version(version, rest.volumes)
         self._show_hours(rest)
 
     def _show_hours(self, rest: VersionRest) -> None:
@@ -252,7 +257,13 @@ class AgreementDetail(Detail):
 
 def _read_version(desk: Desk, version: VersionRow) -> VersionRest:
     db = desk.db
-    return VersionRest(version, list_targets(db, version.id), list_windows(db, version.id), list_hours(db))
+    return VersionRest(
+        version,
+        list_targets(db, version.id),
+        list_windows(db, version.id),
+        list_volumes(db, version.id),
+        list_hours(db),
+    )
 
 
 def version_today(row: AgreementRow) -> VersionRow:

@@ -76,6 +76,7 @@ class AgreementsPage(Page):
             "agreements",
             "agreement_versions",
             "targets",
+            "assumed_volumes",
             "maintenance_windows",
             "hours",
             "special_days",

@@ -51,6 +51,7 @@ class PacksPage(Page):
     find_hint = "Find a customer"
     listens = frozenset(
         {"customers", "contacts", "closed_months", "objections", "issued_files", "commentary", "targets"}
+        | {"assumed_volumes", "period_figures", "sites"}
         | {"agreement_versions", "agreements", "outages", "tickets", "samples", "coverage", "import_batches"}
     )
 
