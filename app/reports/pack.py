@@ -1,5 +1,7 @@
 """The review pack of one customer and period as neutral content: what is said, and in which order."""
 
+from dataclasses import replace
+
 from app import __version__
 from app.calc import words
 from app.reports import (
@@ -12,7 +14,7 @@ from app.reports import (
     pack_volumes,
     shown,
 )
-from app.reports.content import Block, Content, Edition, Facts, Tally
+from app.reports.content import Block, Content, Edition, Facts, Section, Tally
 from app.reports.editions import released
 from app.reports.month import Month, digest, to_json
 from app.reports.shorter import in_full, shortened
@@ -29,7 +31,6 @@ def pack_content(month: Month, edition: Edition) -> Content:
         pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said, edition),
-        pack_volumes.volumes(said),
         pack_trends.trends(said),
         *pack_method.restatements(said),
     )
@@ -37,6 +38,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         *[shortened(section) for section in read],
         pack_evidence.outages(said, edition),
         pack_evidence.tickets(said),
+        pack_volumes.volumes(said),
         *[in_full(section) for section in read if section.key != "trends"],
         _with(pack_trends.history(said), pack_volumes.volumes_before(said)),
         pack_evidence.day_by_day(said),

@@ -39,7 +39,7 @@ def volumes(month: Month) -> Section:
     blocks += [Paragraph(f"{about}.") for about in far_off(month)]
     if month.volumes:
         blocks.append(Paragraph(_HOW, "muted"))
-    return Section("volumes", "Volumes", tuple(blocks))
+    return Section("volumes", "Volumes", tuple(blocks), annex=True)
 
 
 def volumes_before(month: Month) -> tuple[Block, ...]:

@@ -11,7 +11,6 @@ from app.errors import InputError, Refused
 from app.models.agreements import AgreementVersion, AssumedVolume
 from app.models.catalogue import Service
 from app.models.database import Database
-from app.models.measurements import PeriodFigure, Ticket
 from app.usecases.editing import fetch
 
 COUNTED = {"users": "Users", "tickets": "Tickets", "figure": "Reported figure"}
@@ -57,19 +56,6 @@ def list_volumes(db: Database, version_id: int) -> tuple[VolumeRow, ...]:
             VolumeRow(row.id, row.version_id, service, volume_name(row), _entry(row))
             for row, service in session.execute(query)
         )
-
-
-def known_figures(db: Database) -> tuple[str, ...]:
-    """The names of the figures that were reported so far."""
-    with db.reading() as session:
-        return tuple(session.scalars(select(PeriodFigure.metric).distinct().order_by(PeriodFigure.metric)))
-
-
-def known_priorities(db: Database) -> tuple[str, ...]:
-    """The priorities that tickets have so far."""
-    query = select(Ticket.priority).where(Ticket.priority.is_not(None)).distinct().order_by(Ticket.priority)
-    with db.reading() as session:
-        return tuple(each for each in session.scalars(query) if each)
 
 
 def add_volume(db: Database, version_id: int, entry: VolumeEntry) -> int:

@@ -26,6 +26,7 @@ def test_a_volume_is_entered_changed_and_removed_in_its_version(qtbot, db: Datab
     form.set_value("figure", "Orders")
     form.set_value("value", "1,200")
     volumes.form.accept()
+    assert volumes.form.error.text() == ""
     (row,) = list_volumes(db, version.id)
     assert volume_sentence(row) == "Orders: 1,200 a month"
     volumes.show_version(version, (row,))

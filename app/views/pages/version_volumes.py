@@ -1,7 +1,6 @@
 """The volumes a version assumes: each a sentence under its service, with the form that makes it."""
 
 from decimal import Decimal, InvalidOperation
-from functools import partial
 
 from app.calc.words import number
 from app.errors import InputError
@@ -15,8 +14,6 @@ from app.usecases.volumes import (
     VolumeRow,
     add_volume,
     change_volume,
-    known_figures,
-    known_priorities,
     remove_volume,
 )
 from app.views.desk import Action, Desk
@@ -26,6 +23,17 @@ from app.views.widgets.sentences import Sentence, Sentences
 
 OF_TICKETS = ("ticket_kind", "priority")
 OF_FIGURES = ("figure", "unit", "over_months")
+
+FIELDS = (
+    Field("counts", "Counted", "choice", choices=tuple(COUNTED.items())),
+    Field("service_id", "For", "choice"),
+    Field("ticket_kind", "Kind", "choice", choices=tuple(KINDS.items())),
+    Field("priority", "Priority", hint="P2; empty for all"),
+    Field("figure", "Figure", hint="Orders, as its source calls it"),
+    Field("value", "Assumed", hint="1,200"),
+    Field("unit", "Unit", hint="orders, GB, calls"),
+    Field("over_months", "Several months", "choice", choices=tuple(OVER_MONTHS.items())),
+)
 
 
 class VersionVolumes(Sentences):
@@ -65,7 +73,7 @@ class VersionVolumes(Sentences):
         )
 
     def _make_form(self) -> InlineForm:
-        form = InlineForm("Assumed volume", _fields(self.desk), "Save volume", self._save, columns=1)
+        form = InlineForm("Assumed volume", FIELDS, "Save volume", self._save, columns=1)
         form.form.edited.connect(lambda _name: self._show_fields())
         return form
 
@@ -86,7 +94,7 @@ class VersionVolumes(Sentences):
         self._changing = volume_id
         form = self.form
         form.form.set_choices("service_id", [(one.id, one.name) for one in list_services(self.desk.db)])
-        names = (field.name for field in _fields(self.desk))
+        names = (field.name for field in FIELDS)
         form.open_with({name: getattr(entry, name) for name in names} | {"value": f"{entry.value:f}"})
         self._show_fields()
         self.open_editor(volume_id)
@@ -139,16 +147,3 @@ def read_volume(text: str) -> Decimal:
         return Decimal(text.replace(",", "").replace(" ", ""))
     except InvalidOperation:
         raise InputError(f"“{text}” is no number; write one like 1,200 or 12.5.") from None
-
-
-def _fields(desk: Desk) -> tuple[Field, ...]:
-    return (
-        Field("counts", "Counted", "choice", choices=tuple(COUNTED.items())),
-        Field("service_id", "For", "choice"),
-        Field("ticket_kind", "Kind", "choice", choices=tuple(KINDS.items())),
-        Field("priority", "Priority", "suggest", known=partial(known_priorities, desk.db), optional=True),
-        Field("figure", "Figure", "suggest", known=partial(known_figures, desk.db), optional=True),
-        Field("value", "Assumed", hint="1,200"),
-        Field("unit", "Unit", hint="orders, GB, calls"),
-        Field("over_months", "Several months", "choice", choices=tuple(OVER_MONTHS.items())),
-    )
