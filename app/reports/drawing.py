@@ -5,15 +5,17 @@ turned text, transparency) is refused rather than drawn otherwise. Importing thi
 """
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from functools import lru_cache
+from typing import Literal, cast
 
 import matplotlib
+from matplotlib.artist import Artist
 from matplotlib.backend_bases import FigureCanvasBase, GraphicsContextBase, RendererBase
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as Outline
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 
 from app.reports import letters
 from app.reports.page import Box, Item, Line, Path, Step, Text
@@ -21,10 +23,13 @@ from app.reports.page import Box, Item, Line, Path, Step, Text
 # Names of customers and services are text, never formulas: "Ba$$in" would stop the drawing.
 matplotlib.rcParams["text.parse_math"] = False
 
+Align = Literal["left", "center"]
+
 POINTS = 72  # an inch; at this resolution a point is a pixel of the figure
 _ASCENT, _DESCENT = 0.76, 0.24  # of the type size, as in the embedded letters
 _BOLD = 600
 _NAMES = {"normal": 400, "regular": 400, "bold": 700, "semibold": 600, "heavy": 800}
+_RECTANGLE = (Outline.MOVETO, Outline.LINETO, Outline.LINETO, Outline.LINETO, Outline.CLOSEPOLY)
 _CODES = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE4: "C", Outline.CLOSEPOLY: "Z"}
 
 
@@ -33,6 +38,52 @@ def new_figure(width: float, height: float) -> Figure:
     figure = Figure(figsize=(width / POINTS, height / POINTS), dpi=POINTS)
     FigureCanvasBase(figure)
     return figure
+
+
+class Words(Artist):
+    """Texts of one size at places in points, from the lower left corner; `y` is the baseline.
+
+    matplotlib's own texts are each measured and laid out anew, which costs more than all the lines of a chart.
+    """
+
+    def __init__(self, size: float) -> None:
+        super().__init__()
+        self.set_zorder(3)  # over lines and bars, as matplotlib's own
+        self._font = FontProperties(size=size)
+        self._size = size
+        self._texts: list[tuple[float, float, str, str]] = []
+
+    def add(self, x: float, y: float, text: str, colour: str, align: Align = "left") -> None:
+        """One line of text; an empty one draws nothing."""
+        line = text.replace("\n", " ")
+        if line:
+            before = letters.width(line, self._size) / 2 if align == "center" else 0
+            self._texts.append((x - before, y, line, colour))
+
+    def draw(self, renderer: RendererBase) -> None:
+        gc = renderer.new_gc()
+        height = renderer.get_canvas_width_height()[1]
+        for x, y, text, colour in self._texts:
+            gc.set_foreground(colour)
+            renderer.draw_text(gc, x, height - y if renderer.flipy() else y, text, self._font, 0)
+        gc.restore()
+
+
+class Boxes(Artist):
+    """Boxes of one colour by left, bottom, right and top in points; a patch of matplotlib's for each costs far more."""
+
+    def __init__(self, places: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+        super().__init__()
+        self.set_zorder(1)  # under lines, as matplotlib's own
+        self._places, self._fill = places, to_rgb(colour)
+
+    def draw(self, renderer: RendererBase) -> None:
+        gc = renderer.new_gc()
+        gc.set_linewidth(0)
+        for left, bottom, right, top in self._places:
+            corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+            renderer.draw_path(gc, Outline(corners, _RECTANGLE), IdentityTransform(), self._fill)
+        gc.restore()
 
 
 def drawn(figure: Figure) -> tuple[Item, ...]:
@@ -145,7 +196,12 @@ def _colour(rgb: object) -> str:
     """#RRGGBB; empty for nothing or wholly transparent. What shines through in part has no place on a page."""
     if rgb is None:
         return ""
-    red, green, blue, *alpha = cast("Sequence[float]", rgb)
+    return _hex(tuple(cast("Sequence[float]", rgb)))
+
+
+@lru_cache(maxsize=256)
+def _hex(rgb: tuple[float, ...]) -> str:
+    red, green, blue, *alpha = rgb
     if alpha and alpha[0] == 0:
         return ""
     if alpha and alpha[0] < 1:

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text as Label
+from matplotlib.lines import Line2D
 from matplotlib.transforms import IdentityTransform
 
 from app.reports import letters, look
 from app.reports.content import Trend, TrendPoint
-from app.reports.drawing import drawn, new_figure
+from app.reports.drawing import Align, Boxes, Words, drawn, new_figure
 from app.reports.page import Item
 
 _NAMES = 92.0  # room for names on the left
@@ -28,7 +27,9 @@ _BAR_LABEL = 11.0
 _BAR_WIDTH = 0.56  # of a period's column
 _SIGN = 4.4  # radius of the white round a sign stands on
 _CORNER = 0.24  # of a column, from a level to the mark of a restated one
+_BASELINE = 0.38 * look.BODY  # below the middle of a line of text
 _BEFORE_LATE = look.LEDGER["excluded"]
+_POINTS = IdentityTransform()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,61 @@ class _Rows:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A part of the chart: a column for each period, values from `low` to `high`; places count from below."""
+
+    bottom: float
+    height: float
+    left: float
+    pitch: float
+    low: float
+    high: float
+
+    def x(self, at: float) -> float:
+        return self.left + (at + 0.5) * self.pitch
+
+    def y(self, value: float) -> float:
+        return self.bottom + (value - self.low) / (self.high - self.low) * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """What is drawn on; texts are ours, as matplotlib's own axes, ticks and texts cost ten times the drawing."""
+
+    figure: Figure
+    words: Words
+    width: float
+    rows: _Rows
+    columns: int
+
+    @property
+    def pitch(self) -> float:
+        return (self.width - _NAMES - _AGREED) / self.columns
+
+    def field(self, top: float, height: float, low: float, high: float) -> _Field:
+        return _Field(self.rows.end - top - height, height, _NAMES, self.pitch, low, high)
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], **style: object) -> None:
+        self.figure.add_artist(Line2D(xs, ys, transform=_POINTS, **style))  # pyright: ignore[reportArgumentType]
+
+    def write(self, x: float, y: float, text: str, colour: str, align: Align = "left") -> None:
+        """A text on the height of `y`, from below; never cut off, never read as a formula."""
+        self.words.add(x, y - _BASELINE, letters.clean(text), colour, align)
+
+
 @lru_cache(maxsize=256)
 def trend_items(block: Trend, width: float, accent: str) -> tuple[float, tuple[Item, ...]]:
     """The height of the chart and what it draws; kept, as pages may be laid out more than once."""
     rows = _rows_of(block)
-    figure = new_figure(width, rows.end)
-    figure.patch.set_visible(False)
-    _levels(figure, block, rows, width, accent)
+    chart = _Chart(new_figure(width, rows.end), Words(look.BODY), width, rows, len(block.points))
+    chart.figure.patch.set_visible(False)
+    chart.figure.add_artist(chart.words)
+    _levels(chart, block, accent)
     if block.amount_name:
-        _bars(figure, block, rows, width, accent)
-    _months(figure, block, rows, width)
-    return rows.end, drawn(figure)
+        _bars(chart, block, accent)
+    _months(chart, block)
+    return rows.end, drawn(chart.figure)
 
 
 def trend_height(block: Trend) -> float:
@@ -68,32 +113,19 @@ def _rows_of(block: Trend) -> _Rows:
     return _Rows(levels, bars, months, counts, counts + len(block.rows) * _LINE + 4)
 
 
-def _levels(figure: Figure, block: Trend, rows: _Rows, width: float, accent: str) -> None:
-    axes = _axes(figure, rows.levels, _LEVELS, width, rows.end, len(block.points))
-    low, high = _range(block.points)
-    axes.set_ylim(low, high)
-    _agreed_line(axes, block.points)
-    levels = [float("nan") if p.level is None else p.level for p in block.points]
-    axes.plot(range(len(levels)), levels, color=look.MUTED, linewidth=0.9)
-    _signs(axes, block.points, low, accent)
+def _levels(chart: _Chart, block: Trend, accent: str) -> None:
+    field = chart.field(chart.rows.levels, _LEVELS, *_range(block.points))
+    _agreed_line(chart, field, block.points)
+    xs = [field.x(at) for at in range(len(block.points))]
+    ys = [float("nan") if p.level is None else field.y(p.level) for p in block.points]
+    chart.line(xs, ys, color=look.MUTED, linewidth=0.9)
+    _signs(chart, field, block.points, accent)
     for at in _labelled(block):
-        _level_label(axes, at, block.points, high - low)
-    _name(figure, block.level_name, rows.levels + _LEVELS / 2, rows.end)
+        _level_label(chart, field, at, block.points)
+    _name(chart, block.level_name, field.bottom + _LEVELS / 2)
     last = next((p.agreed for p in reversed(block.points) if p.agreed is not None), None)
     if last is not None:
-        y = rows.levels + _LEVELS * (high - last) / (high - low)
-        figure.add_artist(_label(width - _AGREED + 6, rows.end - y, block.agreed, look.TEXT))
-
-
-def _axes(figure: Figure, top: float, height: float, width: float, whole: float, columns: int) -> Axes:
-    """Axes over the periods' columns; names and values around them are ours, so the axis itself is not drawn."""
-    axes = figure.add_axes(
-        (_NAMES / width, 1 - (top + height) / whole, (width - _NAMES - _AGREED) / width, height / whole)
-    )
-    axes.set_axis_off()
-    axes.set_xlim(-0.5, columns - 0.5)
-    axes.margins(0)
-    return axes
+        chart.write(chart.width - _AGREED + 6, field.y(last), block.agreed, look.TEXT)
 
 
 def _range(points: Sequence[TrendPoint]) -> tuple[float, float]:
@@ -104,41 +136,38 @@ def _range(points: Sequence[TrendPoint]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _agreed_line(axes: Axes, points: Sequence[TrendPoint]) -> None:
+def _agreed_line(chart: _Chart, field: _Field, points: Sequence[TrendPoint]) -> None:
     """A line per stretch of one value, a step where the value changes, nothing where nothing was agreed."""
     xs: list[float] = []
     ys: list[float] = []
     for at, point in enumerate(points):
-        value = float("nan") if point.agreed is None else point.agreed
-        xs += [at - 0.5, at + 0.5]
-        ys += [value, value]
-    axes.plot(xs, ys, color=look.TEXT, linewidth=0.75, linestyle=(0, (3, 2)))
+        y = float("nan") if point.agreed is None else field.y(point.agreed)
+        xs += [field.x(at - 0.5), field.x(at + 0.5)]
+        ys += [y, y]
+    chart.line(xs, ys, color=look.TEXT, linewidth=0.75, linestyle=(0, (3, 2)))
 
 
-def _signs(axes: Axes, points: Sequence[TrendPoint], low: float, accent: str) -> None:
+def _signs(chart: _Chart, field: _Field, points: Sequence[TrendPoint], accent: str) -> None:
     """The verdicts' signs on their levels; on the ground where there is no level."""
-    at_levels = [(at, low if p.level is None else p.level, p) for at, p in enumerate(points) if p.verdict]
+    on_levels = [
+        (at, field.y(field.low if p.level is None else p.level), p)
+        for at, p in enumerate(points)
+        if p.verdict
+    ]
     for verdict, state in look.STATES.items():
-        own = [(at, y) for at, y, point in at_levels if point.verdict == verdict]
-        _dots(axes, own, "o", 2 * _SIGN, state.soft)
-        for at, y in own:
-            axes.add_artist(_label(at, y, state.sign, state.colour, "center", axes))
-    _dots(axes, [(at + _CORNER, y) for at, y, point in at_levels if point.restated], "s", 3.2, accent)
+        own = [(field.x(at), y) for at, y, point in on_levels if point.verdict == verdict]
+        _dots(chart, own, "o", 2 * _SIGN, state.soft)
+        for x, y in own:
+            chart.write(x, y, state.sign, state.colour, "center")
+    _dots(chart, [(field.x(at + _CORNER), y) for at, y, p in on_levels if p.restated], "s", 3.2, accent)
 
 
-def _dots(axes: Axes, places: Sequence[tuple[float, float]], marker: str, size: float, colour: str) -> None:
+def _dots(
+    chart: _Chart, places: Sequence[tuple[float, float]], marker: str, size: float, colour: str
+) -> None:
     if places:
         xs, ys = zip(*places, strict=True)
-        axes.plot(
-            xs,
-            ys,
-            marker=marker,
-            markersize=size,
-            color=colour,
-            clip_on=False,
-            linestyle="",
-            markeredgewidth=0,
-        )
+        chart.line(xs, ys, marker=marker, markersize=size, color=colour, linestyle="", markeredgewidth=0)
 
 
 def _labelled(block: Trend) -> list[int]:
@@ -151,75 +180,82 @@ def _labelled(block: Trend) -> list[int]:
     return sorted({worst, known[-1][0]})
 
 
-def _level_label(axes: Axes, at: int, points: Sequence[TrendPoint], span: float) -> None:
+def _level_label(chart: _Chart, field: _Field, at: int, points: Sequence[TrendPoint]) -> None:
     """On the other side of the sign than the agreed line where that is near, else where the line leaves room."""
     point = points[at]
     if point.level is None:
         return
-    offset = (_SIGN + 5.5) / _LEVELS * span
-    distance = point.level - point.agreed if point.agreed is not None else None
+    offset = _SIGN + 5.5
+    distance = field.y(point.level) - field.y(point.agreed) if point.agreed is not None else None
     if distance is not None and 0 < abs(distance) < 2.2 * offset:
         above = distance > 0
     else:
         near = [p.level for p in points[max(0, at - 1) : at + 2] if p.level is not None and p is not point]
         above = sum(1 if level > point.level else -1 for level in near) <= 0
-    y = point.level + offset if above else point.level - offset
-    axes.add_artist(_label(at, y, point.level_shown, look.STATES[point.verdict].colour, "center", axes))
+    y = field.y(point.level) + (offset if above else -offset)
+    chart.write(field.x(at), y, point.level_shown, look.STATES[point.verdict].colour, "center")
 
 
-def _bars(figure: Figure, block: Trend, rows: _Rows, width: float, accent: str) -> None:
-    points = block.points
-    axes = _axes(figure, rows.bars, _BARS, width, rows.end, len(points))
-    known = [v for point in points for v in (point.amount, point.limit) if v is not None]
-    axes.set_ylim(0, max(known, default=0.0) or 1.0)
-    axes.plot([-0.5, len(points) - 0.5], [0, 0], color=look.HAIRLINE, linewidth=0.5, clip_on=False)
-    _columns(axes, points, accent)
-    for at, point in enumerate(points):
-        _amount_label(axes, at, point)
-    _name(figure, block.amount_name, rows.bars + _BARS - 4, rows.end)
+def _bars(chart: _Chart, block: Trend, accent: str) -> None:
+    known = [v for point in block.points for v in (point.amount, point.limit) if v is not None]
+    field = chart.field(chart.rows.bars, _BARS, 0, max(known, default=0.0) or 1.0)
+    _columns(chart, field, block.points, accent)
+    ground = [field.bottom, field.bottom]
+    chart.line([field.x(-0.5), field.x(chart.columns - 0.5)], ground, color=look.HAIRLINE, linewidth=0.5)
+    _limits(chart, field, block.points)
+    for at, point in enumerate(block.points):
+        _amount_label(chart, field, at, point)
+    _name(chart, block.amount_name, field.bottom + 4)
 
 
-def _columns(axes: Axes, points: Sequence[TrendPoint], accent: str) -> None:
-    """Amounts, red where they are over their limit; of tickets the late ones in red; limits as marks across."""
+def _columns(chart: _Chart, field: _Field, points: Sequence[TrendPoint], accent: str) -> None:
+    """Amounts, red where they are over their limit; of tickets the late ones in red."""
     late = look.STATES["missed"].colour
-    by_colour: dict[str, list[tuple[float, float]]] = {}
+    by_colour: dict[str, list[tuple[int, float]]] = {}
     for at, point in enumerate(points):
         colour = late if _is_over(point) else accent if point.part is None else _BEFORE_LATE
         by_colour.setdefault(colour, []).append((at, point.amount or 0.0))
     by_colour.setdefault(late, []).extend((at, point.part) for at, point in enumerate(points) if point.part)
+    half = _BAR_WIDTH / 2
     for colour, places in by_colour.items():
-        if some := [place for place in places if place[1]]:
-            xs, heights = zip(*some, strict=True)
-            axes.bar(xs, heights, width=_BAR_WIDTH, color=colour, linewidth=0)
+        boxes = [
+            (field.x(at - half), field.bottom, field.x(at + half), field.y(amount))
+            for at, amount in places
+            if amount
+        ]
+        chart.figure.add_artist(Boxes(boxes, colour))
+
+
+def _limits(chart: _Chart, field: _Field, points: Sequence[TrendPoint]) -> None:
+    """Marks across the columns at what was allowed."""
     half = _BAR_WIDTH / 2 + 0.08
-    limits = [(at, p.limit) for at, p in enumerate(points) if p.limit is not None]
-    xs = [x for at, _ in limits for x in (at - half, at + half, at + half)]
+    limits = [(at, field.y(p.limit)) for at, p in enumerate(points) if p.limit is not None]
+    xs = [x for at, _ in limits for x in (field.x(at - half), field.x(at + half), field.x(at + half))]
     ys = [y for _, limit in limits for y in (limit, limit, float("nan"))]
-    axes.plot(xs, ys, color=look.TEXT, linewidth=1.0, clip_on=False)
+    chart.line(xs, ys, color=look.TEXT, linewidth=1.0)
 
 
 def _is_over(point: TrendPoint) -> bool:
     return point.amount is not None and point.limit is not None and point.amount > point.limit
 
 
-def _amount_label(axes: Axes, at: int, point: TrendPoint) -> None:
+def _amount_label(chart: _Chart, field: _Field, at: int, point: TrendPoint) -> None:
     """The amount above its bar, and above the mark of the limit where that would cross it."""
     if point.amount is None:
         return
-    ceiling = axes.get_ylim()[1]
-    above, high = 6.0 / _BARS * ceiling, 11.0 / _BARS * ceiling
-    crossed = point.limit is not None and point.amount <= point.limit < point.amount + high
-    y = (point.limit if crossed and point.limit is not None else point.amount) + above
+    amount = field.y(point.amount)
+    limit = amount if point.limit is None else field.y(point.limit)
+    foot = limit if amount <= limit < amount + 11.0 else amount
     colour = look.STATES["missed"].colour if _is_over(point) else look.TEXT if point.amount else look.MUTED
-    axes.add_artist(_label(at, y, point.amount_shown, colour, "center", axes))
+    chart.write(field.x(at), foot + 6.0, point.amount_shown, colour, "center")
 
 
-def _months(figure: Figure, block: Trend, rows: _Rows, width: float) -> None:
+def _months(chart: _Chart, block: Trend) -> None:
     """Two lines of period names below the bars, then a line for each row of counts."""
-    pitch = (width - _NAMES - _AGREED) / len(block.points)
+    rows = chart.rows
     year_before = ""
     for at, point in enumerate(block.points):
-        x = _NAMES + (at + 0.5) * pitch
+        x = _NAMES + (at + 0.5) * chart.pitch
         period, year = point.heading
         lines = [(rows.months, period)]
         if year != year_before:
@@ -228,29 +264,10 @@ def _months(figure: Figure, block: Trend, rows: _Rows, width: float) -> None:
         lines += [(rows.counts + n * _LINE, row.counts[at]) for n, row in enumerate(block.rows)]
         for y, text in lines:
             colour = look.TEXT if y >= rows.counts else look.MUTED
-            figure.add_artist(_label(x, rows.end - y - _LINE / 2, text, colour, "center"))
+            chart.write(x, rows.end - y - _LINE / 2, text, colour, "center")
     for n, row in enumerate(block.rows):
-        _name(figure, row.name, rows.counts + (n + 0.5) * _LINE, rows.end)
+        _name(chart, row.name, rows.end - rows.counts - (n + 0.5) * _LINE)
 
 
-def _name(figure: Figure, text: str, y: float, whole: float) -> None:
-    line = letters.cut(text, look.BODY, _NAMES - 12)
-    figure.add_artist(_label(0, whole - y, line, look.MUTED))
-
-
-def _label(
-    x: float, y: float, text: str, colour: str, align: str = "left", axes: Axes | None = None
-) -> Label:
-    """A text at a place in points, or in the data of `axes`; never cut off, never read as a formula."""
-    return Label(
-        x,
-        y,
-        letters.clean(text),
-        color=colour,
-        fontsize=look.BODY,
-        ha=align,
-        va="center_baseline",
-        parse_math=False,
-        transform=axes.transData if axes else IdentityTransform(),
-        clip_on=False,
-    )
+def _name(chart: _Chart, text: str, y: float) -> None:
+    chart.write(0, y, letters.cut(text, look.BODY, _NAMES - 12), look.MUTED)
