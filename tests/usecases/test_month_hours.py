@@ -138,4 +138,5 @@ def test_documents_from_before_outages_in_windows_were_told_do_not_claim_there_w
 
 def _windows(month: Month) -> Table:
     section = next(each for each in pack_content(month, "customer").sections if each.key == "method")
-    return [block for block in section.blocks if isinstance(block, Table)][-1]
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    return next(table for table in tables if table.columns[0].title == "Window")

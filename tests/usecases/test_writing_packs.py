@@ -14,9 +14,10 @@ from app import files as place
 from app.errors import Cancelled, FileError
 from app.models.database import Database
 from app.reports.month import Person
-from app.usecases.closing import finalise_month, issue_month
+from app.usecases.closing import finalise_month, issue_month, restate_month
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_contact, add_customer, change_customer
+from app.usecases.outages import record_outage
 from app.usecases.packs import list_issued_files, make_pack
 from app.usecases.writing_packs import pack_name, pack_pages, write_pack
 from tests.reports.by_hand import october
@@ -56,11 +57,8 @@ def test_an_earlier_issue_can_be_written_and_looked_at_again(
     first = issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
     before = write_pack(db, desk.customer, OCTOBER, tmp_path / "a", now=NOW)
     finalise_month(db, first, at(11, 26))
-    from app.usecases.closing import restate_month
-    from app.usecases.outages import record_outage
-
     record_outage(db, start=at(10, 3), end=at(10, 5), service_id=desk.service, customer_text="Found late.")
-    restate_month(db, first, "An outage was found late.", at(11, 27))
+    restate_month(db, first, "An outage was found late.", at(11, 27), uncommented_reason="to come")
     old = write_pack(db, desk.customer, OCTOBER, tmp_path / "b", closed_id=first, now=at(11, 28))
     new = write_pack(db, desk.customer, OCTOBER, tmp_path / "b", now=at(11, 28))
     assert (old.number, new.number) == (1, 2)
