@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 LOG = "colonnade.log"
 _FACTOR = "QT_SCALE_FACTOR"
 _DESK_ENDING = ".slm"
-_TURN_SECONDS = 0.0005
 _LOG_SIZE = 1_000_000  # bytes before the next file is begun
 _Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -55,12 +54,12 @@ def show_window(path: Path | None, page: str = "") -> int:
     from app.views.main_window import MainWindow
     from app.views.preferences import Preferences
     from app.views.theme import Theme
+    from app.views.turns import share_python, tidy_while_away
 
-    # Work in the background shares Python with the window, which asks for it some hundred times a picture; at the
-    # usual 5 ms for each turn a table would be painted in seconds while a month is worked out.
-    sys.setswitchinterval(_TURN_SECONDS)
+    share_python()
     preferences = Preferences(data_folder() / "window.ini")
     app = _application(preferences.percent)
+    app.applicationStateChanged.connect(tidy_while_away)
     app.setApplicationName("Colonnade")
     _speak_english_dates()
     if page:

@@ -19,7 +19,8 @@ from app.views.drops import dropped
 from app.views.pages import PAGES, entry_of
 from app.views.palette_entries import PaletteEntries
 from app.views.table_at_hand import SelectionNote
-from app.views.tasks import Tasks
+from app.views.tasks import IsCancelled, Report, Tasks
+from app.views.turns import set_apart
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
 from app.views.widgets.message import Message
@@ -143,9 +144,14 @@ class Workplace(QObject):
 
     def _load_pages(self) -> None:
         """Import the other pages while the first is looked at."""
-        self.tasks.start(
-            lambda _report, _cancelled: [entry.load() for entry in PAGES], owner=self, key="load pages"
-        )
+
+        def load(_report: Report, _cancelled: IsCancelled) -> object:
+            with set_apart():
+                for entry in PAGES:
+                    entry.load()
+            return None
+
+        self.tasks.start(load, owner=self, key="load pages")
 
     def print_shown(self) -> None:
         """Show what stands on the page as it would be printed; once shown, print it."""

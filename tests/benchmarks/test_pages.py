@@ -3,14 +3,14 @@
 Run with `pytest tests/benchmarks/test_pages.py -s`; it tells the gaps and asserts no time. The goal is 100 ms.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from app.usecases.sample import make_sample_desk
 from tests.benchmarks.busy_desk import make_busy_desk
-from tests.benchmarks.window_gaps import walk
+from tests.benchmarks.window_gaps import Gap, walk
 
 SHOWN = 12
 
@@ -21,9 +21,13 @@ def test_the_longest_gaps(
 ) -> None:
     gaps = sorted(walk(make(tmp_path / "desk.slm"), tmp_path), key=lambda gap: -gap.milliseconds)
     with capsys.disabled():
-        print("\n    gap  worked  settled")
-        for gap in gaps[:SHOWN]:
-            print(
-                f"{gap.milliseconds:7.0f} {gap.worked_milliseconds:7.0f} {gap.settled_milliseconds:8.0f}  {gap.act}"
-            )
+        tell(gaps)
     assert gaps
+
+
+def tell(gaps: Sequence[Gap]) -> None:
+    """The longest, one a line, in milliseconds."""
+    print("\n    gap    used  worked  settled")
+    for gap in gaps[:SHOWN]:
+        times = (gap.milliseconds, gap.used_milliseconds, gap.worked_milliseconds, gap.settled_milliseconds)
+        print("".join(f"{each:8.0f}" for each in times), "", gap.act)

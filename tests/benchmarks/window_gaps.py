@@ -1,14 +1,14 @@
 """A person at the window, offscreen: every page and tab, lists to the end, find, periods, schemes, undo.
 
-For each act the longest time in which the window's thread did not come round to a timer of 10 ms, and how long it
-worked without a pause: on a busy machine the first grows with what else runs there, the second does not.
+For each act the longest time in which the window's thread did not come round to a timer of 10 ms, how long the whole
+program worked in it, and how long that thread worked without a pause: on a busy machine the first grows with what else
+runs there, the others do not. A gap in which the program worked little was another program's.
 """
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter, sleep, thread_time
+from time import perf_counter, process_time, sleep, thread_time
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -18,19 +18,21 @@ from app.usecases.desks import open_desk
 from app.views.main_window import MainWindow
 from app.views.preferences import Preferences
 from app.views.theme import Theme
+from app.views.turns import share_python
 
 TICK_MILLISECONDS = 10
-TURN_SECONDS = 0.0005  # as the window itself sets it, see app.main
 LONGEST_WAIT_SECONDS = 60.0
 Act = Callable[[MainWindow], object]
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One act: its longest gap, the most its thread worked in one, and how long until all it asked for was there."""
+    """One act: its longest gap, what the program worked in it, the most the window's thread worked in any, and how
+    long until all that was asked for was there."""
 
     act: str
     milliseconds: float
+    used_milliseconds: float
     worked_milliseconds: float
     settled_milliseconds: float
 
@@ -47,19 +49,20 @@ class Meter:
 
     def begin(self) -> None:
         """From here on."""
-        self.longest = self.worked = 0.0
-        self.ticked, self._worked = perf_counter(), thread_time()
+        self.longest = self.used = self.worked = 0.0
+        self.ticked, self._used, self._worked = perf_counter(), process_time(), thread_time()
 
     def tick(self) -> None:
         """The timer has come round."""
-        now, worked = perf_counter(), thread_time()
-        self.longest, self.ticked = max(self.longest, now - self.ticked), now
-        self.worked, self._worked = max(self.worked, worked - self._worked), worked
+        now, used, worked = perf_counter(), process_time(), thread_time()
+        self.longest, self.used = max((self.longest, self.used), (now - self.ticked, used - self._used))
+        self.worked = max(self.worked, worked - self._worked)
+        self.ticked, self._used, self._worked = now, used, worked
 
 
 def walk(desk: Path, home: Path, meter: Meter | None = None) -> Iterator[Gap]:
     """Every act on this desk, in a window of its own."""
-    sys.setswitchinterval(TURN_SECONDS)
+    share_python()
     app = QApplication.instance() or QApplication(["gaps"])
     assert isinstance(app, QApplication)
     meter = meter or Meter()
@@ -138,7 +141,8 @@ def _measure(app: QApplication, window: MainWindow, meter: Meter, name: str, act
     act(window)
     _settle(app, window)
     meter.tick()
-    return Gap(name, meter.longest * 1000, meter.worked * 1000, (perf_counter() - start) * 1000)
+    seconds = (meter.longest, meter.used, meter.worked, perf_counter() - start)
+    return Gap(name, *(each * 1000 for each in seconds))
 
 
 def _settle(app: QApplication, window: MainWindow) -> None:
