@@ -27,6 +27,7 @@ from app.models.stopping import Look, stopping
 
 _PATIENCE_SECONDS = 60.0
 _PATIENCE_OF_A_WINDOW_SECONDS = 2.0
+_PATIENCE_WITH_LONG_SECONDS = 0.08  # the window's, with an import or an undo, which may take minutes
 _LOOK_SECONDS = 0.1
 
 Listener = Callable[[frozenset[str]], None]
@@ -46,6 +47,7 @@ class Database:
         self._turn = threading.Lock()
         self._busy_with: str | None = None
         self._busy_thread: int | None = None
+        self._busy_for_long = False
         self._steps = Steps()
         self._listeners: tuple[Listener, ...] = ()
         self._reading = reading_engine(path)
@@ -207,15 +209,19 @@ class Database:
             if self.read_only:
                 raise Refused(f"Nothing can be changed. {self.read_only_reason}")
             self._busy_with, self._busy_thread = label, threading.get_ident()
+            self._busy_for_long = look is not None or label in ("undo", "redo")
             yield
         finally:
-            self._busy_with, self._busy_thread = None, None
+            self._busy_with, self._busy_thread, self._busy_for_long = None, None, False
             self._turn.release()
 
     def _turn_comes(self, look: Look | None) -> bool:
         main = threading.current_thread() is threading.main_thread()
-        until = time.monotonic() + (_PATIENCE_OF_A_WINDOW_SECONDS if main else _PATIENCE_SECONDS)
-        while not self._turn.acquire(timeout=_LOOK_SECONDS):
+        patience = _PATIENCE_SECONDS
+        if main:
+            patience = _PATIENCE_WITH_LONG_SECONDS if self._busy_for_long else _PATIENCE_OF_A_WINDOW_SECONDS
+        until = time.monotonic() + patience
+        while not self._turn.acquire(timeout=min(_LOOK_SECONDS, patience)):
             if look is not None:
                 look()
             if time.monotonic() > until:

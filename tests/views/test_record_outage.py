@@ -45,6 +45,7 @@ def test_an_outage_is_recorded_by_hand_in_local_time_and_then_chosen(
         assert said == ["Recorded an outage of Till."]
         assert page.outages.table.current_row().id == outage.id
         page.desk.undo()
+        settle(qtbot, page)
         assert list_outages(db) == ()
 
 
@@ -104,6 +105,7 @@ def test_start_end_state_and_sites_of_an_outage_are_mended_in_one_step(
         assert (outage.start, outage.end, outage.state) == (at(10, 3, 9), None, "degraded")
         assert outage.sites == ("Berlin",)
         page.desk.undo()
+        settle(qtbot, page)
         assert list_outages(db)[0].sites == ()
         assert list_outages(db)[0].state == "down"
 

@@ -107,12 +107,25 @@ def test_undo_and_redo_name_their_step_in_menu_and_toolbar(desk_window: MainWind
     assert menus.undo_button.accessibleName() == "Undo: Add customer Bed & Bath (Ctrl+Z)"
     with qtbot.waitSignal(desk.changed):
         menus.actions["undo"].trigger()
+    settle_desk(desk)
     assert list_customers(desk.db) == ()
     assert menus.actions["redo"].text() == "Redo: Add customer Bed && Bath"
     assert desk_window.message.text.text() == "Undone: Add customer Bed & Bath"
     with qtbot.waitSignal(desk.changed):
         desk_window.message.button.click()
     assert [row.name for row in list_customers(desk.db)] == ["Bed & Bath"]
+
+
+def test_undo_and_redo_pressed_in_a_row_are_done_in_that_order(desk_window: MainWindow) -> None:
+    desk = desk_window.desk
+    assert desk is not None
+    names = [f"Customer {number}" for number in range(4)]
+    for name in names:
+        add_customer(desk.db, name, time_zone="UTC")
+    for step in "undo", "undo", "redo", "undo", "undo", "redo":
+        desk_window.run(step)
+    settle_desk(desk)
+    assert [row.name for row in list_customers(desk.db)] == names[:2]
 
 
 def test_undo_in_a_field_takes_back_typing_first_and_then_the_desks_step(

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calc.periods import Period, parse_period, period_of
 from app.calc.words import plural
@@ -20,11 +19,12 @@ from app.views import theme
 from app.views.pages.packing.closing_block import ClosingBlock
 from app.views.pages.packing.issued import IssuedPacks
 from app.views.pages.packing.leak_block import LeakBlock
+from app.views.pages.packing.missing_block import MissingBlock
 from app.views.pages.packing.read import Counts, PackDetail, PackRow, read_counts, read_detail, read_rows
 from app.views.pages.packing.words_block import WordsBlock
 from app.views.pages.packing.writing_block import WritingBlock
 from app.views.rows_model import Column, RowsModel, shown
-from app.views.widgets.basics import EmptyState, Pill, Section, button, clear, label, row
+from app.views.widgets.basics import EmptyState, Pill, Section, button, label, row
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
@@ -97,7 +97,7 @@ class PacksPage(Page):
         self._heading = label("", "section")
         self._pill = Pill()
         layout.addWidget(row(self._heading, None, self._pill))
-        self._missing = Section("Before issuing")
+        self._missing = MissingBlock()
         self.leaks = LeakBlock(self.desk)
         self.words = WordsBlock(self.desk)
         self.closing = ClosingBlock(self.desk)
@@ -287,7 +287,8 @@ class PacksPage(Page):
         if not isinstance(answer, PackDetail):
             return
         self._detail = answer
-        self._show_missing(answer)
+        self._missing.setVisible(answer.row.latest is None)
+        self._missing.show_missing((answer.row.customer.id, answer.row.period.key), answer.missing)
         self._check_leaks()
         self.words.show_detail(answer)
         self.closing.show_detail(answer)
@@ -328,14 +329,6 @@ class PacksPage(Page):
     def _clock(self, at: datetime) -> str:
         return shown(at.astimezone(ZoneInfo(self._zone)))
 
-    def _show_missing(self, detail: PackDetail) -> None:
-        clear(self._missing.body)
-        self._missing.setVisible(detail.row.latest is None)
-        for sentence in detail.missing:
-            self._missing.body.addWidget(_remark(sentence))
-        if not detail.missing:
-            self._missing.body.addWidget(label("✓ Nothing is missing.", tone="met"))
-
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):
             self._period = period
@@ -347,16 +340,6 @@ class PacksPage(Page):
 
     def _fail(self, error: AppError) -> None:
         self.desk.trouble.emit(str(error))
-
-
-def _remark(sentence: str) -> QWidget:
-    """A sentence behind its sign, wrapped over the whole width."""
-    holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(label("▲", tone="nearly"), 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(label(sentence.replace(" %", "\u00a0%"), wrap=True), 1)
-    return holder
 
 
 def _state_colour(row: PackRow) -> str:
