@@ -77,21 +77,33 @@ def shown(level: Level, target: Target) -> str:
 
 def rounded(value: Exact, digits: int, target: Exact | None = None, group: bool = False) -> str:
     """`value` to `digits` decimals, or to as many more as keep it on its side of `target` and of 100."""
-    exact = Fraction(value)
-    borders = [Fraction(border) for border in (target, 100) if border is not None]
-    for places in range(digits, _MOST_DIGITS + 1):
-        near = round(exact, places)
-        if all(_side(near, border) == _side(exact, border) for border in borders):
-            return _text(near, places, group)
-    return _text(exact, _MOST_DIGITS, group)
+    above, below = value.as_integer_ratio()
+    borders = [border.as_integer_ratio() for border in (target, 100) if border is not None]
+    scaled = places = 0
+    for places in range(min(digits, _MOST_DIGITS), _MOST_DIGITS + 1):
+        scaled = _scaled(above, below, places)
+        if all(_stays(above, below, scaled, places, border) for border in borders):
+            break
+    return _text(scaled, places, group)
 
 
-def _side(value: Fraction, border: Fraction) -> int:
-    return (value > border) - (value < border)
+def _scaled(above: int, below: int, places: int) -> int:
+    """A fraction times a power of ten, to the nearest whole number, from the middle to the even one."""
+    whole, rest = divmod(above * 10**places, below)
+    return whole + (2 * rest > below or (2 * rest == below and whole % 2 == 1))
 
 
-def _text(value: Fraction, places: int, group: bool) -> str:
-    scaled = round(value * 10**places)
+def _stays(above: int, below: int, scaled: int, places: int, border: tuple[int, int]) -> bool:
+    """Whether a fraction and what it is rounded to are on the same side of a border."""
+    top, bottom = border
+    return _sign(above * bottom - top * below) == _sign(scaled * bottom - top * 10**places)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _text(scaled: int, places: int, group: bool) -> str:
     whole, part = divmod(abs(scaled), 10**places)
     sign = "−" if scaled < 0 else ""
     front = f"{whole:,}" if group else str(whole)

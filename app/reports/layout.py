@@ -46,6 +46,22 @@ _Contents = list[_Entry]
 
 
 @dataclass(slots=True)
+class _Bands:
+    """Blocks as bands, each drawn once: most stand unchanged in every version that is measured."""
+
+    width: float
+    accent: str
+    known: dict[tuple[int, str, bool], Band] = field(default_factory=dict[tuple[int, str, bool], Band])
+
+    def of(self, block: Block, name: str, drawn: bool) -> Band:
+        """The content outlives the layout, so that a block's identity stands for it; hashing it would cost more."""
+        key = (id(block), name, drawn or not isinstance(block, Trend))
+        if key not in self.known:
+            self.known[key] = _band(block, self.width, name, self.accent, drawn)
+        return self.known[key]
+
+
+@dataclass(slots=True)
 class _Flow:
     """Where the next strip goes. Strips that keep with the next wait until it is known whether all fit."""
 
@@ -113,14 +129,16 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
     """Every page of the document with header and footer, ready to be drawn in any format."""
     width, height = SIZES[page_size]
     body = width - 2 * look.MARGIN
-    content, flow, contents = _reader_part(content, width, height, paper)
+    drawn = _Bands(body, paper.accent)
+    every = tuple(versions(content))
+    content, flow, contents = _reader_part(every, width, height, paper, drawn)
     for at, section in enumerate(content.sections):
         if section.annex:
             begins = not content.sections[at - 1].annex
             if begins or flow.room < flow.whole * _LEAST_ROOM:
                 flow.finish()
                 flow.start_page()
-            _section(flow, section, f"s{at}", body, paper.accent)
+            _section(flow, section, f"s{at}", drawn)
     flow.finish()
     _number_contents(contents, flow.pages)
     for number, page in enumerate(flow.pages, start=1):
@@ -131,19 +149,21 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
 
 
 def _reader_part(
-    content: Content, width: float, height: float, paper: Paper
+    every: Sequence[Content], width: float, height: float, paper: Paper, drawn: _Bands
 ) -> tuple[Content, _Flow, _Contents]:
     """What everybody reads, on as few pages as are read: whole where it fits, else with sections in brief."""
-    *before, last = versions(content)
+    *before, last = every
     for version in before:
-        measured, _ = _read(version, _Flow(width, height), paper, drawn=False)
+        measured, _ = _read(version, _Flow(width, height), paper, drawn, charts_too=False)
         if len(measured.pages) <= MOST_PAGES:
             last = version
             break
-    return last, *_read(last, _Flow(width, height), paper)
+    return last, *_read(last, _Flow(width, height), paper, drawn)
 
 
-def _read(content: Content, flow: _Flow, paper: Paper, drawn: bool = True) -> tuple[_Flow, _Contents]:
+def _read(
+    content: Content, flow: _Flow, paper: Paper, drawn: _Bands, charts_too: bool = True
+) -> tuple[_Flow, _Contents]:
     """The cover and every section that is not evidence."""
     body = flow.width - 2 * look.MARGIN
     flow.start_page()
@@ -153,15 +173,15 @@ def _read(content: Content, flow: _Flow, paper: Paper, drawn: bool = True) -> tu
             if at == 0 or flow.room < flow.whole * _LEAST_ROOM:
                 flow.finish()
                 flow.start_page()
-            _section(flow, section, f"s{at}", body, paper.accent, drawn)
+            _section(flow, section, f"s{at}", drawn, charts_too)
     flow.finish()
     return flow, contents
 
 
-def _section(flow: _Flow, section: Section, name: str, width: float, accent: str, drawn: bool = True) -> None:
-    flow.add(bands.section_title(section.title, width, name))
+def _section(flow: _Flow, section: Section, name: str, drawn: _Bands, charts_too: bool = True) -> None:
+    flow.add(bands.section_title(section.title, drawn.width, name))
     for at, block in enumerate(section.blocks):
-        flow.add(_band(block, width, f"{name}.{at}", accent, drawn))
+        flow.add(drawn.of(block, f"{name}.{at}", charts_too))
 
 
 def _pages_of_places(pages: list[Page]) -> dict[str, int]:

@@ -38,13 +38,14 @@ _URGENT = ("missed", "not proven", "nearly missed")
 def trends(month: Month) -> Section:
     """Charts of what was not kept in the period first, then of each service's first target."""
     every = trends_of(month)
-    blocks = _charts(every, MOST_CHARTS)
+    blocks = _charts(every)
     rest = Paragraph("The levels of every target by period stand in the annex “Levels by period”.", "muted")
-    return Section("trends", "Trends", blocks, brief=(*_charts(every, _IN_BRIEF), rest))
+    return Section("trends", "Trends", blocks, brief=(*blocks[: 1 + _IN_BRIEF], rest))
 
 
-def _charts(every: Sequence[TargetTrend], most: int) -> tuple[Block, ...]:
-    chosen = _chosen(every, most)
+def _charts(every: Sequence[TargetTrend]) -> tuple[Block, ...]:
+    """A sentence about all and the charts; without any, why there are none."""
+    chosen = _chosen(every)
     blocks: list[Block] = [Paragraph(_opening(every), "lead", keep=True)] if chosen else []
     blocks += [_trend(each) for each in chosen]
     blocks += [Paragraph(_why_none(every), "muted")] if not chosen else []
@@ -53,7 +54,7 @@ def _charts(every: Sequence[TargetTrend], most: int) -> tuple[Block, ...]:
 
 def charted(month: Month) -> list[TargetTrend]:
     """The targets that have a chart, as `trends` shows them."""
-    return _chosen(trends_of(month), MOST_CHARTS)
+    return _chosen(trends_of(month))
 
 
 def history(month: Month) -> Section:
@@ -70,7 +71,7 @@ def history(month: Month) -> Section:
     return Section("history", "Levels by period", tuple(blocks) or (empty,), annex=True)
 
 
-def _chosen(every: Sequence[TargetTrend], most: int) -> list[TargetTrend]:
+def _chosen(every: Sequence[TargetTrend]) -> list[TargetTrend]:
     """In the order to show: not kept now, then first targets with misses behind them, then the other first ones."""
     first = {trend.service.uid: at for at, trend in reversed(list(enumerate(every))) if trend.has_figures}
     ranked = [
@@ -80,7 +81,7 @@ def _chosen(every: Sequence[TargetTrend], most: int) -> list[TargetTrend]:
         and sum(past.achieved is not None for past in trend.pasts) > 1
         and (rank := _rank(trend, first[trend.service.uid] == at)) is not None
     ]
-    return [every[at] for _, at in sorted(ranked)[:most]]
+    return [every[at] for _, at in sorted(ranked)[:MOST_CHARTS]]
 
 
 def _rank(trend: TargetTrend, is_first: bool) -> int | None:

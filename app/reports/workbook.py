@@ -13,7 +13,8 @@ Options = Mapping[str, object]
 WriteError = XlsxWriterException
 
 # Text stays text whatever it looks like; a time zone left on a time is a mistake of ours.
-_INERT = {
+_OPTIONS = {
+    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -80,7 +81,7 @@ class Workbook(Protocol):
 
 def open_workbook(path: Path) -> Workbook:
     """A workbook that gives the same bytes for the same cells, once its creation date is set."""
-    return cast("Workbook", _Workbook(str(path), _INERT))
+    return cast("Workbook", _Workbook(str(path), _OPTIONS))
 
 
 def cell(row: int, column: int) -> str:

@@ -88,3 +88,10 @@ def test_rounding_never_crosses_the_target(value: Fraction, target: Decimal, dig
     assert abs(read - value) <= Fraction(1, 2 * 10**digits)
     if abs(value - Fraction(target)) > Fraction(1, 10**11):
         assert (read >= target) == (value >= target)
+
+
+@given(st.fractions(-1000, 99, max_denominator=4000), st.integers(0, 14))
+def test_rounding_is_that_of_exact_fractions(value: Fraction, digits: int) -> None:
+    """From the middle to the even digit, and to twelve digits at most."""
+    read = Fraction(rounded(value, digits).replace("−", "-"))
+    assert read == round(value, min(digits, 12))
