@@ -117,19 +117,7 @@ def write_pack(
     if work.month.number and not db.read_only:
         _note(db, customer_id, work, files[:2], now)
     tell(STEPS, STEPS, "Done")
-    month = work.month
-    return WrittenPack(
-        customer_id=customer_id,
-        customer=month.customer,
-        period=month.period,
-        label=month.label,
-        edition=edition,
-        state=month.state,
-        number=month.number,
-        files=files,
-        check=check,
-        without_address=without,
-    )
+    return _made(customer_id, work, files, check, without)
 
 
 def check_period(
@@ -257,6 +245,28 @@ def _write(
     attached = tuple((path.name, beside) for path, beside in zip(paths[:2], besides[:2], strict=True))
     write_letter(said, besides[2], attached, work.content.fingerprint)
     return said.without_address
+
+
+def _made(
+    customer_id: int,
+    work: _Work,
+    files: tuple[WrittenFile, ...],
+    check: LeakCheck | None,
+    without: tuple[str, ...],
+) -> WrittenPack:
+    month = work.month
+    return WrittenPack(
+        customer_id=customer_id,
+        customer=month.customer,
+        period=month.period,
+        label=month.label,
+        edition=work.edition,
+        state=month.state,
+        number=month.number,
+        files=files,
+        check=check,
+        without_address=without,
+    )
 
 
 def _named(path: Path, beside: Path, write: Callable[[], None]) -> None:
