@@ -32,7 +32,7 @@ def agreed_and_achieved(month: Month) -> Section:
     blocks: list[Block] = []
     letters = definition_letters(month)
     if letters:
-        blocks.append(Paragraph(_about_definitions(letters), "muted"))
+        blocks.append(Paragraph(_about_definitions(letters), "muted", keep=True))
     for service in month.services:
         blocks += _service_blocks(service, letters, month.time_zone)
     empty = Paragraph(f"No services are agreed with {month.customer} for this period.", "muted")

@@ -10,6 +10,7 @@ from app.reports.content import Bar, Column, Content, Day, LedgerTimeline, Parag
 from app.reports.layout import laid_out
 from app.reports.month import Month
 from app.reports.pack import pack_content
+from app.reports.pack_levels import agreed_and_achieved
 from app.reports.page import Page, Place, Text
 
 SLACK = 0.6
@@ -107,6 +108,16 @@ def test_a_title_never_stands_alone_at_the_foot_of_a_page(month: Month) -> None:
         for page in pages[1:]:
             said = [item.text for _, _, item in texts(page)]
             assert ("Next" in said) == ("after" in said)
+
+
+def test_what_introduces_the_levels_never_stands_without_the_first_service(month: Month) -> None:
+    section = agreed_and_achieved(month)
+    for lines in range(20, 60):
+        content = document(month, *(Paragraph("x") for _ in range(lines)))
+        pages = laid_out(replace(content, sections=(*content.sections, section)))
+        for page in pages[1:]:
+            said = [item.text for _, _, item in texts(page)]
+            assert (section.title in said) == (month.services[0].name in said), lines
 
 
 def test_figures_stand_on_the_right_of_their_column(month: Month) -> None:
