@@ -68,9 +68,10 @@ def origin_text(
     sheet_id: ColumnElement[int], row: ColumnElement[int], end_row: ColumnElement[int] | None = None
 ) -> ColumnElement[str]:
     """`str(Origin)` in SQL, for filtering and sorting by it."""
-    of_sheet = select(
-        ImportBatch.file_name + case((BatchSheet.name != "", literal(", ") + BatchSheet.name), else_="")
-    ).join(BatchSheet, BatchSheet.batch_id == ImportBatch.id)
+    named = and_(BatchSheet.name != "", BatchSheet.name != ImportBatch.file_name)
+    of_sheet = select(ImportBatch.file_name + case((named, literal(", ") + BatchSheet.name), else_="")).join(
+        BatchSheet, BatchSheet.batch_id == ImportBatch.id
+    )
     place = of_sheet.where(BatchSheet.id == sheet_id, ImportBatch.file_name != "").scalar_subquery()
     one = literal(", row ") + cast(row, String)
     rows = case((func.coalesce(row, 0) == 0, ""), else_=one)

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.calc.filters import read_filter
 from app.models.database import Database
 from app.usecases import importing
 from app.usecases.importing import BatchRow, brings_measurements, read_pasted_rows
-from app.usecases.outages import list_outages
+from app.usecases.outages import OutageFilter, count_outages, list_outages
 from app.usecases.settings import change_settings
 from app.views.importing.reading_again import as_kind, with_headings
 
@@ -43,6 +44,8 @@ def test_pasted_rows_are_one_batch_that_says_when_they_were_pasted(db: Database)
     (outage,) = list_outages(db)
     assert str(outage.origin) == "rows pasted on 3 Nov 2026 14:02, row 2"
     assert outage.origin.cell("start") == "B2"
+    wanted = read_filter(f"={outage.origin}", "text", today=AT.date())
+    assert count_outages(db, OutageFilter(columns=(("origin", wanted),))) == 1
     assert db.undo() == "Import rows pasted on 3 Nov 2026 14:02"
     assert list_outages(db) == ()
 
