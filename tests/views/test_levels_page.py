@@ -154,6 +154,19 @@ def test_a_change_elsewhere_is_shown_without_being_asked_for(qtbot, db: Database
         assert page.level_view.level.target.verdict == "met"
 
 
+def test_what_is_written_while_another_month_is_read_stays_with_the_month_in_sight(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        page.chart.choose(desk.lineage, "2026-09")
+        assert page.chart.current_period() == "2026-09"
+        page.level_view.written.emit("happened", "Tills off.")
+        settle(qtbot, page)
+        assert remarks(db, desk.customer, "2026-10").on_target(desk.lineage).happened == "Tills off."
+        assert not remarks(db, desk.customer, "2026-09").on_target(desk.lineage).happened
+
+
 def test_what_is_written_about_a_miss_is_kept_for_its_pack(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, LevelsPage) as page:
         october(qtbot, page, desk)

@@ -54,7 +54,7 @@ class LevelsPage(Page):
     def _build(self) -> None:
         self._period: Period | None = None
         self._wanted_customer, self._wanted_lineage = 0, ""  # what `reveal` was asked for
-        self._wanted: tuple[str, str] | None = None
+        self._level_of: tuple[int, str] = (0, "")  # customer and period of the level in sight
         self._build_header()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_content())
@@ -190,16 +190,18 @@ class LevelsPage(Page):
         if self._period is None:
             return
         customer = self.customers.currentData()
+        self.desk.tasks.drop("levels evidence")  # it would come under another level
         self.desk.tasks.start(
             lambda _report, _cancelled: read_level(self.desk, customer, lineage, key),
-            done=self._show_level,
+            done=lambda level: self._show_level((customer, key), level),
             failed=self._fail,
             owner=self,
             key="levels detail",
         )
 
-    def _show_level(self, answer: object) -> None:
+    def _show_level(self, of: tuple[int, str], answer: object) -> None:
         if isinstance(answer, LevelOnScreen):
+            self._level_of = of
             before = self.level_view.level
             self.level_view.show_level(answer)
             if before is None or (before.target.lineage, before.start) != (
@@ -252,17 +254,17 @@ class LevelsPage(Page):
 
     def _write(self, name: str, text: str) -> None:
         """Keep what was written about the shown target in the shown period."""
-        level, cell = self.level_view.level, self.chart.current_period()
+        level, (customer, cell) = self.level_view.level, self._level_of
         if level is None or not cell:
             return
-        customer, lineage = self.customers.currentData(), level.target.lineage
+        lineage = level.target.lineage
         self.desk.try_to(lambda: write_remark(self.desk.db, customer, cell, {name: text}, lineage=lineage))
 
     def _place_of_words(self) -> DraftPlace | None:
-        level, cell = self.level_view.level, self.chart.current_period()
-        if level is None or not level.writable or not cell:
+        level = self.level_view.level
+        if level is None or not level.writable:
             return None
-        here = (self.customers.currentData(), cell, level.target.lineage)
+        here = (*self._level_of, level.target.lineage)
         return DraftPlace(f"words {here}", "writing about a target", "levels", here)
 
     def _say_coverage(self, kind: str) -> None:
