@@ -21,6 +21,7 @@ from app.models.database import Database
 from app.reports.paper import LOGO_BEGINS
 from app.usecases.history_words import CODED, CODES, DAYS, DEEDS, FIELDS, SETTINGS, THINGS, is_told
 from app.usecases.hours import week_words
+from app.usecases.leaks import ACCEPTED, accepted_words
 from app.usecases.settings import load_settings
 
 MOST_CHANGES = 500
@@ -154,7 +155,8 @@ class _Teller:
     def _called(self, table: str, row: Values) -> str:
         """The name of a row by its values: its own, or the names of what it belongs to."""
         if table == "settings":
-            return SETTINGS.get(str(row.get("key")), "")
+            key = str(row.get("key"))
+            return "word accepted by the leak check" if key.startswith(ACCEPTED) else SETTINGS.get(key, "")
         if table == "agreement_versions":
             return f"{self._of(row, 'agreement_id')}, version {row.get('number')}"
         if table == "outages":
@@ -202,6 +204,8 @@ def _text(table: str, column: str, value: object, whole: Values) -> str:
     text = str(value)
     if table == "settings" and text.startswith(LOGO_BEGINS):
         return "a picture"
+    if table == "settings" and text.startswith("{"):
+        return accepted_words(text) or text
     try:
         if column == "week":
             return week_words(text)

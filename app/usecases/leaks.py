@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import InputError, Refused
-from app.models.agreements import Agreement
+from app.models.agreements import Agreement, AgreementVersion
 from app.models.catalogue import Component, Service
 from app.models.database import Database
 from app.models.measurements import Alias, ImportBatch, PlannedWork
@@ -28,7 +28,7 @@ from app.reports.own_words import own_words
 from app.reports.passages import Passage
 from app.usecases.editing import fetch
 
-_ACCEPTED = "accepted word "  # begins the key of a setting; the customer's uid and the word's key follow
+ACCEPTED = "accepted word "  # begins the key of a setting; the customer's uid and the word's key follow
 _COMPONENTS = {"team": "the name of an internal team", "supplier": "the name of a supplier"}
 
 
@@ -112,7 +112,7 @@ def accept_leak(db: Database, customer_id: int, leak: Leak, reason: str, now: da
     with db.changing("Accept word") as session:
         customer = fetch(session, Customer, customer_id, "customer")
         session.info["label"] = f"Accept “{leak.word}” in the files for {customer.name}"
-        key = f"{_ACCEPTED}{customer.uid} {leak.key}"
+        key = f"{ACCEPTED}{customer.uid} {leak.key}"
         setting = session.get(Setting, key) or Setting(key=key)
         setting.value = json.dumps(row, ensure_ascii=False)
         session.add(setting)
@@ -122,14 +122,23 @@ def withdraw_acceptance(db: Database, customer_id: int, key: str) -> None:
     """Let the word be found again."""
     with db.changing("Withdraw accepted word") as session:
         customer = fetch(session, Customer, customer_id, "customer")
-        setting = session.get(Setting, f"{_ACCEPTED}{customer.uid} {key}")
+        setting = session.get(Setting, f"{ACCEPTED}{customer.uid} {key}")
         if setting is not None:
             session.info["label"] = f"Withdraw an accepted word in the files for {customer.name}"
             session.delete(setting)
 
 
+def accepted_words(stored: str) -> str:
+    """A stored acceptance as people read it; "" for any other setting."""
+    try:
+        said = cast("Mapping[str, str]", json.loads(stored))
+        return f"“{said['word']}”, {said['what']}: {said['reason']}"
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
 def _accepted(session: Session, uid: str) -> tuple[AcceptedRow, ...]:
-    begins = f"{_ACCEPTED}{uid} "
+    begins = f"{ACCEPTED}{uid} "
     query = select(Setting).where(Setting.key.startswith(begins, autoescape=True)).order_by(Setting.key)
     found: list[AcceptedRow] = []
     for setting in session.scalars(query):
@@ -211,6 +220,8 @@ def _internal_texts(session: Session) -> Iterator[Forbidden]:
     for query, what in (
         (select(Customer.internal_note), "an internal note on a customer"),
         (select(PlannedWork.internal_text), "an internal text on planned work"),
+        (select(PlannedWork.title), "the title of planned work"),
+        (select(AgreementVersion.note), "a note on an agreement"),
         (select(Commentary.internal_text), "internal commentary"),
         (select(ClosedMonth.uncommented_reason), "an internal reason"),
     ):

@@ -2,9 +2,11 @@
 
 from app.models.database import Database
 from app.models.schema import journalled_tables
+from app.reports.leaks import Leak
 from app.usecases.history import list_history
 from app.usecases.history_told import ToldChange, tell_changes
 from app.usecases.history_words import FIELDS, HIDDEN, HIDDEN_IN, THINGS, is_told
+from app.usecases.leaks import accept_leak, withdraw_acceptance
 from app.usecases.outages import change_outages, record_outage
 from app.usecases.services import add_service, change_service, remove_service
 from app.usecases.settings import change_settings
@@ -76,3 +78,17 @@ def test_everything_on_a_desk_set_up_by_hand_is_told(db: Database) -> None:
 def test_no_more_rows_are_told_than_asked_for(db: Database) -> None:
     retail(db)
     assert len({(t.thing, t.name) for t in tell_changes(db, 1, most=0)}) == 0
+
+
+def test_an_accepted_word_is_told_with_its_reason(db: Database) -> None:
+    desk = retail(db)
+    leak = Leak("Wholesale", "the name of another customer", ("PDF, page 2",))
+    accept_leak(db, desk.customer, leak, "One group.", at(11, 10))
+    thing = ("setting", "word accepted by the leak check", "added", "value")
+    words = "“Wholesale”, the name of another customer: One group."
+    assert latest(db) == (ToldChange(*thing, "", words),)
+    accept_leak(db, desk.customer, leak, "One group still.", at(11, 11))
+    assert latest(db)[0].before == words
+    withdraw_acceptance(db, desk.customer, leak.key)
+    assert latest(db)[0].after == ""
+    assert "One group still." in latest(db)[0].before

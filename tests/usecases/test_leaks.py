@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.models.agreements import AgreementVersion
 from app.models.database import Database
 from app.models.measurements import Alias, ImportBatch
 from app.reports import editions
@@ -30,6 +31,7 @@ from app.usecases.leaks import (
 )
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
+from app.usecases.planned_work import announce_work
 from app.usecases.services import add_component, change_service
 from app.usecases.writing_packs import check_period, write_pack
 from tests.usecases.retail import Retail, at, retail
@@ -68,7 +70,9 @@ def desk(db: Database) -> Retail:
     write_remark(
         db, made.customer, OCTOBER, {"internal_text": "Zqremark: expect the question about credits."}
     )
+    announce_work(db, title="Zqchange 4402", start=at(10, 4, 1), end=at(10, 4, 3), service_ids=[made.service])
     with db.changing("as if imported") as session:
+        session.get_one(AgreementVersion, made.version).note = "Walk away below zqfloor"
         session.add(
             Alias(folded="zqalias-7", text="zqalias-7", subject_kind="component", subject_id=component)
         )
@@ -128,6 +132,8 @@ def written(month: Month, folder: Path) -> tuple[Path, Path]:
         ("zqcause firmware", "the cause of an outage"),
         ("pulled the wrong cable out", "the internal text of an outage"),
         ("expect the question about credits", "internal commentary"),
+        ("Zqchange 4402", "the title of planned work"),
+        ("walk away below zqfloor", "a note on an agreement"),
         (r"C:\Users\anna\packs", "a path of a computer"),
         ("/home/anna/desk", "a path of a computer"),
     ],
