@@ -4,19 +4,25 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.models.database import Database
 from app.usecases.closing import issue_month
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_customer
 from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
-from app.usecases.leaks import list_accepted
+from app.usecases.leaks import accept_leak, list_accepted
 from app.usecases.packs import make_pack
+from app.usecases.writing_packs import check_period
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
 from tests.views.test_packs_page import october
 from tests.views.window import messages, settle, shown
+
+
+def pressed(part: QWidget, words: str) -> list[QPushButton]:
+    found = part.findChildren(QPushButton)
+    return [button for button in found if button.text() == words and button.isVisibleTo(part)]
 
 
 @pytest.fixture
@@ -104,6 +110,68 @@ def test_a_finding_leads_to_its_page(qtbot, db: Database, desk: Retail, tmp_path
         settle(qtbot, page)
         assert page._preview is not None
         assert page._preview.pages.number == 2
+
+
+def test_a_finding_leads_to_the_pages_of_its_own_customer_and_the_others_stay(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    other = add_customer(db, "Wholesale", time_zone="UTC")
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    write_remark(db, other, "2026-10", {"customer_text": "As at Retail."})
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.writing.folder.setText(str(tmp_path / "out"))
+        page.write_all()
+        settle(qtbot, page)
+        block = page.writing.leaks
+        assert len(pressed(block, "Accept")) == 2
+        page.table.choose(lambda row: row.customer.id == desk.customer)
+        settle(qtbot, page)
+        pressed(block, "Show page 2")[-1].click()
+        settle(qtbot, page)
+        assert page._preview is not None
+        assert page._preview._heading.text() == "Wholesale · October 2026"
+        assert page._preview.pages.number == 2
+        block.findChildren(QLineEdit)[0].setText("Both belong to one group.")
+        pressed(block, "Accept")[0].click()
+        settle(qtbot, page)
+        assert len(pressed(block, "Accept")) == 1
+
+
+def test_an_accepted_word_is_withdrawn_where_it_is_told(qtbot, db: Database, desk: Retail) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    accept_leak(db, desk.customer, check_period(db, desk.customer, "2026-10").leaks[0], "One group.")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert page.closing._leaks.isHidden()
+        pressed(page.leaks, "Withdraw")[0].click()
+        settle(qtbot, page)
+        assert not list_accepted(db, desk.customer)
+        assert not page.closing._leaks.isHidden()
+        assert "an issued text cannot be changed" in page.closing._leaks.text()
+        db.undo()
+        settle(qtbot, page)
+        assert page.closing._leaks.isHidden()
+
+
+def test_while_another_customer_is_read_nothing_can_be_issued_and_no_finding_is_shown(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    other = add_customer(db, "Wholesale", time_zone="UTC")
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert not page.leaks.isHidden()
+        page.table.choose(lambda row: row.customer.id == other)
+        assert page.leaks.isHidden()
+        assert not page.closing.isEnabled()
+        assert not page.words.isEnabled()
+        settle(qtbot, page)
+        assert page.closing.isEnabled()
+        said = [each.text() for each in page.leaks.findChildren(QLabel) if each.isVisibleTo(page.leaks)]
+        assert len(said) == 1
+        assert "found nothing" in said[0]
 
 
 def test_the_history_names_every_issue_and_writes_its_files_again(

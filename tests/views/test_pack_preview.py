@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from app.calc.periods import month
 from app.models.database import Database
+from app.usecases.customers import add_customer
 from app.usecases.packs import pack_pages
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
@@ -99,3 +100,30 @@ def test_a_link_of_the_contents_leads_to_its_page(qtbot, db: Database, desk: Ret
         links = [item for placed in view._pages[0].placed for item in placed.items if isinstance(item, Link)]
         view._follow(links[-1])
         assert view.number > 1
+
+
+def test_nothing_is_printed_under_the_name_of_another_edition_or_customer(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    with shown(qtbot, db, PacksPage) as page:
+        page.reveal((desk.customer, month("2026-10", "UTC")))
+        settle(qtbot, page)
+        page.preview_button.click()
+        settle(qtbot, page)
+        preview = page._preview
+        assert preview is not None
+        preview.editions.setCurrentIndex(1)
+        assert (preview.pages.page_count, preview.print_button.isEnabled()) == (0, False)
+        settle(qtbot, page)
+        assert preview.print_button.isEnabled()
+        preview.refresh()
+        assert preview.pages.page_count > 0
+        settle(qtbot, page)
+        preview.left.emit()
+        page.table.choose(lambda row: row.customer.name == "Wholesale")
+        page.show_preview()
+        assert preview._heading.text() == "Wholesale · October 2026"
+        assert (preview.pages.page_count, preview.print_button.isEnabled()) == (0, False)
+        settle(qtbot, page)
+        assert preview.print_button.isEnabled()

@@ -51,7 +51,7 @@ class PacksPage(Page):
     find_hint = "Find a customer"
     listens = frozenset(
         {"customers", "contacts", "closed_months", "objections", "issued_files", "commentary", "targets"}
-        | {"assumed_volumes", "period_figures", "sites"}
+        | {"assumed_volumes", "period_figures", "sites", "settings"}
         | {"agreement_versions", "agreements", "outages", "tickets", "samples", "coverage", "import_batches"}
     )
 
@@ -137,7 +137,6 @@ class PacksPage(Page):
         self.closing.commentary_wanted.connect(self.words.turn_to)
         self.writing.written.connect(lambda _folder: self._load_detail())
         self.writing.leaks.settled.connect(self._write_wanted)
-        self.leaks.settled.connect(lambda _wanted: self._check_leaks())
         for leaks in (self.leaks, self.writing.leaks):
             leaks.page_wanted.connect(self._show_page)
         self.issued.left.connect(self._leave_issued)
@@ -191,10 +190,8 @@ class PacksPage(Page):
             self.stack.setCurrentWidget(self._list)
             self.writing.write((wanted,))
 
-    def _show_page(self, number: int) -> None:
-        self.show_preview()
-        if self._preview is not None:
-            self._preview.go_to_page(number)
+    def _show_page(self, wanted: Wanted, number: int) -> None:
+        self._open_preview().show_finding(wanted, number)
 
     def _preview_issue(self, issue: object) -> None:
         if isinstance(issue, ClosedRow):
@@ -273,6 +270,7 @@ class PacksPage(Page):
         chosen = self.table.current_row()
         if chosen is None:
             return
+        self._let_go_of_another(chosen)
         self._heading.setText(f"{chosen.customer.name} · {chosen.period.label}")
         self._pill.show_state(chosen.state, STATE_VERDICTS[chosen.state.split(",")[0]])
         self.desk.tasks.start(
@@ -283,10 +281,20 @@ class PacksPage(Page):
             key="pack detail",
         )
 
+    def _let_go_of_another(self, chosen: PackRow) -> None:
+        """Until the chosen customer's period is read, nothing is written about another one or closed for it."""
+        if self._detail is not None and not _is_about(self._detail.row, chosen):
+            self._detail = None
+            for block in (self.words, self.closing):
+                block.setEnabled(False)
+            self._check_leaks()
+
     def _show_detail(self, answer: object) -> None:
         if not isinstance(answer, PackDetail):
             return
         self._detail = answer
+        for block in (self.words, self.closing):
+            block.setEnabled(True)
         self._missing.setVisible(answer.row.latest is None)
         self._missing.show_missing((answer.row.customer.id, answer.row.period.key), answer.missing)
         self._check_leaks()
@@ -305,7 +313,9 @@ class PacksPage(Page):
         """Look for what the customer must not read, in files written for nobody, while the period is a draft."""
         detail = self._detail
         if detail is None or detail.row.latest is not None:
+            self.desk.tasks.drop("pack leaks")  # its answer would come under another customer's name
             self.leaks.show_findings(())
+            self.closing.warn_of_leaks(0)
             return
         who, key = detail.row.customer.id, detail.row.period.key
         self.desk.tasks.start(
@@ -317,10 +327,13 @@ class PacksPage(Page):
         )
 
     def _show_leaks(self, wanted: Wanted, check: object) -> None:
-        if isinstance(check, LeakCheck) and check.leaks:
+        if not isinstance(check, LeakCheck):
+            return
+        if check.leaks:
             self.leaks.show_findings([(wanted, check)], "What {} must not read would be in its files:")
-        elif isinstance(check, LeakCheck):
-            self.leaks.show_clean(check)
+        else:
+            self.leaks.show_clean(wanted, check)
+        self.closing.warn_of_leaks(len(check.leaks))
 
     def _fail_unless_stopped(self, error: AppError) -> None:
         if not isinstance(error, Cancelled):
@@ -344,6 +357,10 @@ class PacksPage(Page):
 
 def _state_colour(row: PackRow) -> str:
     return {"draft": "muted", "issued": "nearly", "final": "met"}[row.state.split(",")[0]]
+
+
+def _is_about(one: PackRow, other: PackRow) -> bool:
+    return (one.customer.id, one.period.key) == (other.customer.id, other.period.key)
 
 
 def _wanted(row: PackRow) -> Wanted:

@@ -62,8 +62,18 @@ class ClosingBlock(QWidget):
         self._section = Section("Closing the period")
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
-        layout.addWidget(self._section)
-        layout.addWidget(self._trouble)
+        self._leaks = label("", tone="error", wrap=True)
+        self._leaks.hide()
+        for widget in (self._section, self._leaks, self._trouble):
+            layout.addWidget(widget)
+
+    def warn_of_leaks(self, count: int) -> None:
+        """Say that the draft would tell the customer what it must not, and that issuing makes that last."""
+        self._leaks.setText(
+            f"▲ The leak check found {plural(count, 'thing')}. Settle it before issuing: an issued text cannot be "
+            "changed, and the customer’s files are not written while it stands there."
+        )
+        self._leaks.setVisible(count > 0)
 
     def show_detail(self, detail: PackDetail) -> None:
         """Show where the period stands and its next step."""

@@ -1,13 +1,17 @@
 """The pages of a pack as they will be printed, inside the program."""
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.calc.periods import parse_period
 from app.calc.words import plural
 from app.errors import AppError
 from app.reports.content import Edition
 from app.reports.page import Page as PaperPage
 from app.usecases.closing import ClosedRow
+from app.usecases.issued_packs import Wanted
 from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
@@ -16,6 +20,9 @@ from app.views.pages.packing.writing_block import EDITIONS
 from app.views.printing.printer import Printing
 from app.views.widgets.basics import Card, button, icon_button, label, row
 from app.views.widgets.pages_view import PagesView
+
+_Pack = tuple[int, str, int | None]
+"""Customer, period, and an issue or (None) the current document."""
 
 
 class PackPreview(QWidget):
@@ -26,9 +33,8 @@ class PackPreview(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._pack: tuple[int, str, int | None] | None = (
-            None  # customer, period, issue or the current document
-        )
+        self._pack: _Pack | None = None
+        self._shown: tuple[_Pack, Edition] | None = None  # of what the pages in sight are
         self._page = 0
         self.pages = PagesView("Pages of the pack")
         self.editions = QComboBox()
@@ -70,22 +76,29 @@ class PackPreview(QWidget):
         self._heading.setText(f"{issue.customer} · {issue.label}, issue {issue.number}")
         self.refresh()
 
-    def go_to_page(self, number: int) -> None:
-        """Turn to a page once the pages are there."""
+    def show_finding(self, wanted: Wanted, number: int) -> None:
+        """Show the page of the customer's edition on which something was found."""
         self._page = number
+        self.editions.setCurrentIndex([edition for edition, _ in EDITIONS].index("customer"))
+        self._pack = wanted.customer_id, wanted.period, wanted.closed_id
+        self._heading.setText(f"{wanted.customer} · {parse_period(wanted.period, 'UTC').label}")
+        self.refresh()
 
     def refresh(self) -> None:
         """Work the pages out again."""
         wanted, edition = self._pack, self._edition()
         if wanted is None:
             return
-        if not self.pages.page_count:
+        if self._shown != (wanted, edition):
+            self._take_pages(
+                ()
+            )  # nothing of another customer or edition stands, or is printed, under this name
             self._place.setText("Working out the pages…")
         self.desk.tasks.start(
             lambda _report, _cancelled: pack_pages(
                 self.desk.db, wanted[0], wanted[1], edition, closed_id=wanted[2]
             ),
-            done=self._show,
+            done=lambda pages: self._show((wanted, edition), cast("tuple[PaperPage, ...]", pages)),
             failed=self._fail,
             owner=self,
             key="pack pages",
@@ -102,17 +115,25 @@ class PackPreview(QWidget):
     def _edition(self) -> Edition:
         return EDITIONS[self.editions.currentIndex()][0]
 
-    def _show(self, answer: object) -> None:
-        pages: tuple[PaperPage, ...] = answer  # pyright: ignore[reportAssignmentType]
+    def _take_pages(self, pages: tuple[PaperPage, ...]) -> None:
+        self._shown = None
         self.pages.show_pages(pages)
+        self.print_button.setEnabled(bool(pages))
+
+    def _show(self, of: tuple[_Pack, Edition], pages: tuple[PaperPage, ...]) -> None:
+        self._take_pages(pages)
+        self._shown = of
         if self._page:
             self.pages.go_to(self._page)
             self._page = 0
         self._say_place(self.pages.number)
 
     def _say_place(self, number: int) -> None:
+        if not self.pages.page_count:
+            return
         self._place.setText(f"page {number} of {self.pages.page_count}")
         self.pages.setAccessibleDescription(plural(self.pages.page_count, "page"))
 
     def _fail(self, error: AppError) -> None:
+        self._take_pages(())
         self._place.setText(str(error))

@@ -11,7 +11,7 @@ from app.calc.words import plural
 from app.errors import AppError, Cancelled
 from app.reports.content import Edition
 from app.usecases.issued_packs import Batch, Wanted, batch_words, write_packs
-from app.usecases.leaks import Leaking
+from app.usecases.leaks import LeakCheck, Leaking
 from app.views import theme
 from app.views.desk import Action, Desk
 from app.views.desk_files import open_file, show_in_folder
@@ -32,6 +32,7 @@ class WritingBlock(QWidget):
         super().__init__()
         self.desk = desk
         self._task: Task | None = None
+        self._stopped: dict[tuple[int, str], tuple[Wanted, LeakCheck]] = {}  # by customer and period
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         section = Section("Files")
@@ -68,7 +69,7 @@ class WritingBlock(QWidget):
             )
 
         self._trouble.hide()
-        self.leaks.show_findings(())
+        self._take_findings(rows, ())
         self._show_progress(0, 0, "Starting")
         title = f"Writing {plural(len(rows), 'pack')}"
         self._task = desk.tasks.start(
@@ -118,8 +119,8 @@ class WritingBlock(QWidget):
         batch = cast("Batch", answer)
         self._task = None
         self._progress.hide()
-        self.leaks.show_findings(
-            [(wanted, error.check) for wanted, error in batch.refused if isinstance(error, Leaking)]
+        self._take_findings(
+            (), [(wanted, error.check) for wanted, error in batch.refused if isinstance(error, Leaking)]
         )
         others = [
             f"{wanted.customer}: {error}" if len(batch.written) + len(batch.refused) > 1 else str(error)
@@ -137,6 +138,13 @@ class WritingBlock(QWidget):
             self._say(batch)
         if batch.written:
             self.written.emit(batch.written[0].paths[0].parent)
+
+    def _take_findings(self, written: Sequence[Wanted], found: Sequence[tuple[Wanted, LeakCheck]]) -> None:
+        """Forget what was found for those written now; what stopped the others stays until they are written."""
+        for wanted in written:
+            self._stopped.pop((wanted.customer_id, wanted.period), None)
+        self._stopped |= {(wanted.customer_id, wanted.period): (wanted, check) for wanted, check in found}
+        self.leaks.show_findings(tuple(self._stopped.values()))
 
     def _say(self, batch: Batch) -> None:
         paths = [path for pack in batch.written for path in pack.paths]
