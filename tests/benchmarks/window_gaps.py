@@ -5,7 +5,7 @@ program worked in it, and how long that thread worked without a pause: on a busy
 runs there, the others do not. A gap in which the program worked little was another program's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time, sleep, thread_time
@@ -60,8 +60,14 @@ class Meter:
         self.ticked, self._used, self._worked = now, used, worked
 
 
-def walk(desk: Path, home: Path, meter: Meter | None = None) -> Iterator[Gap]:
-    """Every act on this desk, in a window of its own."""
+def walk(
+    desk: Path,
+    home: Path,
+    meter: Meter | None = None,
+    acts: Callable[[], Iterable[tuple[str, Act]]] | None = None,
+    longest_wait: float = LONGEST_WAIT_SECONDS,
+) -> Iterator[Gap]:
+    """Every act (of all there are, where none are named) on this desk, in a window of its own."""
     share_python()
     app = QApplication.instance() or QApplication(["gaps"])
     assert isinstance(app, QApplication)
@@ -72,25 +78,25 @@ def walk(desk: Path, home: Path, meter: Meter | None = None) -> Iterator[Gap]:
     window.show_desk(open_desk(desk))
     _settle(app, window)
     try:
-        for name, act in acts():
-            yield _measure(app, window, meter, name, act)
+        for name, act in (acts or everything)():
+            yield _measure(app, window, meter, name, act, longest_wait)
     finally:
         window.close()
         window.deleteLater()
         app.processEvents()
 
 
-def acts() -> Iterator[tuple[str, Act]]:
+def everything() -> Iterator[tuple[str, Act]]:
     """What is done, in order; first openings come first."""
     for key in ("levels", "customers", "services", "agreements", "measurements", "packs", "history"):
         yield f"first {key}", lambda window, key=key: window.go(key)
     yield "first hours", lambda window: window.go("agreements", "hours")
-    yield "first components", lambda window: _page_to(window, "services").views.setCurrentIndex(1)
-    yield "services again", lambda window: _page_to(window, "services").views.setCurrentIndex(0)
+    yield "first components", lambda window: page_to(window, "services").views.setCurrentIndex(1)
+    yield "services again", lambda window: page_to(window, "services").views.setCurrentIndex(0)
     yield "first new agreement", lambda window: window.go("agreements", ("new", 1))
     yield "first new target", _open_new_target
     for tab in range(7):
-        yield f"first tab {tab}", lambda window, tab=tab: _tab(window, tab)
+        yield f"first tab {tab}", lambda window, tab=tab: turn_tab(window, tab)
     for key in ("levels", "customers", "services", "agreements", "measurements", "packs"):
         yield f"again {key}", lambda window, key=key: window.go(key)
     yield from _choices()
@@ -105,9 +111,9 @@ def _choices() -> Iterator[tuple[str, Act]]:
     for key in ("customers", "services", "agreements"):
         yield f"turn to {key}", lambda window, key=key: window.go(key)
         for _ in range(3):
-            yield f"next of {key}", lambda window: QTest.keyClick(_table(window), Qt.Key.Key_Down)
-        yield f"find in {key}", lambda window: _type(window, "a0")
-        yield f"find all {key}", lambda window: _type(window, "")
+            yield f"next of {key}", lambda window: QTest.keyClick(table_of(window), Qt.Key.Key_Down)
+        yield f"find in {key}", lambda window: type_words(window, "a0")
+        yield f"find all {key}", lambda window: type_words(window, "")
 
 
 def _periods() -> Iterator[tuple[str, Act]]:
@@ -118,50 +124,52 @@ def _periods() -> Iterator[tuple[str, Act]]:
 
 def _lists() -> Iterator[tuple[str, Act]]:
     for tab, name in ((1, "outages"), (3, "tickets")):
-        yield f"turn to {name}", lambda window, tab=tab: _tab(window, tab)
+        yield f"turn to {name}", lambda window, tab=tab: turn_tab(window, tab)
         yield f"{name} to the end", _end
-        yield f"{name} chosen", lambda window: QTest.keyClick(_table(window), Qt.Key.Key_End)
-        yield f"find in {name}", lambda window: _type(window, "path 77")
-        yield f"find nothing in {name}", lambda window: _type(window, "zebra crossing")
-        yield f"find all {name}", lambda window: _type(window, "")
+        yield f"{name} chosen", lambda window: QTest.keyClick(table_of(window), Qt.Key.Key_End)
+        yield f"find in {name}", lambda window: type_words(window, "path 77")
+        yield f"find nothing in {name}", lambda window: type_words(window, "zebra crossing")
+        yield f"find all {name}", lambda window: type_words(window, "")
 
 
 def _changes() -> Iterator[tuple[str, Act]]:
     yield "turn to customers", lambda window: window.go("customers")
-    yield "add customer", lambda window: _page_to(window, "customers").browser.add_new()
+    yield "add customer", lambda window: page_to(window, "customers").browser.add_new()
     yield "undo", lambda window: window.run("undo")
     yield "redo", lambda window: window.run("redo")
     yield "undo again", lambda window: window.run("undo")
 
 
-def _measure(app: QApplication, window: MainWindow, meter: Meter, name: str, act: Act) -> Gap:
+def _measure(
+    app: QApplication, window: MainWindow, meter: Meter, name: str, act: Act, longest_wait: float
+) -> Gap:
     app.processEvents()
     meter.begin()
     start = perf_counter()
     act(window)
-    _settle(app, window)
+    _settle(app, window, longest_wait)
     meter.tick()
     seconds = (meter.longest, meter.used, meter.worked, perf_counter() - start)
     return Gap(name, *(each * 1000 for each in seconds))
 
 
-def _settle(app: QApplication, window: MainWindow) -> None:
+def _settle(app: QApplication, window: MainWindow, longest_wait: float = LONGEST_WAIT_SECONDS) -> None:
     """Until no work is under way and, three ticks long, nothing new came up."""
     start, quiet = perf_counter(), perf_counter()
-    while perf_counter() - quiet < 0.15 and perf_counter() - start < LONGEST_WAIT_SECONDS:
+    while perf_counter() - quiet < 0.15 and perf_counter() - start < longest_wait:
         app.processEvents()
         if window.inside.tasks.busy:
             quiet = perf_counter()
         sleep(0.001)
 
 
-def _page_to(window: MainWindow, key: str) -> "object":
+def page_to(window: MainWindow, key: str) -> "object":
     if window.inside.page_key != key:
         window.go(key)
     return window.page(key)
 
 
-def _table(window: MainWindow) -> QTableView:
+def table_of(window: MainWindow) -> QTableView:
     page = window.page(window.inside.page_key)
     assert page is not None
     return max(
@@ -169,7 +177,7 @@ def _table(window: MainWindow) -> QTableView:
     )
 
 
-def _type(window: MainWindow, text: str) -> None:
+def type_words(window: MainWindow, text: str) -> None:
     page = window.page(window.inside.page_key)
     assert page is not None
     assert page.find_field is not None
@@ -180,20 +188,20 @@ def _type(window: MainWindow, text: str) -> None:
         QTest.keyClick(page.find_field, Qt.Key.Key_Escape)
 
 
-def _tab(window: MainWindow, number: int) -> None:
-    _page_to(window, "measurements").tabs.setCurrentIndex(number)
+def turn_tab(window: MainWindow, number: int) -> None:
+    page_to(window, "measurements").tabs.setCurrentIndex(number)
 
 
 def _end(window: MainWindow) -> None:
-    bar = _table(window).verticalScrollBar()
+    bar = table_of(window).verticalScrollBar()
     bar.setValue(bar.maximum())
 
 
 def _step_back(window: MainWindow) -> None:
-    stepper = _page_to(window, "levels").stepper
+    stepper = page_to(window, "levels").stepper
     stepper.stepped.emit(stepper.period.previous())
 
 
 def _open_new_target(window: MainWindow) -> None:
     window.go("agreements")
-    _page_to(window, "agreements").agreement_detail.targets.add_button.click()
+    page_to(window, "agreements").agreement_detail.targets.add_button.click()
