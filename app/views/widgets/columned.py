@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTableView
 
@@ -48,6 +48,8 @@ class Columned(QTableView):
         self.header = FilterHeader(self, lambda: self.frozen.width)
         self.setModel(model)
         self.setHorizontalHeader(self.header)
+        # Of its own, always empty: with the table's, Qt asks each of a million chosen rows whether a heading is chosen.
+        self.header.setSelectionModel(QItemSelectionModel(self.model(), self.header))
         self.header.setDefaultAlignment(_LEFT)
         self.header.setSortIndicator(-1, _ASCENDING)
         self.header.setMinimumSectionSize(40)
