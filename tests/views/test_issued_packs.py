@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.models.database import Database
@@ -13,6 +14,7 @@ from app.usecases.customers import add_customer
 from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
 from app.usecases.leaks import accept_leak, list_accepted
 from app.usecases.packs import make_pack
+from app.usecases.settings import change_settings
 from app.usecases.writing_packs import check_period
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
@@ -180,6 +182,7 @@ def test_the_history_names_every_issue_and_writes_its_files_again(
     issue_month(db, desk.customer, "2026-09", date(2027, 1, 31), at(11, 10))
     issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
     first = make_pack(db, desk.customer, "2026-10", tmp_path / "a", now=at(11, 10))
+    change_settings(db, time_zone="Europe/Berlin")
     before = [path.read_bytes() for path in first]
     with shown(qtbot, db, PacksPage) as page:
         page.issued_button.click()
@@ -187,6 +190,9 @@ def test_the_history_names_every_issue_and_writes_its_files_again(
         issued = page.issued
         assert [row.label for row in issued.table.rows_model.rows] == ["October 2026", "September 2026"]
         assert issued.files.rows_model.rowCount() == 2
+        heads = [issued.table.rows_model.headerData(n, Qt.Orientation.Horizontal) for n in range(5)]
+        assert heads[4] == "Issued (Europe/Berlin)"
+        assert issued.table.rows_model.index(0, 4).data().endswith("01:00")
         page.writing.folder.setText(str(tmp_path / "b"))
         issued.again_button.click()
         settle(qtbot, page)

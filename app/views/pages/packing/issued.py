@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,12 +13,14 @@ from app.errors import AppError
 from app.usecases.closing import ClosedRow, list_closed_months
 from app.usecases.issued_packs import Verified, Wanted, verify_file
 from app.usecases.packs import IssuedFileRow, list_issued_files
+from app.usecases.settings import settings
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.table import Table
 
+Clock = Callable[[datetime], str]
 NOTHING = "Nothing was issued yet. A period is issued on its customer's page under “Closing the period”."
 
 
@@ -33,9 +36,12 @@ class IssuedPacks(QWidget):
         self.desk = desk
         self.setAcceptDrops(True)
         self._files: tuple[IssuedFileRow, ...] = ()
-        self.table: Table[ClosedRow] = Table(RowsModel(COLUMNS, self), "Issued packs")
+        self._zone = "UTC"  # of the desk, as customers of many zones stand here together
+        self.table: Table[ClosedRow] = Table(RowsModel(_issue_columns(self._clock), self), "Issued packs")
         self.table.keep_by(lambda issue: issue.id)
-        self.files = FittedTable(RowsModel(FILE_COLUMNS, self), "Files written of this issue", most=5)
+        self.files = FittedTable(
+            RowsModel(_file_columns(self._clock), self), "Files written of this issue", most=5
+        )
         self.preview_button = button("Preview", self._preview)
         self.again_button = button("Write files again", self._again)
         self.verify_button = button("Verify a file…", self.ask_and_verify)
@@ -70,7 +76,11 @@ class IssuedPacks(QWidget):
     def refresh(self) -> None:
         """Read the history again."""
         self.desk.tasks.start(
-            lambda _report, _cancelled: (list_closed_months(self.desk.db), list_issued_files(self.desk.db)),
+            lambda _report, _cancelled: (
+                list_closed_months(self.desk.db),
+                list_issued_files(self.desk.db),
+                settings(self.desk.db).time_zone,
+            ),
             done=self._show,
             failed=self._fail,
             owner=self,
@@ -107,7 +117,9 @@ class IssuedPacks(QWidget):
                 return
 
     def _show(self, answer: object) -> None:
-        issues, self._files = answer  # pyright: ignore[reportGeneralTypeIssues]
+        issues, self._files, self._zone = answer  # pyright: ignore[reportGeneralTypeIssues]
+        for table in (self.table, self.files):
+            table.rows_model.name_zone(self._zone)
         self.table.set_rows(issues)
         self.table.setVisible(bool(issues))
         self._nothing.setVisible(not issues)
@@ -138,6 +150,9 @@ class IssuedPacks(QWidget):
         if issue is not None:
             self.preview_wanted.emit(issue)
 
+    def _clock(self, at: datetime) -> str:
+        return shown(at.astimezone(ZoneInfo(self._zone)))
+
     def _fail(self, error: AppError) -> None:
         self.desk.trouble.emit(str(error))
 
@@ -146,30 +161,28 @@ def _is_of(file: IssuedFileRow, issue: ClosedRow) -> bool:
     return (file.customer, file.period, file.number) == (issue.customer, issue.period, issue.number)
 
 
-def _moment(at: datetime) -> str:
-    return shown(at.astimezone())
-
-
 def _objections(issue: ClosedRow) -> str:
     count = len(issue.objections)
     waiting = sum(objection.accepted is None for objection in issue.objections)
     return f"{count}, {waiting} not answered" if waiting else str(count)
 
 
-Told = Callable[[ClosedRow], str]
+def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
+    return (
+        Column("Customer", lambda issue: issue.customer),
+        Column("Period", lambda issue: issue.period, lambda issue: issue.label),
+        Column("Issue", lambda issue: issue.number, align="right", tally=""),
+        Column("State", lambda issue: issue.state),
+        Column("Issued", lambda issue: issue.issued_at, lambda issue: clock(issue.issued_at), zoned=True),
+        Column("Objections", lambda issue: len(issue.objections), _objections),
+        Column("Content hash", lambda issue: issue.sha256, lambda issue: issue.sha256[:12]),
+    )
 
-COLUMNS: tuple[Column[ClosedRow], ...] = (
-    Column("Customer", lambda issue: issue.customer),
-    Column("Period", lambda issue: issue.period, lambda issue: issue.label),
-    Column("Issue", lambda issue: issue.number, align="right"),
-    Column("State", lambda issue: issue.state),
-    Column("Issued", lambda issue: issue.issued_at, lambda issue: _moment(issue.issued_at)),
-    Column("Objections", lambda issue: len(issue.objections), _objections),
-    Column("Content hash", lambda issue: issue.sha256, lambda issue: issue.sha256[:12]),
-)
-FILE_COLUMNS: tuple[Column[IssuedFileRow], ...] = (
-    Column("File", lambda file: file.file_name),
-    Column("Edition", lambda file: file.edition),
-    Column("Written", lambda file: file.made_at, lambda file: _moment(file.made_at)),
-    Column("SHA-256", lambda file: file.sha256, lambda file: file.sha256[:12]),
-)
+
+def _file_columns(clock: Clock) -> tuple[Column[IssuedFileRow], ...]:
+    return (
+        Column("File", lambda file: file.file_name),
+        Column("Edition", lambda file: file.edition),
+        Column("Written", lambda file: file.made_at, lambda file: clock(file.made_at), zoned=True),
+        Column("SHA-256", lambda file: file.sha256, lambda file: file.sha256[:12]),
+    )
