@@ -23,7 +23,7 @@ from app.reports.month import Month
 from app.reports.page import Page
 from app.reports.paper import Paper
 from app.usecases.closed_documents import document_of
-from app.usecases.closing import current_month
+from app.usecases.closing import current_month, draft_month
 from app.usecases.editing import fetch
 from app.usecases.leaks import LeakCheck, Leaking, check_files
 from app.usecases.settings import paper, settings
@@ -127,9 +127,10 @@ def check_period(
     now: datetime | None = None,
     cancelled: IsCancelled | None = None,
 ) -> LeakCheck:
-    """The leak check of what would be written for the customer now; no file is left."""
+    """The leak check of what the period's first or next issue would tell the customer; no file is left."""
     stop = cancelled or _never
-    work = _work(db, customer_id, key, "customer", None, now or datetime.now(UTC))
+    draft = draft_month(db, customer_id, key, now or datetime.now(UTC))
+    work = _work_on(db, draft, "customer", None)
     name = _name_for(db, customer_id, work)
     with TemporaryDirectory() as folder:
         paths = tuple(Path(folder) / f"{name}{suffix}" for suffix in (".pdf", ".xlsx", ".eml"))
@@ -182,9 +183,13 @@ def _name_for(db: Database, customer_id: int, work: _Work) -> str:
 def _work(
     db: Database, customer_id: int, key: str, edition: Edition, closed_id: int | None, now: datetime
 ) -> _Work:
+    month, until = _document(db, customer_id, key, closed_id, now)
+    return _work_on(db, month, edition, until)
+
+
+def _work_on(db: Database, month: Month, edition: Edition, until: date | None) -> _Work:
     from app.reports.pack import pack_content
 
-    month, until = _document(db, customer_id, key, closed_id, now)
     return _Work(month, edition, pack_content(month, edition), settings(db).page_size, paper(db), until)
 
 

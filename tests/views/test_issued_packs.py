@@ -157,6 +157,19 @@ def test_an_accepted_word_is_withdrawn_where_it_is_told(qtbot, db: Database, des
         assert page.closing._leaks.isHidden()
 
 
+def test_what_a_further_issue_would_tell_is_looked_through_as_well(qtbot, db: Database, desk: Retail) -> None:
+    add_customer(db, "Wholesale", time_zone="UTC")
+    issue_month(db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 10))
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert page.leaks.isHidden()
+        write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+        settle(qtbot, page)
+        assert pressed(page.leaks, "Accept")
+        assert not pressed(page.leaks, "Show page 2")
+        assert not page.closing._leaks.isHidden()
+
+
 def test_while_another_customer_is_read_nothing_can_be_issued_and_no_finding_is_shown(
     qtbot, db: Database, desk: Retail
 ) -> None:

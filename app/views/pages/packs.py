@@ -310,9 +310,9 @@ class PacksPage(Page):
         self._no_history.setVisible(not answer.issues and not answer.files)
 
     def _check_leaks(self) -> None:
-        """Look for what the customer must not read, in files written for nobody, while the period is a draft."""
+        """Look for what the customer must not read in the next issue, in files written for nobody."""
         detail = self._detail
-        if detail is None or detail.row.latest is not None:
+        if detail is None or (detail.row.latest is not None and not detail.pending):
             self.desk.tasks.drop("pack leaks")  # its answer would come under another customer's name
             self.leaks.show_findings(())
             self.closing.warn_of_leaks(0)
@@ -320,15 +320,17 @@ class PacksPage(Page):
         who, key = detail.row.customer.id, detail.row.period.key
         self.desk.tasks.start(
             lambda _report, cancelled: check_period(self.desk.db, who, key, cancelled=cancelled),
-            done=lambda check: self._show_leaks(_wanted(detail.row), check),
+            done=lambda check: self._show_leaks(detail, check),
             failed=self._fail_unless_stopped,
             owner=self,
             key="pack leaks",
         )
 
-    def _show_leaks(self, wanted: Wanted, check: object) -> None:
+    def _show_leaks(self, detail: PackDetail, check: object) -> None:
         if not isinstance(check, LeakCheck):
             return
+        wanted = _wanted(detail.row)
+        self.leaks.leads_to_pages = detail.row.latest is None  # the preview shows what was issued
         if check.leaks:
             self.leaks.show_findings([(wanted, check)], "What {} must not read would be in its files:")
         else:

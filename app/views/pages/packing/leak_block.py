@@ -26,6 +26,7 @@ class LeakBlock(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.leads_to_pages = True
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.GRID)
@@ -88,7 +89,7 @@ class LeakBlock(QWidget):
         )
         accept.setAccessibleName(f"Accept “{leak.word}”")
         ways: list[QWidget | None] = []
-        if leak.page:
+        if leak.page and self.leads_to_pages:
             ways.append(button(f"Show page {leak.page}", lambda: self.page_wanted.emit(wanted, leak.page)))
         if leak.outage:
             ways.append(
