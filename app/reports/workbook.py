@@ -1,5 +1,6 @@
 """What is used of XlsxWriter, with types; the library's own are incomplete. Nothing else imports it."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Protocol, cast
 from xlsxwriter.exceptions import XlsxWriterException  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.utility import xl_rowcol_to_cell  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.workbook import Workbook as _Workbook  # pyright: ignore[reportMissingTypeStubs]
+from xlsxwriter.worksheet import Worksheet as _Worksheet  # pyright: ignore[reportMissingTypeStubs]
 
 Options = Mapping[str, object]
 WriteError = XlsxWriterException
@@ -20,6 +22,11 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "remove_timezone": False,
 }
+
+_FUNCTION = re.compile(r"[\w.]+(?=\()")
+_LONG_KNOWN = frozenset(
+    ("ABS", "AND", "COUNTIF", "COUNTIFS", "IF", "INT", "ISNUMBER", "ROUND", "SUM", "SUMIFS", "SUMPRODUCT")
+)
 
 
 class Format(Protocol):
@@ -79,9 +86,21 @@ class Workbook(Protocol):
     def close(self) -> None: ...
 
 
+class _QuickWorksheet(_Worksheet):
+    """Leaves formulas of long known functions as they are: the library looks for dozens of newer ones in each."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if _LONG_KNOWN.issuperset(_FUNCTION.findall(formula)) and "{" not in formula:
+            return formula.removeprefix("=")
+        whole = super()._prepare_formula(formula, expand_future_functions)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        return cast("str", whole)
+
+
 def open_workbook(path: Path) -> Workbook:
     """A workbook that gives the same bytes for the same cells, once its creation date is set."""
-    return cast("Workbook", _Workbook(str(path), _OPTIONS))
+    workbook = _Workbook(str(path), _OPTIONS)
+    workbook.worksheet_class = _QuickWorksheet
+    return cast("Workbook", workbook)
 
 
 def cell(row: int, column: int) -> str:

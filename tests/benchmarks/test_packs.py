@@ -124,7 +124,9 @@ def _cells(path: Path) -> Cells:
 
 
 def _raw_workbook(cells: Cells, path: Path) -> None:
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd hh:mm:ss"})
+    # As ours, the parts of the workbook do not go through files of their own.
+    options = {"default_date_format": "yyyy-mm-dd hh:mm:ss", "in_memory": True}
+    book = xlsxwriter.Workbook(str(path), options)
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     for name, rows in cells.items():
         sheet = book.add_worksheet(name)
