@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from app.models.database import Database
 from app.reports.editions import released
@@ -10,6 +11,8 @@ from app.usecases.agreements import VersionRow, WindowRow, list_agreements, list
 from app.usecases.hours import HoursRow, list_hours
 from app.usecases.levels import level_detail
 from app.usecases.targets import TargetRow, list_targets
+
+State = Literal["in force", "over", "to come"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class ReleasedVersion:
     """A version of an SLA as the customer knows it: no notes, no names that only the desk uses."""
 
     version: VersionRow
-    in_force: bool
+    state: State
     targets: tuple[TargetRow, ...]
     windows: tuple[WindowRow, ...]
     hours: tuple[HoursRow, ...]
@@ -66,17 +69,22 @@ def list_released_versions(db: Database, customer_id: int, today: date) -> tuple
                 continue
             targets = tuple(map(_target, list_targets(db, version.id)))
             used = dict.fromkeys(target.hours_id for target in targets)
-            in_force = version.valid_from <= today <= (version.valid_until or date.max)
             found.append(
                 ReleasedVersion(
                     replace(version, note=""),
-                    in_force,
+                    _state(version, today),
                     targets,
                     list_windows(db, version.id),
                     tuple(replace(hours[number], name="") for number in used),
                 )
             )
-    return tuple(sorted(found, key=lambda each: not each.in_force))
+    return tuple(sorted(found, key=lambda each: each.state != "in force"))
+
+
+def _state(version: VersionRow, today: date) -> State:
+    if version.valid_from > today:
+        return "to come"
+    return "in force" if today <= (version.valid_until or date.max) else "over"
 
 
 def _target(row: TargetRow) -> TargetRow:

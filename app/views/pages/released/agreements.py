@@ -28,9 +28,8 @@ NO_WINDOWS = "None: planned work counts as any other."
 
 
 def _state(row: ReleasedVersion) -> str:
-    if row.in_force:
-        return "in force" if row.version.signed_on else "in force, unsigned"
-    return "over" if row.version.valid_until else "to come"
+    unsigned = row.state == "in force" and not row.version.signed_on
+    return "in force, unsigned" if unsigned else row.state
 
 
 COLUMNS: tuple[Column[ReleasedVersion], ...] = (
