@@ -4,7 +4,7 @@ They are read out of a pack written for nobody, so that no list has to be kept.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +38,7 @@ def own_words() -> tuple[str, ...]:
     """Every text of a pack that comes from no desk; worked out once."""
     # Only a check needs the writers.
     from app.reports.excel import write_workbook
+    from app.reports.letter import letter
     from app.reports.pack import pack_content
     from app.reports.pdf import write_pdf
     from app.reports.reading_pdf import pdf_passages
@@ -53,6 +54,9 @@ def own_words() -> tuple[str, ...]:
             write_workbook(month, "customer", workbook, content)
             for passage in (*pdf_passages(pdf)[0], *workbook_passages(workbook)[0]):
                 found["\n".join(passage.lines)] = None
+    for state, number in (("draft", 0), ("issued", 1), ("final", 1)):
+        said = letter(replace(full, state=state, number=number), date(2026, 11, 20))
+        found[f"{said.subject}\n{said.body}"] = None
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """Trends of a pack: charts of what was missed and of each service's first target; the figures of all as an annex."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from app.calc import words
 from app.reports import shown
@@ -142,7 +143,9 @@ def _point(trend: TargetTrend, past: Past) -> TrendPoint:
         heading=period_heading(past.period, past.label),
         verdict=past.verdict,
         level=None if value is None else float(value),
-        level_shown=level_shown(trend, past).removesuffix(trend.target.unit).strip(),
+        level_shown=level_shown(trend, past)
+        .removesuffix(shown.unit_of(trend.target, value or Fraction()))
+        .strip(),
         agreed=float(trend.agreed_in(past)) if known and past.verdict else None,
         amount=None if amount is None else amount / unit,
         amount_shown="" if amount is None else _count(amount, unit),

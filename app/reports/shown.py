@@ -115,7 +115,12 @@ def achieved(target: TargetMonth, value: str | None) -> str:
     border = None if level == limit else limit  # a limit of several versions need not end after some digits
     if target.unit == "%":
         return words.percent(level, digits, border)
-    return f"{words.number(level, digits, border)} {target.unit}".rstrip()
+    return f"{words.number(level, digits, border)} {unit_of(target, level)}".rstrip()
+
+
+def unit_of(target: TargetMonth, level: Fraction) -> str:
+    """The unit behind a level: one break, two breaks."""
+    return "break" if target.unit == "breaks" and level == 1 else target.unit
 
 
 def agreed(target: TargetMonth) -> str:

@@ -228,7 +228,7 @@ def level_shown(trend: TargetTrend, past: Past) -> str:
     wanted = words.decimals(Decimal(target.value))
     digits = max(2, wanted) if target.unit == "%" else 0 if value.denominator == 1 else max(1, wanted)
     border = None if value == limit else limit
-    return f"{words.rounded(value, digits, border, group=True)} {target.unit}".rstrip()
+    return f"{words.rounded(value, digits, border, group=True)} {shown.unit_of(target, value)}".rstrip()
 
 
 def agreed_shown(trend: TargetTrend, past: Past) -> str:

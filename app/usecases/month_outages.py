@@ -205,7 +205,7 @@ def _why(
         if inside[kind]:
             own = text.exclusion if kind == "excluded" else ""
             because = _off(text, inside[kind], days_off) if kind == "outside" else ""
-            reasons.append(f"{duration(inside[kind])} {own or words}{because}")
+            reasons.append(f"{duration(inside[kind])}{f': {own}' if own else f' {words}'}{because}")
     if text.state == "degraded" and judged.target.definition.degraded == "up" and inside["degraded"]:
         reasons.append(f"{duration(inside['degraded'])} degraded, which counts as up")
     if not reasons:

@@ -122,7 +122,8 @@ def _levels(target: TargetMonth) -> tuple[PastLevel | None, PastLevel | None]:
 
 def _of_base(target: TargetMonth) -> str:
     if target.counts_time:
-        return f"of {duration(target.base)} agreed" if target.base else ""
+        about = "observed" if target.classes.get("unknown") and "unknown" not in target.counting else "agreed"
+        return f"of {duration(target.base)} {about}" if target.base else ""
     if target.tickets or target.metric in ("response", "resolution"):
         return f"of {plural(target.base, 'ticket')}"
     return f"of {plural(target.base, 'sample')}" if target.metric.startswith("sample") else ""

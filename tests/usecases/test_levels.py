@@ -97,7 +97,7 @@ def test_an_outage_excluded_with_a_reason_leaves_the_base(db: Database) -> None:
     assert {piece.reason for piece in found.target.ledger if piece.kind == "excluded"} == {
         "power cut (clause 7)"
     }
-    assert found.service.outages[0].why == "1 h counted; 4 h power cut (clause 7)"
+    assert found.service.outages[0].why == "1 h counted; 4 h: power cut (clause 7)"
 
 
 def test_a_disputed_exclusion_shows_both_verdicts(db: Database) -> None:

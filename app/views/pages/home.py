@@ -74,7 +74,7 @@ TONES = {
 COLUMNS: tuple[Column[Standing], ...] = (
     Column("Customer", lambda standing: standing.customer),
     *(_count(verdict) for verdict in TONES),
-    Column("Pack", lambda standing: standing.state),
+    Column("Pack", lambda standing: standing.state, width=96),
 )
 
 

@@ -113,7 +113,7 @@ class PacksPage(Page):
         self._history = Section("History")
         self._history.body.addWidget(self._issues)
         self._history.body.addWidget(self._files)
-        self._no_history = label("Nothing was issued to this customer yet.", muted=True)
+        self._no_history = label("Nothing was issued for this period yet.", muted=True)
         self._history.body.addWidget(self._no_history)
         blocks: tuple[QWidget, ...] = (
             self._missing,

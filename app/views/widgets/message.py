@@ -12,7 +12,8 @@ from app.views import icons, theme
 from app.views.desk import Action
 from app.views.widgets.basics import button, icon_button, label, restyle
 
-SECONDS = 8
+SECONDS = 10
+SECONDS_TO_ACT = 30  # long enough to come back to what it offers
 WIDEST = 760
 BELOW = 4  # pixels to the lower edge
 
@@ -58,6 +59,7 @@ class Message(QFrame):
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._is_error = error
+        self._timer.setInterval((SECONDS_TO_ACT if action else SECONDS) * 1000)
         self._timer.stop() if error or self.underMouse() else self._timer.start()
 
     def forget(self) -> None:

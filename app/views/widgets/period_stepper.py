@@ -120,8 +120,9 @@ class PeriodStepper(QWidget):
 
     def _show_days(self, wanted: bool) -> None:
         """The two days in the place of the label."""
-        self.first.set_value(self._period.first_day)
-        self.last.set_value(self._period.last_day)
+        for field, day in ((self.first, self._period.first_day), (self.last, self._period.last_day)):
+            if not (field.hasFocus() and field.isModified()):  # what is being typed stays
+                field.set_value(day)
         self._days.setVisible(wanted)
         self._name.setVisible(not wanted)
 

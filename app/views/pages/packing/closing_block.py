@@ -36,6 +36,7 @@ from app.views.widgets.scrolling import let_go_of_focus
 
 OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
+SHOWN_BREACHES = 8
 UNCOMMENTED = "uncommented"
 NEXT_ISSUE = {
     "issued": "The issued pack stays as it is. To issue it again with them, note an objection, which may be "
@@ -225,7 +226,9 @@ class ClosingBlock(QWidget):
         count = plural(len(detail.uncommented), "breach", "breaches")
         verb = "has" if len(detail.uncommented) == 1 else "have"
         said = label(f"▲ {count} {verb} no commentary. Write it, or say why not.", tone="nearly", wrap=True)
-        return (said, *map(self._to_write, detail.uncommented), form)
+        more = len(detail.uncommented) - SHOWN_BREACHES
+        rest = (label(f"and {more} more in the list above", muted=True),) if more > 0 else ()
+        return (said, *map(self._to_write, detail.uncommented[:SHOWN_BREACHES]), *rest, form)
 
     def _to_write(self, breach: ToWrite) -> QWidget:
         write = button("Write", lambda: self.commentary_wanted.emit(breach.lineage), kind="quiet")

@@ -155,9 +155,17 @@ class WritingBlock(QWidget):
         files = " and ".join(path.name for path in paths[:MOST_NAMED])
         draft = next((path for path in paths if path.suffix == ".eml"), None)
         if draft is not None:
-            self.desk.say(f"Wrote {files}.", Action("Open draft", lambda: open_file(draft)))
+            self.desk.say(f"Wrote {files}.", Action("Open draft", lambda: self._open_draft(draft)))
         else:
             self.desk.say(f"Wrote {files}.", Action("Show in folder", lambda: show_in_folder(paths[0])))
+
+    def _open_draft(self, draft: Path) -> None:
+        """In the mail program; where none answers, the way to the file stays in sight."""
+        folder = Action("Show in folder", lambda: show_in_folder(draft))
+        if open_file(draft):
+            self.desk.say(f"{draft.name} was handed to the mail program of this computer.", folder)
+        else:
+            self.desk.say(f"No program on this computer opens {draft.name}.", folder)
 
     def _fail(self, error: AppError) -> None:
         self._task = None
