@@ -5,6 +5,7 @@ No test relies on the rule of editions being right: it is broken on purpose, fie
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from app.reports.month import Month, OutageLine, ServiceMonth, SourceLine, Targe
 from app.reports.pack import pack_content
 from app.reports.pdf import write_pdf
 from app.usecases.agreements import add_agreement
-from app.usecases.closing import draft_month
+from app.usecases.closing import draft_month, finalise_month, issue_month
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_contact, add_customer, add_site, change_customer
 from app.usecases.leaks import (
@@ -336,3 +337,18 @@ def test_a_leak_in_the_mail_s_words_stops_it_as_well(db: Database, desk: Retail,
     with pytest.raises(Leaking) as stopped:
         write_pack(db, desk.customer, OCTOBER, tmp_path, letter=True, now=NOW)
     assert "E-mail, text" in stopped.value.check.leaks[0].places
+
+
+@pytest.mark.parametrize("state", ["draft", "issued", "final"])
+def test_a_cause_called_as_a_word_of_every_letter_stops_no_letter(
+    db: Database, desk: Retail, tmp_path: Path, state: str
+) -> None:
+    record_outage(db, start=at(10, 20, 9), end=at(10, 20, 9, 1), service_id=desk.service, cause="E-Mail")
+    if state != "draft":
+        closed = issue_month(
+            db, desk.customer, "2026-10", date(2027, 1, 31), at(11, 6), uncommented_reason="to come"
+        )
+        if state == "final":
+            finalise_month(db, closed, at(11, 7), agreed_by="Anna", agreed_on=date(2026, 11, 7))
+    pack = write_pack(db, desk.customer, "2026-10", tmp_path, letter=True, now=at(11, 8))
+    assert [path.suffix for path in pack.paths] == [".pdf", ".xlsx", ".eml"]

@@ -1,6 +1,7 @@
 """The stepper walks months, quarters, years and weeks, and takes two days for any other period."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from app.calc.periods import month
 from app.views.widgets.period_stepper import PeriodStepper
@@ -63,3 +64,18 @@ def test_a_first_day_after_the_last_waits_and_a_last_before_the_first_is_refused
     type_day(stepper.last, "nonsense")
     assert "nonsense" in said[-1]
     assert stepper.period.key == "2026-10"
+
+
+def test_a_day_being_typed_is_left_alone_by_what_the_first_one_led_to(stepper: PeriodStepper, qtbot) -> None:
+    stepper._kinds["days"].click()
+    type_day(stepper.first, "5.10.2026")
+    stepper.last.setFocus()
+    qtbot.waitUntil(stepper.last.hasFocus)
+    stepper.last.selectAll()
+    qtbot.keyClicks(stepper.last, "18.1")
+    stepper.show_period(stepper.period)  # the page has read the period of the first day meanwhile
+    qtbot.keyClicks(stepper.last, "0.2026")
+    assert stepper.last.text() == "18.10.2026"
+    qtbot.keyClick(stepper.last, Qt.Key.Key_Return)
+    assert stepper.period.key == "2026-10-05..2026-10-18"
+    assert stepper.last.text() == "18 Oct 2026"

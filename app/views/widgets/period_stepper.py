@@ -128,6 +128,7 @@ class PeriodStepper(QWidget):
 
     def _take_days(self, typed: DayEditor) -> None:
         """Step to what lies between the two days, or say why nothing does."""
+        typed.setModified(False)  # what follows may write it anew
         try:
             first, last = self.first.value(), self.last.value()
             if isinstance(first, date) and isinstance(last, date):
