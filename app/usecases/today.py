@@ -299,7 +299,8 @@ def _coming_work(works: Sequence[PlannedWorkRow], now: datetime) -> Concern | No
 
 
 def _period_of(row: ClosedRow, customers: Sequence[CustomerRow]) -> Period:
-    return parse_period(row.period, next(each.time_zone for each in customers if each.id == row.customer_id))
+    zones = {each.id: each.time_zone for each in customers}
+    return parse_period(row.period, zones.get(row.customer_id, "UTC"))
 
 
 def _today(now: datetime, time_zone: str) -> date:
