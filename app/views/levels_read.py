@@ -61,6 +61,7 @@ def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnS
         writable=not desk.read_only,
         issued=issued_words(issue, month.time_zone) if issue else "",
         closed_id=issue.id if issue else 0,
+        period=month.label,
     )
 
 

@@ -274,3 +274,14 @@ def test_every_ticket_decided_is_listed_missed_first_and_opens_the_row_it_came_f
         view.tickets.opened.emit(view.tickets.rows_model.rows[0])
         assert ", row " in view.evidence._table.rows_model.rows[0].where
     db.close()
+
+
+def test_a_level_names_the_month_it_is_of_whichever_month_stands_on_top(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        assert page.level_view._under.text().startswith("October 2026 · ")
+        page.chart.choose(desk.lineage, "2026-09")
+        settle(qtbot, page)
+        assert page.level_view._under.text().startswith("September 2026 · ")

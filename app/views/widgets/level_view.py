@@ -58,6 +58,7 @@ class LevelOnScreen:
     writable: bool = True
     issued: str = ""  # "As issued on 6 November 2026, issue 2"; empty for a draft
     closed_id: int = 0  # of that issue
+    period: str = ""  # "October 2026"
 
 
 CAUSE = 4
@@ -187,7 +188,7 @@ class LevelView(QWidget):
         self._title.setText(f"{level.service.name} · {sentence}")
         self._pill.show_state(f"{SIGNS.get(target.verdict, '')} {target.verdict}", target.verdict)
         hours = "" if level.service.hours in target.sentence else level.service.hours
-        self._under.setText(" · ".join(part for part in (hours, target.version) if part))
+        self._under.setText(" · ".join(part for part in (level.period, hours, target.version) if part))
         self._definition.setText(target.definition)
         self._explain.setVisible(bool(target.definition))
         self.issued.show_issue(level.issued)

@@ -170,4 +170,5 @@ def _on_screen(desk: Desk, customer_id: int, key: str, level: ReleasedLevel) -> 
         open=False,
         writable=False,
         issued=issued_words(issue, month.time_zone) if issue else NOT_ISSUED,
+        period=month.label,
     )
