@@ -67,6 +67,7 @@ class PacksPage(Page):
         self._preview: PackPreview | None = None
         if self.find_field:
             self.find_field.setFixedWidth(110)
+            self.find_field.setPlaceholderText("Find")  # the whole hint is its name
         self.add_action(self.stepper)
         self.add_action(self.write_button)
         self.table: Table[PackRow] = Table(RowsModel(_columns(self._counts), self), "Customers of the period")

@@ -36,7 +36,7 @@ class MissingBlock(Section):
                 row(button(f"Show more ({rest:,} not shown)", self._show_more, kind="quiet"), None)
             )
         if not self._sentences:
-            self.body.addWidget(label("✓ Nothing is missing.", tone="met"))
+            self.body.addWidget(label("✓ Measurements, words and recipients are complete.", tone="met"))
 
     def _show_more(self) -> None:
         self._most += MORE
