@@ -67,7 +67,9 @@ def take(folder: Path, desk: Path, mode: "Mode", size: tuple[int, int], only: st
     app = QApplication.instance() or QApplication(["shots"])
     assert isinstance(app, QApplication)
     look = Theme(app, mode)
-    copy = Path(shutil.copy(desk, desk.parent / f"shot-{mode}-{size[0]}.slm"))
+    folder_of_desk = desk.parent / f"{mode}-{size[0]}"
+    folder_of_desk.mkdir(exist_ok=True)
+    copy = Path(shutil.copy(desk, folder_of_desk / desk.name))
     window = MainWindow(look, Preferences(desk.parent / "shots.ini"))
     window.resize(*size)
     window.show()

@@ -1,10 +1,12 @@
 """Home: cards in the order of urgency, each with a button that leads to the place."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.usecases.closing import issue_month, raise_objection
 from app.usecases.customers import list_customers
 from app.views.main_window import MainWindow
 from app.views.pages.home import HomePage
@@ -67,3 +69,18 @@ def test_news_that_change_nothing_leave_the_focus_where_it_is(desk_window: MainW
     page.refresh()
     qtbot.waitUntil(lambda: not desk_window.inside.tasks.busy)
     assert page.findChildren(QPushButton) == before
+
+
+def test_an_objection_leads_to_where_it_is_answered(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = desk_window.desk.db
+    desk = retail(db)
+    closed = issue_month(db, desk.customer, "2026-09", date(2027, 1, 31), uncommented_reason="to come")
+    raise_objection(db, closed, "Anna", "The tills were down on the 3rd.")
+    page = home(desk_window, qtbot, "Objections to answer")
+    press(page, "Answer")
+    packs = desk_window.page("packs")
+    assert isinstance(packs, PacksPage)
+    qtbot.waitUntil(lambda: packs.closing.isAncestorOf(desk_window.focusWidget() or page))
+    bar = packs.closing
+    top = bar.mapTo(desk_window, QPoint(0, 0)).y()
+    assert 0 < top < desk_window.height() - 100

@@ -151,7 +151,9 @@ def _place(concern: Concern) -> object:
     match concern.kind:
         case "slipping" | "uncommented":
             return (concern.customer_id, concern.period, concern.lineage)
-        case "objection" | "issue" | "finalise":
+        case "objection" | "finalise":
+            return (concern.customer_id, concern.period, "closing")
+        case "issue":
             return (concern.customer_id, concern.period)
         case "silent":
             return ("coverage", None)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.calc.periods import Period, parse_period, period_of
 from app.calc.words import plural
@@ -60,6 +61,7 @@ class PacksPage(Page):
         self._detail: PackDetail | None = None
         self._zone = "UTC"  # where the shown customer is
         self._wanted: int | None = None
+        self._closing_wanted = False
         self._counts: dict[int, tuple[int, int]] = {}
         self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
         self.write_button = button("Write pack", self.write, kind="primary")
@@ -157,10 +159,13 @@ class PacksPage(Page):
         )
 
     def reveal(self, what: object) -> None:
-        """Show (customer id, period), with (…, lineage, service id) the words about one thing of it."""
-        if isinstance(what, tuple) and len(what) in (2, 4):
+        """Show (customer id, period), with (…, lineage, service id) the words about one thing of it, with
+        (…, "closing") the step that closes it.
+        """
+        if isinstance(what, tuple) and len(what) in (2, 3, 4):
             self._wanted, period, *thing = what
-            if thing:
+            self._closing_wanted = thing == ["closing"]
+            if len(thing) == 2:
                 self.words.await_thing(*thing)
             self._take_period(parse_period(period, "UTC") if isinstance(period, str) else period)
 
@@ -301,6 +306,9 @@ class PacksPage(Page):
         self._check_leaks()
         self.words.show_detail(answer)
         self.closing.show_detail(answer)
+        if self._closing_wanted:
+            self._closing_wanted = False
+            QTimer.singleShot(0, self, self._go_to_closing)  # once it has been laid out
         self._zone = answer.row.customer.time_zone
         for table in (self._issues, self._files):
             table.rows_model.name_zone(self._zone)
@@ -309,6 +317,15 @@ class PacksPage(Page):
         self._issues.setVisible(bool(answer.issues))
         self._files.setVisible(bool(answer.files))
         self._no_history.setVisible(not answer.issues and not answer.files)
+
+    def _go_to_closing(self) -> None:
+        """Bring the step that closes the period into view, ready to be typed into."""
+        for area in self.split.findChildren(QScrollArea):
+            inside = area.widget()
+            if inside is not None and inside.isAncestorOf(self.closing):
+                top = self.closing.mapTo(inside, QPoint(0, 0)).y()
+                area.verticalScrollBar().setValue(top - theme.GAP)
+        self.closing.take_focus()
 
     def _check_leaks(self) -> None:
         """Look for what the customer must not read in the next issue, in files written for nobody."""

@@ -102,6 +102,11 @@ class ClosingBlock(QWidget):
         focused = self.window().focusWidget()  # also while another window has the keyboard
         return focused is not None and self.isAncestorOf(focused)
 
+    def take_focus(self) -> None:
+        """Put the keyboard where the next step begins."""
+        self._step_taken = True
+        self._focus_next()
+
     def _focus_next(self) -> None:
         """Put the focus, which stood on the button of the step taken, onto what comes next here."""
         body = self._section.body
