@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from app.calc.periods import Period, parse_period, period_of
 from app.errors import AppError
@@ -14,14 +14,12 @@ from app.views import theme
 from app.views.drafts import DraftPlace
 from app.views.gap import Gap
 from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview, read_pending
-from app.views.widgets.basics import Card, EmptyState, button, label
-from app.views.widgets.colours import SIGNS
+from app.views.widgets.basics import Card, EmptyState, button
 from app.views.widgets.evidence_view import outage_lines
-from app.views.widgets.flow import Flow
 from app.views.widgets.level_view import LevelOnScreen, LevelView
+from app.views.widgets.levels_bench import LevelsBench
 from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
-from app.views.widgets.slam_chart import SlamTable
 from app.views.words import local
 
 NO_CUSTOMER = (
@@ -75,43 +73,10 @@ class LevelsPage(Page):
             self.add_action(widget)
 
     def _build_content(self) -> QWidget:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        splitter.addWidget(self._build_chart())
-        splitter.addWidget(self._build_detail())
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([420, 620])
-        return splitter
-
-    def _build_chart(self) -> QWidget:
-        card = Card(margin=12)
-        card.setMinimumWidth(380)
-        self.chart = SlamTable()
-        self._kept = label("", "strong", wrap=True)
-        card.body.addWidget(self._kept)
-        card.body.addWidget(self.chart, 1)
-        legend = Flow(spacing=12)
-        for verdict, sign in SIGNS.items():
-            legend.add(label(f"{sign} {verdict}", "caption", muted=True))
-        legend.add(label("◥ restated", "caption", muted=True))
-        card.body.addWidget(legend)
-        return card
-
-    def _build_detail(self) -> QWidget:
-        self.level_view = LevelView()
-        area = QScrollArea()
-        area.setAccessibleName("The chosen level")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.setWidget(self.level_view)
-        self._area = area
-        card = Card(margin=1)
-        card.setMinimumWidth(440)
-        card.body.addWidget(area)
-        return card
+        bench = LevelsBench(LevelView())
+        self.chart, self.level_view, self._kept = bench.chart, bench.level_view, bench.kept
+        self._area = bench.area
+        return bench
 
     def _connect(self) -> None:
         self.customers.activated.connect(lambda _index: self.refresh())

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.calc.periods import Period, parse_period, period_of
+from app.calc.periods import Period, parse_period
 from app.errors import AppError, NotFound
 from app.usecases.customer_view import ReleasedLevel, released_level
 from app.usecases.customers import list_customers
 from app.usecases.levels import slam_chart
-from app.views import theme
 from app.views.desk import Desk
 from app.views.levels_read import (
     COUNTS,
@@ -22,13 +20,11 @@ from app.views.levels_read import (
     latest_issue,
     short_head,
 )
-from app.views.pages.released.page import ReleasedPage
-from app.views.widgets.basics import Card, EmptyState, label
-from app.views.widgets.colours import SIGNS
-from app.views.widgets.flow import Flow
+from app.views.pages.released.page import ReleasedPeriodPage
+from app.views.widgets.basics import Card, EmptyState
 from app.views.widgets.level_view import LevelOnScreen, LevelView
-from app.views.widgets.period_stepper import PeriodStepper
-from app.views.widgets.slam_chart import ChartRow, SlamTable
+from app.views.widgets.levels_bench import LevelsBench
+from app.views.widgets.slam_chart import ChartRow
 
 NO_TARGETS = "No targets were agreed for this period."
 NOT_ISSUED = "Not issued yet: these figures can still change."
@@ -41,7 +37,7 @@ class _Chart:
     rows: tuple[ChartRow, ...]
 
 
-class ReleasedLevelsPage(ReleasedPage):
+class ReleasedLevelsPage(ReleasedPeriodPage):
     """Chart left, the chosen level right; nothing is edited here."""
 
     title = "Levels"
@@ -49,9 +45,6 @@ class ReleasedLevelsPage(ReleasedPage):
     icon = "levels"
 
     def _build(self) -> None:
-        self._period: Period | None = None
-        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
-        self.add_action(self.stepper)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_content())
         nothing = Card()
@@ -60,54 +53,15 @@ class ReleasedLevelsPage(ReleasedPage):
         self.body.addWidget(self._stack, 1)
 
     def _build_content(self) -> QWidget:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.GAP)
-        splitter.addWidget(self._build_chart())
-        splitter.addWidget(self._build_detail())
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([420, 620])
-        return splitter
-
-    def _build_chart(self) -> QWidget:
-        card = Card(margin=12)
-        card.setMinimumWidth(380)
-        self.chart = SlamTable()
-        self._kept = label("", "strong")
-        card.body.addWidget(self._kept)
-        card.body.addWidget(self.chart, 1)
-        legend = Flow(spacing=12)
-        for verdict, sign in SIGNS.items():
-            legend.add(label(f"{sign} {verdict}", "caption", muted=True))
-        legend.add(label("◥ restated", "caption", muted=True))
-        card.body.addWidget(legend)
-        return card
-
-    def _build_detail(self) -> QWidget:
-        self.level_view = LevelView("customer")
-        card = Card(margin=1)
-        card.setMinimumWidth(440)
-        area = QScrollArea()
-        area.setAccessibleName("The chosen level")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self.level_view)
-        card.body.addWidget(area)
-        return card
+        bench = LevelsBench(LevelView("customer"))
+        self.chart, self.level_view, self._kept = bench.chart, bench.level_view, bench.kept
+        return bench
 
     def _connect(self) -> None:
-        self.stepper.stepped.connect(self.take_period)
         self.chart.chosen.connect(self._load_level)
 
     def focus_first(self) -> None:
         self.chart.setFocus()
-
-    def take_period(self, period: object) -> None:
-        """Show another period."""
-        if isinstance(period, Period):
-            self._period = period
-            self.refresh()
 
     def refresh(self) -> None:
         desk, customer, period = self.desk, self.audience.customer_id, self._period

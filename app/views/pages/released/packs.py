@@ -1,9 +1,8 @@
 """Packs for the customer who is watching: the pages of the customer's edition, period by period."""
 
-from datetime import UTC, datetime
 from typing import cast
 
-from app.calc.periods import Period, parse_period, period_of
+from app.calc.periods import Period, parse_period
 from app.calc.words import plural
 from app.errors import AppError, NotFound
 from app.reports.page import Page as PaperPage
@@ -12,15 +11,14 @@ from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
 from app.views.levels_read import last_period
-from app.views.pages.released.page import ReleasedPage
+from app.views.pages.released.page import ReleasedPeriodPage
 from app.views.widgets.basics import Card, icon_button, label, row
 from app.views.widgets.pages_view import PagesView
-from app.views.widgets.period_stepper import PeriodStepper
 
 _Pack = tuple[Period, tuple[PaperPage, ...]]
 
 
-class ReleasedPacksPage(ReleasedPage):
+class ReleasedPacksPage(ReleasedPeriodPage):
     """Nothing but the pages: no folders, no files, no issuing."""
 
     title = "Packs"
@@ -28,9 +26,6 @@ class ReleasedPacksPage(ReleasedPage):
     icon = "packs"
 
     def _build(self) -> None:
-        self._period: Period | None = None
-        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
-        self.add_action(self.stepper)
         self.pages = PagesView("Pages of the pack")
         self._place = label("", muted=True)
         smaller = icon_button("minus", "Smaller (-)", lambda: self.pages.zoom_by(-1))
@@ -43,17 +38,10 @@ class ReleasedPacksPage(ReleasedPage):
         self.body.addWidget(card, 1)
 
     def _connect(self) -> None:
-        self.stepper.stepped.connect(self.take_period)
         self.pages.turned.connect(self._say_place)
 
     def focus_first(self) -> None:
         self.pages.setFocus()
-
-    def take_period(self, period: object) -> None:
-        """Show another period."""
-        if isinstance(period, Period):
-            self._period = period
-            self.refresh()
 
     def refresh(self) -> None:
         desk, customer, period = self.desk, self.audience.customer_id, self._period

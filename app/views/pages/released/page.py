@@ -1,7 +1,11 @@
 """The frame of a page that a customer may see: an ordinary page that knows for whom it is made."""
 
+from datetime import UTC, datetime
+
+from app.calc.periods import Period, period_of
 from app.views.audience import Audience
 from app.views.widgets.page import Page
+from app.views.widgets.period_stepper import PeriodStepper
 
 
 class ReleasedPage(Page):
@@ -20,3 +24,19 @@ class ReleasedPage(Page):
         assert self.desk.audience is not None
         self._audience = self.desk.audience
         super()._build_frame()
+
+
+class ReleasedPeriodPage(ReleasedPage):
+    """A released page about one period, stepped through in the header."""
+
+    def take_period(self, period: object) -> None:
+        if isinstance(period, Period):
+            self._period = period
+            self.refresh()
+
+    def _build_frame(self) -> None:
+        super()._build_frame()
+        self._period: Period | None = None
+        self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
+        self.stepper.stepped.connect(self.take_period)
+        self.add_action(self.stepper)
