@@ -65,6 +65,7 @@ def test_several_outages_are_excluded_with_one_reason_in_one_step(qtbot, db: Dat
         assert {(row.excluded, row.exclusion_reason) for row in list_outages(db)} == {(True, "agreed test")}
         assert said == ["Changed 3 outages."]
         page.desk.undo()
+        settle(qtbot, page)
         assert not any(row.excluded for row in list_outages(db))
 
 
