@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.calc.periods import Kind, Period, parse_period, period_of, spelled_day
@@ -14,6 +14,7 @@ from app.usecases.levels import SlamChart, level_detail, slam_chart
 from app.usecases.outages import OutageFilter, OutageRow, list_outages
 from app.views.desk import Desk
 from app.views.widgets.level_view import LevelOnScreen
+from app.views.widgets.period_header import Head
 from app.views.widgets.slam_chart import ChartRow
 
 COUNTS: dict[Kind, int] = {"week": 12, "month": 12, "quarter": 8, "year": 5, "days": 12}
@@ -26,7 +27,7 @@ class Overview:
     customers: tuple[CustomerRow, ...]
     customer: CustomerRow | None = None
     period: Period | None = None
-    heads: tuple[tuple[str, str], ...] = ()
+    heads: tuple[Head, ...] = ()
     rows: tuple[ChartRow, ...] = ()
 
 
@@ -39,8 +40,7 @@ def read_overview(desk: Desk, customer_id: int, period: Period | None) -> Overvi
     zone = chosen.time_zone
     period = parse_period(period.key, zone) if period else last_period(desk, zone)
     chart = slam_chart(desk.db, chosen.id, period.key, COUNTS[period.kind], datetime.now(UTC))
-    heads = tuple((short_head(each), each.label) for each in chart.periods)
-    return Overview(customers, chosen, period, heads, chart_rows(chart))
+    return Overview(customers, chosen, period, chart_heads(chart), chart_rows(chart))
 
 
 def read_level(desk: Desk, customer_id: int, lineage: str, key: str) -> LevelOnScreen:
@@ -121,10 +121,24 @@ def kept_words(period: str, rows: tuple[ChartRow, ...]) -> str:
     return f"{period}: {'; '.join(parts)}" if parts else ""
 
 
-def short_head(period: Period) -> str:
-    """A column's head: the month's letter, "Q3", the year's two digits, the week's, or a free period's first day."""
-    if period.kind in ("week", "days"):
-        return period.key[6:8] if period.kind == "week" else str(period.first_day.day)
-    if period.kind == "month":
-        return period.label[0]
-    return period.label.split(" ")[0] if period.kind == "quarter" else period.key[2:4]
+def chart_heads(chart: SlamChart) -> tuple[Head, ...]:
+    """The columns' heads: the month's letter, "Q3", "2026", the week's number, or a free period's first day, each
+    below the year and month it lies in."""
+    return tuple(_head(each) for each in chart.periods)
+
+
+def _head(period: Period) -> Head:
+    day = spelled_day(period.first_day)
+    year, month = day.rsplit(" ", 1)[1], day.split(" ")[1][:3]
+    match period.kind:
+        case "week":  # an ISO week's year and month are its Thursday's
+            thursday = spelled_day(period.first_day + timedelta(days=3)).split(" ")
+            return Head(period.key[6:8], period.label, (thursday[2], thursday[1][:3]))
+        case "days":
+            return Head(str(period.first_day.day), period.label, (year, month))
+        case "month":
+            return Head(month[0], period.label, (year,))
+        case "quarter":
+            return Head(period.label.split(" ")[0], period.label, (year,))
+        case "year":
+            return Head(year, period.label)

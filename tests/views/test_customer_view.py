@@ -310,3 +310,17 @@ def test_the_view_is_never_remembered(meeting: MainWindow) -> None:
     meeting.preferences.save()
     assert meeting.preferences.page == "levels"
     assert set(meeting.preferences._settings.allKeys()) == set(before)
+
+
+def test_days_that_are_refused_are_told_while_a_customer_is_watching(
+    meeting: MainWindow, qtbot: QtBot
+) -> None:
+    meeting.run("customer_view")
+    settle(qtbot, meeting)
+    page = meeting.inside.current_page()
+    assert isinstance(page, ReleasedLevelsPage)
+    page.stepper._kinds["days"].click()
+    page.stepper.last.setText("1.1.2020")
+    page.stepper.last.editingFinished.emit()
+    assert page._refusal.isVisible()
+    assert "the first day comes first" in page._refusal.text()

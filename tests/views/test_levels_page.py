@@ -285,3 +285,19 @@ def test_a_level_names_the_month_it_is_of_whichever_month_stands_on_top(
         page.chart.choose(desk.lineage, "2026-09")
         settle(qtbot, page)
         assert page.level_view._under.text().startswith("September 2026 · ")
+
+
+def test_days_that_are_refused_are_told_below_the_header_until_they_are_right(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, LevelsPage) as page:
+        said = messages(page)
+        page.stepper._kinds["days"].click()
+        for text in ("nonsense", "18.10.2026"):
+            page.stepper.last.setText(text)
+            page.stepper.last.editingFinished.emit()
+            wrong = text == "nonsense"
+            assert page._refusal.isVisible() is wrong
+            assert page.purpose_label.isVisible() is not wrong
+        settle(qtbot, page)
+        assert said == []

@@ -1,9 +1,12 @@
 """The stepper walks months, quarters, years and weeks, and takes two days for any other period."""
 
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import Qt
 
-from app.calc.periods import month
+from app.calc.periods import Named, month, period_between, period_of
 from app.views.widgets.period_stepper import PeriodStepper
 
 
@@ -79,3 +82,43 @@ def test_a_day_being_typed_is_left_alone_by_what_the_first_one_led_to(stepper: P
     qtbot.keyClick(stepper.last, Qt.Key.Key_Return)
     assert stepper.period.key == "2026-10-05..2026-10-18"
     assert stepper.last.text() == "18 Oct 2026"
+
+
+@pytest.mark.parametrize("mend", ["last day", "kind", "step"])
+def test_a_refusal_is_taken_back_once_the_days_are_right_or_something_else_is_chosen(
+    stepper: PeriodStepper, mend: str
+) -> None:
+    said: list[str] = []
+    stepper.refused.connect(said.append)
+    stepper._kinds["days"].click()
+    type_day(stepper.last, "nonsense")
+    assert said[-1]
+    match mend:
+        case "last day":
+            type_day(stepper.last, "18.10.2026")
+        case "kind":
+            stepper._kinds["week"].click()
+        case "step":
+            stepper._step(stepper.period.previous())
+    assert said[-1] == ""
+    assert len(said) == 2
+
+
+@pytest.mark.parametrize("kind", get_args(Named))
+def test_it_does_not_step_to_what_has_not_begun(qtbot, kind: Named) -> None:
+    now = datetime.now(UTC)
+    stepper = PeriodStepper(period_of(kind, now, "UTC").previous())
+    qtbot.addWidget(stepper)
+    assert stepper._next.isEnabled()
+    stepper._next.click()
+    assert stepper.period.start <= now < stepper.period.end
+    assert not stepper._next.isEnabled()
+
+
+def test_free_days_do_not_step_past_today_either(qtbot) -> None:
+    today = datetime.now(UTC).date()
+    stepper = PeriodStepper(period_between(today - timedelta(days=9), today, "UTC"))
+    qtbot.addWidget(stepper)
+    assert not stepper._next.isEnabled()
+    stepper._step(stepper.period.previous())
+    assert stepper._next.isEnabled()

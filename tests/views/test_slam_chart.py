@@ -2,9 +2,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.reports.month import PastLevel
+from app.views.widgets.period_header import Head
 from app.views.widgets.slam_chart import ChartRow, SlamTable, tied
 
-PERIODS = (("A", "August 2026"), ("S", "September 2026"), ("O", "October 2026"))
+PERIODS = tuple(Head(name[0], name, ("2026",)) for name in ("August 2026", "September 2026", "October 2026"))
 
 
 def level(key: str, verdict: str, achieved: str = "99.1 %", *, restated: bool = False) -> PastLevel:
@@ -92,7 +93,7 @@ def test_a_narrow_chart_keeps_its_names_and_leaves_out_the_oldest_periods(qtbot)
     qtbot.addWidget(table)
     cells = tuple(PastLevel(f"2026-{n:02d}", str(n), "met", "") for n in range(1, 13))
     table.show_chart(
-        tuple((str(n), str(n)) for n in range(1, 13)),
+        tuple(Head(str(n), str(n)) for n in range(1, 13)),
         (ChartRow("Till", "Till"), ChartRow("Till", "Calls answered within 20 seconds", "a", cells)),
     )
     table.resize(300, 300)

@@ -81,7 +81,7 @@ class LevelsPage(Page):
     def _connect(self) -> None:
         self.customers.activated.connect(lambda _index: self.refresh())
         self.stepper.stepped.connect(self._take_period)
-        self.stepper.refused.connect(self.desk.trouble)
+        self.stepper.refused.connect(self.refuse)
         self.chart.chosen.connect(self._load_level)
         self.level_view.evidence_wanted.connect(self._load_outage)
         self.level_view.written.connect(self._write)

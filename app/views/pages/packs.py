@@ -132,7 +132,7 @@ class PacksPage(Page):
 
     def _connect(self) -> None:
         self.stepper.stepped.connect(self._take_period)
-        self.stepper.refused.connect(self.desk.trouble)
+        self.stepper.refused.connect(self.refuse)
         self.table.chosen.connect(lambda _row: self._load_detail())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         self.closing.done.connect(self.refresh)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calc.periods import Period
@@ -73,6 +73,14 @@ class Page(QWidget):
         """Put a control at the right of the header; the primary button comes last."""
         self._actions.addWidget(widget)
 
+    def refuse(self, why: str) -> None:
+        """Say below the header, in place of the purpose, why a control in it was refused; "" when it is mended."""
+        self._refusal.setText(why)
+        self._refusal.setVisible(bool(why))
+        self.purpose_label.setVisible(not why)
+        if why:
+            QAccessible.updateAccessibility(QAccessibleEvent(self._refusal, QAccessible.Event.Alert))
+
     def focus_find(self) -> bool:
         """Put the cursor into the find field; False when the page has none."""
         if self.find_field is None:
@@ -116,6 +124,10 @@ class Page(QWidget):
         top.setSpacing(2)
         top.addLayout(header)
         top.addWidget(self.purpose_label)
+        self._refusal = label(wrap=True, tone="error")
+        self._refusal.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._refusal.hide()
+        top.addWidget(self._refusal)
         layout.addLayout(top)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)

@@ -20,7 +20,8 @@ NAMES = {"days": "From one day to another"}
 class PeriodStepper(QWidget):
     """Steps through periods; `stepped` carries the new one, never the one set from outside.
 
-    `refused` carries the sentence why two days are no period.
+    It does not step to what has not begun. `refused` carries the sentence why two days are no period, and ""
+    once that is mended.
     """
 
     stepped = Signal(object)
@@ -29,6 +30,7 @@ class PeriodStepper(QWidget):
     def __init__(self, period: Period, kinds: tuple[Kind, ...] = KINDS) -> None:
         super().__init__()
         self._period = period
+        self._refusal = ""
         self._kinds: dict[Kind, QPushButton] = {}
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
@@ -49,6 +51,7 @@ class PeriodStepper(QWidget):
         self._period = period
         self._name.setText(period.label)
         self._name.setAccessibleName(f"Period: {period.label}")
+        self._next.setEnabled(period.next().start <= datetime.now(UTC))
         if self._days.isVisibleTo(self) and same and period.kind != "days":
             return  # the days of the shown period stand there to be changed
         self._show_days(period.kind == "days")
@@ -68,7 +71,8 @@ class PeriodStepper(QWidget):
         self._name.setMinimumWidth(self._name.fontMetrics().horizontalAdvance("September 2026") + 4)
         row.addWidget(self._name)
         row.addWidget(self._build_days())
-        row.addWidget(icon_button("right", "Next period", lambda: self._step(self._period.next())))
+        self._next = icon_button("right", "Next period", lambda: self._step(self._period.next()))
+        row.addWidget(self._next)
         return frame
 
     def _build_days(self) -> QWidget:
@@ -79,7 +83,8 @@ class PeriodStepper(QWidget):
         self.first, self.last = DayEditor(), DayEditor()
         for field, name in ((self.first, "First day"), (self.last, "Last day")):
             field.setAccessibleName(name)
-            field.setFixedHeight(HEIGHT - 4)
+            field.setProperty("role", "step")
+            field.setFixedHeight(HEIGHT - 6)
             field.setFixedWidth(field.fontMetrics().horizontalAdvance("28 Sep 2026") + 24)
             field.committed.connect(partial(self._take_days, field))
         row.addWidget(self.first)
@@ -109,6 +114,7 @@ class PeriodStepper(QWidget):
 
     def _take_kind(self, kind: Kind, _checked: bool = True) -> None:
         """The period of that kind in which the shown one ends, or is now: of a quarter its last month."""
+        self._refuse("")
         if kind == "days":
             self._show_days(True)
             self.first.setFocus()
@@ -131,13 +137,20 @@ class PeriodStepper(QWidget):
         typed.setModified(False)  # what follows may write it anew
         try:
             first, last = self.first.value(), self.last.value()
-            if isinstance(first, date) and isinstance(last, date):
-                if first > last and typed is self.first:
-                    return  # the last day is typed next
+            waits = not (isinstance(first, date) and isinstance(last, date))
+            if waits or (first > last and typed is self.first):
+                self._refuse("")  # the other day is typed next
+            else:
                 self._step(period_between(first, last, self._period.time_zone))
         except InputError as error:
-            self.refused.emit(str(error))
+            self._refuse(str(error))
+
+    def _refuse(self, why: str) -> None:
+        if why != self._refusal:
+            self._refusal = why
+            self.refused.emit(why)
 
     def _step(self, period: Period) -> None:
+        self._refuse("")
         self.show_period(period)
         self.stepped.emit(period)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from app.reports.month import PastLevel
 from app.views.widgets.colours import SIGNS, colour, state_colours
+from app.views.widgets.period_header import Head, PeriodHeader
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
@@ -53,11 +54,11 @@ class SlamModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.periods: tuple[tuple[str, str], ...] = ()
+        self.periods: tuple[Head, ...] = ()
         self.rows: tuple[ChartRow, ...] = ()
 
-    def show_rows(self, periods: tuple[tuple[str, str], ...], rows: tuple[ChartRow, ...]) -> None:
-        """Replace everything; `periods` are (short head, full label), oldest first."""
+    def show_rows(self, periods: tuple[Head, ...], rows: tuple[ChartRow, ...]) -> None:
+        """Replace everything; `periods` come oldest first."""
         self.beginResetModel()
         self.periods, self.rows = periods, rows
         self.endResetModel()
@@ -94,10 +95,10 @@ class SlamModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         if orientation != Qt.Orientation.Horizontal or section == 0 or section > len(self.periods):
             return "" if role == Qt.ItemDataRole.DisplayRole else None
-        short, full = self.periods[section - 1]
+        head = self.periods[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
-            return short
-        return full if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+            return head.short
+        return head.label if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
 
     def _said(self, index: Index, row: ChartRow, cell: PastLevel | None) -> str:
         if cell is None:
@@ -203,10 +204,11 @@ class SlamTable(QTableView):
         self.selectionModel().currentChanged.connect(self._tell)
         self.activated.connect(lambda index: self._emit(index, self.opened))
 
-    def show_chart(self, periods: tuple[tuple[str, str], ...], rows: tuple[ChartRow, ...]) -> None:
+    def show_chart(self, periods: tuple[Head, ...], rows: tuple[ChartRow, ...]) -> None:
         """Replace the chart, keeping the chosen target where it is still there."""
         lineage = self.current_lineage()
         self._model.show_rows(periods, rows)
+        self._head.show_heads(periods)
         self._arrange()
         targets = [n for n, row in enumerate(rows) if row.lineage]
         kept = [n for n in targets if rows[n].lineage == lineage]
@@ -246,17 +248,14 @@ class SlamTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self._head = PeriodHeader(self)
+        self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
-        head = self.horizontalHeader()
+        head = self._head
         head.setMinimumSectionSize(12)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        # A letter fits only without the usual padding, and a head that does nothing does not light up.
-        head.setStyleSheet(
-            "QHeaderView::section { padding: 0; } QHeaderView::section:hover { background: transparent; }"
-        )
 
     def _arrange(self) -> None:
         self.clearSpans()
@@ -287,7 +286,7 @@ class SlamTable(QTableView):
         count = len(self._model.periods)
         measure = self.fontMetrics().horizontalAdvance
         widest = max((measure(row.label) for row in self._model.rows), default=0) + 16
-        narrowest = max(18, *(measure(short) + 6 for short, _ in self._model.periods))
+        narrowest = self._head.narrowest()
         seen = max(1, min(count, (width - LABEL_WIDTH) // narrowest))
         label = max(LABEL_WIDTH, min(widest, width - narrowest * seen))
         cell = max(narrowest, min(40, (width - label) // seen))

@@ -13,17 +13,18 @@ from app.usecases.levels import slam_chart
 from app.views.desk import Desk
 from app.views.levels_read import (
     COUNTS,
+    chart_heads,
     chart_rows,
     issued_words,
     kept_words,
     last_period,
     latest_issue,
-    short_head,
 )
 from app.views.pages.released.page import ReleasedPeriodPage
 from app.views.widgets.basics import Card, EmptyState
 from app.views.widgets.level_view import LevelOnScreen, LevelView
 from app.views.widgets.levels_bench import LevelsBench
+from app.views.widgets.period_header import Head
 from app.views.widgets.slam_chart import ChartRow
 
 NO_TARGETS = "No targets were agreed for this period."
@@ -33,7 +34,7 @@ NOT_ISSUED = "Not issued yet: these figures can still change."
 @dataclass(frozen=True, slots=True)
 class _Chart:
     period: Period
-    heads: tuple[tuple[str, str], ...]
+    heads: tuple[Head, ...]
     rows: tuple[ChartRow, ...]
 
 
@@ -108,7 +109,7 @@ def _read_chart(desk: Desk, customer_id: int, period: Period | None) -> _Chart:
     zone = customer.time_zone
     period = parse_period(period.key, zone) if period else last_period(desk, zone)
     chart = slam_chart(desk.db, customer_id, period.key, COUNTS[period.kind], datetime.now(UTC))
-    return _Chart(period, tuple((short_head(each), each.label) for each in chart.periods), chart_rows(chart))
+    return _Chart(period, chart_heads(chart), chart_rows(chart))
 
 
 def _on_screen(desk: Desk, customer_id: int, key: str, level: ReleasedLevel) -> LevelOnScreen:

@@ -39,4 +39,5 @@ class ReleasedPeriodPage(ReleasedPage):
         self._period: Period | None = None
         self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
         self.stepper.stepped.connect(self.take_period)
+        self.stepper.refused.connect(self.refuse)
         self.add_action(self.stepper)
