@@ -125,7 +125,7 @@ def _windows(month: Month) -> Table:
         Column("In this period", 22),
         Column("In service hours", 11, figures=True),
         Column("of it with an outage", 11, figures=True),
-        Column("Announced work", 11, figures=True),
+        Column("Planned work", 11, figures=True),
     )
     rows = tuple(
         (

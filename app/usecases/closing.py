@@ -137,7 +137,7 @@ def finalise_month(
         customer = fetch(session, Customer, row.customer_id, "customer")
         _refuse_open_objections(session, closed_id)
         _agree(row, customer, now, agreed_by.strip(), agreed_on)
-        session.info["label"] = f"Finalise {row.period} for {customer.name}"
+        session.info["label"] = f"Finalise {parse_period(row.period, 'UTC').label} for {customer.name}"
         row.state = "final"
         row.finalised_at = now
 

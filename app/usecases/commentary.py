@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calc.periods import parse_period
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import Commentary
@@ -69,7 +70,7 @@ def write_remark(
     _check_names(texts, lineage is not None)
     with db.changing("Write commentary") as session:
         customer = fetch(session, Customer, customer_id, "customer")
-        session.info["label"] = f"Write commentary for {customer.name}, {period}"
+        session.info["label"] = f"Write commentary for {customer.name}, {parse_period(period, 'UTC').label}"
         row = session.scalar(
             select(Commentary)
             .where(Commentary.customer_id == customer_id, Commentary.period == period)

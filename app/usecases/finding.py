@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from app.models.catalogue import Component, Service
 from app.models.database import Database
 from app.models.measurements import Outage, Ticket
 from app.models.organisation import Customer
+from app.usecases.customer_view import list_released_versions
+from app.usecases.customers import list_customers
 from app.usecases.settings import load_settings
 
 FoundKind = Literal["customer", "service", "component", "agreement", "levels", "packs", "outage", "ticket"]
@@ -60,6 +62,26 @@ def find_records(db: Database, typed: str, now: datetime | None = None) -> tuple
             *_outages(session, typed, zone),
             *_tickets(session, typed, zone),
         )
+
+
+def find_released(
+    db: Database, customer_id: int, typed: str, today: date, now: datetime | None = None
+) -> tuple[FoundRow, ...]:
+    """As `find_records`, for a customer who is watching: the services and versions of its SLAs that were released,
+    each with the version's id, and its own periods. No other name is compared with what is typed.
+    """
+    typed = " ".join(typed.split())
+    customer = next((each for each in list_customers(db) if each.id == customer_id), None)
+    if not typed or customer is None:
+        return ()
+    versions = list_released_versions(db, customer_id, today)
+    services = {target.service: target.service_id for version in versions for target in version.targets}
+    agreed = ((each.id, each.version.title, each.state) for each in versions)
+    return (
+        *_best(typed, ((key, name, "") for name, key in services.items()), "service"),
+        *_best(typed, agreed, "agreement"),
+        *_periods(typed, [(customer.id, customer.name, customer.time_zone)], now or datetime.now(UTC)),
+    )
 
 
 def _named(session: Session, query: Select[int, str]) -> Iterable[tuple[int, str, str]]:

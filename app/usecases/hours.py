@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.calc.hours import ServiceHours
+from app.calc.periods import spelled_day
 from app.errors import InputError, Refused
 from app.models.agreements import AgreementVersion, Hours, SpecialDay, Target
 from app.models.database import Database
@@ -161,14 +162,14 @@ def add_special_day(
     pairs = tuple(times)
     if (kind in {"shift", "break"}) != bool(pairs):
         raise InputError("Other hours and breaks need their times; holidays and workdays have none.")
-    with db.changing(f"Add {day.isoformat()} to hours") as session:
+    with db.changing(f"Add {spelled_day(day)} to hours") as session:
         hours = fetch(session, Hours, hours_id, "set of hours")
         _refuse_signed(session, hours)
         special = SpecialDay(
             hours_id=hours_id, day=day.isoformat(), kind=kind, times=_times_text(pairs), name=name
         )
         session.add(special)
-        session.info["label"] = f"Add {day.isoformat()} to {hours.name}"
+        session.info["label"] = f"Add {spelled_day(day)} to {hours.name}"
         session.flush()
         return special.id
 
@@ -178,7 +179,7 @@ def remove_special_day(db: Database, special_day_id: int) -> None:
     with db.changing("Remove a date from hours") as session:
         special = fetch(session, SpecialDay, special_day_id, "date")
         _refuse_signed(session, fetch(session, Hours, special.hours_id, "set of hours"))
-        session.info["label"] = f"Remove {special.day} from hours"
+        session.info["label"] = f"Remove {spelled_day(date.fromisoformat(special.day))} from hours"
         session.delete(special)
 
 

@@ -124,6 +124,12 @@ class CustomerView(QObject):
         self._key = key
         self._pages[key].focus_first()
 
+    def reveal(self, key: str, what: object) -> None:
+        """Turn to a page and show there something that was released."""
+        self.go(key)
+        if self._key == key:
+            self._pages[key].reveal(what)
+
     def page(self) -> Page | None:
         """The page that the customer sees."""
         return self._pages.get(self._key) if self.on else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -94,28 +95,45 @@ class PaletteEntries:
     def _find(self, typed: str) -> None:
         """Look for records off the window's thread; only the answer to the last text counts."""
         desk = self._place.desk
-        if desk is None or desk.audience is not None:  # records are the desk's, not the customer's
+        if desk is None:
             self._place.palette.show_records(typed, ())
             return
         # Late: the storage is loaded once a desk is open.
-        from app.usecases.finding import find_records
+        from app.usecases.finding import find_records, find_released
+
+        audience = desk.audience
+
+        def find(_report: object, _cancelled: object) -> tuple[FoundRow, ...]:
+            if audience is None:
+                return find_records(desk.db, typed)
+            return find_released(desk.db, audience.customer_id, typed, date.today())  # noqa: DTZ011 (the user's day)
 
         def show(found: object) -> None:
-            records = [self._record(row) for row in found]  # pyright: ignore[reportGeneralTypeIssues]
-            self._place.palette.show_records(typed, records)
+            if desk.audience is audience:  # nobody else has come to watch meanwhile
+                records = [self._record(row) for row in found]  # pyright: ignore[reportGeneralTypeIssues]
+                self._place.palette.show_records(typed, records)
 
-        desk.tasks.start(
-            lambda _report, _cancelled: find_records(desk.db, typed), show, owner=desk, key="palette"
-        )
+        desk.tasks.start(find, show, owner=desk, key="palette")
 
     def _record(self, row: FoundRow) -> Entry:
-        page, what = _where(row)
-        go = partial(self._place.go, page, what)
+        view = self._place.customer_view
+        go = partial(view.reveal, *_shown_where(row)) if view.on else partial(self._place.go, *_where(row))
         return Entry(row.name, _GROUPS[row.kind], row.about, _ICONS[row.kind], go)
 
 
 def _is_offered(action: QAction) -> bool:
     return action.isEnabled() and action.isVisible()
+
+
+def _shown_where(row: FoundRow) -> tuple[str, object]:
+    """The page that shows a record to a customer who is watching, and what to reveal there."""
+    match row.kind:
+        case "service":
+            return "levels", row.name
+        case "agreement":
+            return "agreements", row.id
+        case _:
+            return row.kind, row.period
 
 
 def _where(row: FoundRow) -> tuple[str, object]:

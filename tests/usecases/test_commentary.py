@@ -42,3 +42,9 @@ def test_a_remark_without_words_is_gone(db: Database) -> None:
     write_remark(db, desk.customer, MONTH, {"customer_text": "", "internal_text": " "})
     with db.reading() as session:
         assert session.query(Commentary).count() == 0
+
+
+def test_the_undo_menu_says_the_month_by_its_name(db: Database) -> None:
+    desk = retail(db)
+    write_remark(db, desk.customer, MONTH, {"customer_text": "A calm month."})
+    assert db.undo_label == "Write commentary for Retail, October 2026"

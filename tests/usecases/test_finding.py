@@ -1,14 +1,14 @@
 """Going to a record by a few letters: fuzzy, but the same letters always find the same."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app.models.database import Database
 from app.models.measurements import Outage, Ticket
 from app.usecases.customers import add_customer
-from app.usecases.finding import MOST, FoundRow, find_records
-from app.usecases.services import add_service
+from app.usecases.finding import MOST, FoundRow, find_records, find_released
+from app.usecases.services import add_component, add_service
 from tests.usecases.retail import Retail, retail
 
 NOW = datetime(2026, 11, 10, tzinfo=UTC)
@@ -97,3 +97,23 @@ def test_no_kind_floods_the_others(db: Database, desk: Retail) -> None:
 
 def test_a_row_is_a_plain_value() -> None:
     assert FoundRow("customer", 1, "Retail") == FoundRow("customer", 1, "Retail")
+
+
+def test_a_watching_customer_finds_its_own_services_versions_and_periods_and_nothing_else(
+    db: Database,
+) -> None:
+    made = retail(db)
+    other = add_customer(db, "Retail bank", time_zone="Europe/Berlin")
+    add_service(db, "Till of the bank")
+    add_component(db, "Till storage")
+    today, now = date(2026, 11, 10), datetime(2026, 11, 10, tzinfo=UTC)
+
+    def found(typed: str, customer: int = made.customer) -> list[tuple[str, str]]:
+        return [(row.kind, row.name) for row in find_released(db, customer, typed, today, now)]
+
+    assert found("till") == [("service", "Till")]
+    assert found("retail") == [("agreement", "SLA Retail, version 1")]
+    assert found("oct retail") == [("levels", "October 2026, Retail"), ("packs", "October 2026, Retail")]
+    assert found("oct bank") == []
+    assert found("till", other) == []
+    assert found("") == []

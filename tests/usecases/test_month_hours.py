@@ -127,7 +127,7 @@ def test_the_outages_in_a_window_are_told_as_the_list_of_outages_excludes_them(d
     assert (window.reserved, window.with_outage, window.used) == (2 * HOUR, HOUR, 0)
     assert outage.excluded == window.with_outage
     headings = [column.title for column in _windows(month).columns]
-    assert headings[-3:] == ["In service hours", "of it with an outage", "Announced work"]
+    assert headings[-3:] == ["In service hours", "of it with an outage", "Planned work"]
     assert _windows(month).rows[0][-3:] == ("120 min", "60 min", "0 min")
 
 

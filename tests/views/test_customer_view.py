@@ -324,3 +324,35 @@ def test_days_that_are_refused_are_told_while_a_customer_is_watching(
     page.stepper.last.editingFinished.emit()
     assert page._refusal.isVisible()
     assert "the first day comes first" in page._refusal.text()
+
+
+def test_the_palette_finds_what_was_released_and_leads_to_it(meeting: MainWindow, qtbot: QtBot) -> None:
+    meeting.run("customer_view")
+    settle(qtbot, meeting)
+    palette = meeting.inside.palette
+
+    def choose(typed: str, group: str) -> str:
+        meeting.run("palette")
+        palette.field.setText(typed)
+        qtbot.waitUntil(lambda: not palette._waiting)
+        entry = next(each for each in palette.entries if each.group == group)
+        palette.close_over()
+        entry.run()
+        settle(qtbot, meeting)
+        return entry.title
+
+    assert choose("till", "Services") == "Till"
+    page = meeting.inside.current_page()
+    assert isinstance(page, ReleasedLevelsPage)
+    assert page.chart._model.rows[page.chart.currentIndex().row()].service == "Till"
+    assert choose("aug 2026 levels", "Levels") == "August 2026, Retail"
+    assert page._period is not None
+    assert page._period.key == "2026-08"
+    assert choose("version 1", "Agreements").endswith("version 1")
+    page = meeting.inside.current_page()
+    assert isinstance(page, ReleasedAgreementsPage)
+    chosen = page.versions.table.current_row()
+    assert chosen is not None
+    assert chosen.version.number == 1
+    assert choose("sep 2026 packs", "Packs") == "September 2026, Retail"
+    assert isinstance(meeting.inside.current_page(), ReleasedPacksPage)

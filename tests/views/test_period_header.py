@@ -26,7 +26,9 @@ def heads(key: str, count: int) -> tuple[Head, ...]:
         ("2026-10-05..2026-10-18", ["21", "5"], [("2026", "Sep"), ("2026", "Oct")]),
     ],
 )
-def test_a_head_says_what_its_period_lies_in(key: str, shorts: list[str], above: list[tuple[str, ...]]) -> None:
+def test_a_head_says_what_its_period_lies_in(
+    key: str, shorts: list[str], above: list[tuple[str, ...]]
+) -> None:
     made = heads(key, 2)
     assert [head.short for head in made] == shorts
     assert [head.above for head in made] == above
@@ -36,7 +38,11 @@ def test_neighbours_of_one_month_share_a_band_and_the_same_month_of_two_years_do
     table = SlamTable()
     qtbot.addWidget(table)
     made = (
-        *(Head("1", "a", ("2025", "Oct")), Head("15", "b", ("2025", "Oct")), Head("29", "c", ("2025", "Oct"))),
+        *(
+            Head("1", "a", ("2025", "Oct")),
+            Head("15", "b", ("2025", "Oct")),
+            Head("29", "c", ("2025", "Oct")),
+        ),
         *(Head("12", "d", ("2026", "Oct")), Head("26", "e", ("2026", "Oct"))),
     )
     table.resize(600, 200)

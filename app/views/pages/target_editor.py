@@ -43,7 +43,7 @@ DEFINITION_FIELDS = (
         "exclusion",
         "Left out is",
         "choice",
-        (("reserved", "the whole agreed window"), ("used", "only announced work inside it")),
+        (("reserved", "the whole agreed window"), ("used", "only planned work inside it")),
     ),
     Field(
         "degraded",

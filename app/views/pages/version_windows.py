@@ -25,6 +25,7 @@ from app.views.widgets.sentences import Sentence, Sentences
 _OWN_RULE = "own"
 _MINUTE = 60_000_000
 _SERVICES = "services for a window"
+NO_WINDOWS = "None agreed: planned work counts as downtime."
 FIELDS = (
     Field("name", "Name"),
     Field("service_id", "For", "choice"),
@@ -47,7 +48,7 @@ class VersionWindows(Sentences):
         self._changing: int | None = None
         super().__init__(
             "Maintenance windows",
-            "None agreed: planned work counts as downtime.",
+            NO_WINDOWS,
             "Add window",
             self._make_form,
             self._new,

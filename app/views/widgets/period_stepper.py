@@ -137,11 +137,12 @@ class PeriodStepper(QWidget):
         typed.setModified(False)  # what follows may write it anew
         try:
             first, last = self.first.value(), self.last.value()
-            waits = not (isinstance(first, date) and isinstance(last, date))
-            if waits or (first > last and typed is self.first):
-                self._refuse("")  # the other day is typed next
-            else:
+            if not (isinstance(first, date) and isinstance(last, date)):
+                self._refuse("")
+            elif first <= last or typed is self.last:
                 self._step(period_between(first, last, self._period.time_zone))
+            else:
+                self._refuse("")  # the other day is typed next
         except InputError as error:
             self._refuse(str(error))
 

@@ -98,7 +98,9 @@ class SlamModel(QAbstractTableModel):
         head = self.periods[section - 1]
         if role == Qt.ItemDataRole.DisplayRole:
             return head.short
-        return head.label if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        return (
+            head.label if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        )
 
     def _said(self, index: Index, row: ChartRow, cell: PastLevel | None) -> str:
         if cell is None:

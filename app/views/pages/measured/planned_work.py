@@ -30,7 +30,7 @@ WORK_SAYING = Saying(
     "Planned work is announced before it begins. Inside an agreed window it need not count as downtime.",
     "wrench",
 )
-WHY = "Where an agreement excuses only the windows that are used, announced work is what uses them."
+WHY = "Where an agreement excuses only the windows that are used, work announced here is what uses them."
 WHEN = (
     Field("start", "From", "moment"),
     Field("end", "Until", "moment"),

@@ -11,7 +11,7 @@ from app.views.entering import day_text
 from app.views.known import holiday_words
 from app.views.pages.agreement_detail import version_words
 from app.views.pages.released.page import ReleasedPage
-from app.views.pages.version_windows import window_caption, window_sentence
+from app.views.pages.version_windows import NO_WINDOWS, window_caption, window_sentence
 from app.views.rows_model import Column
 from app.views.widgets.basics import Section, clear, label
 from app.views.widgets.browser import Browser, Detail, Saying
@@ -24,7 +24,6 @@ SAYING = Saying(
     "Nothing was agreed in an SLA yet.",
     "agreements",
 )
-NO_WINDOWS = "None: planned work counts as any other."
 
 
 def _state(row: ReleasedVersion) -> str:
@@ -63,6 +62,11 @@ class ReleasedAgreementsPage(ReleasedPage):
 
     def refresh(self) -> None:
         self.versions.refresh()
+
+    def reveal(self, what: object) -> None:
+        """Choose a version by its id."""
+        if isinstance(what, int):
+            self.versions.go_to(what)
 
 
 class VersionDetail(Detail):

@@ -46,6 +46,7 @@ class ReleasedLevelsPage(ReleasedPeriodPage):
     icon = "levels"
 
     def _build(self) -> None:
+        self._wanted_service = ""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_content())
         nothing = Card()
@@ -64,6 +65,13 @@ class ReleasedLevelsPage(ReleasedPeriodPage):
     def focus_first(self) -> None:
         self.chart.setFocus()
 
+    def reveal(self, what: object) -> None:
+        """Show a period, or the levels of a service by its name."""
+        if isinstance(what, str):
+            self._wanted_service = what
+            self.refresh()
+        super().reveal(what)
+
     def refresh(self) -> None:
         desk, customer, period = self.desk, self.audience.customer_id, self._period
         desk.tasks.start(
@@ -80,7 +88,14 @@ class ReleasedLevelsPage(ReleasedPeriodPage):
             self.stepper.show_period(answer.period)
             self._stack.setCurrentIndex(0 if answer.rows else 1)
             self.chart.show_chart(answer.heads, answer.rows)
+            self._choose_wanted(answer.rows)
             self._kept.setText(kept_words(answer.period.label, answer.rows))
+
+    def _choose_wanted(self, rows: tuple[ChartRow, ...]) -> None:
+        wanted, self._wanted_service = self._wanted_service, ""
+        named = (row.lineage for row in rows if wanted and row.lineage and row.service == wanted)
+        if lineage := next(named, ""):
+            self.chart.choose(lineage)
 
     def _load_level(self, lineage: str, key: str) -> None:
         desk, customer = self.desk, self.audience.customer_id

@@ -29,6 +29,9 @@ class ReleasedPage(Page):
 class ReleasedPeriodPage(ReleasedPage):
     """A released page about one period, stepped through in the header."""
 
+    def reveal(self, what: object) -> None:
+        self.take_period(what)
+
     def take_period(self, period: object) -> None:
         if isinstance(period, Period):
             self._period = period
