@@ -28,6 +28,7 @@ from app.usecases.import_differences import Difference, differences
 from app.usecases.import_endings import left_open, observed_ranges
 from app.usecases.import_names import Names, load_names
 from app.usecases.import_unused import unused_figures
+from app.usecases.uncounted import uncounted_rows
 
 SHOWN = 1000
 
@@ -66,7 +67,7 @@ class Checked:
     dates_spelled: tuple[str, ...]
     subjects: tuple[str, ...]  # texts that match nothing on the desk
     notes: tuple[str, ...]
-    unused: str  # of its figures, when no target takes them; among the notes too
+    unused: tuple[str, ...]  # what no target takes of it, and why; among the notes too
     sheets: tuple[SheetResult, ...]
     waiting: Waiting = field(repr=False, compare=False)
     table: SubjectTable = field(repr=False, compare=False)
@@ -109,8 +110,11 @@ def check_import(
         changes = tuple(differences(session, waiting, settled, known_ids, proposal, SHOWN))
         ending = left_open(session, proposal.answers.source, (result.observed() for result in results))
         brought = ((rows, status) for rows, status, _ in _settled_rows(waiting, settled))
-        unused = unused_figures(session, brought, table, names, proposal.answers)
-    notes = (*_remarks(results, settled, ending), *([unused] if unused else []))
+        told = unused_figures(session, brought, table, names, proposal.answers)
+        brought = ((rows, status) for rows, status, _ in _settled_rows(waiting, settled))
+        uncounted = uncounted_rows(session, brought, table, names, proposal.answers)
+    unused = (*filter(None, [told]), *uncounted)
+    notes = (*_remarks(results, settled, ending), *unused)
     return _summary(source, proposal, results, waiting, table, settled, known_ids, changes, notes, unused)
 
 
@@ -204,7 +208,7 @@ def _summary(
     known_ids: Mapping[str, Ints],
     changes: tuple[Difference, ...],
     notes: tuple[str, ...],
-    unused: str,
+    unused: tuple[str, ...],
 ) -> Checked:
     counts = _tally(results, waiting, settled)
     sheets = {result.proposal.sheet: result.proposal.name for result in results}

@@ -1,6 +1,7 @@
 """An outage nobody's spreadsheet knows is written down by hand; times and sites of any outage are mended."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from app.models.database import Database
 from app.usecases.outages import list_outages, record_outage
 from app.usecases.settings import change_settings
+from app.usecases.targets import TargetEntry, change_target
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import messages, settle, shown
@@ -257,3 +259,21 @@ def test_recording_empties_the_find_field_with_the_filter_it_lifts(qtbot, db: Da
         settle(qtbot, page)
         assert page.find_field.text() == ""
         assert page.outages.table.current_row().subject == "Till"
+
+
+def test_an_outage_that_a_source_of_record_leaves_out_says_so_when_it_is_recorded(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    entry = TargetEntry(
+        desk.service, desk.hours, "availability", Decimal("99.5"), source_of_record="<b>Prober</b>"
+    )
+    change_target(db, desk.target, entry)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(outages(qtbot, page))
+        page.outages.record()
+        editor = page.outages.editor
+        editor._fields["subject"].set_value(("service", desk.service))
+        editor._fields["start"].setText("13 Oct 2026 09:12")
+        editor.save()
+        assert said[-1].startswith("Recorded an outage of Till. This outage is kept, but the target")
+        assert "counts only outages of <b>Prober</b>" in said[-1]

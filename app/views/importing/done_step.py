@@ -23,7 +23,7 @@ class DoneStep(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._batches: list[BatchRow] = []
-        self._unused: dict[int, str] = {}  # what is said of figures that no target takes, by batch
+        self._unused: dict[int, tuple[str, ...]] = {}  # what is said of rows that no target takes, by batch
         self._failures: tuple[str, ...] = ()
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
         self._heading = label("", "title")
@@ -82,16 +82,20 @@ class DoneStep(QWidget):
             f" {batch.duplicate:,} already there, {batch.rejected:,} rejected"
         )
         layout.addWidget(label(counts))
-        layout.addWidget(label(_covers(batch, self._unused.get(batch.id, "")), muted=True, wrap=True))
+        unused = self._unused.get(batch.id, ())
+        for sentence in unused:
+            layout.addWidget(label(sentence, tone="nearly", wrap=True))
+        if covers := _covers(batch, told=bool(unused)):
+            layout.addWidget(label(covers, muted=True, wrap=True))
         return holder
 
 
-def _covers(batch: BatchRow, unused: str) -> str:
-    """For which time the file speaks; where for none, what follows from it."""
-    if unused:
-        return unused
+def _covers(batch: BatchRow, *, told: bool) -> str:
+    """For which time the file speaks; where for none, what follows from it, unless another thing is `told`."""
     if batch.covers != "nothing":
         return f"Covers {batch.covers}"
+    if told:
+        return ""
     if "ticket" in batch.kind:
         return "Its tickets name no service: they are in the list, but no target counts them."
     return "Says only what it lists: the time between stays unknown, it is not counted as up."

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.calc.words import plural
 from app.errors import AppError, InputError
 from app.usecases.outages import OutageRow, change_outages, record_outage, remove_outages
+from app.usecases.uncounted import uncounted_outage
 from app.views import theme
 from app.views.desk import Desk
 from app.views.drafts import DraftPlace
@@ -189,9 +190,10 @@ class OutageEditor(Card):
         fields = as_changes(values, self.zone)
         made = record_outage(self.desk.db, **fields)  # pyright: ignore[reportArgumentType]
         name = cast("ChoiceEditor", self._fields["subject"]).currentText()
+        left_out = uncounted_outage(self.desk.db, made)
         self.stop_recording()
         self.recorded.emit(made)
-        return f"Recorded an outage of {name.removesuffix(' (component)')}."
+        return f"Recorded an outage of {name.removesuffix(' (component)')}. {left_out}".rstrip()
 
     def _change(self) -> str:
         values = {name: taken(self._fields[name]) for name in self._touched}
