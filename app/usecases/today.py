@@ -1,7 +1,6 @@
 """What needs the manager today, the most urgent first: read from what stands on the desk, nothing is stored.
 
-A concern is told once, with how many things it is about and where the first of them is; screens decide how to get
-there.
+A concern is told once, with how many things it is about and where they are; screens decide how to get there.
 """
 
 from collections import Counter
@@ -16,7 +15,8 @@ from sqlalchemy import func, select
 from app.calc.periods import Period, parse_period, period_of, spelled_day
 from app.calc.words import plural
 from app.errors import Cancelled, NotFound
-from app.models.agreements import Target
+from app.models.agreements import Agreement, Hours, Target
+from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.measurements import Coverage
 from app.models.reporting import ClosedMonth
@@ -29,6 +29,14 @@ from app.usecases.planned_work import PlannedWorkRow, list_planned_work
 
 Kind = Literal["objection", "slipping", "uncommented", "silent", "issue", "finalise", "work", "ending"]
 
+PartKind = Literal["service", "hours", "agreement", "target"]  # of the step to the first target
+
+_PARTS: tuple[tuple[PartKind, type[Agreement | Hours | Service | Target]], ...] = (
+    ("service", Service),
+    ("hours", Hours),
+    ("agreement", Agreement),
+    ("target", Target),
+)
 MOST = 7
 NAMED = 3  # things a sentence names at most
 SOON = timedelta(days=7)
@@ -37,12 +45,10 @@ SILENT = timedelta(days=1)  # a source is late only when a whole day of the last
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
-    """One thing that needs the manager; the ids say where the first of `count` is."""
+class Place:
+    """Where some of a concern's things are, by the name of whose they are."""
 
-    kind: Kind
-    count: int
-    sentence: str
+    name: str
     customer_id: int = 0
     period: Period | None = None
     lineage: str = ""
@@ -50,10 +56,29 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """What needs the manager: `count` things, the most urgent in the first of `places`."""
+
+    kind: Kind
+    count: int
+    sentence: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FirstStep:
     """One step on the way from an empty desk to the first pack."""
 
     kind: Literal["customer", "agreement", "import", "pack"]
+    done: bool
+    parts: tuple["StepPart", ...] = ()  # in their order, where it takes several
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """A part of a step."""
+
+    kind: PartKind
     done: bool
 
 
@@ -137,12 +162,14 @@ def _last_and_running(
 def _first_steps(db: Database) -> tuple[FirstStep, ...]:
     """What a new desk still needs; nothing once each step has been done."""
     with db.reading() as session:
-        targets = session.scalar(select(Target.id).limit(1)) is not None
+        parts = tuple(
+            StepPart(kind, session.scalar(select(table.id).limit(1)) is not None) for kind, table in _PARTS
+        )
         measured = session.scalar(select(Coverage.id).limit(1)) is not None
         issued = session.scalar(select(ClosedMonth.id).limit(1)) is not None
     steps = (
         FirstStep("customer", bool(list_customers(db))),
-        FirstStep("agreement", targets),
+        FirstStep("agreement", parts[-1].done, parts),
         FirstStep("import", measured),
         FirstStep("pack", issued),
     )
@@ -167,9 +194,8 @@ def _objections(closed: dict[tuple[int, str], ClosedRow], customers: Sequence[Cu
     ]
     if not waiting:
         return None
-    row = waiting[0][0]
     said = f"{_listed([f'{row.customer} on {row.label}' for row, _ in waiting])}: answer before it is final."
-    return Concern("objection", len(waiting), said, row.customer_id, _period_of(row, customers))
+    return Concern("objection", len(waiting), said, _closed_places([row for row, _ in waiting], customers))
 
 
 def _slipping(running: Sequence[_Judged]) -> Concern | None:
@@ -177,9 +203,8 @@ def _slipping(running: Sequence[_Judged]) -> Concern | None:
     misses = [each for each in running if each.verdict == "missed"]
     if not misses:
         return None
-    first = misses[0]
-    said = f"{_listed([miss.name for miss in misses])}: missed as {first.period.label} stands."
-    return Concern("slipping", len(misses), said, first.customer.id, first.period, first.target.lineage)
+    said = f"{_listed([miss.name for miss in misses])}: missed as {misses[0].period.label} stands."
+    return Concern("slipping", len(misses), said, _judged_places(misses))
 
 
 def _uncommented(db: Database, to_issue: Sequence[_Judged]) -> Concern | None:
@@ -197,12 +222,11 @@ def _uncommented(db: Database, to_issue: Sequence[_Judged]) -> Concern | None:
     ]
     if not misses:
         return None
-    first = misses[0]
     said = (
-        f"{_listed([miss.name for miss in misses])}: missed in {first.period.label}, and nobody has "
+        f"{_listed([miss.name for miss in misses])}: missed in {misses[0].period.label}, and nobody has "
         "written why."
     )
-    return Concern("uncommented", len(misses), said, first.customer.id, first.period, first.target.lineage)
+    return Concern("uncommented", len(misses), said, _judged_places(misses))
 
 
 def _standings(ended: Sequence[_Judged], closed: dict[tuple[int, str], ClosedRow]) -> tuple[Standing, ...]:
@@ -241,10 +265,9 @@ def _to_issue(to_issue: Sequence[_Judged]) -> Concern | None:
     waiting = {each.customer.id: each for each in to_issue}
     if not waiting:
         return None
-    first = to_issue[0]
     names = _listed([each.customer.name for each in waiting.values()])
-    said = f"{first.period.label} is not issued yet to {names}."
-    return Concern("issue", len(waiting), said, first.customer.id, first.period)
+    said = f"{to_issue[0].period.label} is not issued yet to {names}."
+    return Concern("issue", len(waiting), said, _judged_places(to_issue))
 
 
 def _to_finalise(
@@ -263,7 +286,7 @@ def _to_finalise(
     if not over:
         return None
     said = f"The time for objections is over: {_listed([f'{row.customer}, {row.label}' for row in over])}."
-    return Concern("finalise", len(over), said, over[0].customer_id, _period_of(over[0], customers))
+    return Concern("finalise", len(over), said, _closed_places(over, customers))
 
 
 def _ending(agreements: Sequence[AgreementRow], now: datetime) -> Concern | None:
@@ -277,7 +300,8 @@ def _ending(agreements: Sequence[AgreementRow], now: datetime) -> Concern | None
     if not ends:
         return None
     names = _listed([f"{title} ends on {spelled_day(end)}" for end, title, _ in ends])
-    return Concern("ending", len(ends), f"{names}, and no version follows.", thing_id=ends[0][2])
+    places = tuple(Place(title, thing_id=number) for _, title, number in ends)
+    return Concern("ending", len(ends), f"{names}, and no version follows.", places)
 
 
 def _last_day(versions: Sequence[VersionRow]) -> date | None:
@@ -295,12 +319,28 @@ def _coming_work(works: Sequence[PlannedWorkRow], now: datetime) -> Concern | No
     silent = sum(not work.customer_text for work in coming)
     names = _listed([f"{work.title} ({', '.join(work.subjects)})" for work in coming])
     untold = f" {plural(silent, 'piece')} without words for the customer." if silent else ""
-    return Concern("work", len(coming), f"{names}.{untold}", thing_id=coming[0].id)
+    places = tuple(Place(work.title, thing_id=work.id) for work in coming)
+    return Concern("work", len(coming), f"{names}.{untold}", places)
 
 
-def _period_of(row: ClosedRow, customers: Sequence[CustomerRow]) -> Period:
+def _judged_places(judged: Sequence[_Judged]) -> tuple[Place, ...]:
+    """A place for each customer and period, at the first of its targets."""
+    places: dict[tuple[int, str], Place] = {}
+    for each in judged:
+        place = Place(each.customer.name, each.customer.id, each.period, each.target.lineage)
+        places.setdefault((each.customer.id, each.period.key), place)
+    return tuple(places.values())
+
+
+def _closed_places(rows: Sequence[ClosedRow], customers: Sequence[CustomerRow]) -> tuple[Place, ...]:
+    """A place for each customer and period."""
     zones = {each.id: each.time_zone for each in customers}
-    return parse_period(row.period, zones.get(row.customer_id, "UTC"))
+    places: dict[tuple[int, str], Place] = {}
+    for row in rows:
+        period = parse_period(row.period, zones.get(row.customer_id, "UTC"))
+        place = Place(f"{row.customer}, {row.label}", row.customer_id, period)
+        places.setdefault((row.customer_id, row.period), place)
+    return tuple(places.values())
 
 
 def _today(now: datetime, time_zone: str) -> date:

@@ -50,7 +50,8 @@ def test_the_last_month_is_to_be_issued_until_it_is(db: Database) -> None:
     concern = found(db, "issue")
     assert concern is not None
     assert concern.sentence == "October 2026 is not issued yet to Retail."
-    assert (concern.customer_id, concern.period and concern.period.key) == (desk.customer, "2026-10")
+    (place,) = concern.places
+    assert (place.customer_id, place.period and place.period.key) == (desk.customer, "2026-10")
     issue_month(db, desk.customer, "2026-10", date(2026, 11, 20), NOVEMBER, uncommented_reason=WHY)
     assert found(db, "issue") is None
 
@@ -67,7 +68,7 @@ def test_a_miss_wants_words_until_somebody_has_written_them(db: Database) -> Non
     record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
     concern = found(db, "uncommented")
     assert concern is not None
-    assert concern.lineage == desk.lineage
+    assert concern.places[0].lineage == desk.lineage
     assert concern.sentence.startswith("Till, Availability 99.5 % (Retail): missed in October 2026")
     write_remark(db, desk.customer, "2026-10", {"happened": "The storage failed."}, lineage=desk.lineage)
     assert found(db, "uncommented") is None
@@ -80,8 +81,9 @@ def test_the_month_under_way_is_told_when_it_is_missed_as_it_stands(db: Database
     record_outage(db, start=at(11, 3, 9), end=at(11, 3, 19), service_id=desk.service)
     concern = found(db, "slipping")
     assert concern is not None
-    assert concern.period is not None
-    assert concern.period.key == "2026-11"
+    (place,) = concern.places
+    assert place.period is not None
+    assert place.period.key == "2026-11"
 
 
 def test_a_source_that_stopped_within_the_last_month_is_late(db: Database) -> None:

@@ -1,14 +1,21 @@
 """Home: cards in the order of urgency, each with a button that leads to the place."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.usecases.agreements import add_agreement, list_agreements
 from app.usecases.closing import issue_month, raise_objection
-from app.usecases.customers import list_customers
+from app.usecases.coverage import declare_coverage
+from app.usecases.customers import add_customer, list_customers
+from app.usecases.outages import record_outage
+from app.usecases.services import add_service
+from app.usecases.targets import TargetEntry, add_target
 from app.views.main_window import MainWindow
+from app.views.pages.agreements import AgreementsPage
 from app.views.pages.home import HomePage
 from app.views.pages.levels import LevelsPage
 from app.views.pages.packs import PacksPage
@@ -84,3 +91,39 @@ def test_an_objection_leads_to_where_it_is_answered(desk_window: MainWindow, qtb
     bar = packs.closing
     top = bar.mapTo(desk_window, QPoint(0, 0)).y()
     assert 0 < top < desk_window.height() - 100
+
+
+def test_a_concern_of_several_customers_leads_to_each(desk_window: MainWindow, qtbot: QtBot) -> None:
+    db = desk_window.desk.db
+    desk = retail(db)
+    shop = add_customer(db, "Shop & Co", time_zone="UTC")
+    agreement = add_agreement(db, "SLA Shop", customer_id=shop, valid_from=date(2026, 1, 1), time_zone="UTC")
+    version = next(row for row in list_agreements(db) if row.id == agreement).versions[0].id
+    add_target(db, version, TargetEntry(desk.service, desk.hours, "availability", Decimal("99.5")))
+    now = datetime.now(UTC)
+    record_outage(db, start=now - timedelta(days=40), end=now + timedelta(days=40), service_id=desk.service)
+    declare_coverage(
+        db, start=now - timedelta(days=80), end=now + timedelta(days=80), service_id=desk.service
+    )
+    page = home(desk_window, qtbot, "missed as ")
+    show = next(each for each in page.findChildren(QPushButton) if each.text() == "Show levels")
+    assert [action.text() for action in show.menu().actions()] == ["Retail", "Shop && Co"]
+    show.menu().actions()[1].trigger()
+    qtbot.waitUntil(lambda: desk_window.inside.page_key == "levels" and not desk_window.inside.tasks.busy)
+    levels = desk_window.page("levels")
+    assert isinstance(levels, LevelsPage)
+    assert levels.customers.currentText() == "Shop & Co"
+
+
+def test_the_step_to_targets_says_its_parts_and_leads_to_the_next(
+    desk_window: MainWindow, qtbot: QtBot
+) -> None:
+    db = desk_window.desk.db
+    add_customer(db, "Retail", time_zone="UTC")
+    add_service(db, "Till")
+    page = home(desk_window, qtbot, "It takes ✓ a service · its hours · an agreement · a target in it")
+    press(page, "Add hours")
+    qtbot.waitUntil(lambda: desk_window.inside.page_key == "agreements")
+    agreements = desk_window.page("agreements")
+    assert isinstance(agreements, AgreementsPage)
+    assert agreements.views.currentIndex() == 1

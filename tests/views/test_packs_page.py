@@ -112,7 +112,10 @@ def test_words_written_after_issuing_are_said_not_to_be_in_the_issued_pack(
         page.words.write("customer_text", "A calm month after all.")
         settle(qtbot, page)
         said = [each.text() for each in page.closing.findChildren(QLabel) if not each.isHidden()]
-        assert any("1 thing on the desk differs from what was issued" in text for text in said)
+        assert any(
+            "1 figure or text of this pack reads differently on the desk now than in issue 1" in text
+            for text in said
+        )
         assert any("A calm month after all." in text for text in said)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.usecases.today import Concern, FirstStep, Standing, Today, today
+from app.usecases.today import Concern, FirstStep, Kind, Place, Standing, Today, today
 from app.views import theme
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel
-from app.views.widgets.basics import Card, button, clear, label, row
+from app.views.widgets.basics import ButtonKind, Card, button, clear, label, row
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.fitted_table import FittedTable
 from app.views.widgets.page import Page
@@ -41,15 +41,26 @@ WORDS = {
     "ending": _Words("Agreements that end", "Open agreement", "", "agreements"),
     "work": _Words("Work planned in the next seven days", "Show work", "", "measurements"),
 }
+SEEN_TOGETHER = frozenset({"issue", "work", "silent"})  # whose page lists all of it
 STEPS = {
     "customer": ("Add a customer", "who agrees to services, with sites and contacts", "customers"),
-    "agreement": ("Agree on targets", "a service, its hours, and what is promised", "agreements"),
+    "agreement": (
+        "Agree on targets",
+        "what is promised to a customer, for a service in its hours",
+        "agreements",
+    ),
     "import": (
         "Import what was measured",
         "outages, tickets and figures, as the spreadsheets come",
         "measurements",
     ),
     "pack": ("Issue the first pack", "what was agreed and achieved, as PDF and Excel", "packs"),
+}
+PARTS: dict[str, tuple[str, str, str, object]] = {  # what it is called, what its button says, where it leads
+    "service": ("a service", "Add a service", "services", None),
+    "hours": ("its hours", "Add hours", "agreements", "hours"),
+    "agreement": ("an agreement", "Add an agreement", "agreements", None),
+    "target": ("a target in it", "Add a target", "agreements", None),
 }
 
 
@@ -85,7 +96,16 @@ class HomePage(Page):
     purpose = "What needs you today, the most urgent first."
     icon = "home"
     listens = frozenset(
-        {"customers", "agreements", "agreement_versions", "targets", "closed_months", "objections"}
+        {
+            "customers",
+            "services",
+            "hours",
+            "agreements",
+            "agreement_versions",
+            "targets",
+            "closed_months",
+            "objections",
+        }
         | {"commentary", "coverage", "outages", "tickets", "samples", "period_figures", "planned_work"}
     )
 
@@ -140,27 +160,43 @@ def _concern_card(desk: Desk, concern: Concern) -> QWidget:
     figure = label(f"{concern.count:,}", "title", tone=words.tone)
     figure.setFixedWidth(FIGURE_WIDTH)
     figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    go = button(words.action, lambda: desk.go(words.page, _place(concern)))
+    go = _lead(desk, concern, words)
     go.setMinimumWidth(BUTTON_WIDTH)
     go.setAccessibleDescription(concern.sentence)
     return _card(figure, words.title, concern.sentence, go)
 
 
-def _place(concern: Concern) -> object:
+def _lead(desk: Desk, concern: Concern, words: _Words) -> QPushButton:
+    """A button to the place; to several that are not seen on one page, a menu of them."""
+    if len(concern.places) < 2 or concern.kind in SEEN_TOGETHER:
+        first = concern.places[0] if concern.places else Place("")
+        return button(words.action, lambda: desk.go(words.page, _shown(concern.kind, first)))
+    result = button(words.action)
+    menu = QMenu(result)
+    for place in concern.places:
+        action = menu.addAction(place.name.replace("&", "&&"))
+        action.triggered.connect(
+            lambda _checked=False, place=place: desk.go(words.page, _shown(concern.kind, place))
+        )
+    result.setMenu(menu)
+    return result
+
+
+def _shown(kind: Kind, place: Place) -> object:
     """What the page of a concern is to show."""
-    match concern.kind:
+    match kind:
         case "slipping" | "uncommented":
-            return (concern.customer_id, concern.period, concern.lineage)
+            return (place.customer_id, place.period, place.lineage)
         case "objection" | "finalise":
-            return (concern.customer_id, concern.period, "closing")
+            return (place.customer_id, place.period, "closing")
         case "issue":
-            return (concern.customer_id, concern.period)
+            return (place.customer_id, place.period)
         case "silent":
             return ("coverage", None)
         case "work":
-            return ("work", concern.thing_id)
+            return ("work", place.thing_id)
         case "ending":
-            return concern.thing_id
+            return place.thing_id
 
 
 def _card(mark: QWidget, title: str, sentence: str, action: QWidget | None) -> Card:
@@ -207,13 +243,36 @@ def _steps_card(desk: Desk, steps: tuple[FirstStep, ...]) -> Card:
     card.body.addWidget(label("First steps", "section"))
     following = next(step.kind for step in steps if not step.done)
     for number, step in enumerate(steps, start=1):
-        title, about, page = STEPS[step.kind]
         mark = label("✓" if step.done else str(number), "strong", tone="met" if step.done else "")
         mark.setFixedWidth(FIGURE_WIDTH // 2)
-        kind = "primary" if step.kind == following else "plain"
-        go = button(title, lambda page=page: desk.go(page), kind=kind)
-        words = label(f"{title}: {about}", muted=step.done, wrap=True)
-        line = row(mark, words, *(() if step.done else (go,)), spacing=theme.GRID)
+        go = _step_button(desk, step, "primary" if step.kind == following else "plain")
+        line = row(mark, _step_words(step), *(() if step.done else (go,)), spacing=theme.GRID)
         line.layout().setStretch(1, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         card.body.addWidget(line)
     return card
+
+
+def _step_words(step: FirstStep) -> QWidget:
+    """What the step is for; of one in parts also which of them are done."""
+    title, about, _ = STEPS[step.kind]
+    words = label(f"{title}: {about}", muted=step.done, wrap=True)
+    if step.done or not step.parts:
+        return words
+    parts = " · ".join(f"{'✓ ' if part.done else ''}{PARTS[part.kind][0]}" for part in step.parts)
+    both = QWidget()
+    lines = QVBoxLayout(both)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(2)
+    lines.addWidget(words)
+    lines.addWidget(label(f"It takes {parts}", "caption", muted=True, wrap=True))
+    return both
+
+
+def _step_button(desk: Desk, step: FirstStep, kind: ButtonKind) -> QPushButton:
+    """Leads to the page of the step, or to that of its next part."""
+    missing = next((part for part in step.parts if not part.done), None)
+    if missing is not None:
+        _, text, page, what = PARTS[missing.kind]
+        return button(text, lambda: desk.go(page, what), kind=kind)
+    title, _, page = STEPS[step.kind]
+    return button(title, lambda: desk.go(page), kind=kind)

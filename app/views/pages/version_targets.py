@@ -80,8 +80,9 @@ class VersionTargets(Sentences):
 
     def _open_new(self, choosable: Choosable) -> None:
         if not choosable.services:
+            hours = "" if choosable.hours else " and hours; the service comes first"
             self.desk.say(
-                "A target needs a service.", Action("Add service", lambda: self.desk.go("services"))
+                f"A target needs a service{hours}.", Action("Add service", lambda: self.desk.go("services"))
             )
             return
         if not choosable.hours:

@@ -9,6 +9,13 @@ from app.views.widgets.basics import button, label, row
 NEXT_ISSUE = "Already issued: what is changed here is not in the issued pack and waits for the next issue."
 
 
+def differing_words(count: int) -> str:
+    """ "15 figures or texts of this pack read differently on the desk now than in": the issue meant comes next."""
+    verb = "reads" if count == 1 else "read"
+    what = plural(count, "figure or text", "figures or texts")
+    return f"{what} of this pack {verb} differently on the desk now than in"
+
+
 class IssuedNote(QWidget):
     """`packs_wanted` asks to turn to the pack, where the next step is offered."""
 
@@ -36,6 +43,5 @@ class IssuedNote(QWidget):
 
     def show_pending(self, count: int) -> None:
         """Say how many figures and words of this pack differ now."""
-        verb = "differs" if count == 1 else "differ"
-        self.differing.setText(f"▲ {plural(count, 'thing')} on the desk {verb} from what was issued.")
+        self.differing.setText(f"▲ {differing_words(count)} this issue. Packs lists which.")
         self._differs.setVisible(count > 0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.calc.periods import spelled_day
 from app.calc.words import plural
 from app.errors import AppError, InputError
+from app.reports.month import Change
 from app.usecases.closing import (
     ClosedRow,
     ObjectionRow,
@@ -32,6 +33,7 @@ from app.views.desk import Action, Desk
 from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.issued_note import differing_words
 from app.views.widgets.scrolling import let_go_of_focus
 
 OBJECTION_DAYS = 14
@@ -125,14 +127,12 @@ class ClosingBlock(QWidget):
         """What is not in the issued pack, and the way in."""
         if not detail.pending or detail.row.latest is None:
             return
-        count = plural(len(detail.pending), "thing")
-        verb = "differs" if len(detail.pending) == 1 else "differ"
+        differing = differing_words(len(detail.pending))
         way = NEXT_ISSUE["accepted" if _is_accepted(detail.row.latest) else detail.row.latest.state]
-        self._add(
-            label(f"▲ {count} on the desk {verb} from what was issued. {way}", tone="nearly", wrap=True)
-        )
+        said = f"▲ {differing} issue {detail.row.latest.number}. {way}"
+        self._add(label(said, tone="nearly", wrap=True))
         for change in detail.pending[:SHOWN_CHANGES]:
-            self._add(label(f"{change.what}: {change.before} → {change.after}", muted=True, wrap=True))
+            self._add(label(_change_words(change), muted=True, wrap=True))
         more = len(detail.pending) - SHOWN_CHANGES
         if more > 0:
             self._add(label(f"and {more} more", muted=True))
@@ -286,6 +286,11 @@ class ClosingBlock(QWidget):
             self.done.emit()
 
         return button(text, run)
+
+
+def _change_words(change: Change) -> str:
+    """ "Till: …, verdict: missed in the issue, met now"."""
+    return f"{change.what}: {change.before} in the issue, {change.after} now"
 
 
 def _before_issue(detail: PackDetail) -> str:
