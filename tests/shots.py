@@ -364,6 +364,39 @@ def _leak(window: "MainWindow") -> None:
     page.write()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
+def _closed(window: "MainWindow") -> None:
+    """The chosen customer's period issued, objected to, issued again and agreed to."""
+    from datetime import UTC, datetime, timedelta
+
+    from app.usecases.closing import (
+        answer_objection,
+        finalise_month,
+        issue_month,
+        raise_objection,
+        reissue_month,
+    )
+
+    page = window.page("packs")
+    chosen, db = page.table.current_row(), page.desk.db  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    why = "The supplier has not answered yet."
+    today = datetime.now(UTC).date()
+    first = issue_month(
+        db, chosen.customer.id, chosen.period.key, today + timedelta(days=30), uncommented_reason=why
+    )
+    said = raise_objection(db, first, "Anna Behrens", "The tills were back at ten, not at nine.")
+    answer_objection(db, said, accepted=True, answer="You are right: they came back at 10:02.")
+    again = reissue_month(db, first, uncommented_reason=why)
+    finalise_month(db, again, agreed_by="Anna Behrens", agreed_on=today)
+    settle(window)
+
+
+def _to_the_end(window: "MainWindow") -> None:
+    from PySide6.QtWidgets import QScrollArea
+
+    for area in window.page("packs").split.findChildren(QScrollArea):  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+
 def _leave_preview(window: "MainWindow") -> None:
     preview = window.page("packs")._preview  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     if preview is not None:  # none where only some scenes are played
@@ -438,6 +471,8 @@ PACKS = (
     Scene("(packs listed)", "packs", lambda window: window.page("packs").issued.left.emit()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     Scene("packs-preview", "packs", _preview),
     Scene("(prepared)", "packs", _leave_preview),
+    Scene("packs-closed", "packs", _closed),
+    Scene("packs-closed-history", "packs", _to_the_end),
 )
 SETTINGS = (Scene("settings", "settings", _logo),)
 PALETTE = (

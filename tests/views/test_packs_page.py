@@ -2,12 +2,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.calc.periods import month
 from app.models.database import Database
-from app.usecases.closing import answer_objection, issue_month, list_closed_months, raise_objection
+from app.usecases.closing import (
+    answer_objection,
+    finalise_month,
+    issue_month,
+    list_closed_months,
+    raise_objection,
+    reissue_month,
+)
 from app.usecases.commentary import remarks
 from app.usecases.customers import change_customer
 from app.usecases.outages import record_outage
@@ -133,7 +139,7 @@ def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
         page.write_button.click()
         settle(qtbot, page)
         assert sorted(path.suffix for path in (tmp_path / "packs").iterdir()) == [".eml", ".pdf", ".xlsx"]
-        assert len(page._files.rows_model.rows) == 2
+        assert len(page.history.files.rows_model.rows) == 2
         assert said[-1].startswith("Wrote ")
 
 
@@ -172,10 +178,10 @@ def test_the_history_of_a_period_names_its_own_files_only(
     make_pack(db, desk.customer, "2026-10", tmp_path)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
-        assert page._files.rows_model.rowCount() == 2
+        assert page.history.files.rows_model.rowCount() == 2
         page._take_period(month("2026-09", "UTC"))
         settle(qtbot, page)
-        assert page._files.rows_model.rowCount() == 0
+        assert page.history.files.rows_model.rowCount() == 0
 
 
 def wait_for_focus(qtbot, page: PacksPage, name: str) -> None:
@@ -223,15 +229,39 @@ def test_issuing_again_says_what_is_missing_and_that_the_files_are_still_to_be_w
         assert said[-1] == "Issued again."
 
 
+def told(page: PacksPage) -> list[str]:
+    return [each.text() for each in page.history.findChildren(QLabel) if not each.isHidden()]
+
+
 def test_the_times_of_issues_and_files_are_those_of_the_customer(qtbot, db: Database, desk: Retail) -> None:
     change_customer(db, desk.customer, time_zone="Europe/Berlin")
     issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 22, 23), uncommented_reason=WHY)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
-        model = page._issues.rows_model
-        header = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-        assert "Issued (Europe/Berlin)" in header
-        assert model.index(0, 2).data() == "Mon 23 Nov 2026 00:00"
+        assert "Issued on 23 November 2026, 00:00 (Europe/Berlin)." in told(page)
+
+
+def test_objections_and_answers_stay_in_the_history_when_the_period_is_final(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    closed = issue_month(
+        db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9), uncommented_reason=WHY
+    )
+    objection = raise_objection(db, closed, "Anna <b>Weber</b>", "It was another shop.", at(11, 2))
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        assert not any("another shop" in line for line in told(page))  # it stands where it is answered
+        answer_objection(db, objection, accepted=True, answer="Right.", now=at(11, 3))
+        again = reissue_month(db, closed, at(11, 4), uncommented_reason=WHY)
+        finalise_month(db, again, at(11, 5), agreed_by="Anna", agreed_on=date(2026, 11, 5))
+        settle(qtbot, page)
+        said = told(page)
+        assert said.index("Issue 2, final") < said.index("Issue 1, issued")
+        assert "Anna <b>Weber</b> objected on 2 November 2026: It was another shop." in said
+        assert "Accepted: Right." in said
+        assert any(
+            line.endswith("Final since 5 November 2026, as Anna agreed on 5 November 2026.") for line in said
+        )
 
 
 def test_a_breach_without_commentary_is_not_issued_without_saying_why(
@@ -247,8 +277,7 @@ def test_a_breach_without_commentary_is_not_issued_without_saying_why(
         press(page, "Issue now")
         settle(qtbot, page)
         assert [row.uncommented_reason for row in list_closed_months(db)] == [WHY]
-        reasons = page._issues.rows_model
-        assert f"Without commentary: {WHY}" in [c.text(r) for r in reasons.rows for c in reasons.columns]
+        assert f"Without commentary: {WHY}" in told(page)
 
 
 def test_everything_to_be_written_stands_in_one_list_with_its_count(

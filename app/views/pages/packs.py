@@ -1,9 +1,7 @@
 """Packs: a customer's period from draft to final, what is missing before it goes out, and the files written."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -14,19 +12,18 @@ from app.errors import AppError, Cancelled
 from app.usecases.closing import ClosedRow
 from app.usecases.issued_packs import Wanted
 from app.usecases.leaks import LeakCheck
-from app.usecases.packs import IssuedFileRow
 from app.usecases.writing_packs import check_period
 from app.views import theme
 from app.views.pages.packing.closing_block import ClosingBlock
+from app.views.pages.packing.history_block import HistoryBlock
 from app.views.pages.packing.issued import IssuedPacks
 from app.views.pages.packing.leak_block import LeakBlock
 from app.views.pages.packing.missing_block import MissingBlock
 from app.views.pages.packing.read import Counts, PackDetail, PackRow, read_counts, read_detail, read_rows
 from app.views.pages.packing.words_block import WordsBlock
 from app.views.pages.packing.writing_block import WritingBlock
-from app.views.rows_model import Column, RowsModel, shown
-from app.views.widgets.basics import EmptyState, Pill, Section, button, label, row
-from app.views.widgets.fitted_table import FittedTable
+from app.views.rows_model import Column, RowsModel
+from app.views.widgets.basics import EmptyState, Pill, button, label, row
 from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.split import ListAndDetail, detail_column
@@ -35,7 +32,6 @@ from app.views.widgets.table import Table
 if TYPE_CHECKING:
     from app.views.pages.packing.preview import PackPreview
 
-Clock = Callable[[datetime], str]
 LIST_WIDTH = 424
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
@@ -59,7 +55,6 @@ class PacksPage(Page):
     def _build(self) -> None:
         self._period: Period | None = None
         self._detail: PackDetail | None = None
-        self._zone = "UTC"  # where the shown customer is
         self._wanted: int | None = None
         self._closing_wanted = False
         self._counts: dict[int, tuple[int, int]] = {}
@@ -105,26 +100,14 @@ class PacksPage(Page):
         self.words = WordsBlock(self.desk)
         self.closing = ClosingBlock(self.desk)
         self.writing = WritingBlock(self.desk)
-        self._issues = FittedTable(
-            RowsModel(_issue_columns(self._clock), self), "Issues of this period", most=6, row_height=46
-        )
-        self._issues.setWordWrap(True)
-        self._files = FittedTable(
-            RowsModel(_file_columns(self._clock), self), "Files written", most=8, row_height=46
-        )
-        self._files.setWordWrap(True)
-        self._history = Section("History")
-        self._history.body.addWidget(self._issues)
-        self._history.body.addWidget(self._files)
-        self._no_history = label("Nothing was issued for this period yet.", muted=True)
-        self._history.body.addWidget(self._no_history)
+        self.history = HistoryBlock()
         blocks: tuple[QWidget, ...] = (
             self._missing,
             self.leaks,
             self.words,
             self.writing,
             self.closing,
-            self._history,
+            self.history,
         )
         for block in blocks:
             layout.addWidget(block)
@@ -309,14 +292,7 @@ class PacksPage(Page):
         if self._closing_wanted:
             self._closing_wanted = False
             QTimer.singleShot(0, self, self._go_to_closing)  # once it has been laid out
-        self._zone = answer.row.customer.time_zone
-        for table in (self._issues, self._files):
-            table.rows_model.name_zone(self._zone)
-        self._issues.set_rows(answer.issues)
-        self._files.set_rows(answer.files)
-        self._issues.setVisible(bool(answer.issues))
-        self._files.setVisible(bool(answer.files))
-        self._no_history.setVisible(not answer.issues and not answer.files)
+        self.history.show_detail(answer)
 
     def _go_to_closing(self) -> None:
         """Bring the step that closes the period into view, ready to be typed into."""
@@ -359,9 +335,6 @@ class PacksPage(Page):
         if not isinstance(error, Cancelled):
             self._fail(error)
 
-    def _clock(self, at: datetime) -> str:
-        return shown(at.astimezone(ZoneInfo(self._zone)))
-
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):
             self._period = period
@@ -399,30 +372,4 @@ def _columns(counts: Counts) -> tuple[Column[PackRow], ...]:
         Column("State", lambda row: row.state, width=80, colour=_state_colour),
         Column("Missed", lambda row: count(row, 0), lambda row: told(row, 0), align="right", width=60),
         Column("Missing", lambda row: count(row, 1), lambda row: told(row, 1), align="right", width=64),
-    )
-
-
-def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
-    return (
-        Column("Issue", lambda row: row.number, align="right", tally=""),
-        Column("State", lambda row: row.state),
-        Column("Issued", lambda row: row.issued_at, lambda row: clock(row.issued_at), zoned=True),
-        Column("Objections", lambda row: len(row.objections), align="right"),
-        Column("Reason", _reasons),
-        Column("Content hash", lambda row: row.sha256, lambda row: row.sha256[:12]),
-    )
-
-
-def _reasons(row: ClosedRow) -> str:
-    """Why it was issued again, and why with breaches nobody had written about."""
-    silent = f"Without commentary: {row.uncommented_reason}" if row.uncommented_reason else ""
-    return "\n".join(filter(None, (row.reason, silent)))
-
-
-def _file_columns(clock: Clock) -> tuple[Column[IssuedFileRow], ...]:
-    return (
-        Column("File", lambda row: row.file_name),
-        Column("Edition", lambda row: row.edition),
-        Column("Written", lambda row: row.made_at, lambda row: clock(row.made_at), zoned=True),
-        Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:12]),
     )
