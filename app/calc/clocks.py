@@ -97,6 +97,32 @@ def _no_clocks() -> Clocks:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """What happened to tickets up to some moment, ticket by ticket in order of time, and how each stood after it.
+
+    `first` marks each ticket's opening, `priority` is one of `priorities` positions.
+    """
+
+    at: Instants
+    first: Flags
+    stopped: Flags
+    priority: Instants
+    priorities: int
+
+
+def steps_of(columns: TicketColumns, now: int = NEVER) -> Steps:
+    """The steps by which tickets were resolved and reopened, as the clock of the resolution takes them."""
+    ticket, at, kind, priority = _rows(columns, "resolved", now)
+    return Steps(
+        at=at,
+        first=np.diff(ticket, prepend=-1) != 0,
+        stopped=_state(kind, _STOPS["resolved"], _STARTS["resolved"]),
+        priority=priority[_latest(priority >= 0)],
+        priorities=len(columns.priorities),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Timeline:
     """Stretches of one state each, ticket by ticket in order of time; `first` and `last` are its rows."""
 

@@ -14,7 +14,7 @@ from app.calc.ledger import Ledger, OutageColumns
 from app.calc.samples import Samples
 from app.calc.spans import Spans
 from app.calc.targets import Target
-from app.calc.tickets import Ticket, TicketColumns, TicketResult, columns_of
+from app.calc.tickets import PriorityShare, Ticket, TicketColumns, TicketResult, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Part:
 class Tally:
     """The tickets opened under one version that were decided in closed time: how many, how many of them met.
 
-    `tickets` are those a level lists: missed, or met only through a pause or a lowered priority.
+    `tickets` are those a level lists: missed, or met only through a pause or a lowered priority. `by_priority`
+    is empty where the closed time did not keep it.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Tally:
     number: int
     kept: int
     tickets: tuple[TicketResult, ...] = ()
+    by_priority: tuple[PriorityShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from app.calc.ledger import Definition
-from app.calc.tickets import TicketResult
+from app.calc.tickets import PriorityShare, TicketResult
 
 Verdict = Literal["met", "nearly missed", "missed", "not proven", "no data"]
 Comparison = Literal[">=", "<="]
@@ -87,6 +87,7 @@ class Level:
     remaining: int = 0
     undecided: int = 0
     counted: frozenset[tuple[str, int]] = frozenset()  # number and opening of every ticket counted
+    by_priority: tuple[PriorityShare, ...] = ()  # of tickets; short of `base` where closed time kept none
 
     @property
     def sign(self) -> str:

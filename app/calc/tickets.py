@@ -104,6 +104,32 @@ class TicketResult:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PriorityShare:
+    """Of the tickets of one priority: how many were decided, and how many of these were in time."""
+
+    priority: str
+    decided: int
+    kept: int
+
+
+def comparable(priority: str) -> str:
+    """A priority in the form in which it is told from others."""
+    return priority.strip().casefold()
+
+
+def shares_together(shares: Iterable[PriorityShare]) -> tuple[PriorityShare, ...]:
+    """Added up by priority; priorities that differ only in case are one."""
+    found: dict[str, PriorityShare] = {}
+    for each in shares:
+        key, name = comparable(each.priority), each.priority.strip()
+        known = found.get(key, PriorityShare(name, 0, 0))
+        found[key] = PriorityShare(
+            min(known.priority, name), known.decided + each.decided, known.kept + each.kept
+        )
+    return tuple(found[key] for key in sorted(found))
+
+
 def columns_of(tickets: Iterable[Ticket]) -> TicketColumns:
     """The same tickets as columns."""
     rows = tuple(tickets)

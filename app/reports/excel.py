@@ -12,6 +12,7 @@ from app.reports import (
     excel_evidence,
     excel_levels,
     excel_minutes,
+    excel_tickets,
     excel_trends,
     excel_volumes,
     excel_words,
@@ -46,6 +47,7 @@ def write_workbook(
         excel_words.finish_summary(summary, content, rows)
         excel_words.add_slam(book, content, said)
         excel_breaches.add_breaches(book, content, said, edition)
+        excel_tickets.add_tickets_by_priority(book, said)
         excel_trends.add_trends(book, said)
         excel_volumes.add_volumes(book, said)
         outages = excel_evidence.reserve_outages(book, said, edition)

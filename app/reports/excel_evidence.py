@@ -76,7 +76,7 @@ _LEDGER = (
     Field("Why", 40),
     Field("Outages", 12),
 )
-_TICKET_IN_TIME = 9
+_TICKET_PRIORITY, _TICKET_IN_TIME = 4, 9
 
 
 def reserve_outages(book: Book, month: Month, edition: Edition) -> Sheet:
@@ -187,6 +187,7 @@ def add_tickets(book: Book, month: Month) -> None:
     sheet.finish()
     rows = sheet.row - FIRST_ROW
     book.name("Tickets_Target", "Tickets", 0, rows)
+    book.name("Tickets_Priority", "Tickets", _TICKET_PRIORITY, rows)
     book.name("Tickets_In_Time", "Tickets", _TICKET_IN_TIME, rows)
 
 

@@ -7,6 +7,9 @@ integers; instants are microseconds UTC.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Marks a field that documents of earlier releases lack: left out where it says nothing, so that these keep their hash.
+LATER: Mapping[str, bool] = {"later": True}
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenTarget:
@@ -96,6 +99,15 @@ class FrozenTally:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenShare:
+    """Of the tickets of one priority: how many were decided in the period, and how many of them were met."""
+
+    priority: str
+    decided: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenTicket:
     """A ticket the level lists."""
 
@@ -123,3 +135,4 @@ class FrozenPromise:
     uncovered: tuple[str, str] = ("", "")
     undecided: int = 0  # tickets opened by the end that count later
     counted: tuple[str, str] = ("", "")  # numbers (packed) and openings of all tickets decided in the period
+    shares: tuple[FrozenShare, ...] = field(default=(), metadata=LATER)

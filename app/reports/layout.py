@@ -27,7 +27,7 @@ _TOP = look.MARGIN + 16
 _BOTTOM = look.MARGIN + 14
 _LEAST_ROOM = 0.15  # of a page, for a section to start on it
 _COVER_TITLE, _COVER_NAME = 12.0, 26.0
-_CONTENTS_LINES = 14
+_CONTENTS_LINES = 15
 _PAGE_NUMBER = 24.0  # room for one, in the contents
 _LOGO = (170.0, 60.0)  # at most, at the cover's right
 

@@ -12,11 +12,10 @@ from functools import cache
 from types import UnionType
 from typing import Union, cast, get_args, get_origin, get_type_hints
 
-from app.reports.frozen import FrozenPromise
+from app.reports.frozen import LATER, FrozenPromise
+from app.reports.tickets import TicketsByPriority
 
 SCHEMA = 1
-# Marks a field that documents of earlier releases lack: left out where it says nothing, so that these keep their hash.
-LATER: Mapping[str, bool] = {"later": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +306,7 @@ class Month:
     schema: int = SCHEMA
     volumes: tuple[VolumeLine, ...] = field(default=(), metadata=LATER)
     uncommented_reason: str = field(default="", metadata=LATER)  # why breaches had no words at the issue
+    tickets: TicketsByPriority | None = field(default=None, metadata=LATER)  # None: not kept by this document
 
 
 def to_json(month: Month) -> str:

@@ -10,6 +10,7 @@ from app.reports import (
     pack_method,
     pack_slam,
     pack_summary,
+    pack_tickets,
     pack_trends,
     pack_volumes,
     shown,
@@ -31,13 +32,14 @@ def pack_content(month: Month, edition: Edition) -> Content:
         pack_slam.slam(said),
         pack_levels.agreed_and_achieved(said),
         pack_levels.breaches(said, edition),
+        pack_tickets.by_priority(said),
         pack_trends.trends(said),
         *pack_method.restatements(said),
     )
     sections = (
         *[shortened(section) for section in read],
         pack_evidence.outages(said, edition),
-        pack_evidence.tickets(said),
+        pack_tickets.missed(said, edition),
         pack_volumes.volumes(said),
         *[in_full(section) for section in read if section.key != "trends"],
         _with(pack_trends.history(said), pack_volumes.volumes_before(said)),

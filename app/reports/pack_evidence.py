@@ -1,8 +1,7 @@
-"""The evidence of a pack: every outage with what was counted, tickets by priority, the ledger day by day."""
+"""The evidence of a pack: every outage with what was counted, the ledger day by day."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from app.calc import words
@@ -14,7 +13,6 @@ from app.reports.content import (
     Column,
     Day,
     Edition,
-    Heading,
     LedgerTimeline,
     Paragraph,
     Said,
@@ -23,12 +21,10 @@ from app.reports.content import (
 )
 from app.reports.lines import (
     NumberedOutage,
-    judges_tickets,
     numbered_outages,
-    numbered_targets,
     outage_numbers,
 )
-from app.reports.month import Month, Piece, ServiceMonth, TargetMonth, TicketLine
+from app.reports.month import Month, Piece, ServiceMonth, TargetMonth
 
 _DAYS_SHOWN_WHOLE = 45
 _EVENTFUL = frozenset({"down", "degraded", "excluded", "unknown"})
@@ -90,82 +86,6 @@ def _internal(outage: NumberedOutage) -> str:
 
 def _minutes(microseconds: int) -> str:
     return shown.minutes(microseconds).removesuffix(" min")
-
-
-def tickets(month: Month) -> Section:
-    """Attainment by target and priority, then each ticket that was missed or needs a remark."""
-    judged = [
-        (each.service, each.target)
-        for each in numbered_targets(month)
-        if judges_tickets(each.target) and each.target.base
-    ]
-    columns = (
-        Column("Service and target", 38),
-        Column("Priority", 14),
-        Column("Decided", 10, figures=True),
-        Column("In time", 10, figures=True),
-        Column("Missed", 10, figures=True),
-        Column("In time %", 12, figures=True),
-        Column("Period before", 14, figures=True),
-    )
-    rows = tuple(row for service, target in judged for row in _attainment(service, target, month.period))
-    blocks: list[Block] = [Table(columns, rows, "No tickets were decided in this period.")]
-    if judged:
-        blocks += [Heading("Missed, or met with a remark"), _remarkable(month, judged)]
-    return Section("tickets", "Tickets", tuple(blocks), annex=True)
-
-
-def _attainment(service: ServiceMonth, target: TargetMonth, period: str) -> Iterator[tuple[Cell, ...]]:
-    """One row for the target, and one for each priority where there are several."""
-    before = [past.achieved for past in target.history if past.period < period]
-    label = Said(shown.brief(service.name), shown.brief(shown.name(target)))
-    last = before[-1] if before and before[-1] else "–"
-    yield (label, target.priority or "all", *_share(target.base, target.used), last)
-    priorities = sorted({ticket.priority for ticket in target.tickets})
-    if len(priorities) > 1 and len(target.tickets) == target.base:
-        for priority in priorities:
-            some = [ticket for ticket in target.tickets if ticket.priority == priority]
-            yield ("", priority, *_share(len(some), sum(not ticket.met for ticket in some)), "")
-
-
-def _share(decided: int, missed: int) -> tuple[str, ...]:
-    met = decided - missed
-    share = words.percent(Fraction(100 * met, decided), 1).removesuffix(" %")
-    return words.number(decided), words.number(met), words.number(missed), share
-
-
-def _remarkable(month: Month, judged: list[tuple[ServiceMonth, TargetMonth]]) -> Table:
-    columns = (
-        Column("Ticket", 16),
-        Column("Target", 26),
-        Column("Priority", 11),
-        Column("Opened", 17),
-        Column("Due", 17),
-        Column("Resolved", 17),
-        Column("Result", 22),
-    )
-    rows = tuple(
-        _ticket_row(ticket, service, target, month.time_zone)
-        for service, target in judged
-        for ticket in target.tickets
-        if ticket.note or not ticket.met
-    )
-    return Table(columns, rows, "Every ticket was in time, without a remark.")
-
-
-def _ticket_row(
-    ticket: TicketLine, service: ServiceMonth, target: TargetMonth, time_zone: str
-) -> tuple[Cell, ...]:
-    result = Said("in time" if ticket.met else "missed", ticket.note)
-    return (
-        Said(ticket.number, ticket.source),
-        Said(shown.brief(service.name), shown.brief(shown.name(target))),
-        ticket.priority,
-        shown.clock(ticket.opened, time_zone),
-        shown.clock(ticket.due, time_zone) or "–",
-        shown.clock(ticket.resolved, time_zone) or "still open",
-        result,
-    )
 
 
 def day_by_day(month: Month) -> Section:

@@ -26,8 +26,8 @@ from app.reports.content import (
 MOST_PAGES = 8
 """Of what everybody reads, the cover among them."""
 
-_FIRST_SHORTENED = ("levels", "trends", "slam", "breaches", "summary", "restated")
-_CERTAINLY_SHORTENED = 2  # the levels, which take most room, and the trends, which take most time
+_FIRST_SHORTENED = ("tickets by priority", "levels", "trends", "slam", "breaches", "summary", "restated")
+_CERTAINLY_SHORTENED = 3  # tickets and levels, which take most room, and the trends, which take most time
 _MOST_TARGETS = (
     80  # two lines each among the levels and one in the SLAM chart are six pages; cover and summary two
 )

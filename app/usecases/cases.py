@@ -177,7 +177,7 @@ def _measured(
 
 
 def _decided_from(promises: Sequence[Promise], service_id: int, periods: Sequence[Period]) -> datetime:
-    """Where the earliest period that a ticket target of the service is judged over begins."""
+    """Where the earliest period begins that is looked at, or that a ticket target of the service is judged over."""
     own = (
         own_period(promise, period.key)
         for promise in promises
@@ -185,4 +185,4 @@ def _decided_from(promises: Sequence[Promise], service_id: int, periods: Sequenc
         and any("tickets" in METRICS[version.target.metric].needs for version in promise.versions)
         for period in periods
     )
-    return min((each.start for each in own if each is not None), default=periods[0].start)
+    return min((periods[0].start, *(each.start for each in own if each is not None)))

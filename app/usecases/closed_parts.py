@@ -15,7 +15,7 @@ from app.calc.ledger import CLASSES, Ledger, LedgerClass, OutageColumns
 from app.calc.samples import Samples
 from app.calc.spans import Spans, to_datetime
 from app.calc.targets import Comparison, Target
-from app.calc.tickets import TicketResult
+from app.calc.tickets import PriorityShare, TicketResult
 from app.reports.frozen import FrozenLedger, FrozenPart, FrozenPromise, FrozenTarget
 from app.reports.packed import unpack, unpack_values, unpack_words
 from app.usecases.closed_time import Stretch
@@ -48,13 +48,13 @@ def tallies_of(closed: Sequence[FrozenPromise]) -> tuple[Tally, ...]:
             )
             for ticket in one.tickets
         )
+        shares = tuple(PriorityShare(share.priority, share.decided, share.kept) for share in one.shares)
         for tally in one.tallies:
             start, end = to_datetime(tally.start), to_datetime(tally.end)
             target = target_from(tally.target)
-            found.append(
-                Tally(tally.key, tally.version, start, end, target, tally.number, tally.kept, tickets)
-            )
-            tickets = ()
+            counts = tally.number, tally.kept
+            found.append(Tally(tally.key, tally.version, start, end, target, *counts, tickets, shares))
+            tickets, shares = (), ()
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from app.reports.frozen import (
     FrozenLedger,
     FrozenPart,
     FrozenPromise,
+    FrozenShare,
     FrozenSite,
     FrozenTally,
     FrozenTarget,
@@ -52,6 +53,7 @@ def frozen_promise(judged: Judged, sites: Sequence[SiteShare]) -> FrozenPromise:
         uncovered=_packed(_uncovered(evidence) if "samples" in needs else evidence.uncovered),
         undecided=judged.level.undecided,
         counted=_counted(judged.level.counted),
+        shares=tuple(FrozenShare(s.priority, s.decided, s.kept) for s in judged.level.by_priority),
     )
 
 

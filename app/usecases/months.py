@@ -41,6 +41,7 @@ from app.usecases.month_outages import (
 )
 from app.usecases.month_sources import source_lines
 from app.usecases.month_targets import frozen_level, past_level, target_month
+from app.usecases.month_ticket_counts import tickets_by_priority
 from app.usecases.month_tickets import ticket_lines
 from app.usecases.month_volumes import volume_lines
 from app.usecases.promises import Promise
@@ -91,6 +92,7 @@ def month_and_levels(
     with db.reading() as session:
         told = _tell(session, case, period, list(current.values()), now)
         volumes = volume_lines(session, case.customer_id, case.periods(key, count), case.closed, now)
+        tickets = tickets_by_priority(session, case, case.periods(key, count), judged, now)
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {
         promise.lineage: history(
@@ -123,6 +125,7 @@ def month_and_levels(
         sites=told.sites,
         caution=caution(case.closed, period),
         volumes=volumes,
+        tickets=tickets,
         frozen=case.frozen(key, now, current) if issue else (),
     )
     return month, current

@@ -26,6 +26,7 @@ from app.reports.month import (
     VolumeLine,
     WindowLine,
 )
+from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE = 60_000_000
@@ -485,6 +486,27 @@ def payroll() -> ServiceMonth:
     )
 
 
+def tickets_by_priority() -> TicketsByPriority:
+    """The tickets of the tills beside those of September; nothing is known of the webshop's."""
+    lineage = "response p1 15 min, 95 %"
+    till_counts = (
+        PriorityCounts("P1", 1, 16, 1, 17, 1, 2),
+        PriorityCounts("P2", 0, 18, 0, 17, -1, 0),
+        PriorityCounts("P3", 2, 17, 0, 16, 0, 3),
+    )
+    tickets = ServiceTickets(
+        uid="till",
+        service="Till service",
+        counts=till_counts,
+        in_time=tuple(PriorityInTime(lineage, priority, 17, 16) for priority in ("P1", "P2", "P3")),
+        counts_before=(PriorityCounts("P1", 0, 12, 0, 11, 0, 1), PriorityCounts("P2", 0, 18, 0, 18, 0, 0)),
+        in_time_before=(PriorityInTime(lineage, "P1", 10, 10), PriorityInTime(lineage, "P2", 20, 18)),
+        note="sources of tickets cover only part of these days",
+    )
+    silent = ServiceTickets("webshop", "Webshop", missing="no source of tickets covers these days")
+    return TicketsByPriority("September 2026", (tickets, silent))
+
+
 def october() -> Month:
     """Retail in October 2026, with a 25-hour day, two agreement versions and a restated past."""
     services = (till(), webshop(), payroll(), hostile())
@@ -570,6 +592,7 @@ def october() -> Month:
             ),
             VolumeLine("till|figure|||orders", "Till service", "Orders", "orders", "sum", "9000", None, 31),
         ),
+        tickets=tickets_by_priority(),
         distribution=(
             Person("Anna Berger", "Head of shops", "anna@retail.example"),
             Person("Jan Nowak", "IT coordinator", "jan@retail.example"),

@@ -50,6 +50,10 @@ RELEASED = {
     "ServiceMonth.hours",
     "ServiceMonth.name",
     "ServiceMonth.reliability",
+    "ServiceTickets.missing",
+    "ServiceTickets.missing_before",
+    "ServiceTickets.note",
+    "ServiceTickets.service",
     "SourceLine.covers",
     "SourceLine.source",
     "TargetMonth.commentary",
@@ -62,6 +66,9 @@ RELEASED = {
     "TicketLine.note",
     "TicketLine.number",
     "TicketLine.priority",
+    "PriorityCounts.priority",
+    "PriorityInTime.priority",
+    "TicketsByPriority.before",
     "VolumeLine.name",
     "VolumeLine.note",
     "VolumeLine.service",
@@ -92,7 +99,7 @@ _KEPT = {
         "TargetMonth.counting",
         "TargetMonth.classes",
     ),
-    "DateLine.day",
+    *("DateLine.day", "TargetMonth.lineage", "PriorityInTime.lineage", "ServiceTickets.uid"),
     *("OutageLine.state", "SourceLine.kind"),
 }
 
@@ -139,7 +146,9 @@ def canaries(month: Month) -> Month:
         )
         for service in document.services
     )
-    return replace(document, services=services)
+    known, *others = document.tickets.services if document.tickets else ()
+    tickets = document.tickets and replace(document.tickets, services=(replace(known, missing=""), *others))
+    return replace(document, services=services, tickets=tickets)
 
 
 def everything_in_pdf(path: Path) -> str:
@@ -192,6 +201,10 @@ def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path
         "OutageLine.customer_text",
         "TargetMonth.short",
         "Person.name",
+        "PriorityCounts.priority",
+        "ServiceTickets.missing",
+        "ServiceTickets.service",
+        "TicketsByPriority.before",
     ):
         assert word(path) in pdf, path
         assert word(path) in workbook, path

@@ -54,6 +54,7 @@ def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) 
             "Levels",
             "SLAM chart",
             "Breaches",
+            "Tickets by priority",
             "Trends",
             "Volumes",
             "Outages",

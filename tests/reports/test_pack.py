@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.reports import joint, pack_levels, pack_summary, shown
-from app.reports.content import Facts, LedgerTimeline, Mark, Said, Section, Slam, Table
+from app.reports.content import Facts, LedgerTimeline, Mark, Paragraph, Said, Section, Slam, Table
 from app.reports.month import InWords, Month, OutageLine, Part, PastLevel, TargetMonth
 from app.reports.pack import pack_content
+from app.reports.pack_tickets import NOT_KEPT
 from tests.reports.by_hand import MINUTE, at, plain_target
 
 
@@ -176,8 +177,10 @@ def test_an_open_outage_is_not_yet_over(month: Month) -> None:
     assert "not yet over" in str(rows[-1][2]).replace("\u00a0", " ")
 
 
-def test_tickets_are_summed_by_priority(month: Month) -> None:
-    rows = table(section(month, "tickets")).rows
+def test_a_document_without_counts_by_priority_says_so_and_sums_what_it_lists(month: Month) -> None:
+    old = replace(month, tickets=None)
+    assert section(old, "tickets by priority").blocks == (Paragraph(NOT_KEPT, "muted"),)
+    rows = table(section(old, "tickets")).rows
     assert [row[1:6] for row in rows] == [
         ("all", "51", "48", "3", "94.1"),
         ("P1", "17", "16", "1", "94.1"),
@@ -189,13 +192,13 @@ def test_tickets_are_summed_by_priority(month: Month) -> None:
 def test_a_target_that_lists_only_its_misses_counts_all_of_its_tickets(month: Month) -> None:
     target = month.services[0].targets[1]
     few = replace(target, tickets=tuple(ticket for ticket in target.tickets if ticket.note or not ticket.met))
-    rows = table(section(only(month, few), "tickets")).rows
+    rows = table(section(replace(only(month, few), tickets=None), "tickets")).rows
     assert [row[1:6] for row in rows] == [("all", "51", "48", "3", "94.1")]
 
 
 def test_tickets_without_a_miss_are_listed_too(month: Month) -> None:
     target = replace(month.services[0].targets[1], tickets=(), used=0, achieved="100/1", verdict="met")
-    rows = table(section(only(month, target), "tickets")).rows
+    rows = table(section(replace(only(month, target), tickets=None), "tickets")).rows
     assert [row[1:6] for row in rows] == [("all", "51", "51", "0", "100.0")]
 
 
@@ -300,7 +303,7 @@ def test_level_and_joint_limit_are_shown_as_they_stand_to_each_other(
 
 def test_a_ticket_target_names_its_priorities(month: Month) -> None:
     target = replace(month.services[0].targets[1], tickets=(), priority="P2, P3")
-    rows = table(section(only(month, target), "tickets")).rows
+    rows = table(section(replace(only(month, target), tickets=None), "tickets")).rows
     assert rows[0][1] == "P2, P3"
 
 

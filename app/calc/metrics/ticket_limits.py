@@ -8,7 +8,7 @@ from app.calc.evidence import Part
 from app.calc.metrics.metric import Metric
 from app.calc.spans import Instants
 from app.calc.targets import Target
-from app.calc.tickets import NEVER
+from app.calc.tickets import NEVER, comparable
 from app.calc.words import MINUTE, duration
 
 
@@ -24,16 +24,12 @@ def limits_of(metric: Metric, part: Part, priorities: Sequence[str]) -> Instants
         for name in priorities_of(metric, target) or ("",):
             found.setdefault(name, within(metric, target))
     usual = found.get("", NEVER)
-    return np.array([found.get(name_of(each), usual) for each in priorities], dtype=np.int64)
+    return np.array([found.get(comparable(each), usual) for each in priorities], dtype=np.int64)
 
 
 def priorities_of(metric: Metric, target: Target) -> tuple[str, ...]:
     """The priorities a target is about, in comparable form; empty for all."""
-    return tuple(name_of(each) for each in metric.setting(target, "priority").split(",") if each.strip())
-
-
-def name_of(priority: str) -> str:
-    return priority.strip().casefold()
+    return tuple(comparable(each) for each in metric.setting(target, "priority").split(",") if each.strip())
 
 
 def within(metric: Metric, target: Target) -> int:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from app.calc.clocks import Clocks, Flags, Stop, run_clocks
 from app.calc.evidence import Evidence, Part
 from app.calc.metrics.metric import Metric
-from app.calc.metrics.ticket_limits import limits_of, name_of, priorities_of
+from app.calc.metrics.ticket_limits import limits_of, priorities_of
 from app.calc.spans import to_microseconds
 from app.calc.targets import Target
-from app.calc.tickets import NEVER, TicketColumns, TicketResult, moments
+from app.calc.tickets import NEVER, PriorityShare, TicketColumns, TicketResult, comparable, moments
 from app.calc.words import DAY
 
 _LOOKAHEAD = 400 * DAY  # how far beyond the period due times are worked out, for showing them
@@ -39,6 +39,17 @@ class TicketRun:
     @property
     def kept(self) -> int:
         return int(np.count_nonzero(self.counts & self.clocks.met))
+
+    @property
+    def shares(self) -> list[PriorityShare]:
+        """What counts by the priority it was decided at."""
+        names = self.columns.priorities
+        decided, kept = (
+            np.bincount(self.clocks.priority[flags], minlength=len(names)).tolist()
+            for flags in (self.counts, self.counts & self.clocks.met)
+        )
+        rows = zip(names, decided, kept, strict=True)
+        return [PriorityShare(name, number, met) for name, number, met in rows if number]
 
     @property
     def helped(self) -> Flags:
@@ -101,7 +112,7 @@ def _counted_before(columns: TicketColumns, evidence: Evidence) -> Flags:
 def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
     """Which of the columns' priorities the target is about."""
     names = priorities_of(metric, target)
-    return np.array([not names or name_of(each) in names for each in columns.priorities], dtype=np.bool_)
+    return np.array([not names or comparable(each) in names for each in columns.priorities], dtype=np.bool_)
 
 
 def results_of(chosen: Sequence[tuple[TicketRun, Flags]]) -> tuple[TicketResult, ...]:

@@ -20,7 +20,7 @@ from app.calc.metrics.ticket_limits import limit_words, named, priorities_of
 from app.calc.metrics.ticket_runs import TicketRun, in_order, results_of, ticket_runs
 from app.calc.spans import to_microseconds
 from app.calc.targets import Level, Target
-from app.calc.tickets import TicketResult
+from app.calc.tickets import TicketResult, shares_together
 from app.calc.verdicts import Share, judge, part_levels
 from app.calc.words import plain, plural
 
@@ -113,6 +113,12 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         ),
         undecided=later,
         counted=_counted(evidence, runs),
+        by_priority=shares_together(
+            [
+                *(share for run in runs for share in run.shares),
+                *(share for tally in evidence.tallies for share in tally.by_priority),
+            ]
+        ),
         limit=usual.limit,
     )
 
