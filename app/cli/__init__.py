@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.cli import demo, desk, levels, packs, spreadsheets
 from app.cli.parser import build_parser
-from app.cli.speaking import say
+from app.cli.speaking import WrongCall, say
 from app.errors import AppError
 
 ShowWindow = Callable[[Path | None, str], int]  # on which desk and page; raises NoScreen
@@ -27,7 +27,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
 
 
 def run(arguments: Sequence[str], show_window: ShowWindow) -> int:
-    """Do one command; returns the exit code. A wrong call ends the process with 2, as argparse does."""
+    """Do one command; returns the exit code. What argparse finds wrong ends the process with 2."""
     asked = build_parser().parse_args(arguments)
     try:
         if asked.command == "demo":
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str], show_window: ShowWindow) -> int:
         return _COMMANDS[asked.command](asked)
     except AppError as error:
         say(str(error))
-        return 1
+        return 2 if isinstance(error, WrongCall) else 1
     except BrokenPipeError:  # the reader, `head` perhaps, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -5,8 +5,8 @@ from typing import cast
 
 from app.cli.desk import opened
 from app.cli.levels import customers_named
-from app.cli.speaking import say, show, show_json
-from app.errors import AppError, InputError
+from app.cli.speaking import WrongCall, say, show, show_json
+from app.errors import AppError
 from app.reports.content import Edition
 from app.usecases.writing_packs import WrittenPack, write_pack
 
@@ -15,7 +15,7 @@ def pack(asked: Namespace) -> int:
     """The pack of one customer, or of all; one that is refused keeps no other from being written."""
     edition = cast(Edition, asked.edition)
     if asked.eml and edition == "internal":
-        raise InputError(
+        raise WrongCall(
             "Only the customer’s edition goes out by e-mail: leave out --eml, or --edition internal."
         )
     written: list[WrittenPack] = []
@@ -23,7 +23,7 @@ def pack(asked: Namespace) -> int:
     with opened(asked.file, read_only_if_in_use=True) as db:
         customers = customers_named(db, asked.customer)
         if len(customers) > 1 and not asked.all:
-            raise InputError("Say whose pack to write: --customer NAME, or --all.")
+            raise WrongCall("Say whose pack to write: --customer NAME, or --all.")
         for customer in customers:
             try:
                 each = write_pack(db, customer.id, asked.month, asked.out, edition, letter=asked.eml)

@@ -4,7 +4,13 @@ import json
 import sys
 from datetime import UTC, datetime
 
+from app.errors import InputError
+
 SCHEMA = 1
+
+
+class WrongCall(InputError):
+    """What was asked for does not go together, whatever the desk holds; nothing was done."""
 
 
 def say(sentence: str) -> None:

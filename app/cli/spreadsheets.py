@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.cli.desk import opened
 from app.cli.mapping import Wanted, as_wanted, read_mapping
-from app.cli.speaking import say, show, show_json
+from app.cli.speaking import WrongCall, say, show, show_json
 from app.errors import AppError, InputError
 from app.models.database import Database
 from app.usecases import importing
@@ -52,7 +52,8 @@ def _wanted(asked: Namespace) -> Wanted:
     said = {name: getattr(asked, name) for name in ("kind", "time_zone", "date_order")}
     wanted = replace(wanted, **{name: value for name, value in said.items() if value is not None})
     if wanted.kind is not None and wanted.kind not in importing.KINDS:
-        raise InputError(f"“{wanted.kind}” is none of {', '.join(importing.KINDS)}.")
+        wrong = WrongCall if said["kind"] else InputError
+        raise wrong(f"“{wanted.kind}” is none of {', '.join(importing.KINDS)}.")
     return replace(wanted, create=asked.create or wanted.create)
 
 

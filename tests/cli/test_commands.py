@@ -131,7 +131,7 @@ def test_a_damaged_desk_is_refused_and_left_as_it_is(colonnade: Colonnade, desk:
 def test_a_package_needs_a_customer_where_there_are_several(
     colonnade: Colonnade, sample_desk: Path, tmp_path: Path
 ) -> None:
-    assert colonnade("pack", sample_desk, "--month", "2026-10", "--out", tmp_path) == 1
+    assert colonnade("pack", sample_desk, "--month", "2026-10", "--out", tmp_path) == 2
     assert "--customer" in colonnade.err
     assert (
         colonnade("pack", sample_desk, "--month", "2026-10", "--customer", "nobody", "--out", tmp_path) == 1

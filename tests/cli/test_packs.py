@@ -91,11 +91,11 @@ def test_what_is_no_period_is_a_wrong_call(
     assert end.value.code == 2
 
 
-def test_an_internal_edition_by_e_mail_is_refused(
+def test_an_internal_edition_by_e_mail_is_a_wrong_call(
     colonnade: Colonnade, sample_desk: Path, tmp_path: Path
 ) -> None:
     call = ["--month", "2026-10", "--all", "--out", tmp_path / "out", "--edition", "internal", "--eml"]
-    assert colonnade("pack", sample_desk, *call) == 1
+    assert colonnade("pack", sample_desk, *call) == 2
     assert "Only the customer’s edition" in colonnade.err
 
 
