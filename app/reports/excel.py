@@ -9,6 +9,7 @@ from app import __version__
 from app.errors import FileError
 from app.reports import (
     excel_breaches,
+    excel_charts,
     excel_evidence,
     excel_levels,
     excel_minutes,
@@ -45,17 +46,20 @@ def write_workbook(
         summary = excel_words.begin_summary(book, content, paper.logo)
         rows = excel_levels.add_levels(book, said)
         excel_words.finish_summary(summary, content, rows)
-        excel_words.add_slam(book, content, said)
+        counts = excel_words.add_slam(book, content, said)
+        charts = excel_charts.reserve_charts(book, said)
         excel_breaches.add_breaches(book, content, said, edition)
         excel_tickets.add_tickets_by_priority(book, said)
-        excel_trends.add_trends(book, said)
+        trends = excel_trends.add_trends(book, said)
         excel_volumes.add_volumes(book, said)
         outages = excel_evidence.reserve_outages(book, said, edition)
         excel_evidence.add_tickets(book, said)
         ledger = excel_evidence.add_ledger(book, said)
         excel_evidence.fill_outages(outages, said, ledger, edition)
-        excel_minutes.add_minutes(book, said)
+        minutes = excel_minutes.add_minutes(book, said)
+        excel_charts.fill_charts(charts, said, counts, minutes, trends, excel_trends.COLUMNS)
         excel_words.add_method(book, content)
+        book.set_print_areas()
         _close(workbook, path)
 
 

@@ -8,25 +8,16 @@ from app.reports.month import Month
 from app.reports.pack_summary import in_figures
 from app.reports.sheet import Book, Field, Value, add_sheet
 
-_PART = 44
-_FIELDS = (
-    Field("State", 18),
-    Field("Service", 24),
-    Field("Target", 30),
-    Field("In figures", 40),
-    *(Field(name, _PART) for name in PARTS),
-)
-_INTERNAL = Field("Internal note", _PART)
+_PART = {"customer": 34, "internal": 28}  # the width of a part of the commentary
 
 
 def add_breaches(book: Book, content: Content, month: Month, edition: Edition) -> None:
     """One row each, the breaches first; below them what was restated."""
-    fields = (*_FIELDS, _INTERNAL) if edition == "internal" else _FIELDS
     title = f"Breaches and near misses, {month.customer}, {month.label}"
     listed = to_be_written(month)
     said = "Each part of the commentary in its own column; an empty one is not written."
     sheet = add_sheet(
-        book, "Breaches", title, said if listed else "Nothing was missed or nearly missed.", fields
+        book, "Breaches", title, said if listed else "Nothing was missed or nearly missed.", _fields(edition)
     )
     for each in listed:
         target = each.target
@@ -41,3 +32,14 @@ def add_breaches(book: Book, content: Content, month: Month, edition: Edition) -
     for section in content.sections:
         if section.key == "restated":
             add_section(sheet, section)
+
+
+def _fields(edition: Edition) -> tuple[Field, ...]:
+    names = (*PARTS, "Internal note") if edition == "internal" else PARTS
+    return (
+        Field("State", 15),
+        Field("Service", 16),
+        Field("Target", 20),
+        Field("In figures", 24),
+        *(Field(name, _PART[edition]) for name in names),
+    )

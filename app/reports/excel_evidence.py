@@ -11,6 +11,7 @@ from app.reports.lines import NumberedOutage, main_target, numbered_outages, num
 from app.reports.month import Month, OutageLine, Piece, TargetMonth
 from app.reports.sheet import (
     FIRST_ROW,
+    LOCAL_END_FORMAT,
     LOCAL_FORMAT,
     UTC_FORMAT,
     Book,
@@ -23,69 +24,71 @@ from app.reports.sheet import (
     minutes_look,
     naive,
 )
+from app.reports.workbook import letter
 
 _MINUTES = "#,##0.0##"
 _OUTAGES = (
     Field("No.", 5, "0"),
-    Field("Service", 20),
-    Field("From ({zone})", 21, LOCAL_FORMAT),
-    Field("Until ({zone})", 21, LOCAL_FORMAT),
-    Field("From UTC", 19, UTC_FORMAT),
-    Field("Until UTC", 19, UTC_FORMAT),
-    Field("Minutes", 11, _MINUTES),
-    Field("State", 11),
+    Field("Service", 13),
+    Field("From ({zone})", 20, LOCAL_FORMAT),
+    Field("Until ({zone})", 16.5, LOCAL_END_FORMAT),
+    Field("Minutes", 9, _MINUTES),
+    Field("State", 10),
     Field("Planned", 9),
-    Field("Counted min", 11, _MINUTES),
-    Field("Excluded min", 11, _MINUTES),
-    Field("How it was counted", 30),
+    Field("Counted min", 9, _MINUTES),
+    Field("Excluded min", 9, _MINUTES),
+    Field("How it was counted", 18),
     Field("Disputed", 9),
-    Field("Sites", 14),
-    Field("What happened", 50),
+    Field("Sites", 8),
+    Field("What happened", 26),
 )
 _INTERNAL = (
-    Field("Subject (internal)", 26),
-    Field("Cause (internal)", 22),
-    Field("Text (internal)", 50),
-    Field("Source (internal)", 34),
+    Field("Subject (internal)", 14),
+    Field("Cause (internal)", 10),
+    Field("Text (internal)", 20),
+    Field("Source (internal)", 15),
 )
+_OUTAGES_UTC = (Field("From UTC", 18, UTC_FORMAT), Field("Until UTC", 18, UTC_FORMAT))
 _TICKETS = (
     Field("Target", 7, "0"),
-    Field("Service", 26),
-    Field("Target in short", 34),
-    Field("Ticket", 16),
+    Field("Service", 20),
+    Field("Target in short", 28),
+    Field("Ticket", 14),
     Field("Priority", 10),
-    Field("Opened ({zone})", 21, LOCAL_FORMAT),
-    Field("Due ({zone})", 21, LOCAL_FORMAT),
-    Field("Resolved ({zone})", 21, LOCAL_FORMAT),
+    Field("Opened ({zone})", 20, LOCAL_FORMAT),
+    Field("Due ({zone})", 20, LOCAL_FORMAT),
+    Field("Resolved ({zone})", 20, LOCAL_FORMAT),
     Field("Minutes on the clock", 12, _MINUTES),
     Field("In time", 9),
-    Field("Remark", 40),
+    Field("Remark", 30),
     Field("Opened UTC", 19, UTC_FORMAT),
     Field("Due UTC", 19, UTC_FORMAT),
     Field("Resolved UTC", 19, UTC_FORMAT),
 )
 _LEDGER = (
     Field("Target", 7, "0"),
-    Field("Part", 6, "0"),
-    Field("Service", 26),
+    Field("Part", 5, "0"),
+    Field("Service", 22),
     Field("Class", 16),
-    Field("From UTC", 19, UTC_FORMAT),
-    Field("Until UTC", 19, UTC_FORMAT),
-    Field("Seconds", 13, "#,##0.###"),
-    Field("From ({zone})", 21, LOCAL_FORMAT),
+    Field("From UTC", 18, UTC_FORMAT),
+    Field("Until UTC", 18, UTC_FORMAT),
+    Field("Seconds", 12, "#,##0.###"),
+    Field("From ({zone})", 20, LOCAL_FORMAT),
     Field("Why", 40),
-    Field("Outages", 12),
+    Field("Outages", 10),
 )
 _TICKET_PRIORITY, _TICKET_IN_TIME = 4, 9
 
 
 def reserve_outages(book: Book, month: Month, edition: Edition) -> Sheet:
     """The sheet Outages in its place, without rows yet: its formulas need to know where the ledger's rows are."""
-    subtitle = "Minutes are formulas: Until UTC less From UTC; counted and excluded against the Ledger of the service."
-    fields = (*_OUTAGES, *_INTERNAL) if edition == "internal" else _OUTAGES
-    return add_sheet(
-        book, "Outages", f"Outages, {month.customer}, {month.label}", subtitle, _zoned(fields, month)
+    subtitle = (
+        "Minutes are formulas: Until UTC less From UTC, at the right and not printed; "
+        "counted and excluded against the Ledger of the service."
     )
+    fields = (*_OUTAGES, *(_INTERNAL if edition == "internal" else ()), *_OUTAGES_UTC)
+    title = f"Outages, {month.customer}, {month.label}"
+    return add_sheet(book, "Outages", title, subtitle, _zoned(fields, month), unprinted=len(_OUTAGES_UTC))
 
 
 def fill_outages(sheet: Sheet, month: Month, ledger: Mapping[str, tuple[int, int]], edition: Edition) -> None:
@@ -107,25 +110,27 @@ def _outage_row(
 ) -> tuple[Value, ...]:
     line = outage.line
     internal = (line.subject, line.cause, line.internal_text, line.source) if edition == "internal" else ()
+    utc_at = len(_OUTAGES) + len(internal)
+    begin, end = f"{letter(utc_at)}{row}", f"{letter(utc_at + 1)}{row}"
     return (
         outage.number,
         outage.service.name,
         _local(line.start, month),
         _local(line.end, month),
-        _utc(line.start),
-        _utc(line.end),
         Formula(
-            f'=IF(F{row}="","",(F{row}-E{row})*1440)', (line.end - line.start) / MINUTE if line.end else ""
+            f'=IF({end}="","",({end}-{begin})*1440)', (line.end - line.start) / MINUTE if line.end else ""
         ),
         line.state,
         "yes" if line.planned else "no",
-        _inside(line, line.counted, _counted_kinds(line, target), target, rows, row),
-        _inside(line, line.excluded, ("excluded",), target, rows, row),
+        _inside(line, line.counted, _counted_kinds(line, target), target, rows, (begin, end)),
+        _inside(line, line.excluded, ("excluded",), target, rows, (begin, end)),
         line.why,
         "yes" if line.disputed else "",
         ", ".join(line.sites),
         line.customer_text,
         *internal,
+        _utc(line.start),
+        _utc(line.end),
     )
 
 
@@ -142,7 +147,7 @@ def _inside(
     kinds: tuple[str, ...],
     target: TargetMonth | None,
     rows: tuple[int, int] | None,
-    row: int,
+    cells: tuple[str, str],
 ) -> Value:
     """Minutes of the outage inside ledger pieces of these classes: a formula where it gives the document's figure.
 
@@ -158,7 +163,8 @@ def _inside(
     first, last = rows
     a, b = f"Ledger!$E${first}:$E${last}", f"Ledger!$F${first}:$F${last}"
     which = "+".join(f'(Ledger!$D${first}:$D${last}="{shown.CLASSES[kind]}")' for kind in kinds)
-    overlap = f"ABS({b}-E{row})+ABS(F{row}-{a})-ABS({a}-E{row})-ABS({b}-F{row})"
+    c, d = cells
+    overlap = f"ABS({b}-{c})+ABS({d}-{a})-ABS({a}-{c})-ABS({b}-{d})"
     return Formula(f"=ROUND(SUMPRODUCT(({which})*({overlap}))*720,4)", minutes, look)
 
 
@@ -167,9 +173,8 @@ def add_tickets(book: Book, month: Month) -> None:
     listed = all(len(each.target.tickets) in (0, each.target.base) for each in numbered_targets(month))
     which = "Every ticket decided in the period" if listed else "Tickets missed, and those met with a remark"
     subtitle = f"{which}, in the period in which they were decided; Levels counts the rows not in time."
-    sheet = add_sheet(
-        book, "Tickets", f"Tickets, {month.customer}, {month.label}", subtitle, _zoned(_TICKETS, month)
-    )
+    fields, title = _zoned(_TICKETS, month), f"Tickets, {month.customer}, {month.label}"
+    sheet = add_sheet(book, "Tickets", title, subtitle, fields, unprinted=3)
     for each in numbered_targets(month):
         for ticket in each.target.tickets:
             sheet.add(

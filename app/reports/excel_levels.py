@@ -29,23 +29,23 @@ _MINUTES = "#,##0.0##"
 _COUNT = "#,##0"
 _LEVELS = (
     Field("No.", 5, "0"),
-    Field("Service", 22),
-    Field("Target", 38),
+    Field("Service", 16),
+    Field("Target", 28),
     Field("", 3),
-    Field("Agreed", 10, "General"),
+    Field("Agreed", 8, "General"),
     Field("Unit", 7),
-    Field("Margin", 8, "General"),
-    Field("Base", 13, _MINUTES),
-    Field("Used", 12, _MINUTES),
-    Field("Allowed", 12, _MINUTES),
-    Field("counted in", 10),
-    Field("Achieved", 11, "General"),
-    Field("If the unknown was down", 13, "General"),
-    Field("If the unknown was up", 13, "General"),
-    Field("State", 16),
-    Field("Without disputed exclusions", 16),
-    Field("Remarks", 36),
-    Field("Version", 24),
+    Field("Margin", 7, "General"),
+    Field("Base", 9, _MINUTES),
+    Field("Used", 9, _MINUTES),
+    Field("Allowed", 9, _MINUTES),
+    Field("counted in", 8),
+    Field("Achieved", 9, "General"),
+    Field("If the unknown was down", 9.5, "General"),
+    Field("If the unknown was up", 9.5, "General"),
+    Field("State", 15),
+    Field("Without disputed exclusions", 15),
+    Field("Remarks", 28),
+    Field("Version", 14),
 )
 _STATE_COLUMN = 14
 _NAMES = (
@@ -60,7 +60,7 @@ _NAMES = (
 def add_levels(book: Book, month: Month) -> int:
     """The sheet Levels; returns how many targets stand on it."""
     subtitle = "Base, use and allowance are formulas over the sheets Minutes, Ledger and Tickets."
-    sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS, keys=3)
+    sheet = add_sheet(book, "Levels", f"Levels, {month.customer}, {month.label}", subtitle, _LEVELS)
     targets = numbered_targets(month)
     for each in targets:
         sheet.add(*_level_row(each, sheet.row + 1, month.time_zone))

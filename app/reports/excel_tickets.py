@@ -17,28 +17,28 @@ from app.reports.tickets import PriorityCounts
 SHEET = "Tickets by priority"
 _COUNT, _CHANGE, _SHARE, _POINTS = "#,##0", "+#,##0;−#,##0;0", "0.0", "+0.0;−0.0;0.0"
 _FIELDS = (
-    Field("Service", 24),
-    Field("Priority", 12),
-    Field("Open before", 9, _COUNT),
-    Field("Opened", 9, _COUNT),
-    Field("Reopened", 10, _COUNT),
-    Field("Changed priority", 10, _CHANGE),
-    Field("Corrected", 10, _CHANGE),
-    Field("Resolved", 10, _COUNT),
-    Field("Open at end", 9, _COUNT),
-    Field("Opened, {before}", 13, _COUNT),
-    Field("Change opened", 9, _CHANGE),
-    Field("Resolved, {before}", 13, _COUNT),
-    Field("Change resolved", 9, _CHANGE),
+    Field("Service", 14),
+    Field("Priority", 8),
+    Field("Open before", 7.5, _COUNT),
+    Field("Opened", 7.5, _COUNT),
+    Field("Reopened", 9, _COUNT),
+    Field("Changed priority", 8.5, _CHANGE),
+    Field("Corrected", 9, _CHANGE),
+    Field("Resolved", 8.5, _COUNT),
+    Field("Open at end", 7.5, _COUNT),
+    Field("Opened, {before}", 10, _COUNT),
+    Field("Change opened", 8, _CHANGE),
+    Field("Resolved, {before}", 10, _COUNT),
+    Field("Change resolved", 8.5, _CHANGE),
     Field("Target", 7, "0"),
-    Field("Decided against", 30),
-    Field("Decided", 9, _COUNT),
-    Field("In time", 9, _COUNT),
-    Field("In time %", 9, _SHARE),
-    Field("Decided, {before}", 13, _COUNT),
-    Field("In time, {before}", 13, _COUNT),
-    Field("Change in points", 10, _POINTS),
-    Field("Remarks", 60),
+    Field("Decided against", 20),
+    Field("Decided", 8, _COUNT),
+    Field("In time", 7, _COUNT),
+    Field("In time %", 7, _SHARE),
+    Field("Decided, {before}", 10, _COUNT),
+    Field("In time, {before}", 10, _COUNT),
+    Field("Change in points", 8, _POINTS),
+    Field("Remarks", 22),
 )
 _FLOWS = "CDEFGHI"
 
@@ -68,18 +68,16 @@ def _subtitle(month: Month) -> str:
 
 def _add_service(sheet: Sheet, service: ServiceRows) -> None:
     first = sheet.row + 1
-    for row in service.rows:
-        _add_rows(sheet, service, row, _counted(row.counts, sheet.row + 1), "")
     several = len(service.rows) > 1
     remarks = " ".join(about(service))
+    for row in service.rows:
+        _add_rows(sheet, service, row, _counted(row.counts, sheet.row + 1), "" if several else remarks)
     if several:
         sums = tuple(
             Formula(f"=SUM({letter}{first}:{letter}{sheet.row})", value)
             for letter, value in zip(_FLOWS, _values(service.whole.counts), strict=True)
         )
         _add_rows(sheet, service, service.whole, sums, remarks)
-    elif remarks:
-        sheet.put(first - 1, len(_FIELDS) - 1, remarks)
 
 
 def _values(counts: PriorityCounts) -> tuple[int, ...]:

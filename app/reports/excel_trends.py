@@ -1,31 +1,27 @@
-"""The sheet Trends: every target in each of the periods as numbers, and charts of Excel's own below them."""
+"""The sheet Trends: every target in each of the periods as numbers; the sheet Charts draws them."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from app.calc.words import MINUTE
 from app.reports import look
+from app.reports.excel_charts import TrendColumns, TrendPlace
 from app.reports.month import Month, PastFigures
-from app.reports.pack_trends import charted
 from app.reports.sheet import (
     FIRST_ROW,
-    HEADER_ROW,
-    LINE_HEIGHT,
     Book,
     Field,
     Formula,
     Number,
-    Sheet,
     Value,
     add_sheet,
     minutes_look,
 )
-from app.reports.trends import Past, TargetTrend, level_shown, trends_of
+from app.reports.trends import Past, TargetTrend, agreed_shown, level_shown, trends_of
 
 _COUNT = "#,##0"
 _FIELDS = (
     Field("Service", 20),
-    Field("Target", 26),
+    Field("Target", 30),
     Field("Period", 16),
     Field("Agreed", 9, "General"),
     Field("Achieved", 10, "General"),
@@ -46,18 +42,19 @@ _NAMES = (
     ("Trends_Achieved", _ACHIEVED),
     ("Trends_Used", _USED),
 )
-_WIDE, _HIGH = 540, 250  # pixels of a chart
-_ROWS_A_CHART = 14  # of LINE_HEIGHT, so that none lies on the next
+COLUMNS = TrendColumns(_PERIOD, _AGREED, _ACHIEVED, _USED, _ALLOWED)
 
 
-def add_trends(book: Book, month: Month) -> None:
-    """A row for each target and period, the oldest first; levels that are shares are formulas over their counts."""
+def add_trends(book: Book, month: Month) -> list[TrendPlace]:
+    """A row for each target and period, the oldest first; levels that are shares are formulas over their counts.
+
+    Returns what charts draw.
+    """
     subtitle = "Achieved is a formula over base and used where it is a share of them."
-    sheet = add_sheet(book, "Trends", f"Trends, {month.customer}, {month.label}", subtitle, _FIELDS, keys=3)
-    every = trends_of(month)
-    places: list[tuple[TargetTrend, int]] = []
-    for trend in every:
-        places.append((trend, sheet.row))
+    sheet = add_sheet(book, "Trends", f"Trends, {month.customer}, {month.label}", subtitle, _FIELDS)
+    places: list[TrendPlace] = []
+    for trend in trends_of(month):
+        places.append(TrendPlace(trend, sheet.row))
         for past in trend.pasts:
             sheet.add(*_row(trend, past, sheet.row + 1))
     rows = sheet.row - FIRST_ROW
@@ -65,8 +62,7 @@ def add_trends(book: Book, month: Month) -> None:
         book.name(name, "Trends", column, rows)
     sheet.colour_states(_STATE)
     sheet.finish()
-    chosen = charted(month)
-    _charts(sheet, [(trend, row) for trend, row in places if trend in chosen])
+    return places
 
 
 def _row(trend: TargetTrend, past: Past, row: int) -> tuple[Value, ...]:
@@ -86,7 +82,7 @@ def _numbers(trend: TargetTrend, past: Past, figures: PastFigures, row: int) -> 
         _amount(value, unit) if counted else None for value in (figures.base, figures.used, figures.allowed)
     ]
     return (
-        float(Fraction(figures.agreed)),
+        _agreed(trend, past),
         _achieved(trend, past, figures, row),
         trend.target.unit,
         *amounts,
@@ -94,6 +90,12 @@ def _numbers(trend: TargetTrend, past: Past, figures: PastFigures, row: int) -> 
         figures.breaks if counted else None,
         _amount(figures.longest, MINUTE) if counted and figures.longest is not None else None,
     )
+
+
+def _agreed(trend: TargetTrend, past: Past) -> Number:
+    """With the digits the document has."""
+    digits = len(agreed_shown(trend, past).removesuffix(trend.target.unit).strip().partition(".")[2])
+    return Number(float(trend.agreed_in(past)), f"#,##0.{'0' * digits}" if digits else _COUNT)
 
 
 def _amount(value: int, unit: int) -> Number:
@@ -112,59 +114,3 @@ def _achieved(trend: TargetTrend, past: Past, figures: PastFigures, row: int) ->
     if trend.target.unit == "%" and share == value:
         return Formula(f"=(G{row}-H{row})/G{row}*100", float(value), form)
     return Number(float(value), form)
-
-
-def _charts(sheet: Sheet, places: Sequence[tuple[TargetTrend, int]]) -> None:
-    """Below the rows, two beside each other: the level against what was agreed, and what was used of the allowance."""
-    top = sheet.row + 2
-    for at, (trend, row) in enumerate(places):
-        first, last = row, row + len(trend.pasts) - 1
-        _chart(sheet, trend, "line", (_ACHIEVED, _AGREED), (first, last), (top + at * _ROWS_A_CHART, 0))
-        if trend.counts_minutes or trend.counts_tickets:
-            _chart(
-                sheet,
-                trend,
-                "column",
-                (_USED, _ALLOWED),
-                (first, last),
-                (top + at * _ROWS_A_CHART, _ALLOWED - 2),
-            )
-    for row in range(top, top + len(places) * _ROWS_A_CHART):
-        sheet.paper.set_row(row, LINE_HEIGHT)
-
-
-def _chart(
-    sheet: Sheet,
-    trend: TargetTrend,
-    kind: str,
-    columns: tuple[int, int],
-    rows: tuple[int, int],
-    place: tuple[int, int],
-) -> None:
-    chart = sheet.book.workbook.add_chart({"type": kind})
-    first, last = rows
-    for column, colour in zip(columns, (look.ACCENT, look.MUTED), strict=True):
-        chart.add_series(
-            {
-                "name": ["Trends", HEADER_ROW, column],
-                "categories": ["Trends", first, _PERIOD, last, _PERIOD],
-                "values": ["Trends", first, column, last, column],
-                **_series_look(kind, colour, column == _ACHIEVED),
-            }
-        )
-    name = f"{trend.service.name} · {trend.target.short or trend.target.sentence}"[:120]
-    unit = trend.target.unit if kind == "line" else "minutes" if trend.counts_minutes else "tickets missed"
-    chart.set_title({"name": f"{name}, {unit}", "name_font": {"size": 10}})
-    chart.set_legend({"position": "bottom"})
-    chart.set_x_axis({"num_font": {"size": 8, "rotation": -45}})
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": look.HAIRLINE}}})
-    chart.set_size({"width": _WIDE if kind == "line" else 470, "height": _HIGH})
-    sheet.paper.insert_chart(place[0], place[1], chart, {"object_position": 3, "description": name})
-
-
-def _series_look(kind: str, colour: str, marked: bool) -> dict[str, object]:
-    if kind == "column":
-        return {"fill": {"color": colour}, "gap": 60}
-    marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
-    line = {"color": colour, "width": 1.5, **({} if marked else {"dash_type": "dash"})}
-    return {"line": line, "marker": marker if marked else {"type": "none"}}

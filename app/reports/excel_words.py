@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from textwrap import wrap
 
 from app.reports import look
+from app.reports.cell_text import broken
 from app.reports.content import (
     Block,
     Cell,
@@ -24,18 +24,28 @@ from app.reports.content import (
     Tally,
     Trend,
 )
+from app.reports.excel_charts import StateCounts
 from app.reports.month import Month
 from app.reports.paper import Logo
-from app.reports.sheet import HEADER_ROW, Book, Field, Formula, Number, Sheet, Value, add_sheet, inert
+from app.reports.sheet import (
+    FIRST_ROW,
+    HEADER_ROW,
+    Book,
+    Field,
+    Formula,
+    Number,
+    Sheet,
+    Value,
+    add_sheet,
+    inert,
+    row_height,
+)
+from app.reports.workbook import Format, letter
 
 _WORDS = (Field("", 26), Field("", 34), Field("", 46), Field("", 26), Field("", 22), Field("", 30))
 _JOINED_LOOK = {"text_wrap": True, "quote_prefix": True, "align": "left", "indent": 1}
 _JOINED = 2  # the last of the columns a paragraph is written over
-_CHARS_A_LINE = 108
-_CHARS_A_FACT = 80
-_LINES_A_ROW = 25
-_LINE_HEIGHT = 13.5
-_HIGHEST_ROW = 400.0
+_LINES_A_ROW = 30
 _LOGO = (180.0, 60.0)  # pixels at most, in the rows above the facts
 _LOGO_COLUMN = 3  # beside the words
 
@@ -82,20 +92,45 @@ def finish_summary(sheet: Sheet, content: Content, targets: int) -> None:
             _block(sheet, block)
 
 
-def add_slam(book: Book, content: Content, month: Month) -> None:
-    """Twelve periods against every target, sign in every cell."""
+def add_slam(book: Book, content: Content, month: Month) -> StateCounts | None:
+    """Twelve periods against every target, sign in every cell; below them how many have which state."""
     chart = next((b for s in content.sections for b in s.blocks if isinstance(b, Slam)), None)
     if chart is None:
-        return
+        return None
     periods = tuple(Field(" ".join(filter(None, period)), 10) for period in chart.periods)
-    fields = (Field("Service", 18), Field("Target", 25), *periods, Field("This period", 12))
+    fields = (Field("Service", 18), Field("Target", 28), *periods, Field("This period", 16))
     sheet = add_sheet(book, "SLAM chart", f"Service levels, {month.customer}", chart.sentence, fields)
+    rows = [row for group in chart.groups for row in group.rows]
     for group in chart.groups:
         for row in group.rows:
             sheet.add(group.service, row.label, *_slam_cells(row), row.achieved)
     for column in range(2, 2 + len(periods)):
         sheet.colour_states(column)
     sheet.finish()
+    return _add_counts(sheet, rows, len(periods)) if rows else None
+
+
+def _add_counts(sheet: Sheet, rows: Sequence[SlamRow], periods: int) -> StateCounts:
+    """A row a state below the targets, as formulas over their cells."""
+    last = sheet.row
+    sheet.row += 1
+    sheet.put(sheet.row, 0, "Targets by state", bold=True, text_wrap=False)
+    sheet.row += 1
+    first = sheet.row
+    for verdict, state in look.STATES.items():
+        found = [sum(1 for row in rows if _has(row.cells[at], verdict)) for at in range(periods)]
+        sign = state.sign.replace("?", "~?")  # alone it stands for any letter
+        counts = [
+            Formula(f'=COUNTIF({letter(at)}{FIRST_ROW + 1}:{letter(at)}{last},"{sign}*")', count, "0")
+            for at, count in enumerate(found, start=2)
+        ]
+        sheet.add(f"{state.sign} {verdict}", None, *counts)
+    sheet.colour_states(0, first)
+    return StateCounts(first, 2, periods)
+
+
+def _has(cell: SlamCell | None, verdict: str) -> bool:
+    return cell is not None and cell.verdict == verdict
 
 
 def _slam_cells(row: SlamRow) -> list[Value]:
@@ -148,26 +183,31 @@ def _block(sheet: Sheet, block: Block) -> None:
 
 def _paragraph(sheet: Sheet, block: Paragraph) -> None:
     """Text over the first columns joined; a very long one takes several rows, as a row's height has an end."""
-    lines = [line for part in inert(block.text).split("\n") for line in wrap(part, _CHARS_A_LINE) or [""]]
     bold = block.tone in ("lead", "strong")
-    form = sheet.book.format(**_JOINED_LOOK, bold=bold)
-    for first in range(0, len(lines), _LINES_A_ROW):
-        some = lines[first : first + _LINES_A_ROW]
-        sheet.paper.merge_range(sheet.row, 0, sheet.row, _JOINED, "", form)
-        sheet.paper.write_string(sheet.row, 0, "\n".join(some), form)
-        sheet.paper.set_row(sheet.row, _LINE_HEIGHT * len(some) + 3)
-        sheet.row += 1
+    _joined(sheet, 0, block.text, sheet.book.format(**_JOINED_LOOK, bold=bold), bold=bold)
 
 
 def _facts(sheet: Sheet, block: Facts) -> None:
     form = sheet.book.format(**_JOINED_LOOK)
     for name, value in block.pairs:
-        lines = [line for part in inert(value).split("\n") for line in wrap(part, _CHARS_A_FACT) or [""]]
         sheet.put(sheet.row, 0, name, font_color=look.MUTED)
-        sheet.paper.merge_range(sheet.row, 1, sheet.row, _JOINED, "", form)
-        sheet.paper.write_string(sheet.row, 1, inert(value), form)
-        sheet.paper.set_row(sheet.row, min(_LINE_HEIGHT * len(lines) + 3, _HIGHEST_ROW))
+        _joined(sheet, 1, value, form)
+
+
+def _joined(sheet: Sheet, column: int, text: str, form: Format, *, bold: bool = False) -> None:
+    shown, width = inert(text), _joined_width(column)
+    lines = broken(shown, width, bold=bold)
+    pieces = [lines[at : at + _LINES_A_ROW] for at in range(0, len(lines), _LINES_A_ROW)]
+    for piece in pieces:
+        sheet.paper.merge_range(sheet.row, column, sheet.row, _JOINED, "", form)
+        sheet.paper.write_string(sheet.row, column, shown if len(pieces) == 1 else "\n".join(piece), form)
+        sheet.paper.set_row(sheet.row, row_height(len(piece)))
         sheet.row += 1
+
+
+def _joined_width(column: int) -> float:
+    """Of the columns a text is written over together, with the pixels between them."""
+    return sum(each.width for each in _WORDS[column : _JOINED + 1])
 
 
 def _table(sheet: Sheet, block: Table) -> None:

@@ -6,9 +6,9 @@ Every formula carries its value, so that a preview that calculates nothing is no
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import ceil
 
 from app.reports import look
+from app.reports.cell_text import FONT, LINE_HEIGHT, SIZE, lines_of, pixels
 from app.reports.letters import clean
 from app.reports.workbook import Format, Workbook, Worksheet, cell
 
@@ -16,15 +16,18 @@ FIRST_ROW = 4  # counted from 0, as everywhere here: title, subtitle, an empty r
 HEADER_ROW = FIRST_ROW - 1
 UTC_FORMAT = "yyyy-mm-dd hh:mm:ss"
 LOCAL_FORMAT = "ddd d mmm yyyy hh:mm"
+LOCAL_END_FORMAT = "d mmm yyyy hh:mm"  # beside a beginning, most often on the same day
 _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 255
 _TEXT, _QUOTED, _TIME, _NUMBER = "text", "quoted text", "time", "number"
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-LINE_HEIGHT = 13.5
-_MOST_LINES = 12  # of a row; the whole text is in the cell
+_HIGHEST_ROW = 409.0  # points, of Excel; of a longer text the cell holds the whole
+_ROW_ROOM = 3.0  # points above and below the lines
 _PAPERS = {"Letter": 1, "A4": 9}
-_PAGE_PIXELS = 860  # across a landscape page; less than there is, as fonts differ in width
-_SMALLEST_PRINT = 65  # percent; 11 pt become 7
+_INCHES = {"Letter": 11.0, "A4": 11.69}  # across, in landscape
+_SIDE = 0.4  # inches of a margin at the side
+SMALLEST_PRINT = 0.6
+"""How far a sheet may be made smaller to fit across a page and still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,13 @@ class Book:
     formats: dict[tuple[tuple[str, object], ...], Format] = field(
         default_factory=dict[tuple[tuple[str, object], ...], Format]
     )
+    sheets: list["Sheet"] = field(default_factory=list["Sheet"])
 
     def format(self, **properties: object) -> Format:
         """One format object for each set of properties."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
-            usual = {"valign": "top", "font_color": look.TEXT, "font_name": "Calibri", "font_size": 10}
+            usual = {"valign": "top", "font_color": look.TEXT, "font_name": FONT, "font_size": SIZE}
             self.formats[key] = self.workbook.add_format({**usual, **properties})
         return self.formats[key]
 
@@ -81,6 +85,11 @@ class Book:
         """Name the data cells of a column; `rows` may be 0, a name needs one cell all the same."""
         first, last = cell(FIRST_ROW, column), cell(FIRST_ROW + max(rows, 1) - 1, column)
         self.workbook.define_name(name, f"='{sheet}'!{first}:{last}")
+
+    def set_print_areas(self) -> None:
+        """Every sheet is printed from its title to its last row; asked for when all rows are there."""
+        for each in self.sheets:
+            each.paper.print_area(0, 0, max(each.row - 1, HEADER_ROW), each.printed - 1)
 
 
 @dataclass(slots=True)
@@ -91,6 +100,7 @@ class Sheet:
     name: str
     fields: Sequence[Field]
     paper: Worksheet
+    printed: int  # columns
     row: int = FIRST_ROW
     looks: dict[tuple[str, str], Format] = field(default_factory=dict[tuple[str, str], Format])
 
@@ -100,10 +110,10 @@ class Sheet:
         for column, value in enumerate(values):
             each = self.fields[column]
             self.put(self.row, column, value, each.look)
-            if isinstance(value, str) and (len(value) > each.width - 2 or "\n" in value):
+            if isinstance(value, str):
                 lines = max(lines, lines_of(value, each.width))
         if lines > 1:
-            self.paper.set_row(self.row, LINE_HEIGHT * min(lines, _MOST_LINES) + 2)
+            self.paper.set_row(self.row, row_height(lines))
         self.row += 1
         return self.row - 1
 
@@ -176,9 +186,15 @@ def inert(text: str) -> str:
     return units[: 2 * (_LONGEST_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
-def lines_of(text: str, width: float) -> int:
-    """About how many lines a text takes in a column of so many characters."""
-    return sum(max(1, ceil(len(part) / max(1, width - 2))) for part in text.split("\n"))
+def row_height(lines: int) -> float:
+    """Points of a row in which so many lines can be read, as far as Excel makes one."""
+    return min(LINE_HEIGHT * lines + _ROW_ROOM, _HIGHEST_ROW)
+
+
+def print_scale(widths: Sequence[float], paper: str) -> float:
+    """How much smaller columns of these widths become where they fit across a page in landscape; at most 1."""
+    across = (_INCHES[paper] - 2 * _SIDE) * 96
+    return min(1.0, across / sum(map(pixels, widths)))
 
 
 def add_sheet(
@@ -188,14 +204,17 @@ def add_sheet(
     subtitle: str,
     fields: Sequence[Field],
     table: bool = True,
-    keys: int = 2,
+    unprinted: int = 0,
+    scale: int = 0,
 ) -> Sheet:
     """A sheet with title, column widths and print setup; a table has its header row frozen and repeated.
 
-    Printed, a table too wide to be read on one page goes on beside it, each page with the first `keys` columns.
+    Printed it is one page wide, without as many columns at its right as are `unprinted`; a `scale` in percent is one
+    in which it is, and lets page breaks be set.
     """
     paper = book.workbook.add_worksheet(name)
-    sheet = Sheet(book, name, fields, paper)
+    sheet = Sheet(book, name, fields, paper, len(fields) - unprinted)
+    book.sheets.append(sheet)
     sheet.put(0, 0, title, bold=True, font_size=14, font_color=book.accent, text_wrap=False)
     paper.set_tab_color(book.accent)
     paper.set_row(0, 24)
@@ -204,13 +223,15 @@ def add_sheet(
         paper.set_column(column, column, each.width)
         if each.title:
             align = "right" if each.look and "y" not in each.look else "left"
-            sheet.put(HEADER_ROW, column, each.title, "", **_HEADER, align=align)
+            sheet.put(HEADER_ROW, column, each.title, "", **_HEADER, align=align, indent=int(align == "left"))
     if table:
-        paper.set_row(HEADER_ROW, LINE_HEIGHT * max(lines_of(each.title, each.width) for each in fields) + 4)
+        paper.set_row(
+            HEADER_ROW, row_height(max(lines_of(each.title, each.width, bold=True) for each in fields))
+        )
         paper.freeze_panes(FIRST_ROW, 0)
         paper.repeat_rows(HEADER_ROW)
     paper.hide_gridlines(2)
-    _set_up_print(book, paper, [each.width for each in fields], keys)
+    _set_up_print(book, paper, scale)
     return sheet
 
 
@@ -223,30 +244,16 @@ _HEADER: Mapping[str, object] = {
 }
 
 
-def _set_up_print(book: Book, paper: Worksheet, widths: Sequence[float], keys: int) -> None:
+def _set_up_print(book: Book, paper: Worksheet, scale: int) -> None:
     paper.set_landscape()
     paper.set_paper(_PAPERS[book.paper])
-    pages = len(page_breaks(widths, keys)) + 1
-    paper.fit_to_pages(pages, 0)
-    if pages > 1:
-        paper.repeat_columns(0, keys - 1)
-    paper.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.75)
+    if scale:
+        paper.set_print_scale(scale)
+    else:
+        paper.fit_to_pages(1, 0)
+    paper.set_margins(left=_SIDE, right=_SIDE, top=0.75, bottom=0.75)
     paper.set_header(f"&L&9{_code_free(book.header)}"[:_LONGEST_HEADER])
     paper.set_footer(f"&L&8{_code_free(book.footer)}"[: _LONGEST_HEADER - 20] + "&R&8&P / &N")
-
-
-def page_breaks(widths: Sequence[float], keys: int) -> list[int]:
-    """The columns that begin another page, so that print stays readable; none where all fit on one."""
-    pixels = [7 * width + 5 for width in widths]
-    room = _PAGE_PIXELS * 100 / _SMALLEST_PRINT
-    breaks: list[int] = []
-    left = room
-    for column, width in enumerate(pixels):
-        if width > left and column > keys:
-            breaks.append(column)
-            left = room - sum(pixels[:keys])
-        left -= width
-    return breaks
 
 
 def _code_free(text: str) -> str:

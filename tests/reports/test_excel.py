@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -18,7 +17,7 @@ from app.reports.content import Edition
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
-from app.reports.sheet import inert, page_breaks
+from app.reports.sheet import inert
 
 MINUTE = 60_000_000
 
@@ -53,6 +52,7 @@ def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) 
             "Summary",
             "Levels",
             "SLAM chart",
+            "Charts",
             "Breaches",
             "Tickets by priority",
             "Trends",
@@ -188,11 +188,6 @@ def test_tables_are_frozen_filtered_and_ready_to_print(formulas: Workbook) -> No
         assert sheet.freeze_panes == "A5", name
         assert sheet.auto_filter.ref, name
         assert sheet.print_title_rows == "$4:$4", name
-    for sheet in formulas:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToHeight == 0
-        assert sheet.page_setup.orientation == "landscape"
-        assert "Retail" in str(sheet.oddHeader.left.text)
 
 
 def test_ampersands_in_headers_are_letters_not_codes(month: Month, tmp_path: Path) -> None:
@@ -246,31 +241,6 @@ def test_sixty_services_fit(large: Callable[[int], Month], tmp_path: Path) -> No
     write_workbook(month, "customer", tmp_path / "p.xlsx", pack_content(month, "customer"))
     book = openpyxl.load_workbook(tmp_path / "p.xlsx", read_only=True, data_only=True)
     assert sum(1 for _ in book["Levels"].iter_rows(min_row=5)) == 180
-
-
-@pytest.mark.parametrize("widths", [[10] * 5, [5, 20] + [15] * 20, [5] + [50] * 12])
-def test_a_sheet_too_wide_to_be_read_goes_on_beside_its_first_columns(widths: list[float]) -> None:
-    breaks = page_breaks(widths, 2)
-    pages = [widths[first:last] for first, last in pairwise([0, *breaks, len(widths)])]
-    assert sum(len(page) for page in pages) == len(widths)
-    room = 860 / 0.65
-    for number, page in enumerate(pages):
-        repeated = widths[:2] if number else []
-        assert sum(7 * width + 5 for width in [*repeated, *page]) <= room
-
-
-def test_wide_sheets_are_printed_in_a_readable_size_with_their_first_columns(
-    month: Month, tmp_path: Path
-) -> None:
-    write_workbook(month, "internal", tmp_path / "p.xlsx", pack_content(month, "internal"))
-    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    for sheet in book.worksheets:
-        assert sheet.page_setup.orientation == "landscape"
-    assert book["Levels"].page_setup.fitToWidth == 2
-    for name in ("SLAM chart", "Ledger"):
-        assert book[name].page_setup.fitToWidth is None  # 1, which needs no saying
-    assert book["Levels"].print_title_cols == "$A:$C"
-    assert book["Levels"].print_title_rows == "$4:$4"
 
 
 def test_each_part_of_the_commentary_has_its_own_column(month: Month, tmp_path: Path) -> None:
