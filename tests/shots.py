@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
     from app.views.main_window import MainWindow
+    from app.views.pages.agreement_detail import AgreementDetail
     from app.views.theme import Mode
 
 SIZES = ((1100, 700), (1280, 800), (1920, 1080))
@@ -44,9 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     given.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
-        _keep_away_from_the_user(Path(home))
+        keep_away_from_the_user(Path(home))
         desk = Path(home) / "Hollerbach IT.slm"
-        _make_desk(desk, given.desk)
+        make_desk(desk, given.desk)
         for mode in MODES:
             for size in SIZES:
                 if given.mode not in ("", mode) or given.size not in ("", f"{size[0]}x{size[1]}"):
@@ -147,6 +148,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         *SETTINGS,
         *PALETTE,
         *CUSTOMER_VIEW,
+        *EDITORS,
     )
 
 
@@ -342,6 +344,80 @@ def _days(first: str, last: str) -> Act:
     return type_days
 
 
+def _public_evidence(window: "MainWindow") -> None:
+    """What a customer is told of the first outage."""
+    view = window.inside.current_page().level_view  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    if view.outages.rows_model.rows:
+        view.outages.selectRow(0)
+
+
+def _version(window: "MainWindow") -> "AgreementDetail":
+    """The version chosen on Agreements."""
+    return window.page("agreements").agreement_detail  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def _draft_version(window: "MainWindow") -> None:
+    """A version of the first SLA that is not signed yet."""
+    from datetime import date
+
+    from app.usecases.agreements import add_version, list_agreements
+
+    page, db = window.page("agreements"), window.desk.db  # pyright: ignore[reportOptionalMemberAccess]
+    page.new_form.close_form()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    agreement = next(row for row in list_agreements(db) if row.kind == "sla")
+    made = add_version(db, agreement.id, valid_from=date(2027, 6, 1), note="Longer hours on Saturdays")
+    window.go("agreements", agreement.id)
+    settle(window)
+    versions = _version(window).versions
+    versions.set_value(made)
+    versions.committed.emit()
+
+
+def _edit_version(window: "MainWindow", part: str) -> None:
+    """The editor of a new target, window or volume, and no other."""
+    detail = _version(window)
+    for form in (detail.next_form, detail.sign_form):
+        form.hide()
+    parts = {"target": detail.targets, "window": detail.windows, "volume": detail.volumes}
+    for each in parts.values():
+        each.close_editor()
+    parts[part].add_button.click()
+
+
+def _hours_date(window: "MainWindow") -> None:
+    """A date of its own for a copy of the first hours."""
+    page = window.page("agreements")
+    window.go("agreements", "hours")
+    settle(window)
+    page.hours_detail.copy_button.click()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    settle(window)
+    page.hours_detail.dates.add_button.click()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def _months_back(window: "MainWindow", count: int) -> None:
+    """Packs of an earlier month, which was issued; the last month of the sample is a draft."""
+    page = window.page("packs")
+    for _ in range(count):
+        stepper = page.stepper  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        stepper.stepped.emit(stepper.period.previous())
+        settle(window)
+
+
+def _issue(window: "MainWindow") -> None:
+    """The step that issues the chosen month, asked first."""
+    from PySide6.QtWidgets import QPushButton
+
+    page = window.page("packs")
+    page.reveal((None, "2026-10", "closing"))  # pyright: ignore[reportOptionalMemberAccess]
+    settle(window)
+    begin = next(
+        each
+        for each in page.closing.findChildren(QPushButton)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        if each.text().startswith("Issue ") and each.isVisible()
+    )
+    begin.click()
+
+
 def _preview(window: "MainWindow") -> None:
     """The second page of the chosen customer's pack."""
     page = window.page("packs")
@@ -484,24 +560,43 @@ PALETTE = (
 HISTORY = (Scene("history", "history"), Scene("guide", "guide"))
 CUSTOMER_VIEW = (
     Scene("customer-view", "levels", lambda window: window.run("customer_view")),
+    Scene("customer-view-evidence", "", _public_evidence),
     Scene("customer-view-agreements", "agreements"),
     Scene("customer-view-packs", "packs"),
     Scene("customer-view-palette", "", lambda window: _palette(window, "re")),
-    Scene("(customer left)", "", lambda window: window.run("customer_view")),
+    Scene("(customer left)", "", lambda window: window.inside.customer_view.leave()),
 )
 HOURS = (Scene("agreements-hours", "agreements", _hours),)
+# Later scenes change the desk, so these come last.
+EDITORS = (
+    Scene("agreements-new", "", lambda window: window.go("agreements", ("new", None))),
+    Scene("agreements-draft", "", _draft_version),
+    Scene("agreements-next", "", lambda window: _version(window).next_button.click()),
+    Scene("agreements-sign", "", lambda window: _version(window).sign_button.click()),
+    Scene("agreements-target", "", lambda window: _edit_version(window, "target")),
+    Scene("agreements-window", "", lambda window: _edit_version(window, "window")),
+    Scene("agreements-volume", "", lambda window: _edit_version(window, "volume")),
+    Scene("agreements-hours-date", "agreements", _hours_date),
+    Scene("packs-month-before", "packs", lambda window: _months_back(window, 1)),
+    Scene("packs-months-before", "packs", lambda window: _months_back(window, 2)),
+    Scene("packs-issue", "packs", _issue),
+    Scene("shortcuts", "packs", lambda window: window.run("shortcuts")),
+    Scene("(shortcuts closed)", "", lambda window: window.inside.sheet.hide()),
+)
 
 
-def _make_desk(path: Path, given: Path | None) -> None:
+def make_desk(path: Path, given: Path | None = None) -> Path:
+    """The sample desk, or a copy of a given one."""
     from app.usecases.sample import make_sample_desk
 
     if given is None:
         make_sample_desk(path)
     else:
         shutil.copy(given, path)
+    return path
 
 
-def _keep_away_from_the_user(home: Path) -> None:
+def keep_away_from_the_user(home: Path) -> None:
     """No screen, and a home folder of our own."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)

@@ -108,6 +108,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.editable = True
+        self.zone_below = False  # the heading names the time zone on a line of its own
         self._all: tuple[Row, ...] = ()
         self._shown: list[Row] = []
         self._order = _Order()
@@ -248,6 +249,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     ) -> object:
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole and self.zone_below:
+            return self._heading(section).replace(" (", "\n(")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._heading(section)
         return _ALIGN[self.columns[section].align] if role == Qt.ItemDataRole.TextAlignmentRole else None

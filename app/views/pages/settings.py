@@ -14,6 +14,7 @@ from app.views import theme
 from app.views.known import country_name, currencies, region_choices, time_zones
 from app.views.widgets.accent_swatches import AccentSwatches
 from app.views.widgets.basics import Card, button, label, row
+from app.views.widgets.beside import Beside
 from app.views.widgets.cover_sketch import CoverSketch
 from app.views.widgets.form import LABEL_WIDTH, Field, Form
 from app.views.widgets.logo_block import LogoBlock
@@ -87,14 +88,9 @@ class SettingsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         sketch = _card("The head of a pack’s cover", self.sketch)
         sketch.setFixedWidth(_SKETCH_WIDTH)
-        right = QVBoxLayout()
-        right.addWidget(sketch)
-        right.addStretch(1)
         layout = QHBoxLayout(content)
         layout.setContentsMargins(0, 0, theme.GRID, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(forms, 3)
-        layout.addLayout(right)
+        layout.addWidget(Beside(forms, sketch), 3)
         layout.addStretch(1)
         return content
 

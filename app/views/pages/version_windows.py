@@ -124,7 +124,7 @@ class VersionWindows(Sentences):
         self._changing = window_id
         form = self.form.form
         if self.version is not None:
-            form.set_title("starts_at", f"First begins ({self.version.time_zone})")
+            form.set_title("starts_at", f"First begins\n({self.version.time_zone})")
         services = [(None, "every service"), *((one.id, one.name) for one in found)]
         form.set_choices("service_id", services)
         usual = {"service_id": None, "agreed_by_customer": True, "clause": "", "rule": ""}

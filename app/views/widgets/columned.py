@@ -22,6 +22,7 @@ from app.views.widgets.filter_header import CORNER, FilterHeader
 from app.views.widgets.frozen import FrozenColumn
 from app.views.widgets.table_layout import ARROW, MARGINS, PADDING, Layout, Need, memory_of, widths_for
 
+FIELD_PADDING = 4  # beyond that of a heading, around the hint of a filter
 MEASURED = 60  # rows; more would not fit on the screen
 ICON = 24
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -107,6 +108,7 @@ class Columned(QTableView):
         fields = {column: self._make_field(column) for column in self.header.visible_columns()}
         hidden = [column for column in self.all_columns() if column not in fields]
         self.header.open_row(fields | {column: self._make_field(column) for column in hidden})
+        self.measure()
         self._lay_head()
 
     def _make_field(self, column: int) -> FilterField:
@@ -242,11 +244,14 @@ class Columned(QTableView):
         """Give each column its place in the width there is; a width set by hand stays."""
         shown, fixed = self.header.visible_columns(), self.own_widths
         free = [number for number in shown if number not in fixed]
-        needs = [Need(self._needs.get(number, 80), self._is_elastic(number)) for number in free]
+        needs = [self._need_of(number, self._head_need(number)) for number in free]
         if needs and shown[-1] == free[-1]:
-            needs[-1] = replace(needs[-1], best=max(needs[-1].best, self._head_need(shown[-1]) + CORNER))
+            needs[-1] = self._need_of(shown[-1], self._head_need(shown[-1]) + CORNER)
         room = self.viewport().width() - sum(fixed.values())
         self.give_widths(fixed | dict(zip(free, widths_for(needs, room), strict=True)))
+
+    def _need_of(self, number: int, head: int) -> Need:
+        return Need(max(self._needs.get(number, 80), head), self._is_elastic(number), head)
 
     @property
     def own_widths(self) -> dict[int, int]:
@@ -276,7 +281,11 @@ class Columned(QTableView):
 
     def _head_need(self, number: int) -> int:
         title = str(self.rows_model.headerData(number, _HORIZONTAL))
-        return max(map(self.fontMetrics().horizontalAdvance, title.split("\n"))) + PADDING
+        field = self.header.fields.get(number)
+        hint = self.fontMetrics().horizontalAdvance(field.placeholderText()) if field else 0
+        return (
+            max(hint + FIELD_PADDING, *map(self.fontMetrics().horizontalAdvance, title.split("\n"))) + PADDING
+        )
 
     def _is_elastic(self, number: int) -> bool:
         return self.rows_model.columns[number].align == "left" and self.rows_model.kind_of(number) == "text"

@@ -10,13 +10,28 @@ from typing import ClassVar, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from app.errors import InputError
 from app.views import theme
 from app.views.entering import day_text, moment_text, parse_day, parse_moment, parse_times, times_text
 from app.views.known import known_word
 
+USUAL = "28 Sep 2026"
+WIDEST_CHOICE = 240
+MEASURED = 40  # choices; a country's name may be longer than the first ones
+CHOICE_SIDES = 48  # the sign that there are more, and the edges
+LINE_SIDES = 24
+LIST_SIDES = 16
 Times = tuple[tuple[time, time], ...]
 Choices = Sequence[tuple[object, str]]
 
@@ -293,6 +308,18 @@ class CheckEditor(QCheckBox):
 
     def set_read_only(self, read_only: bool) -> None:
         self.setEnabled(not read_only)
+
+
+def needed_width(editor: QWidget) -> int:
+    """The width at which an editor cuts nothing: its choices, its hint, or a day as people write it."""
+    measure = editor.fontMetrics().horizontalAdvance
+    if isinstance(editor, QComboBox):
+        words = map(editor.itemText, range(min(editor.count(), MEASURED)))
+        return min(max(map(measure, words), default=0), WIDEST_CHOICE) + CHOICE_SIDES
+    if isinstance(editor, QListWidget):
+        return min(editor.sizeHintForColumn(0), WIDEST_CHOICE) + LIST_SIDES
+    hint = editor.placeholderText() if isinstance(editor, QLineEdit | QPlainTextEdit) else ""
+    return max(measure(hint), measure(USUAL)) + LINE_SIDES
 
 
 def is_being_typed_in(widget: QWidget) -> bool:

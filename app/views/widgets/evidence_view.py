@@ -46,7 +46,8 @@ class EvidenceView(QWidget):
         head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         layout.addWidget(head)
         self._model = RowsModel(COLUMNS, self)
-        self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=30)
+        self._table = FittedTable(self._model, "Rows and cells it came from", most=12, row_height=38)
+        self._table.setWordWrap(True)
         self._table.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # the file and the cell, not the sheet between

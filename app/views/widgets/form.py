@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -24,6 +25,7 @@ from app.views.widgets.editors import (
     TextEditor,
     TimesEditor,
     is_being_typed_in,
+    needed_width,
 )
 from app.views.widgets.picks import PicksEditor
 
@@ -51,7 +53,10 @@ class Field:
 
 
 class Form(QWidget):
-    """Fields of one row. With `save` each changed field is saved at once; `edited` then names it."""
+    """Fields of one row. With `save` each changed field is saved at once; `edited` then names it.
+
+    Two columns become one where the fields would get too narrow for what stands in them.
+    """
 
     edited = Signal(str)
 
@@ -64,11 +69,17 @@ class Form(QWidget):
         self._errors: dict[str, QLabel] = {}
         self._labels: dict[str, QLabel] = {}
         self._tips: dict[str, QLabel] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
+        self._most_columns = columns
+        self._columns = 0
+        self._label_width = LABEL_WIDTH
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(theme.GRID)
-        self._place(fields, columns)
+        for field in fields:
+            self._add(field)
+        self._place(columns)
 
     def show_values(self, source: object) -> None:
         """Show a row's fields (or a mapping's), but leave alone what is being typed."""
@@ -109,11 +120,13 @@ class Form(QWidget):
         editor = self.editors[name]
         if isinstance(editor, ChoiceEditor | PicksEditor):
             editor.set_choices(choices)
+            self._fit()
 
     def set_title(self, name: str, title: str) -> None:
-        """Rename one field."""
+        """Rename one field; a long title may have two lines."""
         self._labels[name].setText(title)
-        self.editors[name].setAccessibleName(title)
+        self.editors[name].setAccessibleName(title.replace("\n", " "))
+        self._fit()
 
     def label_width(self) -> int:
         """What the longest of the shown words needs."""
@@ -122,7 +135,8 @@ class Form(QWidget):
 
     def set_label_width(self, width: int) -> None:
         """Begin the fields here, as those of a form above or below do."""
-        self._grid.setColumnMinimumWidth(0, max(LABEL_WIDTH, width))
+        self._label_width = max(LABEL_WIDTH, width)
+        self._grid.setColumnMinimumWidth(0, self._label_width)
 
     def set_shown(self, name: str, shown: bool) -> None:
         """Show or hide one field with its words."""
@@ -151,26 +165,76 @@ class Form(QWidget):
         if isinstance(editor, QLineEdit | QPlainTextEdit):
             editor.selectAll()
 
-    def _place(self, fields: Sequence[Field], columns: int) -> None:
-        row, column = 0, 0
-        for field in fields:
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one column."""
+        least = super().minimumSizeHint()
+        if self._most_columns == 1:
+            return least
+        fields = max((one.minimumSizeHint().width() for one in self.editors.values()), default=0)
+        return QSize(min(least.width(), self._label_width + theme.GAP + fields), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """As many columns as leave every field the width it needs."""
+        if self._most_columns == 1 or not self.isVisible():
+            return
+        titles, fields = self._needs()
+        room = self.width() - titles - (2 * self._most_columns - 1) * theme.GAP
+        columns = self._most_columns if sum(fields) <= room else 1
+        if columns != self._columns:
+            self._place(columns)
+        even = columns == 1 or max(fields) * columns <= room
+        for column, need in enumerate(fields):
+            self._grid.setColumnStretch(column * 2 + 1, (1 if even else need) if column < columns else 0)
+
+    def _needs(self) -> tuple[int, list[int]]:
+        """The width that all titles and that each column of fields takes where nothing is cut."""
+        titles, fields = [LABEL_WIDTH, *[0] * (self._most_columns - 1)], [0] * self._most_columns
+        for name, (_, column, span) in self._places(self._most_columns).items():
+            if span == 1 and not self._labels[name].isHidden():
+                titles[column] = max(titles[column], self._labels[name].sizeHint().width())
+                fields[column] = max(fields[column], needed_width(self.editors[name]))
+        return sum(titles), fields
+
+    def _places(self, columns: int) -> dict[str, tuple[int, int, int]]:
+        """Row, column and how many columns of the grid each field takes."""
+        row, column, places = 0, 0, dict[str, tuple[int, int, int]]()
+        for name, field in self._fields.items():
             wide = field.wide or columns == 1
             if wide and column:
                 row, column = row + 1, 0
-            self._add(field, row, column * 2, 2 * columns - 1 if wide else 1)
+            places[name] = row, column, 2 * columns - 1 if wide else 1
             column = columns if wide else column + 1
             if column >= columns:
                 row, column = row + 1, 0
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        return places
+
+    def _place(self, columns: int) -> None:
+        self._columns = columns
+        for name, (row, column, span) in self._places(columns).items():
+            title, cell = self._labels[name], self._cells[name]
+            self._grid.removeWidget(title)
+            self._grid.removeItem(cell)
+            self._grid.addWidget(title, row, column * 2, Qt.AlignmentFlag.AlignTop)
+            self._grid.addLayout(cell, row, column * 2 + 1, 1, span)
+        self._grid.setColumnMinimumWidth(0, self._label_width)
         for column in range(columns):
             self._grid.setColumnStretch(column * 2 + 1, 1)
 
-    def _add(self, field: Field, row: int, column: int, span: int) -> None:
+    def _add(self, field: Field) -> None:
         editor = _make(field)
         editor.setAccessibleName(field.title)
         error = label("", "caption", tone="error", wrap=True)
         error.hide()
-        cell = QVBoxLayout()
+        cell = self._cells[field.name] = QVBoxLayout()
         cell.setSpacing(2)
         cell.addWidget(editor)
         cell.addWidget(error)
@@ -180,8 +244,6 @@ class Form(QWidget):
         title = label("" if field.kind == "check" else field.title, muted=True)
         title.setBuddy(editor)
         title.setMinimumHeight(32)
-        self._grid.addWidget(title, row, column, Qt.AlignmentFlag.AlignTop)
-        self._grid.addLayout(cell, row, column + 1, 1, span)
         self.editors[field.name] = editor
         self._errors[field.name] = error
         self._labels[field.name] = title

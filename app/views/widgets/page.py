@@ -150,6 +150,8 @@ class Page(QWidget):
         wraps = free < self.title_label.sizeHint().width()
         direction = QBoxLayout.Direction.TopToBottom if wraps else QBoxLayout.Direction.LeftToRight
         self._header.setDirection(direction)
+        where = Qt.AlignmentFlag.AlignLeft if wraps else Qt.AlignmentFlag(0)
+        self._header.setAlignment(self._actions, where)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -78,6 +78,7 @@ class Need:
 
     best: int
     is_text: bool
+    least: int = LEAST_TEXT  # of a text: its heading is never cut
 
 
 def widths_for(needs: Sequence[Need], room: int) -> list[int]:
@@ -88,9 +89,9 @@ def widths_for(needs: Sequence[Need], room: int) -> list[int]:
     free = room - sum(best)
     if free >= 0:
         return _given(best, texts or list(range(len(best))), free)
-    least = [min(need.best, LEAST_TEXT) if need.is_text else need.best for need in needs]
+    least = [min(need.best, max(need.least, LEAST_TEXT)) if need.is_text else need.best for need in needs]
     if sum(least) > room:
-        return [min(need.best, CAP) if need.is_text else need.best for need in needs]
+        return [min(need.best, max(need.least, CAP)) if need.is_text else need.best for need in needs]
     for some in (texts[1:], texts[:1]):
         _shorten(best, least, some, room)
     return best

@@ -29,6 +29,7 @@ from app.views.widgets.coverage_chart import CoverageChart
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
 from app.views.widgets.ledger_legend import SWATCH, swatch
+from app.views.widgets.opening import Opening
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.table import Table
 
@@ -68,7 +69,7 @@ class CoverageTab(Tab):
         self.form = InlineForm("Say what is covered", FIELDS, "Say so", self._declare, note=NOTE)
         self.body.addWidget(label(WHY, muted=True, wrap=True))
         self.body.addWidget(row(self.stepper, None, *_legend(), self.declare_button))
-        self.body.addWidget(self.form)
+        self.body.addWidget(Opening(self.form))
         self.body.addWidget(self._build_chart(), 3)
         self._said = self._build_table()
         self.body.addWidget(self._said, 2)

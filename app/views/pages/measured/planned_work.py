@@ -22,6 +22,7 @@ from app.views.widgets.browser import Browser, Detail, Saying
 from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
 from app.views.widgets.inline_form import InlineForm, Values
+from app.views.widgets.opening import Opening
 
 WORK_SAYING = Saying(
     "piece of planned work",
@@ -79,7 +80,7 @@ class PlannedWorkTab(Tab):
         self.add_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.add_button.hide()
         self.body.addWidget(row(label(WHY, muted=True, wrap=True), self.add_button, spacing=theme.GAP))
-        self.body.addWidget(self.form)
+        self.body.addWidget(Opening(self.form))
         self.body.addWidget(self.browser, 1)
 
     def show_zone(self, zone: str) -> None:
