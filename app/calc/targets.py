@@ -3,7 +3,7 @@
 Verdicts compare exact integers and fractions; nothing here rounds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -24,6 +24,12 @@ SIGNS: Mapping[Verdict, str] = {
     "no data": "–",
 }
 KEPT: frozenset[Verdict] = frozenset({"met", "nearly missed"})
+
+
+def kept_of(verdicts: Iterable[str]) -> tuple[int, int]:
+    """How many targets were kept, if only just, of all that were in force, whether they could be judged or not."""
+    every = [verdict for verdict in verdicts if verdict]
+    return sum(verdict in KEPT for verdict in every), len(every)
 
 
 @dataclass(frozen=True, slots=True)

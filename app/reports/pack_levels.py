@@ -117,7 +117,7 @@ def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
     counted = measured and bool(target.allowed or target.used)
     return (
         shown.agreed(target),
-        shown.achieved(target, target.achieved) or "–",
+        shown.achieved(target, target.achieved) or shown.without_level(target.verdict, target) or "–",
         shown.amount(target, target.base) if measured and target.base else "–",
         allowed if counted else "–",
         used if counted else "–",

@@ -1,6 +1,7 @@
 """The first page of a pack in words: how it stands, what was not kept and by how much, what is to be decided."""
 
 from app.calc import words
+from app.calc.targets import kept_of
 from app.reports import shown
 from app.reports.content import Block, Column, Heading, Mark, Paragraph, Said, Section, Table, Tally
 from app.reports.joint import demanded
@@ -22,7 +23,7 @@ def summary(month: Month) -> Section:
 def state_in_words(month: Month) -> str:
     """How many targets were kept and what became of the others, in one or two sentences."""
     counts = dict(shown.verdict_counts(month))
-    total, kept = sum(counts.values()), counts["met"] + counts["nearly missed"]
+    kept, total = kept_of(target.verdict for service in month.services for target in service.targets)
     if not total:
         return f"No targets are agreed with {month.customer} for {month.label}."
     first = (

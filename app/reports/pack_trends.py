@@ -196,8 +196,8 @@ def _figures(trends: Sequence[TargetTrend]) -> Table:
 
 
 def _level_cell(trend: TargetTrend, past: Past) -> str:
-    """The level with its sign; words where a document kept no figure."""
+    """The level with its sign; of a mean over no breaks that there was none, words where no figure was kept."""
     if not past.verdict:
         return ""
-    level = level_shown(trend, past) or past.verdict
+    level = level_shown(trend, past) or shown.without_level(past.verdict, past.figures) or past.verdict
     return f"{level} {STATES[past.verdict].sign}" + ("\nrestated" if past.restated else "")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from app.calc import words
-from app.reports.month import Month, TargetMonth
+from app.reports.month import Month, PastFigures, TargetMonth
 
 TIED = "\u00a0"  # a space at which no line ends
 _BRIEF = 70
@@ -116,6 +116,13 @@ def achieved(target: TargetMonth, value: str | None) -> str:
     if target.unit == "%":
         return words.percent(level, digits, border)
     return f"{words.number(level, digits, border)} {unit_of(target, level)}".rstrip()
+
+
+def without_level(verdict: str, figures: PastFigures | TargetMonth | None) -> str:
+    """What stands in the place of a mean that has nothing to divide by: that there was no break."""
+    if figures is None or verdict in ("", "no data"):
+        return ""
+    return "no break" if figures.achieved is None and figures.breaks == 0 else ""
 
 
 def unit_of(target: TargetMonth, level: Fraction) -> str:

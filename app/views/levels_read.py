@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.calc.periods import Kind, Period, parse_period, period_of, spelled_day
+from app.calc.targets import kept_of
 from app.calc.words import plural
 from app.usecases.closing import ClosedRow, list_closed_months, pending_changes
 from app.usecases.commentary import remarks
@@ -106,16 +107,16 @@ def chart_rows(chart: SlamChart) -> tuple[ChartRow, ...]:
 
 
 def kept_words(period: str, rows: tuple[ChartRow, ...]) -> str:
-    """ "October 2026: 7 of 13 targets kept; 2 without data": kept of those judged, then what could not be.
+    """ "October 2026: 7 of 13 targets kept; 2 without data": kept of all in force, as the pack says it.
 
-    Nearly missed is kept, and what was not in force does not count at all.
+    Nearly missed is kept; among those not kept, what could not be judged is named.
     """
     verdicts = Counter(row.cells[-1].verdict for row in rows if row.cells and row.cells[-1].verdict)
-    kept = verdicts["met"] + verdicts["nearly missed"]
+    kept, every = kept_of(verdicts.elements())
     judged = kept + verdicts["missed"]
     open_ones = (("not proven", verdicts["not proven"]), ("without data", verdicts["no data"]))
     rest = [(words, count) for words, count in open_ones if count]
-    parts = [f"{kept or 'none'} of {plural(judged, 'target')} kept"] if judged else []
+    parts = [f"{kept or 'none'} of {plural(every, 'target')} kept"] if judged else []
     for words, count in rest:
         parts.append(f"{count if parts else plural(count, 'target')} {words}")
     return f"{period}: {'; '.join(parts)}" if parts else ""

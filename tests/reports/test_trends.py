@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from app.reports.content import Trend
+from app.reports.content import Table, Trend
 from app.reports.month import Month, PastFigures, PastLevel
 from app.reports.pack import pack_content
 from app.reports.trends import sentence, trends_of
@@ -105,3 +105,30 @@ def test_nothing_measured_is_said() -> None:
     content = pack_content(replace(month, services=()), "customer")
     section = next(each for each in content.sections if each.key == "trends")
     assert "Nothing was measured yet." in str(section.blocks)
+
+
+def test_a_month_without_breaks_shows_that_instead_of_a_mean() -> None:
+    month = told([10, 0, 10])
+    target = month.services[0].targets[0]
+    figures = PastFigures(None, "1", BASE, 0, 0, 0, 0)
+    quiet = replace(target.history[1], verdict="met", achieved="", figures=figures)
+    unknown = replace(quiet, period=target.history[0].period, figures=replace(figures, breaks=None))
+    mean = replace(
+        target,
+        metric="mtrs",
+        unit="h",
+        value="1",
+        short="MTRS 1 h",
+        achieved=None,
+        breaks=0,
+        verdict="met",
+        used=0,
+        allowed=0,
+        history=(unknown, quiet, target.history[2]),
+    )
+    only = replace(month, services=(replace(month.services[0], targets=(mean,)),))
+    sections = {each.key: each for each in pack_content(only, "customer").sections}
+    table = next(block for block in sections["history"].blocks if isinstance(block, Table))
+    assert [row[1] for row in table.rows] == ["met ✓", "no break ✓", "no break ✓"]
+    levels = next(block for block in sections["levels"].blocks if isinstance(block, Table))
+    assert levels.rows[0][3] == "no break"

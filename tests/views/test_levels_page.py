@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app.calc.periods import month
 from app.models.database import Database
 from app.reports.month import PastLevel
+from app.reports.pack_summary import state_in_words
 from app.usecases.closing import issue_month
 from app.usecases.commentary import remarks
 from app.usecases.customers import list_customers
 from app.usecases.desks import open_desk
+from app.usecases.months import build_month
 from app.usecases.outages import change_outages, list_outages, record_outage
+from app.usecases.targets import TargetEntry, add_target
 from app.views.levels_read import kept_words
 from app.views.pages.levels import LevelsPage
 from app.views.widgets.level_view import LevelView
@@ -68,19 +72,33 @@ def test_the_month_is_told_in_one_line_above_the_chart(qtbot, db: Database, desk
     ("verdicts", "said"),
     [
         ("met;nearly missed;missed", "Q3 2026: 2 of 3 targets kept"),
-        ("missed;no data;no data", "Q3 2026: none of 1 target kept; 2 without data"),
-        ("met;not proven;no data", "Q3 2026: 1 of 1 target kept; 1 not proven; 1 without data"),
+        ("missed;no data;no data", "Q3 2026: none of 3 targets kept; 2 without data"),
+        ("met;not proven;no data", "Q3 2026: 1 of 3 targets kept; 1 not proven; 1 without data"),
         ("no data;no data", "Q3 2026: 2 targets without data"),
         ("not proven;no data", "Q3 2026: 1 target not proven; 1 without data"),
         ("", ""),
     ],
 )
-def test_kept_is_counted_of_what_could_be_judged_and_the_rest_is_named(verdicts: str, said: str) -> None:
+def test_kept_is_counted_of_all_in_force_and_what_could_not_be_judged_is_named(
+    verdicts: str, said: str
+) -> None:
     rows = tuple(
         ChartRow("Till", "at", "1", (PastLevel("2026-Q3", "Q3 2026", one, ""),))
         for one in verdicts.split(";")
     )
     assert kept_words("Q3 2026", (ChartRow("Till", "Till"), *rows)) == said
+
+
+def test_page_and_pack_count_the_kept_targets_alike(qtbot, db: Database, desk: Retail) -> None:
+    for metric, value in (("breaks", "3"), ("sample_share", "95"), ("mtrs", "1")):
+        add_target(db, desk.version, TargetEntry(desk.service, desk.hours, metric, Decimal(value)))
+    pack = build_month(db, desk.customer, "2026-10", at(11, 10))
+    verdicts = [target.verdict for target in pack.services[0].targets]
+    assert sorted(verdicts) == ["met", "missed", "missed", "no data"]
+    assert state_in_words(pack).startswith("1 of 4 targets was kept in October 2026.")
+    with shown(qtbot, db, LevelsPage) as page:
+        october(qtbot, page, desk)
+        assert page._kept.text() == "October 2026: 1 of 4 targets kept; 1 without data"
 
 
 def test_a_level_not_yet_read_claims_nothing(qtbot) -> None:
