@@ -251,7 +251,7 @@ def test_figures_of_an_issue_say_so_and_what_the_desk_has_differently_by_now(
         assert page.level_view.level is not None
         assert page.level_view.level.target.verdict == "missed"
         assert note.differing.isVisible()
-        assert "on the desk differ" in note.differing.text()
+        assert "read differently on the desk now" in note.differing.text()
         with qtbot.waitSignal(page.desk.wanted) as wanted:
             note.to_packs.click()
         assert wanted.args[0] == "packs"
