@@ -30,6 +30,6 @@ def convert(kind: str, folder: Path, *files: Path) -> Path:
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        timeout=400,
     )
     return folder / kind
