@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select
@@ -121,6 +121,13 @@ class OutageFilter:
     disputed: bool | None = None
     ids: tuple[int, ...] | None = None
     columns: Columns = ()  # what is wanted of single columns, each by its name in ORDERS
+
+
+def is_listed(db: Database, outage_id: int, wanted: OutageFilter) -> bool:
+    """Whether the filter leaves this outage."""
+    if wanted.ids is not None and outage_id not in wanted.ids:
+        return False
+    return count_outages(db, replace(wanted, ids=(outage_id,))) > 0
 
 
 def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.views.rows_model import Column, RowsModel
 from app.views.widgets.filter_field import FilterField
+from app.views.widgets.nothing_fits import NothingFits
 from app.views.widgets.table import Table
 
 
@@ -211,3 +212,50 @@ def test_a_click_still_sorts_while_the_row_is_open(qtbot: QtBot, table: Table[Li
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert ids(table) == [8, 7, 6, 5, 4, 2, 1, 3]  # what is empty stays last
+
+
+def test_where_no_row_fits_one_press_lifts_all_filters(qtbot: QtBot, table: Table[Line]) -> None:
+    type_into(qtbot, table, 0, "nobody")
+    assert ids(table) == []
+    nothing = table.findChild(NothingFits)
+    assert nothing is not None
+    assert nothing.isVisible()
+    qtbot.mouseClick(nothing.lift, Qt.MouseButton.LeftButton)
+    assert ids(table) == list(range(1, 9))
+    assert not nothing.isVisible()
+    assert table.hasFocus()
+
+
+def test_a_filter_that_is_not_understood_is_told_beside_the_sum(qtbot: QtBot, table: Table[Line]) -> None:
+    field = type_into(qtbot, table, 1, "oct 2026")
+    assert ids(table) == list(range(1, 9))
+    assert table.note.startswith("Minutes is not filtered: “oct 2026” is no number.")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert table.note == ""
+
+
+def test_the_row_opens_at_the_first_column_where_whole_rows_are_chosen(
+    qtbot: QtBot, table: Table[Line]
+) -> None:
+    table.setCurrentIndex(table.rows_model.index(2, 3))
+    table.toggle_filters()
+    assert table.header.fields[0].hasFocus()
+
+
+def test_the_row_opens_at_the_column_one_is_in_where_cells_are_chosen(
+    qtbot: QtBot, table: Table[Line]
+) -> None:
+    table.by_cell()
+    table.setCurrentIndex(table.rows_model.index(2, 3))
+    table.toggle_filters()
+    assert table.header.fields[3].hasFocus()
+
+
+def test_down_from_a_field_and_up_again_stays_in_its_column(qtbot: QtBot, table: Table[Line]) -> None:
+    table.setCurrentIndex(table.rows_model.index(0, 3))
+    table.show_filters(1)
+    qtbot.keyClick(table.header.fields[1], Qt.Key.Key_Down)
+    assert table.hasFocus()
+    assert [line.id for line in table.selected_rows()] == [1]
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert table.header.fields[1].hasFocus()

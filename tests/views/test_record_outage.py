@@ -10,6 +10,7 @@ from app.models.database import Database
 from app.usecases.outages import list_outages, record_outage
 from app.usecases.settings import change_settings
 from app.usecases.targets import TargetEntry, change_target
+from app.views.desk import Action
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import messages, settle, shown
@@ -19,6 +20,13 @@ from tests.views.window import messages, settle, shown
 def desk(db: Database) -> Retail:
     change_settings(db, time_zone="Europe/Berlin")
     return retail(db)
+
+
+def actions(page: MeasurementsPage) -> list[tuple[str, Action]]:
+    """A list that fills with what the page says and offers."""
+    said: list[tuple[str, Action]] = []
+    page.desk.message.connect(lambda text, action: said.append((text, action)))
+    return said
 
 
 def outages(qtbot, page: MeasurementsPage) -> MeasurementsPage:
@@ -191,12 +199,12 @@ def test_after_saving_recording_and_removing_the_focus_never_stands_on_remove(
 @pytest.mark.parametrize(
     "lead", [lambda tab, old: tab.show_only((old,)), lambda tab, _old: tab._take_kind(1)]
 )
-def test_an_outage_recorded_while_a_filter_hides_it_is_shown_and_chosen(
+def test_an_outage_recorded_while_a_filter_hides_it_is_shown_when_asked_for(
     qtbot, db: Database, desk: Retail, lead
 ) -> None:
     old = record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service, planned=True)
     with shown(qtbot, db, MeasurementsPage) as page:
-        tab, editor = outages(qtbot, page).outages, page.outages.editor
+        tab, editor, said = outages(qtbot, page).outages, page.outages.editor, actions(page)
         lead(tab, old)
         settle(qtbot, page)
         tab.record()
@@ -204,6 +212,11 @@ def test_an_outage_recorded_while_a_filter_hides_it_is_shown_and_chosen(
         editor._fields["start"].setText("13 Oct 2026 09:12")
         editor._save.setFocus()
         editor._save.click()
+        settle(qtbot, page)
+        assert tab.model.rowCount() < 2  # the filters stay
+        text, action = said[-1]
+        assert text == "Recorded an outage of Till. The filters leave it out."
+        action.run()
         settle(qtbot, page)
         assert tab.model.rowCount() == 2
         assert not tab.all_button.isVisible()
@@ -246,19 +259,48 @@ def test_an_error_goes_when_what_it_speaks_of_is_corrected(qtbot, db: Database, 
         assert list_outages(db) == ()
 
 
-def test_recording_empties_the_find_field_with_the_filter_it_lifts(qtbot, db: Database, desk: Retail) -> None:
+def test_recording_keeps_the_filters_and_show_lifts_them_with_the_find_field(
+    qtbot, db: Database, desk: Retail
+) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
-        editor = outages(qtbot, page).outages.editor
+        said = actions(page)
+        tab = outages(qtbot, page).outages
         page.find_field.setFocus()
         qtbot.keyClicks(page.find_field, "storage\r")
-        page.outages.record()
-        settle(qtbot, page)
-        editor._fields["subject"].set_value(("service", desk.service))
-        editor._fields["start"].setText("13 Oct 2026 09:12")
-        editor.save()
+        for cause in ("storage path", "network"):
+            tab.record()
+            settle(qtbot, page)
+            tab.editor._fields["subject"].set_value(("service", desk.service))
+            tab.editor._fields["start"].setText("13 Oct 2026 09:12")
+            tab.editor._fields["cause"].setText(cause)
+            tab.editor.save()
+            settle(qtbot, page)
+            assert page.find_field.text() == "storage"
+            assert tab.table.current_row().cause == "storage path"
+        assert [text for text, _ in said] == [
+            "Recorded an outage of Till.",
+            "Recorded an outage of Till. The filters leave it out.",
+        ]
+        said[-1][1].run()
         settle(qtbot, page)
         assert page.find_field.text() == ""
-        assert page.outages.table.current_row().subject == "Till"
+        assert tab.table.current_row().cause == "network"
+
+
+def test_where_nothing_is_found_one_press_shows_all_outages(qtbot, db: Database, desk: Retail) -> None:
+    record_outage(db, start=at(10, 3, 9), end=at(10, 3, 10), service_id=desk.service)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = outages(qtbot, page).outages
+        tab.table.show_filters(0)
+        page.find_field.setFocus()
+        qtbot.keyClicks(page.find_field, "storage\r")
+        settle(qtbot, page)
+        assert tab.nothing.isVisible()
+        tab.lift.click()
+        settle(qtbot, page)
+        assert tab.table.isVisible()
+        assert tab.model.rowCount() == 1
+        assert page.find_field.text() == ""
 
 
 def test_an_outage_that_a_source_of_record_leaves_out_says_so_when_it_is_recorded(

@@ -82,7 +82,10 @@ class Columned(QTableView):
         if any(field.hasFocus() for field in fields):
             self.hide_filters()
         else:
-            self.show_filters(self.currentIndex().column())
+            seen = (
+                self.selectionBehavior() != self.SelectionBehavior.SelectRows
+            )  # where one is in a row is not
+            self.show_filters(self.currentIndex().column() if seen else -1)
 
     def lift_filters(self) -> None:
         """Show all rows again."""
@@ -152,9 +155,14 @@ class Columned(QTableView):
         self.rows_model.filter_columns(self._filters)
 
     def _enter_table(self, column: int) -> None:
-        """From a field down into the rows."""
-        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+        """From a field down into its column of the rows, so that Up leads back into it."""
+        current = self.currentIndex()
+        if not current.isValid() and self.rows_model.rowCount():
             self.setCurrentIndex(self.rows_model.index(0, column))
+        elif current.isValid() and current.column() != column:
+            self.selectionModel().setCurrentIndex(
+                current.siblingAtColumn(column), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
         self.setFocus()
 
     def _bring_into_view(self, column: int) -> None:

@@ -52,6 +52,7 @@ class FilterField(QLineEdit):
 
     def understand(self, trouble: str) -> None:
         """Show whether what was typed was understood, and if not how to write it."""
+        self.trouble = trouble
         self._sign.setVisible(bool(trouble))
         self._sign.setToolTip(tip(trouble))
         self._arrow.setVisible(not trouble and bool(self._offers()))

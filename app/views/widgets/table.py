@@ -13,8 +13,8 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,12 +31,14 @@ from shiboken6 import isValid
 
 from app.calc.tally import Tally
 from app.calc.words import plural
+from app.views import theme
 from app.views.paged_model import PagedModel
 from app.views.rows_model import Index, RowsModel
 from app.views.widgets.basics import tip
 from app.views.widgets.columned import Columned
 from app.views.widgets.copying import copied_lines
 from app.views.widgets.editors import dress_suggestions, suggesting
+from app.views.widgets.nothing_fits import NothingFits
 from app.views.widgets.picked import Block, Picked
 from app.views.widgets.selection_words import counted, told_columns, words
 from app.views.widgets.table_menu import table_menu
@@ -45,7 +47,6 @@ Row = TypeVar("Row")
 ROW_HEIGHT = 36
 SHOWN_AT_ONCE = 50  # suggestions few enough to be shown before anything is typed
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-NONE_FITS = "No row fits the filters."
 
 
 class Table(Columned, Generic[Row]):
@@ -59,6 +60,7 @@ class Table(Columned, Generic[Row]):
 
     def __init__(self, model: RowsModel[Row], name: str, *, row_height: int = ROW_HEIGHT) -> None:
         super().__init__(model)
+        self._nothing: NothingFits | None = None
         self.note = ""  # what was last told of the selection
         self._key: Callable[[Row], object] = id
         self.takes_blocks = False
@@ -70,6 +72,7 @@ class Table(Columned, Generic[Row]):
         self.selectionModel().currentChanged.connect(self._tell_chosen)
         self.selectionModel().selectionChanged.connect(self._tell_sum)
         model.counted.connect(lambda *_: self._tell_sum())
+        model.counted.connect(lambda *_: self._say_if_nothing_fits())
         self.doubleClicked.connect(self._open)
 
     def keep_by(self, key: Callable[[Row], object]) -> None:
@@ -193,10 +196,6 @@ class Table(Columned, Generic[Row]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self.rows_model.rowCount() and self.has_filters:
-            painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, NONE_FITS)
         if self.frozen.width:
             option = QStyleOptionViewItem()
             self.initViewItemOption(option)
@@ -238,6 +237,30 @@ class Table(Columned, Generic[Row]):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(row_height)
         self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_if_nothing_fits()
+
+    def _say_if_nothing_fits(self) -> None:
+        """In the place of the rows; made when first wanted."""
+        wanted = self.has_filters and not self.rows_model.rowCount()
+        if self._nothing is None and wanted:
+            self._nothing = NothingFits(self.viewport(), self._lift_and_stay)
+            theme.dress(self._nothing)
+        if self._nothing is not None:
+            self._nothing.show_if(wanted)
+
+    def _lift_and_stay(self) -> None:
+        self.setFocus()
+        self.lift_filters()
+
+    def _read_filter(self, column: int) -> None:
+        super()._read_filter(column)
+        if trouble := self.header.fields[column].trouble:
+            self._tell(f"{self.title_of(column)} is not filtered: {trouble}")
+        else:
+            self._tell_sum()
 
     def _narrow(self) -> None:
         current = self.current_row()

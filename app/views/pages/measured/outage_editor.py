@@ -47,10 +47,10 @@ NEW_WORDS = "Written down by hand; leave Until empty while it is still open."
 class OutageEditor(Card):
     """Shows what the chosen outages have in common; only touched fields are changed, in one step.
 
-    While an outage is recorded the choice in the table is left alone; `recorded` carries its id.
+    While an outage is recorded the choice in the table is left alone; `recorded` carries its id and what to say.
     """
 
-    recorded = Signal(int)
+    recorded = Signal(int, str)
     closed = Signal()
     removed = Signal()
 
@@ -146,7 +146,7 @@ class OutageEditor(Card):
         """Record the new outage, or change the touched fields of all shown ones in one step."""
         run = self._record if self.recording else self._change
         try:
-            said = run()
+            run()
         except AppError as error:
             self._trouble.setText(str(error))
             self._trouble.show()
@@ -155,7 +155,6 @@ class OutageEditor(Card):
         self._touched.clear()
         self._trouble.hide()
         self._arrange()
-        self.desk.did(said)
 
     def remove(self) -> None:
         """Remove the shown outages; Undo brings them back."""
@@ -181,7 +180,7 @@ class OutageEditor(Card):
         if self._save.hasFocus() and changed:
             changed[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _record(self) -> str:
+    def _record(self) -> None:
         values = {spec.name: taken(self._fields[spec.name]) for spec in FIELDS}
         if values["subject"] is None:
             raise InputError("Say which service or component was out.")
@@ -192,16 +191,16 @@ class OutageEditor(Card):
         name = cast("ChoiceEditor", self._fields["subject"]).currentText()
         left_out = uncounted_outage(self.desk.db, made)
         self.stop_recording()
-        self.recorded.emit(made)
-        return f"Recorded an outage of {name.removesuffix(' (component)')}. {left_out}".rstrip()
+        said = f"Recorded an outage of {name.removesuffix(' (component)')}. {left_out}".rstrip()
+        self.recorded.emit(made, said)
 
-    def _change(self) -> str:
+    def _change(self) -> None:
         values = {name: taken(self._fields[name]) for name in self._touched}
         if values.get("start", self) is None:
             raise InputError("Say when it began, like 13 Oct 2026 09:12.")
         chosen = [outage.id for outage in self._outages]
         change_outages(self.desk.db, chosen, **as_changes(values, self.zone))  # pyright: ignore[reportArgumentType]
-        return f"Changed {plural(len(chosen), 'outage')}."
+        self.desk.did(f"Changed {plural(len(chosen), 'outage')}.")
 
     def _build_form(self) -> QWidget:
         form = QWidget()

@@ -20,13 +20,14 @@ from app.usecases.outages import (
     OutageRow,
     change_outages,
     count_outages,
+    is_listed,
     outage_ids,
     read_outages,
     sum_lengths,
 )
 from app.usecases.pasting_outages import READERS, as_fields, check_outages, paste_outages
 from app.views import theme
-from app.views.desk import Desk
+from app.views.desk import Action, Desk
 from app.views.paged_model import PagedModel, Source
 from app.views.pages.measured.outage_editor import OutageEditor
 from app.views.pages.measured.outage_marking import OutageMarking
@@ -48,7 +49,7 @@ SHOWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("Disputed", {"disputed": True}),
 )
 NO_OUTAGES = "No outages yet. Import a spreadsheet, or record one."
-NONE_FITS = "No outage is like that. Choose another filter, or empty the find field."
+NONE_FITS = "No outage is like that."
 YES_NO = ("yes", "no")
 PASTED = ("", "", "", "", "cause", "state", "planned", "exclusion", "dispute", "customer_text", "")
 MOST_EDITED = 1_000  # outages changed in one step
@@ -90,7 +91,7 @@ class OutagesTab(Tab):
         self.model.asked.connect(self._narrow)
         self.model.refused.connect(self.desk.trouble)
         self.editor.closed.connect(self._end_recording)
-        self.editor.recorded.connect(self._want)
+        self.editor.recorded.connect(self._show_recorded)
         self.editor.removed.connect(self.table.setFocus)
 
     def show_zone(self, zone: str) -> None:
@@ -165,11 +166,16 @@ class OutagesTab(Tab):
         self.table.start_keeping_first()
         card = Card(margin=1)
         self.nothing = label("", muted=True, wrap=True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         self.nothing.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         self.nothing.hide()
         card.body.addWidget(self.table)
         card.body.addWidget(self.nothing, 1)
+        self.lift = button("Show all outages", self._show_all)
+        self._lift_row = row(None, self.lift, None)
+        self._lift_row.setContentsMargins(0, 0, 0, theme.MARGIN)
+        self._lift_row.hide()
+        card.body.addWidget(self._lift_row, 2, Qt.AlignmentFlag.AlignTop)
         db = self.desk.db
         pasting = Pasting(
             "outage",
@@ -250,10 +256,11 @@ class OutagesTab(Tab):
 
     def _count(self, shown: int, total: int) -> None:
         self.counted.setText(of_all(shown, total, "outage"))
-        empty = shown == 0 and not self.table.header.is_open  # whose filters are to be seen
+        empty = shown == 0 and not self.table.has_filters  # which the table says itself, below their row
         self.table.setVisible(not empty)
         self.nothing.setVisible(empty)
         self.nothing.setText(NO_OUTAGES if self._filter == OutageFilter() else NONE_FITS)
+        self._lift_row.setVisible(empty and self._filter != OutageFilter())
 
     def _offer(self, answer: object) -> None:
         if isinstance(answer, Subjects):
@@ -263,9 +270,31 @@ class OutagesTab(Tab):
         self.record_button.setEnabled(True)
         self.record_button.setFocus()
 
-    def _want(self, outage_id: int) -> None:
-        """Go to the outage just recorded once it has been read; no filter may hide it."""
+    def _show_recorded(self, outage_id: int, said: str) -> None:
+        """Go to the outage just recorded once it has been read; where the filters hide it, say so."""
         self.table.setFocus()
+        self._wanted = outage_id
+        db, wanted = self.desk.db, self._filter
+        if wanted == OutageFilter():
+            self.desk.did(said)
+            return
+        self.desk.tasks.start(
+            lambda _report, _cancelled: is_listed(db, outage_id, wanted),
+            done=lambda listed: self._say_recorded(outage_id, said, listed=bool(listed)),
+            failed=self.fail,
+            owner=self,
+            key="recorded outage",
+        )
+
+    def _say_recorded(self, outage_id: int, said: str, *, listed: bool) -> None:
+        if listed:
+            self.desk.did(said)
+            return
+        self._wanted = None
+        self.desk.say(f"{said} The filters leave it out.", Action("Show", lambda: self._want(outage_id)))
+
+    def _want(self, outage_id: int) -> None:
+        """Lift every filter and go to an outage."""
         self._wanted = outage_id
         self._show_all()
 
