@@ -94,7 +94,8 @@ class Evidence:
     period that no source of tickets or samples says it observes: what looks kept is then not proven. In
     `closed` time only what was frozen counts: the ledgers and samples of the parts, and the `tallies`; where it
     reaches to the period's end, `undecided` is how many tickets were undecided then. Tickets `counted` in it
-    (number and opening) do not count again, whatever became of them.
+    (number and opening) do not count again, whatever became of them, nor do those that closed periods `elsewhere`
+    counted, which are none of this one's.
     """
 
     parts: tuple[Part, ...]
@@ -108,6 +109,7 @@ class Evidence:
     tallies: tuple[Tally, ...] = ()
     undecided: int | None = None
     counted: frozenset[tuple[str, int]] = frozenset()
+    elsewhere: frozenset[tuple[str, int]] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.parts:

@@ -1,6 +1,6 @@
 """One promise judged over consecutive periods: evidence, live and of closed time, and level. No database here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -167,16 +167,14 @@ class _Judging:
             closed=shut,
             tallies=tallies_of(closed),
             undecided=closed[-1].undecided if closed and closed[-1].end >= to_microseconds(end) else None,
-            counted=self._counted(start, end, closed) if by_tickets else frozenset(),
+            counted=_counted(closed) if by_tickets else frozenset(),
+            elsewhere=self._counted_beside(start, end) if by_tickets else frozenset(),
         )
 
-    def _counted(
-        self, start: datetime, end: datetime, closed: Sequence[FrozenPromise]
-    ) -> frozenset[tuple[str, int]]:
-        """The tickets that count where a closed period inside this one, or beside it, decided them."""
+    def _counted_beside(self, start: datetime, end: datetime) -> frozenset[tuple[str, int]]:
+        """The tickets that count where a closed period before or after this one decided them."""
         first, last = to_microseconds(start), to_microseconds(end)
-        beside = (one for one in self.frozen.values() if one.end <= first or one.start >= last)
-        return frozenset[tuple[str, int]]().union(*(counted_in(one) for one in (*closed, *beside)))
+        return _counted(one for one in self.frozen.values() if one.end <= first or one.start >= last)
 
     def _former(self, start: datetime) -> tuple[Part, ...]:
         """The versions before `start`, for tickets opened then."""
@@ -208,6 +206,11 @@ class _Judging:
             for version in self.promise.in_force(period.start, period.end)
             for start, end in (whole & Spans.of([(version.start, version.end)])).pairs()
         )
+
+
+def _counted(closed: Iterable[FrozenPromise]) -> frozenset[tuple[str, int]]:
+    """The tickets that closed periods decided."""
+    return frozenset[tuple[str, int]]().union(*map(counted_in, closed))
 
 
 def _closed_spans(closed: Sequence[FrozenPromise]) -> Spans:

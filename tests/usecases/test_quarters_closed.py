@@ -14,7 +14,7 @@ from app.models.database import Database
 from app.models.measurements import Outage, OutageSite, PeriodFigure, Sample, Ticket, TicketEvent
 from app.reports.month import TargetMonth
 from app.usecases.agreements import add_window, change_version
-from app.usecases.closing import issue_month
+from app.usecases.closing import issue_month, list_closed_months, pending_changes
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_site, change_site
 from app.usecases.months import build_month
@@ -214,6 +214,22 @@ def test_a_ticket_counts_once_where_it_was_decided_as_issued(db: Database) -> No
     assert [tickets_counted(db, desk, key) for key in ("2026-Q3", "2026-08")] == [(1, 0), (0, 0)]
     close(db, desk, MONTHS[1:])
     assert tickets_counted(db, desk, "2026-Q3") == (1, 0)
+
+
+def test_a_month_stands_as_issued_when_later_months_have_been_issued_too(db: Database) -> None:
+    desk = retail(db)
+    entry = TargetEntry(desk.service, desk.hours, "resolution", Decimal(90))
+    add_target(db, desk.version, replace(entry, parameters={"within_minutes": "240"}))
+    declare_coverage(db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets")
+    with db.changing("as if imported") as session:
+        for month in (7, 8, 9):
+            ticket = Ticket(number=f"T{month}", service_id=desk.service, priority="P1", source="desk")
+            ticket.opened, ticket.resolved = at(month, 10, 9), at(month, 10, 10)
+            session.add(ticket)
+    close(db, desk, MONTHS)
+    assert [row.period for row in list_closed_months(db)] == [*reversed(MONTHS)]
+    assert [pending_changes(db, row.id, LATER) for row in list_closed_months(db)] == [(), (), ()]
+    assert tickets_counted(db, desk, "2026-Q3") == (3, 0)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])

@@ -102,11 +102,12 @@ def _run(evidence: Evidence, metric: Metric, stop: Stop, part: Part, columns: Ti
 
 
 def _counted_before(columns: TicketColumns, evidence: Evidence) -> Flags:
-    """Which of the tickets count in closed time already."""
-    if not evidence.counted:
+    """Which of the tickets count in closed time already, of this period or another."""
+    known = evidence.counted | evidence.elsewhere
+    if not known:
         return np.zeros(len(columns), dtype=np.bool_)
     keys = zip(columns.number, columns.opened.tolist(), strict=True)
-    return np.fromiter((key in evidence.counted for key in keys), dtype=np.bool_, count=len(columns))
+    return np.fromiter((key in known for key in keys), dtype=np.bool_, count=len(columns))
 
 
 def _wanted(metric: Metric, target: Target, columns: TicketColumns) -> Flags:
