@@ -37,6 +37,8 @@ class FilterHeader(QHeaderView):
             lambda at: self.menu_wanted.emit(self.logicalIndexAt(at), self.mapToGlobal(at))
         )
         self._corner = self._build_corner()
+        self._cover = QFrame(self)  # of what slides below the field that stays
+        self._cover.setProperty("role", "corner")
         self.sectionResized.connect(lambda *_: self.place())
         self.sectionMoved.connect(lambda *_: self.place())
         table.horizontalScrollBar().valueChanged.connect(lambda _value: self._scrolled())
@@ -76,6 +78,9 @@ class FilterHeader(QHeaderView):
         top = self.head_height
         self._corner.setGeometry(self.width() - CORNER, 0, CORNER, self.height())
         self._corner.raise_()
+        self._cover.setGeometry(0, top, self._frozen_width(), FIELD_ROW - 1)
+        self._cover.setVisible(self.is_open and self._frozen_width() > 0)
+        self._cover.raise_()
         first = next(iter(self.visible_columns()), -1)
         for column, one in self.fields.items():
             left, width = self.sectionViewportPosition(column), self.sectionSize(column)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 MARGINS = 20  # around a text in its cell
 PADDING = 17  # around a heading
-ARROW = 12  # the sign of sorting beside it
+ARROW = 16  # the sign of sorting beside it, with what Qt leaves around it
 CAP = 300  # a text wider than this is cut where room is short
 LEAST_TEXT = 110  # and never below this
 WIDEST = 2_000

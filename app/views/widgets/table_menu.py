@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from app.views.widgets.ticking_menu import TickingMenu
+
 if TYPE_CHECKING:
     from app.views.widgets.table import Table
 
@@ -52,17 +54,30 @@ def _add_filters(menu: QMenu, table: "Table[Any]", column: int) -> None:
 
 def _add_columns(menu: QMenu, table: "Table[Any]") -> None:
     menu.addSeparator()
-    columns = menu.addMenu("Columns")
-    shown = table.header.visible_columns()
+    columns = TickingMenu("Columns", menu)
+    menu.addMenu(columns)
     for column in table.all_columns():
         action = columns.addAction(table.title_of(column).replace("&", "&&"))
         action.setCheckable(True)
-        action.setChecked(column in shown)
-        action.setEnabled(column not in shown or len(shown) > 1)
-        action.toggled.connect(lambda on, column=column: table.show_column(column, on))
+        action.setData(column)
+        action.triggered.connect(lambda on, column=column: _show_column(columns, table, column, on))
+    _mark_columns(columns, table)
     stays = menu.addAction("Keep the first column in view")
     stays.setCheckable(True)
     stays.setChecked(table.keeps_first)
     stays.toggled.connect(table.keep_first)
     menu.addAction("Fit columns", table.fit_columns)
     menu.addAction("Reset columns", table.reset_columns)
+
+
+def _show_column(menu: QMenu, table: "Table[Any]", column: int, on: bool) -> None:
+    table.show_column(column, on)
+    _mark_columns(menu, table)
+
+
+def _mark_columns(menu: QMenu, table: "Table[Any]") -> None:
+    """Tick the columns that are shown; the last of them stays."""
+    shown = table.header.visible_columns()
+    for action in menu.actions():
+        action.setChecked(action.data() in shown)
+        action.setEnabled(action.data() not in shown or len(shown) > 1)
