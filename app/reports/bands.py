@@ -15,7 +15,7 @@ _PILL_PAD = 5.0
 _MOST_LINES = 24  # a taller row is broken into strips
 _LINES_A_STRIP = 6
 _FACT_NAMES = 0.27
-_WHOLE_TABLE = 130.0  # a table no higher than this is not broken
+_WHOLE_TABLE = 130.0  # a table or list no higher than this is not broken
 _LONGEST_WORD = 90.0  # a longer word is broken rather than given its width
 _TONES = {
     "plain": (look.TEXT, False),
@@ -90,6 +90,8 @@ def facts(block: Facts, width: float) -> Band:
             last = at == max(len(left), len(right)) - 1
             strips.append(Strip(_LINE, items, keep=not last and len(right) <= _MOST_LINES))
         strips.append(gap(2))
+    if sum(strip.height for strip in strips) <= _WHOLE_TABLE:
+        strips[:-2] = [strip if strip.gap else replace(strip, keep=True) for strip in strips[:-2]]
     return Band((*strips, gap(4)))
 
 

@@ -20,6 +20,7 @@ _DAY_LABEL = 38.0
 _DAY_PITCH = 9.8
 _DAY_BAR = 7.2
 _DAY_NOTE = 186.0
+_WHOLE_LIMITS = 130.0  # bars against limits that take no more stand on one page
 _PATTERNS: dict[str, Pattern] = {"excluded": "hatched", "unknown": "dotted"}
 
 
@@ -40,17 +41,21 @@ def slam(block: Slam, width: float, accent: str = look.ACCENT) -> Band:
 def _slam_header(periods: Sequence[tuple[str, str]]) -> Strip:
     items: list[Item] = []
     year_before = ""
+    widest = max((letters.width(period, look.BODY) for period, _ in periods), default=0)
+    size = (
+        look.BODY if widest < _SLAM_PITCH - 1.5 or len(periods) == 1 else look.SMALL
+    )  # weeks touch each other
     for at, (period, year) in enumerate(periods):
-        items.append(_centred(period, at, 2 * _LINE - 3.5, look.TEXT))
+        items.append(_centred(period, at, 2 * _LINE - 3.5, look.TEXT, size))
         if year != year_before:
             items.append(_centred(year, at, _LINE - 3.5, look.MUTED))
         year_before = year
     return Strip(2 * _LINE, tuple(items), keep=True)
 
 
-def _centred(text: str, column: int, y: float, colour: str) -> Text:
+def _centred(text: str, column: int, y: float, colour: str, size: float = look.BODY) -> Text:
     middle = _SLAM_LABEL + column * _SLAM_PITCH + _SLAM_PITCH / 2
-    return Text(middle - letters.width(text, look.BODY) / 2, y, text, look.BODY, colour)
+    return Text(middle - letters.width(text, size) / 2, y, text, size, colour)
 
 
 def _slam_group(group: SlamGroup, columns: int, width: float, accent: str) -> list[Strip]:
@@ -188,8 +193,11 @@ def limits(block: Chart, width: float, accent: str = look.ACCENT) -> Band:
         )
     ]
     sentence = letters.wrapped(block.sentence, look.BODY, width)
-    below = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.MUTED),)) for line in sentence]
-    return Band((*strips, Strip(4, gap=True), *below, Strip(8, gap=True)))
+    below = [Strip(_LINE, (Text(0, _BASELINE, line, look.BODY, look.MUTED),), keep=True) for line in sentence]
+    last = [replace(strip, keep=False) for strip in below[-1:]]
+    whole = len(strips) if sum(strip.height for strip in strips) <= _WHOLE_LIMITS else 1
+    held = [replace(strip, keep=True) for strip in strips[-whole:]]  # the sentence never stands alone
+    return Band((*strips[:-whole], *held, Strip(4, gap=True), *below[:-1], *last, Strip(8, gap=True)))
 
 
 def _limit_row(

@@ -65,7 +65,7 @@ class TrendColumns:
 
 def reserve_charts(book: Book, month: Month) -> Sheet:
     """The sheet in its place, without charts yet: the sheets that they draw come later."""
-    subtitle = "Drawn from the sheets SLAM chart, Minutes and Trends."
+    subtitle = "Drawn from the figures of the other sheets."
     title = f"Charts, {month.customer}, {month.label}"
     sheet = add_sheet(book, "Charts", title, subtitle, _FIELDS, table=False, scale=_PRINT)
     sheet.row = HEADER_ROW

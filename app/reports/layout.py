@@ -1,7 +1,7 @@
 """Content laid out on pages: cover, sections, header and footer. Page breaks are decided here alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.reports import bands, charts, letters, look
 from app.reports.content import (
@@ -180,8 +180,20 @@ def _read(
 
 def _section(flow: _Flow, section: Section, name: str, drawn: _Bands, charts_too: bool = True) -> None:
     flow.add(bands.section_title(section.title, drawn.width, name))
+    *_, last = (None, *section.blocks)
     for at, block in enumerate(section.blocks):
-        flow.add(drawn.of(block, f"{name}.{at}", charts_too))
+        band = drawn.of(block, f"{name}.{at}", charts_too)
+        closes = at == len(section.blocks) - 2 and isinstance(last, Paragraph)
+        flow.add(_held(band) if closes else band)
+
+
+def _held(band: Band) -> Band:
+    """The band with its end on one page with what follows: a closing sentence does not stand alone on the next."""
+    at = max((at for at, strip in enumerate(band.strips) if not strip.gap), default=None)
+    if at is None:
+        return band
+    held = replace(band.strips[at], keep=True)
+    return Band((*band.strips[:at], held, *band.strips[at + 1 :]), band.repeat)
 
 
 def _pages_of_places(pages: list[Page]) -> dict[str, int]:

@@ -5,7 +5,18 @@ from fractions import Fraction
 
 from app.calc import words
 from app.reports import shown
-from app.reports.content import Block, Chart, Heading, Section, Series, Slam, SlamCell, SlamGroup, SlamRow
+from app.reports.content import (
+    Block,
+    Chart,
+    Heading,
+    Paragraph,
+    Section,
+    Series,
+    Slam,
+    SlamCell,
+    SlamGroup,
+    SlamRow,
+)
 from app.reports.month import Month, PastLevel, ServiceMonth, TargetMonth
 from app.reports.trends import PERIODS, period_kind, periods_of
 
@@ -16,7 +27,8 @@ def slam(month: Month) -> Section:
     groups = tuple(_slam_group(service, periods) for service in month.services if service.targets)
     headings = tuple(period_heading(key, label) for key, label in periods)
     sentence = _slam_sentence(month, periods)
-    blocks: list[Block] = [Slam(headings, groups, sentence)]
+    nothing = Paragraph("No target is agreed for this period.", "muted")
+    blocks: list[Block] = [Slam(headings, groups, sentence) if groups else nothing]
     allowed_and_used = _allowance_chart(month)
     blocks += [Heading("Allowed and used downtime"), allowed_and_used] if allowed_and_used else []
     title = (

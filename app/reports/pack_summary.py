@@ -65,7 +65,8 @@ def _attention(month: Month) -> Table:
         )
         for service, target in pairs
     )
-    return Table(columns, rows, "Every target was met.")
+    agreed = any(service.targets for service in month.services)
+    return Table(columns, rows, "Every target was met." if agreed else "There was no target to keep.")
 
 
 def in_figures(target: TargetMonth, time_zone: str) -> str:

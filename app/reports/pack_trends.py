@@ -100,6 +100,8 @@ def _opening(every: Sequence[TargetTrend]) -> str:
     missed = sum(1 for trend in judged if trend.missed)
     kind = period_kind(every[0].pasts[-1].period)
     span = f"the last {words.plural(len(every[0].pasts), kind)}"
+    if len(judged) == 1:
+        return f"The one target judged more than once was {'missed' if missed else 'not missed'} in {span}."
     if not missed:
         return f"None of {words.plural(len(judged), 'target')} was missed in {span}."
     return f"{missed} of {words.plural(len(judged), 'target')} {'was' if missed == 1 else 'were'} missed in {span}."
@@ -186,8 +188,8 @@ def _longest(past: Past) -> str:
 def _figures(trends: Sequence[TargetTrend]) -> Table:
     """A row a period, a column a target; several tables where a service has many."""
     columns = (
-        Column(period_kind(trends[0].pasts[-1].period).capitalize(), 16),
-        *[Column(shown.brief(shown.name(each.target)), 84 / len(trends), figures=True) for each in trends],
+        Column(period_kind(trends[0].pasts[-1].period).capitalize(), 19),
+        *[Column(shown.brief(shown.name(each.target)), 81 / len(trends), figures=True) for each in trends],
     )
     rows: list[tuple[Cell, ...]] = []
     for at, past in enumerate(trends[0].pasts):

@@ -67,15 +67,12 @@ class TargetTrend:
 
 
 def periods_of(month: Month) -> list[tuple[str, str]]:
-    """Keys and labels of the last twelve periods any target knows, the document's own last."""
-    labels = {
-        past.period: past.label
-        for service in month.services
-        for target in service.targets
-        for past in target.history
-    }
-    labels[month.period] = month.label
-    return sorted((key, label) for key, label in labels.items() if key <= month.period)[-PERIODS:]
+    """Keys and labels of the last twelve periods, none before the first target was agreed; the document's own last."""
+    pasts = [past for service in month.services for target in service.targets for past in target.history]
+    labels = {past.period: past.label for past in pasts} | {month.period: month.label}
+    agreed = {past.period for past in pasts if past.verdict} | {month.period}
+    first = min(key for key in agreed if key <= month.period)
+    return sorted((key, label) for key, label in labels.items() if first <= key <= month.period)[-PERIODS:]
 
 
 def trends_of(month: Month) -> tuple[TargetTrend, ...]:

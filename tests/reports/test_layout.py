@@ -1,6 +1,6 @@
 """Pages: everything inside the margins, nothing on top of each other, nothing lost, headers repeated."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from app.reports.layout import laid_out
 from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.pack_levels import agreed_and_achieved
-from app.reports.page import Page, Place, Text
+from app.reports.page import SIZES, Page, Place, Text
 
 SLACK = 0.6
 
@@ -41,6 +41,22 @@ def test_nothing_is_drawn_outside_the_margins(pages: tuple[Page, ...]) -> None:
             assert x >= look.MARGIN - SLACK, item
             assert right <= page.width - look.MARGIN + SLACK, item
             assert look.MARGIN - 9 <= y <= page.height - look.MARGIN + 9, item
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+@pytest.mark.parametrize("services", [1, 7, 60])
+def test_a_closing_sentence_does_not_stand_alone_on_the_next_page(
+    large: Callable[[int], Month], size: str, services: int
+) -> None:
+    content = pack_content(large(services), "customer")
+    closing = {
+        letters.wrapped(blocks[-1].text, look.BODY, SIZES[size][0] - 2 * look.MARGIN)[0]
+        for blocks in (each.brief or each.blocks for each in content.sections)
+        if len(blocks) > 1 and isinstance(blocks[-1], Paragraph) and blocks[-1].tone == "muted"
+    }
+    for page in laid_out(content, size)[1:]:
+        body = [item for _, y, item in sorted(texts(page), key=lambda each: each[1]) if y > look.MARGIN + 8]
+        assert body[0].text not in closing
 
 
 def test_no_text_lies_on_another(pages: tuple[Page, ...]) -> None:

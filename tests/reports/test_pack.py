@@ -102,9 +102,24 @@ def test_the_chart_leaves_a_gap_where_nothing_was_promised_yet(month: Month) -> 
 
 
 def test_a_past_period_without_a_verdict_is_a_gap(month: Month) -> None:
-    target = replace(month.services[0].targets[0], history=(PastLevel("2026-09", "September 2026", "", ""),))
+    history = (PastLevel("2026-08", "August 2026", "met", ""), PastLevel("2026-09", "September 2026", "", ""))
+    target = replace(month.services[0].targets[0], history=history)
     slam = next(block for block in section(only(month, target), "slam").blocks if isinstance(block, Slam))
-    assert slam.groups[0].rows[0].cells[0] is None
+    assert [cell is None for cell in slam.groups[0].rows[0].cells] == [False, True, False]
+
+
+def test_periods_before_anything_was_agreed_take_no_column(month: Month) -> None:
+    history = (PastLevel("2026-08", "August 2026", "", ""), PastLevel("2026-09", "September 2026", "met", ""))
+    target = replace(month.services[0].targets[0], history=history)
+    slam = next(block for block in section(only(month, target), "slam").blocks if isinstance(block, Slam))
+    assert slam.periods == (("Sep", "2026"), ("Oct", "2026"))
+
+
+def test_without_a_target_there_is_a_sentence_and_no_empty_chart(month: Month) -> None:
+    none = replace(month, services=())
+    assert list(section(none, "slam").blocks) == [Paragraph("No target is agreed for this period.", "muted")]
+    told = next(block for block in section(none, "summary").blocks if isinstance(block, Table))
+    assert told.empty == "There was no target to keep."
 
 
 def test_quarters_and_weeks_have_their_own_headings(month: Month) -> None:
