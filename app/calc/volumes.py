@@ -2,7 +2,8 @@
 
 A month's volume is spread evenly over the days of its month, so that a whole month gives exactly what was agreed, a
 quarter three times that, and a week or a version that changes within a month its days' share. What is no amount but a
-stock (users, a mean) is not spread: of different values each counts by its days.
+stock (users, a mean) is not spread: of different values each counts by its days. Amounts that hold at the same time
+add up; stocks and means do not, and are never put together then.
 """
 
 import calendar
@@ -40,6 +41,23 @@ def mean(terms: Iterable[Term]) -> Fraction:
     """The mean over all days of the terms; there is at least one."""
     rows = tuple(terms)
     return sum((term.value * term.days for term in rows), Fraction()) / sum(term.days for term in rows)
+
+
+def days_of(terms: Iterable[Term]) -> int:
+    """On how many days any of the terms holds."""
+    days, reached = 0, date.min
+    for term in sorted(terms, key=lambda each: each.first_day):
+        days += max(0, (term.last_day - max(term.first_day, reached + timedelta(days=1))).days + 1)
+        reached = max(reached, term.last_day)
+    return days
+
+
+def overlap(some: Iterable[Term], others: Iterable[Term]) -> bool:
+    """Whether there is a day on which one of each holds."""
+    rows = tuple(others)
+    return any(
+        one.first_day <= other.last_day and other.first_day <= one.last_day for one in some for other in rows
+    )
 
 
 def difference(assumed: Fraction, actual: Fraction) -> Fraction | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.calc.figures import Figure, figures_for, mean_by_days
 from app.calc.periods import Period, spelled_day
 from app.calc.spans import Spans
-from app.calc.volumes import Term, mean, spread
+from app.calc.volumes import Term, days_of, mean, overlap, spread
 from app.calc.zones import start_of_day
 from app.models.agreements import Agreement, AgreementVersion, AssumedVolume
 from app.models.base import to_microseconds
@@ -32,18 +33,30 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class _Assumed:
-    """One volume through the versions that assume it."""
+    """One volume through the versions that assume it, of one agreement or of several together.
+
+    `apart` are the uid and title of the one agreement it is of, where others assume the same at the same time and
+    what they assume cannot be added up.
+    """
 
     row: AssumedVolume  # as last agreed; read only within its session
     service: str
     service_uid: str
     terms: tuple[Term, ...]
+    apart: tuple[str, str] = ("", "")
 
     @property
     def key(self) -> str:
         row = self.row
         parts = (row.counts, row.ticket_kind, row.priority, row.figure)
-        return "|".join((self.service_uid, *(part.casefold() for part in parts)))
+        return "|".join(
+            (self.service_uid, *(part.casefold() for part in parts), *filter(None, self.apart[:1]))
+        )
+
+    @property
+    def name(self) -> str:
+        _, title = self.apart
+        return f"{volume_name(self.row)} ({title})" if title else volume_name(self.row)
 
 
 def volume_lines(
@@ -118,24 +131,37 @@ def _past(period: Period, line: VolumeLine | None) -> PastVolume:
 
 
 def _load(session: Session, customer_id: int) -> tuple[_Assumed, ...]:
+    """What is assumed, agreement by agreement put together: amounts of the same add up, all else stands apart."""
     query = (
-        select(AssumedVolume, AgreementVersion, Service)
+        select(AssumedVolume, AgreementVersion, Service, Agreement)
         .join(AgreementVersion, AgreementVersion.id == AssumedVolume.version_id)
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
         .join(Service, Service.id == AssumedVolume.service_id)
         .where(Agreement.customer_id == customer_id, Agreement.kind == "sla")
-        .order_by(func.lower(Service.name), AssumedVolume.id, AgreementVersion.valid_from)
+        .order_by(func.lower(Service.name), AgreementVersion.valid_from, AssumedVolume.id)
     )
-    found: dict[str, _Assumed] = {}
-    for row, version, service in session.execute(query):
+    found: dict[str, dict[tuple[str, str], _Assumed]] = {}
+    for row, version, service, agreement in session.execute(query):
         until = version.valid_until or "2999-12-31"
         term = Term(
             Fraction(Decimal(row.value)), date.fromisoformat(version.valid_from), date.fromisoformat(until)
         )
         one = _Assumed(row, service.name, service.uid, (term,))
-        known = found.get(one.key)
-        found[one.key] = one if known is None else replace(one, terms=(*known.terms, term))
-    return tuple(found.values())
+        own = found.setdefault(one.key, {})
+        known = own.get((agreement.uid, agreement.title))
+        terms = (*known.terms, term) if known else (term,)
+        own[agreement.uid, agreement.title] = replace(one, terms=terms)
+    return tuple(one for own in found.values() for one in _of_agreements(own))
+
+
+def _of_agreements(own: Mapping[tuple[str, str], _Assumed]) -> Iterator[_Assumed]:
+    """The same volume of several agreements: together where these follow one another or it is an amount."""
+    rows = sorted(own.values(), key=lambda each: each.terms[-1].first_day)
+    at_once = any(overlap(one.terms, other.terms) for one, other in combinations(rows, 2))
+    if at_once and any(each.row.over_months != "sum" for each in rows):
+        yield from (replace(each, apart=agreement) for agreement, each in own.items())
+        return
+    yield replace(rows[-1], terms=tuple(term for each in rows for term in each.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +188,24 @@ class _Counter:
     ) -> VolumeLine:
         start, end = min(term.first_day for term in terms), max(term.last_day for term in terms)
         actual, note = self._actual(one, start, end, past)
-        days = sum(term.days for term in terms)
         part = (
             f"assumed from {spelled_day(start)} to {spelled_day(end)}"
             if (start, end) != (first, last)
             else ""
         )
+        days = days_of(terms)
+        at_once = sum(term.days for term in terms) > days
+        together = "assumed by several agreements, added up" if at_once else ""
         return VolumeLine(
             key=one.key,
             service=one.service,
-            name=volume_name(one.row),
+            name=one.name,
             unit=one.row.unit,
             over_months=one.row.over_months,
             assumed=str(spread(terms) if one.row.over_months == "sum" else mean(terms)),
             actual=None if actual is None else str(actual),
             days=days,
-            note="; ".join(filter(None, (part, note))),
+            note="; ".join(filter(None, (part, together, note))),
         )
 
     def _actual(self, one: _Assumed, first: date, last: date, past: bool) -> tuple[Fraction | None, str]:

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calc.volumes import Term, spread
+from app.calc.volumes import Term, days_of, overlap, spread
 from app.errors import InputError, Refused
 from app.models.database import Database
 from app.models.measurements import PeriodFigure, Ticket
 from app.reports.month import VolumeLine
 from app.reports.pack_summary import decisions
-from app.usecases.agreements import add_version, list_agreements, sign_version
+from app.usecases.agreements import add_agreement, add_version, change_version, list_agreements, sign_version
 from app.usecases.closing import closed_month, issue_month
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import change_site
 from app.usecases.months import build_month
 from app.usecases.volumes import VolumeEntry, add_volume, change_volume, list_volumes, remove_volume
-from tests.usecases.retail import NOVEMBER, WHY, Retail, at, retail
+from tests.usecases.retail import NOVEMBER, WHY, ZONE, Retail, at, retail
 
 
 def tickets(db: Database, desk: Retail, month: int, count: int, priority: str = "P2") -> None:
@@ -151,6 +151,69 @@ def test_users_of_past_months_are_known_only_from_what_was_issued(db: Database) 
     history = line(db, desk).history
     assert (history[-1].actual, history[-2].actual) == ("40", None)
     assert line(db, desk).actual == "60"
+
+
+def second(db: Database, desk: Retail, begins: date = date(2026, 1, 1), until: date | None = None) -> int:
+    """The first version of another SLA with the same customer."""
+    add_agreement(db, "SLA Evenings", customer_id=desk.customer, valid_from=begins, time_zone=ZONE)
+    version = next(row for row in list_agreements(db) if row.title == "SLA Evenings").versions[0].id
+    change_version(db, version, valid_until=until)
+    return version
+
+
+def test_amounts_two_agreements_assume_add_up_to_the_whole(db: Database) -> None:
+    desk = retail(db)
+    tickets(db, desk, 10, 120)
+    assume(db, desk, "tickets", 100)
+    alone = Fraction(line(db, desk).assumed)
+    other = second(db, desk, begins=date(2026, 10, 11))
+    add_volume(db, other, VolumeEntry(desk.service, "tickets", Decimal(31)))
+    found = line(db, desk)
+    assert Fraction(found.assumed) == alone + 21
+    assert (found.days, found.note.startswith("assumed by several agreements, added up")) == (31, True)
+    assert found.history[-1].assumed == "100"
+    so_far = Fraction((100 + 31) * 9, 30)  # of November, on its tenth day
+    assert Fraction(line(db, desk, "2026-Q4").assumed) == 100 + 21 + so_far
+
+
+def test_what_cannot_be_added_up_stands_apart_for_each_agreement(db: Database) -> None:
+    desk = retail(db)
+    assume(db, desk, "users", 40)
+    add_volume(db, second(db, desk), VolumeEntry(desk.service, "users", Decimal(300)))
+    for key in ("2026-10", "2026-Q4"):
+        lines = build_month(db, desk.customer, key, NOVEMBER).volumes
+        assert {(each.name, each.assumed, each.actual) for each in lines} == {
+            ("Users (SLA Retail)", "40", "40"),
+            ("Users (SLA Evenings)", "300", "40"),
+        }
+        assert len({each.key for each in lines}) == 2
+
+
+def test_a_mean_of_agreements_that_follow_one_another_counts_by_days(db: Database) -> None:
+    desk = retail(db)
+    change_version(db, desk.version, valid_until=date(2026, 10, 10))
+    assume(db, desk, "users", 40)
+    add_volume(db, second(db, desk, date(2026, 10, 11)), VolumeEntry(desk.service, "users", Decimal(71)))
+    found = line(db, desk)
+    assert (found.name, Fraction(found.assumed)) == ("Users", Fraction(40 * 10 + 71 * 21, 31))
+
+
+@given(
+    st.lists(
+        st.tuples(st.dates(date(2025, 1, 1), date(2026, 1, 1)), st.integers(0, 60)), min_size=1, max_size=5
+    )
+)
+def test_days_of_overlapping_terms_are_counted_once(spans: list[tuple[date, int]]) -> None:
+    terms = [
+        Term(Fraction(1), first, date.fromordinal(first.toordinal() + length)) for first, length in spans
+    ]
+    every = {first.toordinal() + n for first, length in spans for n in range(length + 1)}
+    assert days_of(terms) == len(every)
+    assert overlap(terms[:1], terms[1:]) == any(
+        set(range(spans[0][0].toordinal(), spans[0][0].toordinal() + spans[0][1] + 1))
+        & set(range(first.toordinal(), first.toordinal() + length + 1))
+        for first, length in spans[1:]
+    )
 
 
 @given(
