@@ -268,7 +268,7 @@ def test_an_agreement_is_made_signed_and_followed_by_a_new_version(
     assert "99.9" in editor.sentence.text()
     editor.accept()
     version = list_agreements(db)[0].versions[0]
-    qtbot.waitUntil(lambda: len(detail.targets._targets) == 1)
+    qtbot.waitUntil(lambda: len(detail.targets.rows) == 1)
     target = list_targets(db, version.id)[0]
     assert (target.metric, target.value) == ("availability", Decimal("99.9"))
     press(qtbot, detail.sign_button)
@@ -304,7 +304,7 @@ def draft(desk_window: MainWindow, db: Database) -> AgreementsPage:
 
 def test_a_maintenance_window_is_written_in_words(draft: AgreementsPage, qtbot: QtBot, db: Database) -> None:
     windows = draft.agreement_detail.windows
-    windows._new()
+    windows.open_new()
     settle_desk(draft.desk)
     form = windows.form.form
     form.set_value("starts_at", "4 Oct 2026 02:00")
@@ -324,7 +324,7 @@ def test_a_new_maintenance_window_begins_on_the_first_sunday_of_its_version_in_a
     draft: AgreementsPage, qtbot: QtBot, db: Database
 ) -> None:
     windows = draft.agreement_detail.windows
-    windows._new()
+    windows.open_new()
     settle_desk(draft.desk)
     form = windows.form.form
     assert form.value("starts_at") == "4 Jan 2026 02:00"
@@ -338,7 +338,7 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
     from app.calc.metrics import METRICS
 
     targets = draft.agreement_detail.targets
-    targets._new()
+    targets.open_new()
     settle_desk(draft.desk)
     editor = targets.editor
     for metric in METRICS.values():
@@ -351,7 +351,7 @@ def test_the_editor_of_a_target_offers_what_its_metric_needs(
 
 
 def test_the_fields_of_a_metric_begin_where_those_above_do(draft: AgreementsPage) -> None:
-    draft.agreement_detail.targets._new()
+    draft.agreement_detail.targets.open_new()
     settle_desk(draft.desk)
     editor = draft.agreement_detail.targets.editor
     editor.main.set_value("metric", "breaks")
@@ -364,7 +364,7 @@ def test_the_fields_of_a_metric_begin_where_those_above_do(draft: AgreementsPage
 
 def test_the_time_a_ticket_may_take_is_typed_as_people_write_it(draft: AgreementsPage, db: Database) -> None:
     targets = draft.agreement_detail.targets
-    targets._new()
+    targets.open_new()
     settle_desk(draft.desk)
     editor = targets.editor
     editor.main.set_value("metric", "resolution")
@@ -389,7 +389,7 @@ def test_the_editor_of_a_target_opens_in_view_and_saving_keeps_the_place(
     detail = draft.agreement_detail
     area = detail.parentWidget().parentWidget()
     assert isinstance(area, QScrollArea)
-    detail.targets._new()
+    detail.targets.open_new()
     settle_desk(draft.desk)
     editor = detail.targets.editor
     top = editor.mapTo(area.viewport(), QPoint(0, 0)).y()
@@ -404,7 +404,7 @@ def test_the_editor_of_a_target_opens_in_view_and_saving_keeps_the_place(
 
 def test_hours_of_an_agreement_name_the_holidays_they_leave_out(draft: AgreementsPage, db: Database) -> None:
     change_hours(db, list_hours(db)[0].id, country="DE")
-    draft.agreement_detail.targets._new()
+    draft.agreement_detail.targets.open_new()
     settle_desk(draft.desk)
     draft.agreement_detail.targets.editor.accept()
     settle_desk(draft.desk)
@@ -413,7 +413,7 @@ def test_hours_of_an_agreement_name_the_holidays_they_leave_out(draft: Agreement
 
 def test_a_number_that_cannot_be_read_is_refused_in_the_editor(draft: AgreementsPage, db: Database) -> None:
     targets = draft.agreement_detail.targets
-    targets._new()
+    targets.open_new()
     settle_desk(draft.desk)
     targets.editor.main.set_value("value", "almost always")
     targets.editor.accept()

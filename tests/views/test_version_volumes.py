@@ -30,7 +30,7 @@ def test_a_volume_is_entered_changed_and_removed_in_its_version(qtbot, db: Datab
     (row,) = list_volumes(db, version.id)
     assert volume_sentence(row) == "Orders: 1,200 a month"
     volumes.show_version(version, (row,))
-    volumes._edit_one(row.id)
+    volumes.open_one(row.id)
     form.set_value("value", "12.5")
     form.set_value("unit", "GB")
     volumes.form.accept()
@@ -38,7 +38,7 @@ def test_a_volume_is_entered_changed_and_removed_in_its_version(qtbot, db: Datab
     assert volume_sentence(row) == "Orders: 12.5 GB a month"
     volumes.show_version(version, (row,))
     form.set_value("value", "many")
-    volumes._edit_one(row.id)
+    volumes.open_one(row.id)
     form.set_value("value", "many")
     volumes.form.accept()
     assert "“many” is no number" in volumes.form.error.text()

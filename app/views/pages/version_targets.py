@@ -21,27 +21,22 @@ from app.usecases.targets import (
 from app.views.desk import Action, Desk
 from app.views.drafts import DraftPlace
 from app.views.pages.target_editor import Choosable, TargetEditor
-from app.views.widgets.sentences import Sentence, Sentences
+from app.views.pages.version_section import VersionSection
+from app.views.widgets.sentences import Sentence
 
 CHOOSABLE = "choosable for a target"
 
 
-class VersionTargets(Sentences):
+class VersionTargets(VersionSection[TargetRow]):
     """Shows one version's targets; changes are refused once it is signed."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.version: VersionRow | None = None
-        self._targets: dict[int, TargetRow] = {}
-        self._changing: int | None = None
         super().__init__(
+            desk,
             "Targets",
             "No targets yet. A target is one sentence that can be met or missed.",
             "Add target",
             lambda: TargetEditor(self._save, lambda entry: sentence_preview(desk.db, entry), self._place),
-            self._new,
-            self._edit_one,
-            self._remove_one,
         )
 
     @property
@@ -52,30 +47,20 @@ class VersionTargets(Sentences):
 
     def show_version(self, version: VersionRow, rows: tuple[TargetRow, ...]) -> None:
         """Show the targets of a version."""
-        if self.version is None or self.version.id != version.id:
-            self.start_over()
-            self.desk.tasks.drop(CHOOSABLE)
-        self.version = version
-        self.writable = version.signed_on is None and not self.desk.read_only
-        self._targets = {row.id: row for row in rows}
-        self.show_sentences(
-            [Sentence(row.id, row.sentence, target_caption(row), row.service) for row in rows]
+        self.show_rows(
+            version, rows, lambda row: Sentence(row.id, row.sentence, target_caption(row), row.service)
         )
 
-    def edit(self, target_id: int | None) -> None:
-        """Open the editor of a target, or of a new one."""
-        if self.writable and target_id in self._targets:
-            self._edit_one(cast("int", target_id))
-        elif self.writable and target_id is None:
-            self._new()
+    def leave_version(self) -> None:
+        self.desk.tasks.drop(CHOOSABLE)
 
     def _place(self) -> DraftPlace | None:
         if self.version is None or not self.writable:
             return None
-        here = (self.version.agreement_id, self.version.id, self._changing)
+        here = (self.version.agreement_id, self.version.id, self.changing)
         return DraftPlace(f"target {here}", "writing a target", "agreements", ("target", *here))
 
-    def _new(self) -> None:
+    def open_new(self) -> None:
         self._read_choosable(self._open_new)
 
     def _open_new(self, choosable: Choosable) -> None:
@@ -90,7 +75,7 @@ class VersionTargets(Sentences):
                 "A target needs hours.", Action("Add hours", lambda: self.desk.go("agreements", "hours"))
             )
             return
-        last = next(reversed(self._targets.values()), None)
+        last = next(reversed(self.rows.values()), None)
         entry = TargetEntry(
             service_id=last.service_id if last else choosable.services[0].id,
             hours_id=last.hours_id if last else choosable.hours[0].id,
@@ -99,12 +84,12 @@ class VersionTargets(Sentences):
         )
         self._open(None, entry, choosable)
 
-    def _edit_one(self, target_id: int) -> None:
-        entry = entry_of(self._targets[target_id])
+    def open_one(self, target_id: int, /) -> None:
+        entry = entry_of(self.rows[target_id])
         self._read_choosable(lambda choosable: self._open(target_id, entry, choosable))
 
     def _open(self, target_id: int | None, entry: TargetEntry, choosable: Choosable) -> None:
-        self._changing = target_id
+        self.changing = target_id
         self.editor.open_with(entry, choosable)
         self.open_editor(target_id)
 
@@ -118,15 +103,16 @@ class VersionTargets(Sentences):
         )
 
     def _save(self, entry: TargetEntry) -> None:
-        if self._changing is not None:
-            change_target(self.desk.db, self._changing, entry)
+        if self.changing is not None:
+            change_target(self.desk.db, self.changing, entry)
         elif self.version is not None:
             add_target(self.desk.db, self.version.id, entry)
 
-    def _remove_one(self, target_id: int) -> None:
-        row = self._targets[target_id]
-        if self.desk.try_to(lambda: remove_target(self.desk.db, target_id)):
-            self.desk.did(f"Removed target {row.short}.")
+    def remove_row(self, row: TargetRow) -> None:
+        remove_target(self.desk.db, row.id)
+
+    def name_of(self, row: TargetRow) -> str:
+        return f"target {row.short}"
 
 
 def target_caption(row: TargetRow) -> str:

@@ -17,9 +17,10 @@ from app.usecases.volumes import (
     remove_volume,
 )
 from app.views.desk import Action, Desk
+from app.views.pages.version_section import VersionSection
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
-from app.views.widgets.sentences import Sentence, Sentences
+from app.views.widgets.sentences import Sentence
 
 OF_TICKETS = ("ticket_kind", "priority")
 OF_FIGURES = ("figure", "unit", "over_months")
@@ -36,22 +37,16 @@ FIELDS = (
 )
 
 
-class VersionVolumes(Sentences):
+class VersionVolumes(VersionSection[VolumeRow]):
     """Shows one version's volumes; changes are refused once it is signed."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.version: VersionRow | None = None
-        self._volumes: dict[int, VolumeRow] = {}
-        self._changing: int | None = None
         super().__init__(
+            desk,
             "Assumed volumes",
             "None assumed: the pack says nothing of volumes.",
             "Add volume",
             self._make_form,
-            self._new,
-            self._edit_one,
-            self._remove_one,
         )
 
     @property
@@ -63,13 +58,10 @@ class VersionVolumes(Sentences):
 
     def show_version(self, version: VersionRow, rows: tuple[VolumeRow, ...]) -> None:
         """Show the volumes of a version."""
-        if self.version is None or self.version.id != version.id:
-            self.start_over()
-        self.version = version
-        self.writable = version.signed_on is None and not self.desk.read_only
-        self._volumes = {row.id: row for row in rows}
-        self.show_sentences(
-            [Sentence(row.id, volume_sentence(row), volume_caption(row), row.service) for row in rows]
+        self.show_rows(
+            version,
+            rows,
+            lambda row: Sentence(row.id, volume_sentence(row), volume_caption(row), row.service),
         )
 
     def _make_form(self) -> InlineForm:
@@ -77,21 +69,21 @@ class VersionVolumes(Sentences):
         form.form.edited.connect(lambda _name: self._show_fields())
         return form
 
-    def _new(self) -> None:
+    def open_new(self) -> None:
         if not list_services(self.desk.db):
             self.desk.say(
                 "A volume needs a service.", Action("Add service", lambda: self.desk.go("services"))
             )
             return
-        last = next(reversed(self._volumes.values()), None)
+        last = next(reversed(self.rows.values()), None)
         service = last.entry.service_id if last else list_services(self.desk.db)[0].id
         self._open(None, VolumeEntry(service, "tickets", Decimal(100)))
 
-    def _edit_one(self, volume_id: int) -> None:
-        self._open(volume_id, self._volumes[volume_id].entry)
+    def open_one(self, volume_id: int, /) -> None:
+        self._open(volume_id, self.rows[volume_id].entry)
 
     def _open(self, volume_id: int | None, entry: VolumeEntry) -> None:
-        self._changing = volume_id
+        self.changing = volume_id
         form = self.form
         form.form.set_choices("service_id", [(one.id, one.name) for one in list_services(self.desk.db)])
         names = (field.name for field in FIELDS)
@@ -114,15 +106,16 @@ class VersionVolumes(Sentences):
         service = values["service_id"]
         assert isinstance(service, int)
         entry = VolumeEntry(service, value=read_volume(str(values["value"])), **texts)
-        if self._changing is not None:
-            change_volume(self.desk.db, self._changing, entry)
+        if self.changing is not None:
+            change_volume(self.desk.db, self.changing, entry)
         elif self.version is not None:
             add_volume(self.desk.db, self.version.id, entry)
 
-    def _remove_one(self, volume_id: int) -> None:
-        row = self._volumes[volume_id]
-        if self.desk.try_to(lambda: remove_volume(self.desk.db, volume_id)):
-            self.desk.did(f"Removed the assumed {row.name} of {row.service}.")
+    def remove_row(self, row: VolumeRow) -> None:
+        remove_volume(self.desk.db, row.id)
+
+    def name_of(self, row: VolumeRow) -> str:
+        return f"the assumed {row.name} of {row.service}"
 
 
 def volume_sentence(row: VolumeRow) -> str:

@@ -18,9 +18,10 @@ from app.usecases.services import ServiceRow, list_services
 from app.views.desk import Desk
 from app.views.drafts import DraftPlace
 from app.views.entering import moment_text, parse_minutes, parse_moment
+from app.views.pages.version_section import VersionSection
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
-from app.views.widgets.sentences import Sentence, Sentences
+from app.views.widgets.sentences import Sentence
 
 _OWN_RULE = "own"
 _MINUTE = 60_000_000
@@ -38,22 +39,16 @@ FIELDS = (
 )
 
 
-class VersionWindows(Sentences):
+class VersionWindows(VersionSection[WindowRow]):
     """Shows one version's windows; changes are refused once it is signed."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.version: VersionRow | None = None
-        self._windows: dict[int, WindowRow] = {}
-        self._changing: int | None = None
         super().__init__(
+            desk,
             "Maintenance windows",
             NO_WINDOWS,
             "Add window",
             self._make_form,
-            self._new,
-            self._edit_one,
-            self._remove_one,
         )
 
     @property
@@ -65,13 +60,10 @@ class VersionWindows(Sentences):
 
     def show_version(self, version: VersionRow, rows: tuple[WindowRow, ...]) -> None:
         """Show the windows of a version."""
-        if self.version is None or self.version.id != version.id:
-            self.start_over()
-            self.desk.tasks.drop(_SERVICES)
-        self.version = version
-        self.writable = version.signed_on is None and not self.desk.read_only
-        self._windows = {row.id: row for row in rows}
-        self.show_sentences([Sentence(row.id, window_sentence(row), window_caption(row)) for row in rows])
+        self.show_rows(version, rows, lambda row: Sentence(row.id, window_sentence(row), window_caption(row)))
+
+    def leave_version(self) -> None:
+        self.desk.tasks.drop(_SERVICES)
 
     def _make_form(self) -> InlineForm:
         form = InlineForm("Maintenance window", FIELDS, "Save window", self._save, columns=1)
@@ -79,26 +71,19 @@ class VersionWindows(Sentences):
         form.place = self._place
         return form
 
-    def edit(self, window_id: int | None) -> None:
-        """Open the form of a window, or of a new one."""
-        if self.writable and window_id in self._windows:
-            self._edit_one(cast("int", window_id))
-        elif self.writable and window_id is None:
-            self._new()
-
     def _place(self) -> DraftPlace | None:
         if self.version is None:
             return None
-        here = (self.version.agreement_id, self.version.id, self._changing)
+        here = (self.version.agreement_id, self.version.id, self.changing)
         return DraftPlace(f"window {here}", "writing a maintenance window", "agreements", ("window", *here))
 
-    def _new(self) -> None:
+    def open_new(self) -> None:
         assert self.version is not None
         first = moment_text(_first_sunday(self.version.valid_from))
         self._open(None, {"name": "Weekly maintenance", "starts_at": first, "duration": "4 h"})
 
-    def _edit_one(self, window_id: int) -> None:
-        row = self._windows[window_id]
+    def open_one(self, window_id: int, /) -> None:
+        row = self.rows[window_id]
         values: Values = {
             "name": row.name,
             "service_id": row.service_id,
@@ -121,7 +106,7 @@ class VersionWindows(Sentences):
         )
 
     def _open_with(self, window_id: int | None, values: Values, found: Sequence[ServiceRow]) -> None:
-        self._changing = window_id
+        self.changing = window_id
         form = self.form.form
         if self.version is not None:
             form.set_title("starts_at", f"First begins\n({self.version.time_zone})")
@@ -165,15 +150,16 @@ class VersionWindows(Sentences):
             "duration_minutes": parse_minutes(str(values["duration"])),
             "recurrence": str(rule) if rule else None,
         }
-        if self._changing is not None:
-            change_window(self.desk.db, self._changing, name=values["name"], **fields)
+        if self.changing is not None:
+            change_window(self.desk.db, self.changing, name=values["name"], **fields)
         elif self.version is not None:
             add_window(self.desk.db, self.version.id, str(values["name"]), **fields)  # pyright: ignore[reportArgumentType]
 
-    def _remove_one(self, window_id: int) -> None:
-        row = self._windows[window_id]
-        if self.desk.try_to(lambda: remove_window(self.desk.db, window_id)):
-            self.desk.did(f"Removed maintenance window {row.name}.")
+    def remove_row(self, row: WindowRow) -> None:
+        remove_window(self.desk.db, row.id)
+
+    def name_of(self, row: WindowRow) -> str:
+        return f"maintenance window {row.name}"
 
 
 def recurrences(first: datetime) -> tuple[str | None, ...]:
