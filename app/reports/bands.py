@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.reports import letters, look
 from app.reports.content import Cell, Column, Facts, Heading, Mark, Paragraph, Said, Table, Tally
+from app.reports.leaving import look_up
 from app.reports.page import Band, Box, Item, Line, Place, Strip, Text
 
 _LINE = look.line_height()
@@ -121,6 +122,7 @@ def table(block: Table, width: float) -> Band:
     header = head_strip(block.columns, places, width)
     strips = [header]
     for at, row in enumerate(block.rows):
+        look_up()
         note = _note(block.notes[at], places, width, block.notes_from) if block.notes else []
         strips += [*row_strips(row, block.columns, places, width, ruled=not note), *note]
     ends = [at for at, strip in enumerate(strips) if not strip.keep]  # where a row with its note ends

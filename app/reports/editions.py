@@ -8,6 +8,7 @@ get past here.
 from dataclasses import replace
 
 from app.reports.content import Edition
+from app.reports.leaving import look_up
 from app.reports.month import (
     Month,
     OutageLine,
@@ -41,6 +42,7 @@ def released(month: Month, edition: Edition) -> Month:
 
 
 def _service(service: ServiceMonth) -> ServiceMonth:
+    look_up()
     return replace(
         service,
         commentary_internal="",

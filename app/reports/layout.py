@@ -18,6 +18,7 @@ from app.reports.content import (
     Tally,
     Trend,
 )
+from app.reports.leaving import look_up
 from app.reports.pack import EDITIONS
 from app.reports.page import SIZES, Band, Box, Item, Line, Link, Page, Picture, Place, Placed, Strip, Text
 from app.reports.paper import PLAIN, Paper
@@ -57,6 +58,7 @@ class _Bands:
         """The content outlives the layout, so that a block's identity stands for it; hashing it would cost more."""
         key = (id(block), name, drawn or not isinstance(block, Trend))
         if key not in self.known:
+            look_up()
             self.known[key] = _band(block, self.width, name, self.accent, drawn)
         return self.known[key]
 
@@ -142,6 +144,7 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
     flow.finish()
     _number_contents(contents, flow.pages)
     for number, page in enumerate(flow.pages, start=1):
+        look_up()
         page.placed.append(
             Placed(look.MARGIN, 0, tuple(_frame(content, page, number, len(flow.pages), body)))
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from app.reports.leaving import look_up
 from app.reports.passages import Passage
 
 Tokens = tuple[str, ...]
@@ -106,6 +107,7 @@ def leaks_in(
     leaks: list[Leak] = []
     excused: list[Excused] = []
     for tokens, found in hits.items():
+        look_up()
         one = needles[tokens]
         telling = [
             each for each, text in said if _stands_in(tokens, text) and _is_meant(tokens, one, (each.text,))
@@ -159,6 +161,7 @@ def _needles(forbidden: Iterable[Forbidden]) -> Mapping[Tokens, Forbidden]:
     """Each sequence of words once, with its strictest meaning; what is too short to mean anything is left out."""
     found: dict[Tokens, Forbidden] = {}
     for each in forbidden:
+        look_up()
         tokens = tokens_of(each.text)
         letters = sum(map(len, tokens))
         if letters < 2 or all(token.isdigit() for token in tokens):
@@ -181,6 +184,7 @@ def _search(
     longest = max((len(tokens) for each in index.values() for tokens, _ in each), default=0)
     hits: dict[Tokens, _Hits] = {}
     for passage in passages:
+        look_up()
         for words in _readings(passage.lines, longest):
             for at, word in enumerate(words):
                 for tokens, each in index.get(word, ()):

@@ -13,6 +13,7 @@ from types import UnionType
 from typing import Union, cast, get_args, get_origin, get_type_hints
 
 from app.reports.frozen import LATER, FrozenPromise
+from app.reports.leaving import look_up
 from app.reports.tickets import TicketsByPriority
 
 SCHEMA = 1
@@ -336,6 +337,7 @@ def digest(text: str) -> str:
 
 def _fields(value: object) -> Mapping[str, object]:
     """A dataclass as a mapping, one level; the encoder asks again for what is inside. Ten times asdict's speed."""
+    look_up()
     names, later = _names(type(value))
     found = {name: getattr(value, name) for name in names}
     for name, default in later:

@@ -19,6 +19,7 @@ from app.reports.content import (
     Section,
     Table,
 )
+from app.reports.leaving import look_up
 from app.reports.lines import (
     NumberedOutage,
     numbered_outages,
@@ -58,6 +59,7 @@ def outages(month: Month, edition: Edition) -> Section:
 
 
 def _outage_row(outage: NumberedOutage, time_zone: str) -> tuple[Cell, ...]:
+    look_up()
     line = outage.line
     return (
         str(outage.number),
@@ -93,6 +95,7 @@ def day_by_day(month: Month) -> Section:
     numbers = outage_numbers(numbered_outages(month))
     blocks: list[Block] = []
     for service in month.services:
+        look_up()
         drawn: set[tuple[Piece, ...]] = set()
         for target in service.targets:
             if target.ledger and target.ledger not in drawn:

@@ -7,6 +7,7 @@ from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Column, Edition, Facts, Heading, Mark, Paragraph, Said, Section, Table
 from app.reports.joint import terms_of_versions
+from app.reports.leaving import look_up
 from app.reports.lines import definition_letters, parts_of, to_be_written
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.reports.pack_summary import in_figures
@@ -34,6 +35,7 @@ def agreed_and_achieved(month: Month) -> Section:
     if letters:
         blocks.append(Paragraph(_about_definitions(letters), "muted", keep=True))
     for service in month.services:
+        look_up()
         blocks += _service_blocks(service, letters, month.time_zone)
     empty = Paragraph(f"No services are agreed with {month.customer} for this period.", "muted")
     section = Section("levels", "Agreed and achieved", tuple(blocks) or (empty,))

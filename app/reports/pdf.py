@@ -19,6 +19,7 @@ from app.reports.canvas import Canvas, Strokes, Words, open_canvas
 from app.reports.content import Content
 from app.reports.files import written_beside
 from app.reports.layout import laid_out
+from app.reports.leaving import look_up
 from app.reports.page import Box, Item, Line, Link, Page, Path, Picture, Place, Text
 from app.reports.paper import PLAIN, Paper
 from app.reports.shown import instant
@@ -57,6 +58,7 @@ def write_pages(pages: Sequence[Page], path: FilePath, about: About) -> None:
         canvas = open_canvas(beside, pages[0].width, pages[0].height, about.language, letters.REGULAR)
         _describe(canvas, about, outline=_has_places(pages))
         for page in pages:
+            look_up()
             _draw_page(canvas, page)
         canvas.save()
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from app.errors import FileError
+from app.reports.leaving import look_up
 from app.reports.passages import Passage, joined_lines
 
 _TABLE = re.compile(rb"xref\s+0 (\d+)\s*\n((?:\d{10} \d{5} [nf]\s*)+)trailer")
@@ -73,6 +74,7 @@ def _read(data: bytes) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
         _named(body, b"/FontFile2") for body in objects.values() if b"/FontFile2" in _head(body)
     }
     for number, body in objects.items():
+        look_up()
         found += _strings(body)
         if b"\nstream" in body and number not in contents | maps | fonts_embedded and not _is_picture(body):
             found.append(Passage("PDF, inside the file", (_stream(body).decode("latin-1"),)))
@@ -148,6 +150,7 @@ def _fonts(objects: Mapping[int, bytes]) -> Mapping[str, _Font]:
 
 def _page(stream: bytes, fonts: Mapping[str, _Font], number: int) -> Iterator[Passage]:
     """The page's words twice: in the order drawn, and column by column, as cells run on below themselves."""
+    look_up()
     lines = [line for line in _lines(stream, fonts) if line[2].strip()]
     place = f"PDF, page {number}"
     yield Passage(place, tuple(text for _, _, text in lines), page=number)

@@ -7,17 +7,19 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 from app.errors import FileError
+from app.reports.leaving import look_up
 from app.reports.passages import Passage, joined_lines
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _FILTER = "_FilterDatabase"  # Excel's own name for a filter, hidden in every workbook that has one
 _MOST_CELLS = 3
+_PIECE = 1 << 17  # bytes at once: a sheet of some MB takes a second
 _PARTS = {
     "docProps/": "document properties",
     "xl/charts/": "a chart",
@@ -40,7 +42,7 @@ def workbook_passages(path: Path) -> tuple[tuple[Passage, ...], tuple[str, ...]]
     """What the file says and where, and what it must not have in any case, in words ("a hidden sheet")."""
     try:
         with zipfile.ZipFile(path) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
+            parts = {name: b"".join(_pieces(package, name)) for name in package.namelist()}
         return _read(parts)
     except OSError as error:
         raise FileError(f"“{path.name}” cannot be read: {error.strerror}.") from error
@@ -49,7 +51,7 @@ def workbook_passages(path: Path) -> tuple[tuple[Passage, ...], tuple[str, ...]]
 
 
 def _read(parts: dict[str, bytes]) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    trees = {name: fromstring(data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    trees = {name: _tree(data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
     sheets = [sheet.get("name", "") for sheet in trees["xl/workbook.xml"].iter(f"{_MAIN}sheet")]
     shared = list(trees["xl/sharedStrings.xml"]) if "xl/sharedStrings.xml" in trees else []
     used: dict[int, list[str]] = {}
@@ -67,14 +69,32 @@ def _read(parts: dict[str, bytes]) -> tuple[tuple[Passage, ...], tuple[str, ...]
             oddities.append("a link to the outside")
     oddities += _hidden_sheets(trees["xl/workbook.xml"])
     for at, text in enumerate(shared):
+        look_up()
         lines = joined_lines("".join(text.itertext()))
         found.append(Passage(f"Excel, {_cells(used.get(at, []))}", lines))
     return tuple(found), tuple(dict.fromkeys(oddities))
 
 
+def _pieces(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with package.open(name) as part:
+        while piece := part.read(_PIECE):
+            look_up()
+            yield piece
+
+
+def _tree(data: bytes) -> Element:
+    """The part as elements; nothing a hostile file would have is followed."""
+    parser = DefusedXMLParser(target=TreeBuilder())
+    for at in range(0, len(data), _PIECE):
+        look_up()
+        parser.feed(data[at : at + _PIECE])
+    return parser.close()
+
+
 def _sheet(tree: Element, title: str, used: dict[int, list[str]]) -> Iterator[Passage]:
     """Cells with a text of their own; `used` learns which cells show a shared one."""
     for cell in tree.iter(f"{_MAIN}c"):
+        look_up()
         value = cell.find(f"{_MAIN}v")
         if cell.get("t") == "s" and value is not None:
             used.setdefault(int(value.text or ""), []).append(f"sheet {title}, {cell.get('r')}")

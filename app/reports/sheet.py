@@ -9,6 +9,7 @@ from datetime import datetime
 
 from app.reports import look
 from app.reports.cell_text import FONT, LINE_HEIGHT, SIZE, lines_of, pixels
+from app.reports.leaving import look_up
 from app.reports.letters import clean
 from app.reports.workbook import Format, Workbook, Worksheet, cell
 
@@ -106,6 +107,7 @@ class Sheet:
 
     def add(self, *values: Value) -> int:
         """Write one row; returns its number, counted from 0."""
+        look_up()
         lines = 1
         for column, value in enumerate(values):
             each = self.fields[column]

@@ -9,9 +9,11 @@ from typing import Protocol, cast
 from xlsxwriter.exceptions import XlsxWriterException  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.utility import xl_rowcol_to_cell  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.workbook import Workbook as _Workbook  # pyright: ignore[reportMissingTypeStubs]
+from xlsxwriter.worksheet import RowInfo  # pyright: ignore[reportMissingTypeStubs]
 from xlsxwriter.worksheet import Worksheet as _Worksheet  # pyright: ignore[reportMissingTypeStubs]
 
 from app.reports.cell_text import FONT, USUAL_SIZE
+from app.reports.leaving import look_up
 
 Options = Mapping[str, object]
 WriteError = XlsxWriterException
@@ -93,7 +95,15 @@ class Workbook(Protocol):
 
 
 class _QuickWorksheet(_Worksheet):
-    """Leaves formulas of long known functions as they are: the library looks for dozens of newer ones in each."""
+    """Can be left between two rows, and leaves formulas of long known functions as they are: the library looks for
+    dozens of newer ones in each.
+    """
+
+    def _write_row(
+        self, row: int, spans: str | None, row_info: RowInfo | None = None, empty_row: bool = False
+    ) -> None:
+        look_up()
+        super()._write_row(row, spans, row_info, empty_row)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         if _LONG_KNOWN.issuperset(_FUNCTION.findall(formula)) and "{" not in formula:

@@ -4,33 +4,41 @@ Each issue is one document that nothing alters later. None of these steps can be
 further one.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.calc.periods import parse_period, spelled_day
 from app.calc.words import plural
 from app.errors import InputError, NotFound, Refused
+from app.models.audit import AuditEntry
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, Objection
 from app.reports import shown
+from app.reports.leaving import IsCancelled, left_when
 from app.reports.lines import uncommented
 from app.reports.month import Change, Month, digest, to_json
 from app.usecases.closed_documents import document_of
 from app.usecases.closed_rows import ClosedRow, ObjectionRow, list_closed_months
 from app.usecases.editing import fetch
+from app.usecases.leaks import LeakCheck, let_through
 from app.usecases.month_changes import changes_between
 from app.usecases.months import build_month
 from app.usecases.objections import answer_objection, raise_objection
+from app.usecases.pack_files import Progress, check_month
 
 __all__ = [
+    "CHECKED",
+    "Checking",
     "ClosedRow",
     "ObjectionRow",
     "answer_objection",
+    "check_next_issue",
     "closed_month",
     "current_month",
     "draft_month",
@@ -44,6 +52,31 @@ __all__ = [
 ]
 
 _MOST_NAMED = 5
+_MOST_TRIES = 3
+_STOPPED = "Stopped. Nothing was issued."
+_LAST_ENTRY = select(func.max(AuditEntry.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """How an issue is looked through before it is frozen: what was found `before`, whom to tell and how to stop."""
+
+    before: LeakCheck | None = None
+    progress: Progress | None = None
+    cancelled: IsCancelled | None = None
+
+
+CHECKED = Checking()
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """A document as it will be frozen, and the name of the step."""
+
+    month: Month
+    label: str
+    until: date | None = None
+    reason: str | None = None
 
 
 def draft_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
@@ -74,21 +107,50 @@ def issue_month(
     now: datetime | None = None,
     *,
     uncommented_reason: str = "",
+    checking: Checking | None = CHECKED,
 ) -> int:
     """Issue the period for the first time; returns the id of the closed month.
 
-    A breach about which the customer reads nothing needs an `uncommented_reason`, which stays internal.
+    A breach about which the customer reads nothing needs an `uncommented_reason`, which stays internal. What the
+    leak check finds must have been accepted: raises Leaking. Without `checking` nothing is looked through; that is
+    for the sample, whose words are ours.
     """
     now = now or datetime.now(UTC)
-    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
-    draft = _commented(draft, uncommented_reason)
-    if objections_until < now.astimezone(ZoneInfo(draft.time_zone)).date():
-        raise InputError("The last day for objections is over already. Give the customer a day to come.")
-    with db.changing("Issue month", barrier=True) as session:
-        if _latest(session, customer_id, key) is not None:
-            raise Refused(f"{draft.label} was already issued to {draft.customer}. Restate it instead.")
-        session.info["label"] = f"Issue {draft.label} to {draft.customer}"
-        return _freeze(session, customer_id, replace(draft, state="issued", number=1), now, objections_until)
+
+    def make() -> _Issue:
+        if _latest_row(db, customer_id, key) is not None:
+            raise Refused(f"{parse_period(key, 'UTC').label} was already issued. Restate it instead.")
+        draft = _ready(db, customer_id, key, now, uncommented_reason)
+        if objections_until < now.astimezone(ZoneInfo(draft.time_zone)).date():
+            raise InputError("The last day for objections is over already. Give the customer a day to come.")
+        issue = replace(draft, state="issued", number=1)
+        return _Issue(issue, f"Issue {draft.label} to {draft.customer}", objections_until)
+
+    return _issue(db, customer_id, make, now, checking)
+
+
+def check_next_issue(
+    db: Database,
+    customer_id: int,
+    key: str,
+    until: date | None = None,
+    now: datetime | None = None,
+    checking: Checking = CHECKED,
+) -> LeakCheck:
+    """What the leak check finds in the period's first or next issue, as it would be frozen now.
+
+    Issuing takes these findings as they are where nothing has changed since; `until` is the last day for objections.
+    """
+    now = now or datetime.now(UTC)
+    with left_when(checking.cancelled, _STOPPED):
+        draft = build_month(db, customer_id, key, now, issue=True)
+        latest = _latest_row(db, customer_id, key)
+        if latest is None:
+            month = replace(draft, state="issued", number=1)
+        else:
+            month = _next(latest, draft, "; ".join(_answers(db, latest.id)), latest.state)
+            until = _day_of(latest) if latest.state == "issued" else None
+        return check_month(db, customer_id, month, until, before=checking.before, progress=checking.progress)
 
 
 def pending_changes(db: Database, closed_id: int, now: datetime | None = None) -> tuple[Change, ...]:
@@ -99,19 +161,26 @@ def pending_changes(db: Database, closed_id: int, now: datetime | None = None) -
 
 
 def reissue_month(
-    db: Database, closed_id: int, now: datetime | None = None, *, uncommented_reason: str = ""
+    db: Database,
+    closed_id: int,
+    now: datetime | None = None,
+    *,
+    uncommented_reason: str = "",
+    checking: Checking | None = CHECKED,
 ) -> int:
-    """Issue a month again after an accepted objection, with what changed; returns the new id."""
+    """Issue a month again after an accepted objection, with what changed; returns the new id. Checked as the first."""
     now = now or datetime.now(UTC)
     customer_id, key, until, reason = _accepted(db, closed_id)
-    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
-    draft = _commented(draft, uncommented_reason)
-    with db.changing("Issue month again", barrier=True) as session:
-        latest = _latest_or_refuse(session, customer_id, key)
-        if latest.id != closed_id:
+
+    def make() -> _Issue:
+        draft = _ready(db, customer_id, key, now, uncommented_reason)
+        latest = _latest_row(db, customer_id, key)
+        if latest is None or latest.id != closed_id:
             raise Refused(f"{draft.label} was issued again meanwhile. Look at its latest issue.")
-        session.info["label"] = f"Issue {draft.label} to {draft.customer} again"
-        return _freeze(session, customer_id, _next(latest, draft, reason, "issued"), now, until, reason)
+        label = f"Issue {draft.label} to {draft.customer} again"
+        return _Issue(_next(latest, draft, reason, "issued"), label, until, reason)
+
+    return _issue(db, customer_id, make, now, checking)
 
 
 def finalise_month(
@@ -143,26 +212,81 @@ def finalise_month(
 
 
 def restate_month(
-    db: Database, closed_id: int, reason: str, now: datetime | None = None, *, uncommented_reason: str = ""
+    db: Database,
+    closed_id: int,
+    reason: str,
+    now: datetime | None = None,
+    *,
+    uncommented_reason: str = "",
+    checking: Checking | None = CHECKED,
 ) -> int:
-    """Correct a final month by a numbered restatement with old value, new value and reason; returns the new id."""
+    """Correct a final month by a numbered restatement with old value, new value and reason; returns the new id.
+
+    Checked as the first issue was.
+    """
     now = now or datetime.now(UTC)
     if not reason.strip():
         raise InputError("A restatement needs its reason; the pack shows it.")
     with db.reading() as session:
         row = fetch(session, ClosedMonth, closed_id, "closed month")
         customer_id, key = row.customer_id, row.period
-    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
-    draft = _commented(draft, uncommented_reason)
-    with db.changing("Restate month", barrier=True) as session:
-        latest = _latest_or_refuse(session, customer_id, key)
-        if latest.state != "final":
+
+    def make() -> _Issue:
+        draft = _ready(db, customer_id, key, now, uncommented_reason)
+        latest = _latest_row(db, customer_id, key)
+        if latest is None or latest.state != "final":
             raise Refused("This month is not final yet. What is wrong with it is put right as an objection.")
         restated = _next(latest, draft, reason, "final")
         if not restated.changes:
             raise Refused("Nothing differs from what was issued, so there is nothing to restate.")
-        session.info["label"] = f"Restate {draft.label} for {draft.customer}"
-        return _freeze(session, customer_id, restated, now, None, reason)
+        return _Issue(restated, f"Restate {draft.label} for {draft.customer}", reason=reason)
+
+    return _issue(db, customer_id, make, now, checking)
+
+
+def _issue(
+    db: Database, customer_id: int, make: Callable[[], _Issue], now: datetime, checking: Checking | None
+) -> int:
+    """Freeze what `make` gives once it was looked through; made anew where the desk was changed meanwhile."""
+    checking, unchecked = checking or Checking(), checking is None
+    found = checking.before
+    with left_when(checking.cancelled, _STOPPED):
+        for _ in range(_MOST_TRIES):
+            entry = _last_entry(db)
+            issue = make()
+            if not unchecked:
+                found = _looked_through(db, customer_id, issue, found, checking.progress)
+            with db.changing(issue.label, barrier=True) as session:
+                if session.scalar(_LAST_ENTRY) == entry:
+                    return _freeze(session, customer_id, issue, now)
+    raise Refused(
+        "The desk was changed again and again while this was looked through, so nothing was issued. "
+        "Issue it once the changes are done."
+    )
+
+
+def _looked_through(
+    db: Database, customer_id: int, issue: _Issue, before: LeakCheck | None, progress: Progress | None
+) -> LeakCheck:
+    month = issue.month
+    check = check_month(db, customer_id, month, issue.until, before=before, progress=progress)
+    return let_through(
+        check,
+        f"{month.label} was not issued to {month.customer}, because its files would say what {month.customer} "
+        "must not read.",
+    )
+
+
+def _last_entry(db: Database) -> int | None:
+    """What was done last on this desk."""
+    with db.reading() as session:
+        return session.scalar(_LAST_ENTRY)
+
+
+def _ready(db: Database, customer_id: int, key: str, now: datetime, uncommented_reason: str) -> Month:
+    """The draft with all that an issue needs; refused while it has not."""
+    draft = _finished(build_month(db, customer_id, key, now, issue=True), now)
+    return _commented(draft, uncommented_reason)
 
 
 def _customer_of(db: Database, closed_id: int) -> int:
@@ -199,14 +323,8 @@ def _has_time_to_come(draft: Month) -> bool:
     return any(target.classes.get("future") for service in draft.services for target in service.targets)
 
 
-def _freeze(
-    session: Session,
-    customer_id: int,
-    month: Month,
-    now: datetime,
-    until: date | None,
-    reason: str | None = None,
-) -> int:
+def _freeze(session: Session, customer_id: int, issue: _Issue, now: datetime) -> int:
+    month = issue.month
     document = to_json(month)
     row = ClosedMonth(
         customer_id=customer_id,
@@ -216,9 +334,9 @@ def _freeze(
         document=document,
         sha256=digest(document),
         issued_at=now,
-        objections_until=until.isoformat() if until else None,
+        objections_until=issue.until.isoformat() if issue.until else None,
         finalised_at=now if month.state == "final" else None,
-        reason=reason,
+        reason=issue.reason,
         uncommented_reason=month.uncommented_reason or None,
     )
     session.add(row)
@@ -238,14 +356,24 @@ def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]
         row = fetch(session, ClosedMonth, closed_id, "closed month")
         if row.state != "issued":
             raise Refused("This month is final. Restate it instead.")
-        query = select(Objection.answer).where(
-            Objection.closed_month_id == closed_id, Objection.accepted.is_(True)
-        )
-        answers = [answer or "" for answer in session.scalars(query)]
-        if not answers:
-            raise Refused("Issue a month again only after an objection was accepted.")
-        until = date.fromisoformat(row.objections_until) if row.objections_until else None
-        return row.customer_id, row.period, until, "; ".join(answers)
+    answers = _answers(db, closed_id)
+    if not answers:
+        raise Refused("Issue a month again only after an objection was accepted.")
+    return row.customer_id, row.period, _day_of(row), "; ".join(answers)
+
+
+def _answers(db: Database, closed_id: int) -> list[str]:
+    """What was answered to the objections that were accepted."""
+    query = select(Objection.answer).where(
+        Objection.closed_month_id == closed_id, Objection.accepted.is_(True)
+    )
+    with db.reading() as session:
+        return [answer or "" for answer in session.scalars(query)]
+
+
+def _day_of(row: ClosedMonth) -> date | None:
+    """The last day for objections."""
+    return date.fromisoformat(row.objections_until) if row.objections_until else None
 
 
 def _agree(row: ClosedMonth, customer: Customer, now: datetime, by: str, on: date | None) -> None:
@@ -283,6 +411,11 @@ def _latest(session: Session, customer_id: int, key: str) -> ClosedMonth | None:
         .limit(1)
     )
     return session.scalar(query)
+
+
+def _latest_row(db: Database, customer_id: int, key: str) -> ClosedMonth | None:
+    with db.reading() as session:
+        return _latest(session, customer_id, key)
 
 
 def _latest_or_refuse(session: Session, customer_id: int, key: str) -> ClosedMonth:

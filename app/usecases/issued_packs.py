@@ -16,7 +16,8 @@ from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, IssuedFile
 from app.reports.content import Edition
-from app.usecases.writing_packs import STEPS, IsCancelled, Progress, WrittenPack, write_pack
+from app.reports.leaving import IsCancelled
+from app.usecases.writing_packs import STEPS, Progress, WrittenPack, write_pack
 
 
 @dataclass(frozen=True, slots=True)

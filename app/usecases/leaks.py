@@ -7,22 +7,25 @@ What is found stops a customer's file, unless a person accepted the word for thi
 import getpass
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calc.periods import spelled_day
 from app.errors import InputError, Refused
 from app.models.agreements import Agreement, AgreementVersion
 from app.models.catalogue import Component, Service
 from app.models.database import Database
+from app.models.lock import user_name
 from app.models.measurements import Alias, ImportBatch, PlannedWork
 from app.models.organisation import Contact, Customer, Setting, Site
 from app.models.reporting import ClosedMonth, Commentary
 from app.reports.leaks import Excused, Forbidden, Leak, Released, leaks_in, phrases
+from app.reports.leaving import look_up
 from app.reports.month import Month
 from app.reports.own_words import own_words
 from app.reports.passages import Passage
@@ -41,6 +44,13 @@ class AcceptedRow:
     what: str
     reason: str
     on: str  # ISO date
+    by: str = ""  # "" where it was accepted before that was kept
+
+    @property
+    def sentence(self) -> str:
+        who = f" by {self.by}" if self.by else ""
+        day = spelled_day(date.fromisoformat(self.on))
+        return f"“{self.word}” is {self.what}; accepted{who} on {day}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +61,76 @@ class LeakCheck:
     accepted: tuple[AcceptedRow, ...] = ()
     excused: tuple[Excused, ...] = ()
     pages: int = 0
+    passed: tuple[Leak, ...] = ()  # what would be a leak, had it not been accepted
+    of: str = ""  # a hash of all that was searched and searched for
 
     @property
     def sentences(self) -> tuple[str, ...]:
         return tuple(leak.sentence for leak in self.leaks)
 
 
-class Leaking(Refused):
-    """A customer's file was not written, because it says what it must not."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for in the files of one document, and what may be read there all the same."""
 
-    def __init__(self, customer: str, check: LeakCheck) -> None:
-        super().__init__(
-            "\n".join(
-                [
-                    f"The files for {customer} were not written, because they say what {customer} must not read.",
-                    *check.sentences,
-                    "Change the text, or accept the word with a reason on the Packs page.",
-                ]
-            )
-        )
+    forbidden: tuple[Forbidden, ...]
+    released: tuple[Released, ...]
+    recipients: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """All of it as one text, the same for the same search."""
+        return repr((self.forbidden, self.released, self.recipients))
+
+
+class Leaking(Refused):
+    """Something for a customer was not done (`refused` says what), because it says what the customer must not read."""
+
+    def __init__(self, refused: str, check: LeakCheck) -> None:
+        advice = "Change the text, or accept the word with a reason on the Packs page."
+        super().__init__("\n".join([refused, *check.sentences, advice]))
         self.check = check
 
 
+def let_through(check: LeakCheck, refused: str) -> LeakCheck:
+    """The one rule for all that goes out: a finding nobody accepted stops it. Raises Leaking."""
+    if check.leaks:
+        raise Leaking(refused, check)
+    return check
+
+
+def search_for(db: Database, customer_id: int, month: Month) -> Search:
+    """What must not be in the files of this document, and what excuses it."""
+    with db.reading() as session:
+        customer = fetch(session, Customer, customer_id, "customer")
+        return Search(
+            tuple(_forbidden(session, customer, month, _of_this_computer(db))),
+            _released(session, customer_id, month),
+            tuple(person.email for person in month.distribution),
+        )
+
+
 def check_files(
-    db: Database, customer_id: int, month: Month, files: Sequence[Path], named: Sequence[str] = ()
+    db: Database, customer_id: int, search: Search, files: Sequence[Path], named: Sequence[str] = ()
 ) -> LeakCheck:
     """Search written files (PDF, workbook, e-mail draft) of this customer; `named` are the names they will have."""
     passages, oddities = _read(files)
     passages += [Passage("The file’s name", (name,)) for name in named]
-    with db.reading() as session:
-        customer = fetch(session, Customer, customer_id, "customer")
-        forbidden = tuple(_forbidden(session, customer, month, _of_this_computer(db)))
-        released = _released(session, customer_id, month)
-        accepted = _accepted(session, customer.uid)
-    leaks, excused = leaks_in(passages, forbidden, released, (person.email for person in month.distribution))
+    leaks, excused = leaks_in(passages, search.forbidden, search.released, search.recipients)
     leaks = (*(Leak("", words, (place,)) for place, words in oddities), *leaks)
-    known = {row.key: row for row in accepted}
-    return LeakCheck(
-        leaks=tuple(leak for leak in leaks if leak.key not in known),
-        accepted=tuple(known[leak.key] for leak in leaks if leak.key in known),
-        excused=excused,
-        pages=max((passage.page for passage in passages), default=0),
+    pages = max((passage.page for passage in passages), default=0)
+    return settled(db, customer_id, LeakCheck(leaks, excused=excused, pages=pages))
+
+
+def settled(db: Database, customer_id: int, check: LeakCheck) -> LeakCheck:
+    """The same findings, divided by what is accepted for this customer now."""
+    known = {row.key: row for row in list_accepted(db, customer_id)}
+    every = (*check.leaks, *check.passed)
+    return replace(
+        check,
+        leaks=tuple(leak for leak in every if leak.key not in known),
+        passed=tuple(leak for leak in every if leak.key in known),
+        accepted=tuple(known[leak.key] for leak in every if leak.key in known),
     )
 
 
@@ -108,7 +147,7 @@ def accept_leak(db: Database, customer_id: int, leak: Leak, reason: str, now: da
     if not reason.strip():
         raise InputError(f"Say why {leak.word} may be read there; the reason is kept.")
     on = (now or datetime.now(UTC)).date().isoformat()
-    row = {"word": leak.word, "what": leak.what, "reason": reason.strip(), "on": on}
+    row = {"word": leak.word, "what": leak.what, "reason": reason.strip(), "on": on, "by": user_name()}
     with db.changing("Accept word") as session:
         customer = fetch(session, Customer, customer_id, "customer")
         session.info["label"] = f"Accept “{leak.word}” in the files for {customer.name}"
@@ -144,7 +183,14 @@ def _accepted(session: Session, uid: str) -> tuple[AcceptedRow, ...]:
     for setting in session.scalars(query):
         said = cast("Mapping[str, str]", json.loads(setting.value))
         found.append(
-            AcceptedRow(setting.key[len(begins) :], said["word"], said["what"], said["reason"], said["on"])
+            AcceptedRow(
+                setting.key[len(begins) :],
+                said["word"],
+                said["what"],
+                said["reason"],
+                said["on"],
+                said.get("by", ""),
+            )
         )
     return tuple(found)
 
@@ -239,6 +285,7 @@ def _of_the_document(month: Month) -> Iterator[Forbidden]:
         yield Forbidden(source.file_name, "the name of an imported file")
         yield Forbidden(source.sha256, "the whole hash of an imported file")
     for service in month.services:
+        look_up()
         yield from phrases(service.commentary_internal, "internal commentary")
         for outage in service.outages:
             if outage.subject != service.name:

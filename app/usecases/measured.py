@@ -20,6 +20,7 @@ from app.calc.tickets import TicketColumns, columns_of
 from app.models.catalogue import ServiceComponent
 from app.models.columns import integers, raw
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample
+from app.reports.leaving import look_up
 from app.usecases.measured_tickets import load_tickets
 from app.usecases.planned_work import load_work
 
@@ -77,6 +78,7 @@ def load_measured(
     `noted` says whether anybody counts by when an outage was detected, reported or confirmed; `needs`, which
     other rows are wanted besides outages and figures. Tickets decided before `decided_from` are left out.
     """
+    look_up()
     components = tuple(
         session.scalars(
             select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id)

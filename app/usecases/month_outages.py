@@ -16,6 +16,7 @@ from app.models.base import to_microseconds
 from app.models.catalogue import Component, Service
 from app.models.measurements import Outage, OutageSite
 from app.models.organisation import Site
+from app.reports.leaving import look_up
 from app.reports.month import Month, OutageLine
 from app.usecases.judging import Judged
 from app.usecases.provenance import Origins
@@ -61,6 +62,7 @@ def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[in
     origins = Origins(session)
     texts: dict[int, OutageText] = {}
     for first in range(0, len(outage_ids), _CHUNK):
+        look_up()
         some = outage_ids[first : first + _CHUNK]
         sites = _sites(session, some)
         query = (

@@ -13,6 +13,7 @@ from app.calc.reliability import reliability
 from app.models.base import to_microseconds
 from app.models.database import Database
 from app.models.organisation import Contact
+from app.reports.leaving import look_up
 from app.reports.month import (
     HoursLine,
     Month,
@@ -135,6 +136,7 @@ def judged_history(
     case: Case, promise: Promise, keys: Sequence[str], now: datetime, *, live: str = ""
 ) -> Mapping[str, Judged | None]:
     """The promise in the periods `history` needs judged: `live` and those no issue tells it of."""
+    look_up()
     wanted = [key for key in keys if key == live or _issued(case, key, promise.lineage) is None]
     return case.judged(promise, wanted, now)
 
@@ -152,6 +154,7 @@ def history(
 
     `exact` adds the figures to what is judged now; what was issued has them in any case.
     """
+    look_up()
     cells: list[PastLevel] = []
     for key in keys:
         label = parse_period(key, case.time_zone).label
@@ -217,7 +220,8 @@ def _services(
     by_service: dict[int, list[Promise]] = {}
     for promise in promises:
         by_service.setdefault(promise.service_id, []).append(promise)
-    return tuple(_service(group, judged, histories, told) for group in by_service.values())
+    exclusions = {o: text.exclusion for o, text in told.texts.items() if text.excluded}
+    return tuple(_service(group, judged, histories, told, exclusions) for group in by_service.values())
 
 
 def _service(
@@ -225,11 +229,12 @@ def _service(
     judged: Mapping[str, Judged],
     histories: Mapping[str, tuple[PastLevel, ...]],
     told: _Told,
+    exclusions: Mapping[int, str],
 ) -> ServiceMonth:
+    look_up()
     first = promises[0]
     remark = told.remarks.on_service(first.service_id)
     own = [judged[promise.lineage] for promise in promises]
-    exclusions = {o: text.exclusion for o, text in told.texts.items() if text.excluded}
     return ServiceMonth(
         uid=first.service_uid,
         name=first.service,

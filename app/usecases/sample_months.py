@@ -135,7 +135,7 @@ def _close(db: Database, names: Names, customer: str, key: str) -> None:
     write_commentary(db, names, customer, key)
     issued_at = parse_period(key, "UTC").end + timedelta(days=4, hours=8)
     until = issued_at.date() + timedelta(days=14)
-    closed = closing.issue_month(db, names.customers[customer], key, until, issued_at)
+    closed = closing.issue_month(db, names.customers[customer], key, until, issued_at, checking=None)
     objection = _OBJECTIONS.get((customer, key))
     if objection is not None:
         closed = _object(db, names, closed, objection, issued_at)
@@ -146,7 +146,7 @@ def _close(db: Database, names: Names, customer: str, key: str) -> None:
     if (customer, key) in _RESTATED:
         mended, reason = _RESTATED[customer, key]
         _mend(db, names, mended)
-        closing.restate_month(db, closed, reason, final_at + timedelta(days=12))
+        closing.restate_month(db, closed, reason, final_at + timedelta(days=12), checking=None)
 
 
 def _object(db: Database, names: Names, closed: int, objection: _Objection, issued_at: datetime) -> int:
@@ -161,7 +161,7 @@ def _object(db: Database, names: Names, closed: int, objection: _Objection, issu
     if objection.mended is None:
         return closed
     _mend(db, names, objection.mended)
-    return closing.reissue_month(db, closed, answered_at + timedelta(hours=1))
+    return closing.reissue_month(db, closed, answered_at + timedelta(hours=1), checking=None)
 
 
 def _mend(db: Database, names: Names, mended: _Mended) -> None:

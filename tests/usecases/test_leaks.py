@@ -18,8 +18,21 @@ from app.reports.excel import write_workbook
 from app.reports.month import Month, OutageLine, ServiceMonth, SourceLine, TargetMonth, TicketLine
 from app.reports.pack import pack_content
 from app.reports.pdf import write_pdf
+from app.usecases import pack_files
 from app.usecases.agreements import add_agreement
-from app.usecases.closing import draft_month, finalise_month, issue_month
+from app.usecases.closing import (
+    CHECKED,
+    Checking,
+    answer_objection,
+    check_next_issue,
+    draft_month,
+    finalise_month,
+    issue_month,
+    list_closed_months,
+    raise_objection,
+    reissue_month,
+    restate_month,
+)
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_contact, add_customer, add_site, change_customer
 from app.usecases.leaks import (
@@ -28,13 +41,15 @@ from app.usecases.leaks import (
     accept_leak,
     check_files,
     list_accepted,
+    search_for,
     withdraw_acceptance,
 )
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.usecases.planned_work import announce_work
 from app.usecases.services import add_component, change_service
-from app.usecases.writing_packs import check_period, write_pack
+from app.usecases.settings import change_settings
+from app.usecases.writing_packs import write_pack
 from tests.usecases.retail import Retail, at, retail
 
 NOW = at(11, 10, 12)
@@ -98,7 +113,9 @@ def desk(db: Database) -> Retail:
 def checked(db: Database, desk: Retail, text: str, folder: Path) -> LeakCheck:
     """The check of files in which the edition's rule has let `text` through into the summary."""
     month = draft_month(db, desk.customer, OCTOBER, NOW)
-    return check_files(db, desk.customer, month, written(replace(month, summary=text), folder))
+    return check_files(
+        db, desk.customer, search_for(db, desk.customer, month), written(replace(month, summary=text), folder)
+    )
 
 
 def written(month: Month, folder: Path) -> tuple[Path, Path]:
@@ -150,7 +167,7 @@ def test_whatever_is_internal_is_found_in_the_pdf_and_in_the_workbook(
 
 
 def test_a_pack_cut_by_the_rule_is_clean(db: Database, desk: Retail, tmp_path: Path) -> None:
-    check = check_period(db, desk.customer, OCTOBER, NOW)
+    check = check_next_issue(db, desk.customer, OCTOBER, now=NOW)
     assert check.sentences == ()
     assert check.pages > 2
     assert len(write_pack(db, desk.customer, OCTOBER, tmp_path, letter=True, now=NOW).files) == 3
@@ -161,7 +178,12 @@ def test_the_internal_edition_is_full_of_findings_and_is_written_all_the_same(
 ) -> None:
     pdf, workbook = make_pack(db, desk.customer, OCTOBER, tmp_path, "internal", NOW)
     month = draft_month(db, desk.customer, OCTOBER, NOW)
-    found = {leak.what for leak in check_files(db, desk.customer, month, (pdf, workbook)).leaks}
+    found = {
+        leak.what
+        for leak in check_files(
+            db, desk.customer, search_for(db, desk.customer, month), (pdf, workbook)
+        ).leaks
+    }
     assert {"the cause of an outage", "the internal text of an outage", "internal commentary"} <= found
 
 
@@ -279,7 +301,7 @@ def test_a_supplier_named_to_the_customer_on_purpose_is_no_leak_but_another_cust
 ) -> None:
     text = "Zqsupplier Ltd replaced a part, as it did at Zqother Bank."
     record_outage(db, start=at(10, 20, 9), end=at(10, 20, 10), service_id=desk.service, customer_text=text)
-    check = check_period(db, desk.customer, OCTOBER, NOW)
+    check = check_next_issue(db, desk.customer, OCTOBER, now=NOW)
     assert [(leak.word, leak.what) for leak in check.leaks] == [
         ("Zqother Bank", "the name of another customer")
     ]
@@ -330,6 +352,88 @@ def test_an_accepted_word_passes_from_then_on_until_it_is_withdrawn(
     assert not list_accepted(db, desk.customer)
     db.undo()
     assert list_accepted(db, desk.customer)
+
+
+UNTIL = date(2027, 1, 31)
+
+
+def issue(db: Database, desk: Retail, checking: Checking | None = CHECKED) -> int:
+    return issue_month(
+        db, desk.customer, OCTOBER, UNTIL, NOW, uncommented_reason="to come", checking=checking
+    )
+
+
+def test_no_month_is_issued_with_a_word_that_nobody_accepted(db: Database, desk: Retail) -> None:
+    write_remark(db, desk.customer, OCTOBER, {"customer_text": "As at Zqother Bank."})
+    with pytest.raises(Leaking, match="October 2026 was not issued to Retail") as stopped:
+        issue(db, desk)
+    assert not list_closed_months(db)
+    accept_leak(db, desk.customer, stopped.value.check.leaks[0], "One group.", NOW)
+    issue(db, desk)
+    assert [row.number for row in list_closed_months(db)] == [1]
+
+
+def test_a_further_issue_and_a_restatement_are_looked_through_as_the_first(
+    db: Database, desk: Retail
+) -> None:
+    first = issue(db, desk)
+    objection = raise_objection(db, first, "Anna", "Not so.", NOW)
+    answer_objection(db, objection, accepted=True, answer="As at Zqother Bank.", now=NOW)
+    write_remark(db, desk.customer, OCTOBER, {"customer_text": "A calm month."})
+    with pytest.raises(Leaking, match="Zqother Bank"):
+        reissue_month(db, first, NOW, uncommented_reason="to come")
+    finalise_month(db, first, NOW, agreed_by="Anna")
+    with pytest.raises(Leaking, match="Zqperson Smith"):
+        restate_month(db, first, "Zqperson Smith found it.", NOW, uncommented_reason="to come")
+    assert [row.number for row in list_closed_months(db)] == [1]
+
+
+def test_what_was_checked_a_moment_ago_is_not_written_again(
+    db: Database, desk: Retail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = check_next_issue(db, desk.customer, "2026-09", UNTIL, NOW)
+    write_remark(db, desk.customer, OCTOBER, {"customer_text": "As at Zqother Bank."})
+    filled: list[str] = []
+    real = pack_files.fill
+
+    def fill(work: pack_files.Work, *rest: object) -> tuple[str, ...]:
+        filled.append(work.month.period)
+        return real(work, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pack_files, "fill", fill)
+    issue_month(db, desk.customer, "2026-09", UNTIL, NOW, checking=Checking(found))
+    assert not filled
+    found = check_next_issue(db, desk.customer, OCTOBER, UNTIL, NOW)
+    again = check_next_issue(db, desk.customer, OCTOBER, UNTIL, NOW, Checking(found))
+    assert (again.leaks, again.of, filled) == (found.leaks, found.of, [OCTOBER])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda db, desk: write_remark(db, desk.customer, OCTOBER, {"customer_text": "As at Zqother Bank."}),
+        lambda db, desk: add_component(db, "Tills offline", kind="supplier"),
+        lambda db, _desk: change_settings(db, organisation="Zqother Bank"),
+    ],
+)
+def test_what_was_found_before_holds_only_while_nothing_changes(
+    db: Database, desk: Retail, change: Callable[[Database, Retail], object]
+) -> None:
+    before = check_next_issue(db, desk.customer, OCTOBER, UNTIL, NOW)
+    assert before.leaks == ()
+    change(db, desk)
+    after = check_next_issue(db, desk.customer, OCTOBER, UNTIL, NOW, Checking(before))
+    assert after.of != before.of
+
+
+def test_a_text_changed_while_the_check_runs_is_looked_through_too(db: Database, desk: Retail) -> None:
+    def meddle(done: int, _total: int, _text: str) -> None:
+        if done == 3:
+            write_remark(db, desk.customer, OCTOBER, {"customer_text": "As at Zqother Bank."})
+
+    with pytest.raises(Leaking, match="Zqother Bank"):
+        issue(db, desk, Checking(progress=meddle))
+    assert not list_closed_months(db)
 
 
 def test_a_leak_in_the_mail_s_words_stops_it_as_well(db: Database, desk: Retail, tmp_path: Path) -> None:

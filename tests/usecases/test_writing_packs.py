@@ -105,7 +105,7 @@ def test_what_was_not_there_before_is_not_there_after_a_failure(
     assert list((tmp_path / "out").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", [0, 1, 3, 10, 30, 100, 300])
 def test_cancelling_at_any_step_leaves_no_half_file(
     db: Database, desk: Retail, tmp_path: Path, step: int
 ) -> None:
@@ -117,7 +117,7 @@ def test_cancelling_at_any_step_leaves_no_half_file(
 
     with pytest.raises(Cancelled):
         write_pack(db, desk.customer, OCTOBER, tmp_path / "out", letter=True, now=NOW, cancelled=cancelled)
-    assert list((tmp_path / "out").iterdir()) == []
+    assert list((tmp_path / "out").glob("*")) == []
 
 
 def test_customers_whose_safe_names_are_the_same_get_names_of_their_own(

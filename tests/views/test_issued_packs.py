@@ -8,17 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app.models.database import Database
-from app.usecases.closing import issue_month
+from app.usecases.closing import check_next_issue, issue_month, list_closed_months
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_customer
 from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
 from app.usecases.leaks import accept_leak, list_accepted
 from app.usecases.packs import make_pack
 from app.usecases.settings import change_settings
-from app.usecases.writing_packs import check_period
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
-from tests.views.test_packs_page import october
+from tests.views.test_packs_page import october, press
 from tests.views.window import messages, settle, shown
 
 
@@ -140,21 +139,135 @@ def test_a_finding_leads_to_the_pages_of_its_own_customer_and_the_others_stay(
         assert len(pressed(block, "Accept")) == 1
 
 
-def test_an_accepted_word_is_withdrawn_where_it_is_told(qtbot, db: Database, desk: Retail) -> None:
-    add_customer(db, "Wholesale", time_zone="UTC")
+def leaking(db: Database, desk: Retail) -> int:
+    """Name another customer in the month's words; the other customer."""
+    other = add_customer(db, "Wholesale", time_zone="UTC")
     write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
-    accept_leak(db, desk.customer, check_period(db, desk.customer, "2026-10").leaks[0], "One group.")
+    return other
+
+
+def check(qtbot, page: PacksPage) -> None:
+    page.leaks.check_button.click()
+    assert page.leaks.state.text() == "Checking…"
+    settle(qtbot, page)
+
+
+def issue(qtbot, page: PacksPage) -> None:
+    press(page, "Issue October 2026")
+    press(page, "Issue now")
+    settle(qtbot, page)
+
+
+def test_nothing_is_checked_until_it_is_asked_for(qtbot, db: Database, desk: Retail) -> None:
+    leaking(db, desk)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
+        assert page.leaks.state.text().startswith("Not yet checked")
+        assert not pressed(page.leaks, "Accept")
+        check(qtbot, page)
+        assert page.leaks.state.text() == "✕ 1 word found."
+        assert pressed(page.leaks, "Accept")
+        assert "Nothing is issued" in page.closing._leaks.text()
+        write_remark(db, desk.customer, "2026-10", {"customer_text": "A calm month."})
+        settle(qtbot, page)
+        assert page.leaks.state.text() == "The desk was changed since this was checked."
+        check(qtbot, page)
+        assert page.leaks.state.text().startswith("✓ Nothing found in ")
         assert page.closing._leaks.isHidden()
-        pressed(page.leaks, "Withdraw")[0].click()
+
+
+def test_issuing_waits_for_the_check_and_goes_on_when_nothing_is_found(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        assert page.leaks.state.text() == "Issuing October 2026 to Retail…"
+        assert not page.closing._section.isEnabled()
+        settle(qtbot, page)
+        assert [row.state for row in list_closed_months(db)] == ["issued"]
+        assert said[-1] == "Issued October 2026 to Retail."
+        assert page.leaks.isHidden()
+
+
+def test_a_finding_stops_the_issue_until_it_is_accepted(qtbot, db: Database, desk: Retail) -> None:
+    leaking(db, desk)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        issue(qtbot, page)
+        assert not list_closed_months(db)
+        assert page.leaks.state.text() == "✕ 1 word found."
+        page.leaks.findings.findChildren(QLineEdit)[0].setText("One group.")
+        pressed(page.leaks, "Accept")[0].click()
+        settle(qtbot, page)
+        assert page.leaks.state.text().startswith("✓ Nothing found")
+        issue(qtbot, page)
+        assert [row.state for row in list_closed_months(db)] == ["issued"]
+
+
+def test_cancel_stops_an_issue_on_its_way(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        page.leaks.cancel_button.click()
+        settle(qtbot, page)
+        assert not list_closed_months(db)
+        assert page.closing._trouble.text() == "Stopped. Nothing was issued."
+        assert page.leaks.state.text().startswith("Not yet checked")
+        assert page.closing._section.isEnabled()
+
+
+def test_a_finding_of_a_customer_no_longer_looked_at_is_told_as_a_message(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    other = leaking(db, desk)
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        page.table.choose(lambda row: row.customer.id == other)
+        settle(qtbot, page)
+        assert said[-1].startswith("October 2026 was not issued to Retail")
+        assert page.leaks.state.text().startswith("Not yet checked")
+        assert not pressed(page.leaks, "Accept")
+
+
+def test_accepted_words_are_listed_and_withdrawn_also_where_no_text_has_them(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    leaking(db, desk)
+    (leak,) = check_next_issue(db, desk.customer, "2026-10").leaks
+    accept_leak(db, desk.customer, leak, "One group.", at(11, 2))
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "A calm month."})
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        said = [each.text() for each in page.accepted.findChildren(QLabel)]
+        (told,) = (text for text in said if "Wholesale" in text)
+        assert told.startswith("“Wholesale” is the name of another customer; accepted by ")
+        assert told.endswith(" on 2 November 2026: One group.")
+        pressed(page.accepted, "Withdraw")[0].click()
         settle(qtbot, page)
         assert not list_accepted(db, desk.customer)
-        assert not page.closing._leaks.isHidden()
-        assert "an issued text cannot be changed" in page.closing._leaks.text()
+        assert page.accepted.isHidden()
         db.undo()
         settle(qtbot, page)
-        assert page.closing._leaks.isHidden()
+        assert pressed(page.accepted, "Withdraw")
+
+
+def test_withdrawing_a_word_that_stands_there_makes_it_a_finding_again(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    leaking(db, desk)
+    accept_leak(db, desk.customer, check_next_issue(db, desk.customer, "2026-10").leaks[0], "One group.")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        check(qtbot, page)
+        assert page.leaks.state.text().startswith("✓ Nothing found")
+        pressed(page.accepted, "Withdraw")[0].click()
+        settle(qtbot, page)
+        assert page.leaks.state.text() == "✕ 1 word found."
 
 
 def test_what_a_further_issue_would_tell_is_looked_through_as_well(qtbot, db: Database, desk: Retail) -> None:
@@ -165,6 +278,7 @@ def test_what_a_further_issue_would_tell_is_looked_through_as_well(qtbot, db: Da
         assert page.leaks.isHidden()
         write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
         settle(qtbot, page)
+        check(qtbot, page)
         assert pressed(page.leaks, "Accept")
         assert not pressed(page.leaks, "Show page 2")
         assert not page.closing._leaks.isHidden()
@@ -173,20 +287,18 @@ def test_what_a_further_issue_would_tell_is_looked_through_as_well(qtbot, db: Da
 def test_while_another_customer_is_read_nothing_can_be_issued_and_no_finding_is_shown(
     qtbot, db: Database, desk: Retail
 ) -> None:
-    other = add_customer(db, "Wholesale", time_zone="UTC")
-    write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+    other = leaking(db, desk)
     with shown(qtbot, db, PacksPage) as page:
         october(qtbot, page, desk)
-        assert not page.leaks.isHidden()
+        check(qtbot, page)
         page.table.choose(lambda row: row.customer.id == other)
         assert page.leaks.isHidden()
         assert not page.closing.isEnabled()
         assert not page.words.isEnabled()
         settle(qtbot, page)
         assert page.closing.isEnabled()
-        said = [each.text() for each in page.leaks.findChildren(QLabel) if each.isVisibleTo(page.leaks)]
-        assert len(said) == 1
-        assert "found nothing" in said[0]
+        assert page.leaks.state.text().startswith("Not yet checked")
+        assert not pressed(page.leaks, "Accept")
 
 
 def test_the_history_names_every_issue_and_writes_its_files_again(

@@ -98,6 +98,7 @@ def test_a_step_that_is_refused_says_why_where_it_happened(qtbot, db: Database, 
         settle(qtbot, page)
         press(page, "Issue October 2099")
         press(page, "Issue now")
+        settle(qtbot, page)
         assert "not over yet" in page.closing._trouble.text()
 
 
@@ -271,6 +272,7 @@ def test_a_breach_without_commentary_is_not_issued_without_saying_why(
         october(qtbot, page, desk)
         press(page, "Issue October 2026")
         press(page, "Issue now")
+        settle(qtbot, page)
         assert "1 breach without commentary: Till: Availability 99.5 %" in page.closing._trouble.text()
         assert not list_closed_months(db)
         form_with(page, "uncommented").set_value("uncommented", WHY)

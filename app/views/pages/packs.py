@@ -8,16 +8,15 @@ from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QStackedWidget, QV
 
 from app.calc.periods import Period, parse_period, period_of
 from app.calc.words import plural
-from app.errors import AppError, Cancelled
+from app.errors import AppError
 from app.usecases.closing import ClosedRow
 from app.usecases.issued_packs import Wanted
-from app.usecases.leaks import LeakCheck
-from app.usecases.writing_packs import check_period
 from app.views import theme
+from app.views.pages.packing.accepted_block import AcceptedBlock
 from app.views.pages.packing.closing_block import ClosingBlock
 from app.views.pages.packing.history_block import HistoryBlock
 from app.views.pages.packing.issued import IssuedPacks
-from app.views.pages.packing.leak_block import LeakBlock
+from app.views.pages.packing.leak_check import LeakCheckBlock
 from app.views.pages.packing.missing_block import MissingBlock
 from app.views.pages.packing.read import Counts, PackDetail, PackRow, read_counts, read_detail, read_rows
 from app.views.pages.packing.words_block import WordsBlock
@@ -96,14 +95,17 @@ class PacksPage(Page):
         self._pill = Pill()
         layout.addWidget(row(self._heading, None, self._pill))
         self._missing = MissingBlock()
-        self.leaks = LeakBlock(self.desk)
+        self.leaks = LeakCheckBlock(self.desk)
+        self.accepted = AcceptedBlock(self.desk)
         self.words = WordsBlock(self.desk)
-        self.closing = ClosingBlock(self.desk)
+        self.closing = ClosingBlock(self.desk, self.leaks)
+        self.leaks.until = self.closing.objections_until
         self.writing = WritingBlock(self.desk)
         self.history = HistoryBlock()
         blocks: tuple[QWidget, ...] = (
             self._missing,
             self.leaks,
+            self.accepted,
             self.words,
             self.writing,
             self.closing,
@@ -119,7 +121,9 @@ class PacksPage(Page):
         self.table.chosen.connect(lambda _row: self._load_detail())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
         self.closing.done.connect(self.refresh)
-        self.closing.writing_wanted.connect(self.write)
+        self.closing.writing_wanted.connect(self._write_wanted)
+        self.leaks.counted.connect(self.closing.warn_of_leaks)
+        self.accepted.withdrawn.connect(self.leaks.look_again)
         self.closing.commentary_wanted.connect(self.words.turn_to)
         self.writing.written.connect(lambda _folder: self._load_detail())
         self.writing.leaks.settled.connect(self._write_wanted)
@@ -276,7 +280,8 @@ class PacksPage(Page):
             self._detail = None
             for block in (self.words, self.closing):
                 block.setEnabled(False)
-            self._check_leaks()
+            self.leaks.show_detail(None)
+            self.accepted.hide()
 
     def _show_detail(self, answer: object) -> None:
         if not isinstance(answer, PackDetail):
@@ -286,9 +291,10 @@ class PacksPage(Page):
             block.setEnabled(True)
         self._missing.setVisible(answer.row.latest is None)
         self._missing.show_missing((answer.row.customer.id, answer.row.period.key), answer.missing)
-        self._check_leaks()
         self.words.show_detail(answer)
         self.closing.show_detail(answer)
+        self.leaks.show_detail(answer)
+        self.accepted.show_accepted(_wanted(answer.row), answer.accepted)
         if self._closing_wanted:
             self._closing_wanted = False
             QTimer.singleShot(0, self, self._go_to_closing)  # once it has been laid out
@@ -302,38 +308,6 @@ class PacksPage(Page):
                 top = self.closing.mapTo(inside, QPoint(0, 0)).y()
                 area.verticalScrollBar().setValue(top - theme.GAP)
         self.closing.take_focus()
-
-    def _check_leaks(self) -> None:
-        """Look for what the customer must not read in the next issue, in files written for nobody."""
-        detail = self._detail
-        if detail is None or (detail.row.latest is not None and not detail.pending):
-            self.desk.tasks.drop("pack leaks")  # its answer would come under another customer's name
-            self.leaks.show_findings(())
-            self.closing.warn_of_leaks(0)
-            return
-        who, key = detail.row.customer.id, detail.row.period.key
-        self.desk.tasks.start(
-            lambda _report, cancelled: check_period(self.desk.db, who, key, cancelled=cancelled),
-            done=lambda check: self._show_leaks(detail, check),
-            failed=self._fail_unless_stopped,
-            owner=self,
-            key="pack leaks",
-        )
-
-    def _show_leaks(self, detail: PackDetail, check: object) -> None:
-        if not isinstance(check, LeakCheck):
-            return
-        wanted = _wanted(detail.row)
-        self.leaks.leads_to_pages = detail.row.latest is None  # the preview shows what was issued
-        if check.leaks:
-            self.leaks.show_findings([(wanted, check)], "What {} must not read would be in its files:")
-        else:
-            self.leaks.show_clean(wanted, check)
-        self.closing.warn_of_leaks(len(check.leaks))
-
-    def _fail_unless_stopped(self, error: AppError) -> None:
-        if not isinstance(error, Cancelled):
-            self._fail(error)
 
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):

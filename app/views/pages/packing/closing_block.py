@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.calc.periods import spelled_day
 from app.calc.words import plural
-from app.errors import AppError, InputError
+from app.errors import AppError, Cancelled, InputError
 from app.reports.month import Change
 from app.usecases.closing import (
     ClosedRow,
@@ -27,9 +27,12 @@ from app.usecases.closing import (
     reissue_month,
     restate_month,
 )
+from app.usecases.issued_packs import Wanted
+from app.usecases.leaks import Leaking
 from app.usecases.to_write import ToWrite
 from app.views import theme
 from app.views.desk import Action, Desk
+from app.views.pages.packing.leak_check import Issuing, LeakCheckBlock
 from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
@@ -52,12 +55,16 @@ class ClosingBlock(QWidget):
     """Offers exactly the step that comes next; `done` after each, so that the page reads again."""
 
     done = Signal()
-    writing_wanted = Signal()
+    writing_wanted = Signal(object)  # Wanted
     commentary_wanted = Signal(str)  # of a breach, by its lineage
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, leak_check: LeakCheckBlock) -> None:
         super().__init__()
         self.desk = desk
+        self.leak_check = leak_check
+        self._until: Form | None = None  # where the last day for objections is asked for
+        self._pack: tuple[int, str] | None = None
+        self._awaited: PackDetail | None = None  # to be shown once what is under way has ended
         self._zone = ZoneInfo("UTC")
         self._step_taken = False
         layout = QVBoxLayout(self)
@@ -70,16 +77,27 @@ class ClosingBlock(QWidget):
         for widget in (self._section, self._leaks, self._trouble):
             layout.addWidget(widget)
 
+    def objections_until(self) -> date | None:
+        """The last day for objections that stands in the form; None where none is asked for."""
+        until = self._until.value("until") if self._until is not None else None
+        return until if isinstance(until, date) else None
+
     def warn_of_leaks(self, count: int) -> None:
-        """Say that the draft would tell the customer what it must not, and that issuing makes that last."""
+        """Say that the draft would tell the customer what it must not, and so is not issued."""
         self._leaks.setText(
-            f"▲ The leak check found {plural(count, 'thing')}. Settle it before issuing: an issued text cannot be "
-            "changed, and the customer’s files are not written while it stands there."
+            f"▲ The leak check found {plural(count, 'thing')}. Nothing is issued and no file for the customer is "
+            "written until each is changed, or accepted with a reason."
         )
         self._leaks.setVisible(count > 0)
 
     def show_detail(self, detail: PackDetail) -> None:
-        """Show where the period stands and its next step."""
+        """Show where the period stands and its next step; what is typed stays while it is being issued."""
+        pack = detail.row.customer.id, detail.row.period.key
+        if self.leak_check.is_issuing and pack == self._pack:
+            self._awaited = detail
+            return
+        self._pack, self._until, self._awaited = pack, None, None
+        self._section.setEnabled(True)
         self._step_taken = self._step_taken or self._has_focus()
         let_go_of_focus(self)
         clear(self._section.body)
@@ -143,14 +161,18 @@ class ClosingBlock(QWidget):
         form.set_value("until", self._today() + timedelta(days=OBJECTION_DAYS))
         customer, period = detail.row.customer, detail.row.period
 
-        def issue() -> None:
-            until = form.value("until")
-            if not isinstance(until, date):
+        self._until = form
+
+        def issue() -> Issuing:
+            until, why = self.objections_until(), _reason_in(silent)
+            if until is None:
                 raise InputError("Say until which day the customer may object.")
-            issue_month(self.desk.db, customer.id, period.key, until, uncommented_reason=_reason_in(silent))
+            return lambda checking: issue_month(
+                self.desk.db, customer.id, period.key, until, uncommented_reason=why, checking=checking
+            )
 
         silent = self._reason_form(detail)
-        now = self._step("Issue now", issue, f"Issued {period.label} to {customer.name}.", True)
+        now = self._issuing("Issue now", issue, detail, f"Issued {period.label} to {customer.name}.")
         self._add(label(words, muted=True, wrap=True), form)
         self._add(
             _asked_first(f"Issue {period.label}", _before_issue(detail), now, self._silent(detail, silent))
@@ -175,10 +197,13 @@ class ClosingBlock(QWidget):
         accepted = _is_accepted(latest)
         silent = self._reason_form(detail)
 
-        def issue_again() -> None:
-            reissue_month(self.desk.db, latest.id, uncommented_reason=_reason_in(silent))
+        def issue_again() -> Issuing:
+            why = _reason_in(silent)
+            return lambda checking: reissue_month(
+                self.desk.db, latest.id, uncommented_reason=why, checking=checking
+            )
 
-        now = self._step("Issue now", issue_again, "Issued again.", True)
+        now = self._issuing("Issue now", issue_again, detail, "Issued again.")
         again = _asked_first("Issue again", _before_issue_again(detail), now, self._silent(detail, silent))
         again.setVisible(accepted)
         agreement = Form(
@@ -212,12 +237,14 @@ class ClosingBlock(QWidget):
 
         silent = self._reason_form(detail)
 
-        def restate() -> None:
-            reason = str(form.value("reason"))
-            restate_month(self.desk.db, latest.id, reason, uncommented_reason=_reason_in(silent))
+        def restate() -> Issuing:
+            reason, why = str(form.value("reason")), _reason_in(silent)
+            return lambda checking: restate_month(
+                self.desk.db, latest.id, reason, uncommented_reason=why, checking=checking
+            )
 
         self._add(label(words, muted=True, wrap=True), form, *self._silent(detail, silent))
-        self._add(row(self._step("Restate", restate, f"Restated {latest.label}."), None))
+        self._add(row(self._issuing("Restate", restate, detail, f"Restated {latest.label}."), None))
 
     def _reason_form(self, detail: PackDetail) -> Form | None:
         """Why breaches go out without commentary; None where each has some."""
@@ -270,22 +297,68 @@ class ClosingBlock(QWidget):
         refuse = self._step("Do not accept", lambda: answer(False), "Objection answered.")
         return _stacked(said, form, row(accept, refuse, None))
 
-    def _step(self, text: str, step: Callable[[], object], said: str, to_write: bool = False) -> QPushButton:
-        """A button whose error stands under the block; after a step `to_write` the files are still to be written."""
+    def _step(self, text: str, step: Callable[[], object], said: str) -> QPushButton:
+        """A button whose error stands under the block."""
 
         def run() -> None:
             try:
                 step()
             except AppError as error:
-                self._trouble.setText(str(error))
-                self._trouble.show()
+                self._refuse(error)
                 return
             self._trouble.hide()
             self._step_taken = True
-            self.desk.say(said, Action("Write pack", self.writing_wanted.emit) if to_write else None)
+            self.desk.say(said)
             self.done.emit()
 
         return button(text, run)
+
+    def _issuing(
+        self, text: str, prepare: Callable[[], Issuing], detail: PackDetail, said: str
+    ) -> QPushButton:
+        """A button that issues in the background, once the leak check has found nothing; then the files wait."""
+        customer, period = detail.row.customer, detail.row.period
+        title, pack = f"Issuing {period.label} to {customer.name}", (customer.id, period.key)
+
+        def run() -> None:
+            try:
+                if self.leak_check.is_issuing:
+                    raise InputError("Another period is being issued. Wait for it, or cancel it.")
+                issuing = prepare()
+            except AppError as error:
+                self._refuse(error)
+                return
+            self._trouble.hide()
+            self._section.setEnabled(False)
+            self.leak_check.issue(title, issuing, done, failed)
+
+        def done() -> None:
+            self._step_taken = pack == self._pack
+            self.desk.say(said, Action("Write pack", lambda: self.writing_wanted.emit(_wanted(detail))))
+            self.done.emit()
+
+        def failed(error: AppError) -> None:
+            if pack != self._pack:
+                if not isinstance(error, Cancelled):
+                    self.desk.trouble.emit(str(error))
+                return
+            self._section.setEnabled(True)
+            awaited, self._awaited = self._awaited, None
+            if awaited is not None:
+                self.show_detail(awaited)
+            if isinstance(error, Leaking):
+                return  # it is told above, with what can be done about it
+            self._refuse(error)
+
+        return button(text, run)
+
+    def _refuse(self, error: AppError) -> None:
+        self._trouble.setText(str(error))
+        self._trouble.show()
+
+
+def _wanted(detail: PackDetail) -> Wanted:
+    return Wanted(detail.row.customer.id, detail.row.customer.name, detail.row.period.key)
 
 
 def _change_words(change: Change) -> str:

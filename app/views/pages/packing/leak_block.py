@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from app.calc.words import plural
 from app.errors import AppError
 from app.reports.leaks import Leak
 from app.usecases.issued_packs import Wanted
-from app.usecases.leaks import AcceptedRow, LeakCheck, accept_leak, withdraw_acceptance
+from app.usecases.leaks import LeakCheck, accept_leak
 from app.views import theme
 from app.views.desk import Desk
 from app.views.widgets.basics import button, clear, label, row
@@ -18,7 +17,7 @@ MOST = 12  # findings shown at once; those below follow when these are settled
 
 
 class LeakBlock(QWidget):
-    """Findings, and what was accepted before; `settled` when one is accepted, `page_wanted` to look at a page."""
+    """The findings; `settled` when one is accepted, `page_wanted` to look at a page."""
 
     settled = Signal(object)  # Wanted
     page_wanted = Signal(object, int)  # Wanted, and the number of the page
@@ -32,17 +31,6 @@ class LeakBlock(QWidget):
         self._layout.setSpacing(theme.GRID)
         self.hide()
 
-    def show_clean(self, wanted: Wanted, check: LeakCheck) -> None:
-        """Say that nothing was found, and what was let through with a reason."""
-        clear(self._layout)
-        words = (
-            f"✓ The leak check found nothing in {plural(check.pages, 'page')}, the workbook and the e-mail."
-        )
-        self._layout.addWidget(label(words, tone="met", wrap=True))
-        for each in check.accepted:
-            self._layout.addWidget(self._accepted(wanted, each))
-        self.show()
-
     def show_findings(
         self, found: Sequence[tuple[Wanted, LeakCheck]], words: str = "The files for {} were not written:"
     ) -> None:
@@ -55,23 +43,7 @@ class LeakBlock(QWidget):
             more = len(check.leaks) - MOST
             if more > 0:
                 self._layout.addWidget(label(f"and {more} more", muted=True))
-            for each in check.accepted:
-                self._layout.addWidget(self._accepted(wanted, each))
         self.setVisible(bool(found))
-
-    def _accepted(self, wanted: Wanted, each: AcceptedRow) -> QWidget:
-        said = label(f"“{each.word}” is {each.what}; accepted: {each.reason}", muted=True, wrap=True)
-        if self.desk.read_only:
-            return said
-        withdraw = button("Withdraw", lambda: self._withdraw(wanted, each), kind="quiet")
-        withdraw.setAccessibleName(f"Withdraw that “{each.word}” was accepted")
-        line = row(said, withdraw)
-        line.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
-        return line
-
-    def _withdraw(self, wanted: Wanted, each: AcceptedRow) -> None:
-        if self.desk.try_to(lambda: withdraw_acceptance(self.desk.db, wanted.customer_id, each.key)):
-            self.desk.did(f"“{each.word}” is looked for again in the files for {wanted.customer}.")
 
     def _finding(self, wanted: Wanted, leak: Leak) -> QWidget:
         holder = QWidget()

@@ -8,6 +8,7 @@ from app.calc.periods import Period, parse_period
 from app.reports.month import Change
 from app.usecases.closing import ClosedRow, current_month, draft_month, list_closed_months, pending_changes
 from app.usecases.customers import CustomerRow, list_customers
+from app.usecases.leaks import AcceptedRow, list_accepted
 from app.usecases.months import build_month
 from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
 from app.usecases.to_write import ToWrite, to_write
@@ -50,6 +51,7 @@ class PackDetail:
     issues: tuple[ClosedRow, ...]
     files: tuple[IssuedFileRow, ...]
     pending: tuple[Change, ...] = ()  # what the desk says now and the latest issue does not
+    accepted: tuple[AcceptedRow, ...] = ()  # words that may be in this customer's files
 
 
 def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
@@ -101,4 +103,5 @@ def read_detail(desk: Desk, row: PackRow) -> PackDetail:
         issues,
         tuple(each for each in list_issued_files(db, customer) if each.period == key),
         pending_changes(db, issues[0].id, datetime.now(UTC)) if issues else (),
+        list_accepted(db, customer),
     )
