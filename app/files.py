@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -30,10 +30,13 @@ def written_beside(path: Path) -> Generator[Path]:
 
 
 @contextmanager
-def written_together(paths: Sequence[Path]) -> Generator[tuple[Path, ...]]:
+def written_together(
+    paths: Sequence[Path], then: Callable[[], object] | None = None
+) -> Generator[tuple[Path, ...]]:
     """As `written_beside` for several files: once the block ends well, all take their places, or none does.
 
-    Where one cannot (a workbook that is open in Excel), those that already had get back what was there before.
+    Where one cannot (a workbook that is open in Excel), those that already had get back what was there before; so
+    they do where `then`, which is called once all stand in their places, raises.
     """
     with ExitStack() as stack:
         besides = tuple(stack.enter_context(_temporary(path)) for path in paths)
@@ -47,7 +50,7 @@ def written_together(paths: Sequence[Path]) -> Generator[tuple[Path, ...]]:
                 _give_usual_rights(beside)
             except OSError as error:
                 raise _not_written(path, error) from error
-        _take_places(besides, paths)
+        _take_places(besides, paths, then)
 
 
 @contextmanager
@@ -64,8 +67,8 @@ def _temporary(path: Path) -> Generator[Path]:
         beside.unlink(missing_ok=True)
 
 
-def _take_places(besides: Sequence[Path], paths: Sequence[Path]) -> None:
-    if len(paths) == 1:
+def _take_places(besides: Sequence[Path], paths: Sequence[Path], then: Callable[[], object] | None) -> None:
+    if len(paths) == 1 and then is None:
         _replace(besides[0], paths[0])
         return
     done: list[tuple[Path, Path | None]] = []
@@ -75,6 +78,8 @@ def _take_places(besides: Sequence[Path], paths: Sequence[Path]) -> None:
                 kept = _kept_copy(path, stack)
                 _replace(beside, path)
                 done.append((path, kept))
+            if then is not None:
+                then()
         except BaseException:
             for path, kept in reversed(done):
                 path.unlink() if kept is None else replace_file(kept, path)

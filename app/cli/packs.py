@@ -34,6 +34,8 @@ def pack(asked: Namespace) -> int:
             if not asked.json:
                 for path in each.paths:
                     show(str(path))
+            if each.differs:
+                say(f"{customer.name}: {each.differs}")
             for name in each.without_address:
                 say(f"{customer.name}: {name} receives packs, but has no e-mail address.")
     if asked.json:

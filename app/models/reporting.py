@@ -80,3 +80,4 @@ class IssuedFile(Identified, Base):
     file_name: Mapped[str]
     sha256: Mapped[str]
     made_at: Mapped[datetime]
+    program: Mapped[str | None]  # the version of Colonnade that laid it out

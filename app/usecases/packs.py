@@ -1,7 +1,7 @@
 """Writing a customer's pack: the PDF and the workbook of one period and edition, from the one month document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +30,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class IssuedFileRow:
+    """A file of an issue as it was written last, and how many times it was."""
+
     id: int
     customer: str
     period: str
@@ -39,6 +41,8 @@ class IssuedFileRow:
     file_name: str
     sha256: str
     made_at: datetime
+    program: str  # the version that wrote it; "" where that was not kept yet
+    times: int = 1
 
 
 def make_pack(
@@ -59,7 +63,7 @@ def make_pack(
 
 
 def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[IssuedFileRow, ...]:
-    """The files written of issued months, the latest first."""
+    """The files written of issued months, the latest first; one written again stands there once."""
     query = (
         select(IssuedFile, Customer, ClosedMonth.number)
         .join(Customer, Customer.id == IssuedFile.customer_id)
@@ -68,21 +72,30 @@ def list_issued_files(db: Database, customer_id: int | None = None) -> tuple[Iss
     )
     if customer_id is not None:
         query = query.where(IssuedFile.customer_id == customer_id)
+    latest: dict[tuple[int, str, int | None, str, str], IssuedFileRow] = {}
     with db.reading() as session:
-        return tuple(
-            IssuedFileRow(
-                file.id,
-                customer.name,
-                file.period,
-                parse_period(file.period, customer.time_zone).label,
-                file.edition,
-                number or 0,
-                file.file_name,
-                file.sha256,
-                file.made_at,
-            )
-            for file, customer, number in session.execute(query)
-        )
+        for file, customer, number in session.execute(query):
+            key = customer.id, file.period, number, file.edition, file.file_name
+            if key in latest:
+                latest[key] = replace(latest[key], times=latest[key].times + 1)
+            else:
+                latest[key] = _file_row(file, customer, number or 0)
+    return tuple(latest.values())
+
+
+def _file_row(file: IssuedFile, customer: Customer, number: int) -> IssuedFileRow:
+    return IssuedFileRow(
+        file.id,
+        customer.name,
+        file.period,
+        parse_period(file.period, customer.time_zone).label,
+        file.edition,
+        number,
+        file.file_name,
+        file.sha256,
+        file.made_at,
+        file.program or "",
+    )
 
 
 def before_issuing(

@@ -4,12 +4,16 @@ The same closed month gives the same files again, byte by byte.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app import __version__
+from app.calc.periods import spelled_day
 from app.errors import FileError
 from app.models.database import Database
 from app.models.reporting import ClosedMonth, IssuedFile
@@ -49,6 +53,7 @@ class WrittenPack:
     files: tuple[WrittenFile, ...]
     check: LeakCheck | None = None  # of a customer's files
     without_address: tuple[str, ...] = ()  # who receives packs and has no address to write to
+    differs: str = ""  # why the files are not the bytes that were written of this issue before
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -104,18 +109,23 @@ def _written(
     name = name_for(db, customer_id, work)
     suffixes = (".pdf", ".xlsx", ".eml") if letter and edition == "customer" else (".pdf", ".xlsx")
     paths = tuple(folder / f"{name}{suffix}" for suffix in suffixes)
-    with written_together(paths) as besides:
+    files: list[WrittenFile] = []
+
+    def note() -> None:
+        if work.month.number and not db.read_only:
+            _note(db, customer_id, work, files, now)
+
+    with written_together(paths, note) as besides:
         without = fill(work, paths, besides, tell)
         check = _checked(db, customer_id, work.month, besides, paths, tell) if edition == "customer" else None
-        files = tuple(
+        files += [
             WrittenFile(path, hashlib.sha256(beside.read_bytes()).hexdigest())
             for path, beside in zip(paths, besides, strict=True)
-        )
+        ]
+        differs = _difference(db, customer_id, work, files)
         look_up()
-    if work.month.number and not db.read_only:
-        _note(db, customer_id, work, files[:2], now)
     tell(STEPS, STEPS, "Done")
-    return _made(customer_id, work, files, check, without)
+    return _made(customer_id, work, tuple(files), check, without, differs)
 
 
 def _checked(
@@ -195,6 +205,7 @@ def _made(
     files: tuple[WrittenFile, ...],
     check: LeakCheck | None,
     without: tuple[str, ...],
+    differs: str,
 ) -> WrittenPack:
     month = work.month
     return WrittenPack(
@@ -208,19 +219,14 @@ def _made(
         files=files,
         check=check,
         without_address=without,
+        differs=differs,
     )
 
 
-def _note(db: Database, customer_id: int, work: Work, files: tuple[WrittenFile, ...], now: datetime) -> None:
+def _note(db: Database, customer_id: int, work: Work, files: Sequence[WrittenFile], now: datetime) -> None:
     month = work.month
     with db.changing(f"Write pack {month.label} for {month.customer}", undoable=False) as session:
-        closed_id = session.scalar(
-            select(ClosedMonth.id).where(
-                ClosedMonth.customer_id == customer_id,
-                ClosedMonth.period == month.period,
-                ClosedMonth.number == month.number,
-            )
-        )
+        closed_id = session.scalar(_issue_of(customer_id, month))
         session.add_all(
             IssuedFile(
                 customer_id=customer_id,
@@ -230,6 +236,48 @@ def _note(db: Database, customer_id: int, work: Work, files: tuple[WrittenFile, 
                 file_name=file.path.name,
                 sha256=file.sha256,
                 made_at=now,
+                program=__version__,
             )
             for file in files
         )
+
+
+def _difference(db: Database, customer_id: int, work: Work, files: Sequence[WrittenFile]) -> str:
+    """A sentence where a file of this issue was written before and had other bytes; "" where it had the same."""
+    if not work.month.number:
+        return ""
+    names = {file.path.name: file.sha256 for file in files}
+    query = (
+        select(IssuedFile)
+        .where(
+            IssuedFile.closed_month_id == _issue_of(customer_id, work.month).scalar_subquery(),
+            IssuedFile.edition == work.edition,
+            IssuedFile.file_name.in_(names),
+        )
+        .order_by(IssuedFile.made_at.desc(), IssuedFile.id.desc())
+    )
+    with db.reading() as session:
+        last = {file.file_name: file for file in reversed(session.scalars(query).all())}
+    other = [file for name, file in last.items() if file.sha256 != names[name]]
+    if not other:
+        return ""
+    file = max(other, key=lambda each: each.made_at)
+    day = spelled_day(file.made_at.astimezone(ZoneInfo(work.month.time_zone)).date())
+    if file.program == __version__:
+        why = "settings such as the logo, the colours or the page size were changed since."
+    else:
+        why = f"those are laid out by {_version_words(file.program)} and these by version {__version__}."
+    return f"The contents are those of the issue; the bytes differ from the files of {day}, because {why}"
+
+
+def _version_words(program: str | None) -> str:
+    return f"version {program}" if program else "an earlier version"
+
+
+def _issue_of(customer_id: int, month: Month) -> Select[int]:
+    """The id of the closed month this document is."""
+    return select(ClosedMonth.id).where(
+        ClosedMonth.customer_id == customer_id,
+        ClosedMonth.period == month.period,
+        ClosedMonth.number == month.number,
+    )

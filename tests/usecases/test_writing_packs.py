@@ -10,15 +10,21 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from app import files as place
-from app.errors import Cancelled, FileError
+from app.errors import Cancelled, FileError, Refused
+from app.models import audit_writing
 from app.models.database import Database
+from app.reports import excel, pdf
 from app.reports.month import Person
+from app.usecases import writing_packs
 from app.usecases.closing import finalise_month, issue_month, restate_month
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_contact, add_customer, change_customer
+from app.usecases.issued_packs import verify_file
 from app.usecases.outages import record_outage
 from app.usecases.packs import list_issued_files, make_pack
+from app.usecases.settings import change_settings
 from app.usecases.writing_packs import pack_name, pack_pages, write_pack
 from tests.reports.by_hand import october
 from tests.usecases.retail import Retail, at, retail
@@ -48,7 +54,7 @@ def test_the_same_closed_month_gives_the_same_bytes_again(
     for one, other in zip(first.paths, second.paths, strict=True):
         assert one.read_bytes() == other.read_bytes()
     noted = {row.sha256 for row in list_issued_files(db)}
-    assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in first.paths[:2]} == noted
+    assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in first.paths} == noted
 
 
 def test_an_earlier_issue_can_be_written_and_looked_at_again(
@@ -118,6 +124,67 @@ def test_cancelling_at_any_step_leaves_no_half_file(
     with pytest.raises(Cancelled):
         write_pack(db, desk.customer, OCTOBER, tmp_path / "out", letter=True, now=NOW, cancelled=cancelled)
     assert list((tmp_path / "out").glob("*")) == []
+
+
+def test_files_that_cannot_be_noted_do_not_take_their_places(
+    db: Database, desk: Retail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    out = tmp_path / "out"
+
+    def full(*_: object) -> None:
+        raise Refused("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(writing_packs, "_note", full)
+        with pytest.raises(Refused):
+            write_pack(db, desk.customer, OCTOBER, out, letter=True, now=NOW)
+        assert list(out.iterdir()) == []
+    write_pack(db, desk.customer, OCTOBER, out, letter=True, now=NOW)
+    old = {path.name: path.read_bytes() for path in out.iterdir()}
+    change_settings(db, page_size="Letter")
+    with monkeypatch.context() as broken:
+        broken.setattr(audit_writing, "record", full)  # within the transaction, as its last step
+        with pytest.raises(Refused):
+            write_pack(db, desk.customer, OCTOBER, out, letter=True, now=LATER)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == old
+    assert [row.times for row in list_issued_files(db)] == [1, 1, 1]
+
+
+def test_the_e_mail_draft_is_known_as_the_files_are(db: Database, desk: Retail, tmp_path: Path) -> None:
+    issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    pack = write_pack(db, desk.customer, OCTOBER, tmp_path, letter=True, now=NOW)
+    assert [verify_file(db, path).known for path in pack.paths] == [True, True, True]
+
+
+def test_a_file_written_again_stands_once_with_its_count_and_the_latest_time(
+    db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    for now in (NOW, LATER):
+        write_pack(db, desk.customer, OCTOBER, tmp_path, now=now)
+    write_pack(db, desk.customer, OCTOBER, tmp_path, "internal", now=LATER)
+    found = {(row.file_name, row.edition): (row.times, row.made_at) for row in list_issued_files(db)}
+    assert found["Retail 2026-10.pdf", "customer"] == (2, LATER)
+    assert found["Retail 2026-10 internal.pdf", "internal"] == (1, LATER)
+    assert len(found) == 4
+
+
+def test_bytes_that_differ_from_those_written_before_are_explained(
+    db: Database, desk: Retail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    assert write_pack(db, desk.customer, OCTOBER, tmp_path, now=NOW).differs == ""
+    assert write_pack(db, desk.customer, OCTOBER, tmp_path, now=LATER).differs == ""
+    change_settings(db, page_size="Letter")
+    said = write_pack(db, desk.customer, OCTOBER, tmp_path, now=LATER).differs
+    assert said.startswith("The contents are those of the issue; the bytes differ from the files of ")
+    assert "the page size were changed" in said
+    for module in (writing_packs, pdf, excel):
+        monkeypatch.setattr(module, "__version__", "9.8")
+    said = write_pack(db, desk.customer, OCTOBER, tmp_path, now=LATER).differs
+    assert said.endswith(f"those are laid out by version {__version__} and these by version 9.8.")
+    assert {row.program for row in list_issued_files(db)} == {"9.8"}
 
 
 def test_customers_whose_safe_names_are_the_same_get_names_of_their_own(

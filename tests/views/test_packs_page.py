@@ -140,7 +140,7 @@ def test_the_pack_is_written_as_pdf_and_workbook_and_noted_once_issued(
         page.write_button.click()
         settle(qtbot, page)
         assert sorted(path.suffix for path in (tmp_path / "packs").iterdir()) == [".eml", ".pdf", ".xlsx"]
-        assert len(page.history.files.rows_model.rows) == 2
+        assert len(page.history.files.rows_model.rows) == 3
         assert said[-1].startswith("Wrote ")
 
 

@@ -86,7 +86,7 @@ class PacksPage(Page):
         over.addWidget(self.split, 1)
         self._list = holder
         self.stack.addWidget(holder)
-        self.issued = IssuedPacks(self.desk)
+        self.issued = IssuedPacks(self.desk, lambda: self.writing.last_folder)
         self.stack.addWidget(self.issued)
         self.body.addWidget(self.stack, 1)
 

@@ -1,6 +1,6 @@
 """What became of a period: every issue with its reason, the objections to it and their answers, and the files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.periods import spelled_day
 from app.usecases.closing import ClosedRow, ObjectionRow
-from app.usecases.packs import IssuedFileRow
+from app.views.pages.packing.file_columns import HASH_LETTERS, file_columns
 from app.views.pages.packing.read import PackDetail
-from app.views.rows_model import Column, RowsModel, shown
+from app.views.rows_model import RowsModel, shown
 from app.views.widgets.basics import Section, button, clear, label, row, tip
 from app.views.widgets.fitted_table import FittedTable
 
 MORE = 6  # issues shown at once
-HASH_LETTERS = 12
 NOTHING = "Nothing was issued for this period yet."
 
 
@@ -32,7 +31,7 @@ class HistoryBlock(Section):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
         self.files = FittedTable(
-            RowsModel(_file_columns(self._clock), self), "Files written", most=8, row_height=46
+            RowsModel(file_columns(self._clock), self), "Files written", most=8, row_height=46
         )
         self.files.setWordWrap(True)
         self.body.addWidget(holder)
@@ -104,12 +103,3 @@ def _reasons(issue: ClosedRow) -> Iterator[str]:
         yield f"Issued again because: {issue.reason}"
     if issue.uncommented_reason:
         yield f"Without commentary: {issue.uncommented_reason}"
-
-
-def _file_columns(clock: Callable[[datetime], str]) -> tuple[Column[IssuedFileRow], ...]:
-    return (
-        Column("File", lambda row: row.file_name),
-        Column("Edition", lambda row: row.edition, width=84),
-        Column("Written", lambda row: row.made_at, lambda row: clock(row.made_at), zoned=True),
-        Column("SHA-256", lambda row: row.sha256, lambda row: row.sha256[:HASH_LETTERS]),
-    )

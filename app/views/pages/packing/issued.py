@@ -15,6 +15,7 @@ from app.usecases.issued_packs import Verified, Wanted, verify_file
 from app.usecases.packs import IssuedFileRow, list_issued_files
 from app.usecases.settings import settings
 from app.views.desk import Desk
+from app.views.pages.packing.file_columns import HASH_LETTERS, file_columns
 from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.fitted_table import FittedTable
@@ -31,16 +32,17 @@ class IssuedPacks(QWidget):
     preview_wanted = Signal(object)  # ClosedRow
     left = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, folder: Callable[[], str]) -> None:
         super().__init__()
         self.desk = desk
+        self._folder = folder  # where packs were written last
         self.setAcceptDrops(True)
         self._files: tuple[IssuedFileRow, ...] = ()
         self._zone = "UTC"  # of the desk, as customers of many zones stand here together
         self.table: Table[ClosedRow] = Table(RowsModel(_issue_columns(self._clock), self), "Issued packs")
         self.table.keep_by(lambda issue: issue.id)
         self.files = FittedTable(
-            RowsModel(_file_columns(self._clock), self), "Files written of this issue", most=5
+            RowsModel(file_columns(self._clock), self), "Files written of this issue", most=5
         )
         self.preview_button = button("Preview", self._preview)
         self.again_button = button("Write files again", self._again)
@@ -100,7 +102,7 @@ class IssuedPacks(QWidget):
     def ask_and_verify(self) -> None:
         """Choose the file to verify."""
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "Verify a file", "", "Packs (*.pdf *.xlsx);;All files (*)"
+            self, "Verify a file", self._folder(), "Packs (*.pdf *.xlsx *.eml);;All files (*)"
         )
         if chosen:
             self.verify(Path(chosen))
@@ -175,14 +177,5 @@ def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
         Column("State", lambda issue: issue.state),
         Column("Issued", lambda issue: issue.issued_at, lambda issue: clock(issue.issued_at), zoned=True),
         Column("Objections", lambda issue: len(issue.objections), _objections),
-        Column("Content hash", lambda issue: issue.sha256, lambda issue: issue.sha256[:12]),
-    )
-
-
-def _file_columns(clock: Clock) -> tuple[Column[IssuedFileRow], ...]:
-    return (
-        Column("File", lambda file: file.file_name),
-        Column("Edition", lambda file: file.edition),
-        Column("Written", lambda file: file.made_at, lambda file: clock(file.made_at), zoned=True),
-        Column("SHA-256", lambda file: file.sha256, lambda file: file.sha256[:12]),
+        Column("Content hash", lambda issue: issue.sha256, lambda issue: issue.sha256[:HASH_LETTERS]),
     )

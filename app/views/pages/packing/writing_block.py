@@ -32,6 +32,7 @@ class WritingBlock(QWidget):
         super().__init__()
         self.desk = desk
         self._task: Task | None = None
+        self._written_to = ""
         self._stopped: dict[tuple[int, str], tuple[Wanted, LeakCheck]] = {}  # by customer and period
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,12 +50,20 @@ class WritingBlock(QWidget):
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
         section.body.addWidget(self._trouble)
+        self._notes = label("", muted=True, wrap=True)
+        self._notes.hide()
+        section.body.addWidget(self._notes)
         self.leaks = LeakBlock(desk)
         section.body.addWidget(self.leaks)
 
     @property
     def edition(self) -> Edition:
         return cast("Edition", self.editions.currentData())
+
+    @property
+    def last_folder(self) -> str:
+        """Where packs were written last, or would be."""
+        return self._written_to or self.folder.text()
 
     def write(self, rows: Sequence[Wanted]) -> None:
         """Write PDF and workbook of every one in the background, and the e-mail draft where it is wanted."""
@@ -69,6 +78,7 @@ class WritingBlock(QWidget):
             )
 
         self._trouble.hide()
+        self._notes.hide()
         self._take_findings(rows, ())
         self._show_progress(0, 0, "Starting")
         title = f"Writing {plural(len(rows), 'pack')}"
@@ -136,7 +146,11 @@ class WritingBlock(QWidget):
         self._trouble.setVisible(bool(others or without))
         if batch.written or batch.stopped:
             self._say(batch)
+        notes = [f"{pack.customer}, {pack.label}: {pack.differs}" for pack in batch.written if pack.differs]
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
         if batch.written:
+            self._written_to = str(batch.written[0].paths[0].parent)
             self.written.emit(batch.written[0].paths[0].parent)
 
     def _take_findings(self, written: Sequence[Wanted], found: Sequence[tuple[Wanted, LeakCheck]]) -> None:
