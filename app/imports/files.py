@@ -3,13 +3,12 @@
 The values are frozen; the temporary folder of a read workbook lives as long as its `SourceFile`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from app.errors import Cancelled
-from app.imports.columns import Chunk
 from app.imports.temporary import TemporaryFolder
 
 Progress = Callable[[int, int, str], None]
@@ -55,9 +54,6 @@ class SourceFile:
     folder: TemporaryFolder | None = field(default=None, repr=False, compare=False)
     notes: tuple[str, ...] = ()
     called: str = ""  # what its source is called where the name does not tell
-
-
-ChunkReader = Callable[[SourceFile, int, Stop | None], Iterator[Chunk]]
 
 
 def stop_if(cancelled: Stop | None) -> None:

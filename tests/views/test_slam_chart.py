@@ -34,6 +34,16 @@ def test_a_fresh_chart_points_at_what_was_missed_last(qtbot) -> None:
     assert (table.current_lineage(), table.current_period()) == ("b", "2026-10")
 
 
+def test_of_the_same_periods_the_chosen_cell_stays_chosen_too(qtbot) -> None:
+    rows = (row("a", "met", "met", "met"), row("b", "met", "met", "missed"))
+    table = chart(qtbot, *rows)
+    table.choose("a", "2026-09")
+    table.show_chart(PERIODS, rows)
+    assert (table.current_lineage(), table.current_period()) == ("a", "2026-09")
+    table.show_chart((Head("Dec", "December"), *PERIODS[1:]), rows)
+    assert (table.current_lineage(), table.current_period()) == ("a", "2026-10")
+
+
 def test_the_chosen_target_stays_chosen_when_the_chart_is_read_again(qtbot) -> None:
     rows = (row("a", "met", "met", "met"), row("b", "met", "met", "missed"))
     table = chart(qtbot, *rows)

@@ -203,11 +203,11 @@ class LedgerTimeline(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-        key = Qt.Key(event.key())
+        key, piece = Qt.Key(event.key()), self.current_piece()
         if key in steps and self._notable:
             self._walk(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current >= 0:
-            self.opened.emit(self._timeline.pieces[self._current])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and piece is not None:
+            self.opened.emit(piece)
         else:
             super().keyPressEvent(event)
 

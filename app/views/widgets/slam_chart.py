@@ -207,8 +207,11 @@ class SlamTable(QTableView):
         self.activated.connect(lambda index: self._emit(index, self.opened))
 
     def show_chart(self, periods: tuple[Head, ...], rows: tuple[ChartRow, ...]) -> None:
-        """Replace the chart, keeping the chosen target where it is still there."""
-        lineage = self.current_lineage()
+        """Replace the chart, keeping the chosen target where it is still there, of the same periods also its cell."""
+        lineage, period = (
+            self.current_lineage(),
+            self.current_period() if periods == self._model.periods else None,
+        )
         self._model.show_rows(periods, rows)
         self._head.show_heads(periods)
         self._arrange()
@@ -216,7 +219,7 @@ class SlamTable(QTableView):
         kept = [n for n in targets if rows[n].lineage == lineage]
         troubled = sorted(targets, key=lambda n: _TROUBLE.get(rows[n].cells[-1].verdict, len(_TROUBLE)))
         if targets:
-            self.choose(rows[(kept or troubled)[0]].lineage)
+            self.choose(rows[(kept or troubled)[0]].lineage, period if kept else None)
 
     def current_lineage(self) -> str:
         """The lineage of the chosen target, "" when none is."""
