@@ -6,7 +6,7 @@ Nothing that is loaded before the first paint touches the namespace `Qt`: its hu
 
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -164,6 +164,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, mode: Mode = "system") -> None:
         super().__init__(app)
         self._app = app
+        self._turns = _Turns(self)
         self.sheet = ""
         self.mode: Mode = mode
         app.setStyle("Fusion")
@@ -177,6 +178,10 @@ class Theme(QObject):
         self.mode = mode
         self._app.styleHints().setProperty("colorScheme", _SCHEMES[mode])
         self._dress()
+
+    def dress_in_turn(self, dresser: "_Dresser") -> None:
+        """Dress a root that is seen, soon and not all of them at once."""
+        self._turns.add(dresser)
 
     def _follow_system(self) -> None:
         if self.mode == "system":
@@ -231,14 +236,57 @@ class _Dresser(QObject):
             self._dress()
         return False
 
+    @property
+    def root(self) -> QWidget:
+        return self._root
+
+    def dress_if_seen(self) -> None:
+        """Put on the sheet now in force, if that was not done and the root is on the screen."""
+        if self._stale and self._root.isVisible():
+            self._dress()
+
     def _follow(self) -> None:
         self._stale = True
         if self._root.isVisible():
-            self._dress()
+            self._look.dress_in_turn(self)
 
     def _dress(self) -> None:
         self._stale = False
         self._root.setStyleSheet(self._look.sheet)
+
+
+class _Turns(QObject):
+    """Dresses one root a turn of the event loop, and lets its window paint once all are dressed.
+
+    So no turn takes longer than the largest root does, and nobody sees a window half dark.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: list[_Dresser] = []
+        self._held: list[QWidget] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._dress_next)
+
+    def add(self, dresser: _Dresser) -> None:
+        window = dresser.root.window()
+        if window not in self._held:
+            window.setUpdatesEnabled(False)
+            self._held.append(window)
+        self._waiting.append(dresser)
+        self._timer.start()
+
+    def _dress_next(self) -> None:
+        dresser = self._waiting.pop(0)
+        if isValid(dresser):
+            dresser.dress_if_seen()
+        if self._waiting:
+            self._timer.start()
+            return
+        held, self._held = self._held, []
+        for window in held:
+            if isValid(window):
+                window.setUpdatesEnabled(True)
 
 
 def style_sheet(colours: Colours) -> str:
