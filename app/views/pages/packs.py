@@ -86,8 +86,7 @@ class PacksPage(Page):
         over.addWidget(self.split, 1)
         self._list = holder
         self.stack.addWidget(holder)
-        self.issued = IssuedPacks(self.desk, lambda: self.writing.last_folder)
-        self.stack.addWidget(self.issued)
+        self._issued: IssuedPacks | None = None
         self.body.addWidget(self.stack, 1)
 
     def _fill_detail(self, layout: QVBoxLayout) -> None:
@@ -129,9 +128,6 @@ class PacksPage(Page):
         self.writing.leaks.settled.connect(self._write_wanted)
         for leaks in (self.leaks, self.writing.leaks):
             leaks.page_wanted.connect(self._show_page)
-        self.issued.left.connect(self._leave_issued)
-        self.issued.wanted.connect(self._write_wanted)
-        self.issued.preview_wanted.connect(self._preview_issue)
         if self.find_field:
             self.find_field.wanted.connect(self.table.rows_model.filter)
 
@@ -167,6 +163,18 @@ class PacksPage(Page):
     def write_all(self) -> None:
         """Write the pack of every customer; what is written stays when it is cancelled."""
         self.writing.write(tuple(map(_wanted, self.table.rows_model.rows)))
+
+    @property
+    def issued(self) -> IssuedPacks:
+        """The history of issued packs, made when it is first wanted: the page opens sooner without."""
+        if self._issued is None:
+            self._issued = IssuedPacks(self.desk, lambda: self.writing.last_folder)
+            theme.dress(self._issued)
+            self._issued.left.connect(self._leave_issued)
+            self._issued.wanted.connect(self._write_wanted)
+            self._issued.preview_wanted.connect(self._preview_issue)
+            self.stack.addWidget(self._issued)
+        return self._issued
 
     def show_issued(self) -> None:
         """Turn to the history of issued packs."""
