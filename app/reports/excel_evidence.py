@@ -97,7 +97,7 @@ def fill_outages(sheet: Sheet, month: Month, ledger: Mapping[str, tuple[int, int
         target = main_target(each.service)
         rows = ledger.get(each.service.uid) if target else None
         sheet.add(*_outage_row(each, month, target, rows, sheet.row + 1, edition))
-    sheet.finish()
+    sheet.finish("No outages were recorded in this period.")
 
 
 def _outage_row(
@@ -189,7 +189,7 @@ def add_tickets(book: Book, month: Month) -> None:
                 ticket.note,
                 *(_utc(each) for each in (ticket.opened, ticket.due, ticket.resolved)),
             )
-    sheet.finish()
+    sheet.finish("No tickets were decided in this period.")
     rows = sheet.row - FIRST_ROW
     book.name("Tickets_Target", "Tickets", 0, rows)
     book.name("Tickets_Priority", "Tickets", _TICKET_PRIORITY, rows)
@@ -218,7 +218,7 @@ def add_ledger(book: Book, month: Month) -> Mapping[str, tuple[int, int]]:
                 )
         if main:
             places[each.service.uid] = (first, sheet.row)
-    sheet.finish()
+    sheet.finish("No target of this period is judged by time.")
     rows = sheet.row - FIRST_ROW
     for column, name in enumerate(("Ledger_Target", "Ledger_Part")):
         book.name(name, "Ledger", column, rows)

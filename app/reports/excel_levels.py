@@ -66,7 +66,7 @@ def add_levels(book: Book, month: Month) -> int:
         sheet.add(*_level_row(each, sheet.row + 1, month.time_zone))
     sheet.colour_states(_STATE_COLUMN)
     sheet.colour_states(_STATE_COLUMN + 1)
-    sheet.finish()
+    sheet.finish("No target is agreed for this period.")
     book.name("Levels_State", "Levels", _STATE_COLUMN, len(targets))
     return len(targets)
 

@@ -49,7 +49,7 @@ def add_minutes(book: Book, month: Month) -> MinutesPlace:
     book.name("Minutes_Target", "Minutes", 0, rows)
     for at, name in enumerate(MINUTES_NAMES, start=_SHARE_AT + counted):
         book.name(name, "Minutes", at, rows)
-    sheet.finish()
+    sheet.finish("No target of this period is judged by time.")
     used = _SHARE_AT + counted + 1
     return MinutesPlace(rows, _NAMED, used, used + 1)
 

@@ -61,7 +61,7 @@ def add_trends(book: Book, month: Month) -> list[TrendPlace]:
     for name, column in _NAMES:
         book.name(name, "Trends", column, rows)
     sheet.colour_states(_STATE)
-    sheet.finish()
+    sheet.finish("No target is agreed for this period.")
     return places
 
 

@@ -139,8 +139,11 @@ class Sheet:
             case int() | float():
                 self.paper.write_number(row, column, value, self._look(row, _NUMBER, number_format, more))
 
-    def finish(self) -> None:
-        """Filter over the rows, states in their colours."""
+    def finish(self, empty: str = "") -> None:
+        """Filter over the rows; without any the sheet says why, beside its first column, which formulas look at."""
+        if self.row == FIRST_ROW and empty:
+            self.put(self.row, 1, empty, text_wrap=False)
+            self.row += 1
         last = max(self.row - 1, FIRST_ROW)
         self.paper.autofilter(HEADER_ROW, 0, last, len(self.fields) - 1)
 

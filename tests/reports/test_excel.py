@@ -233,7 +233,10 @@ def test_listed_misses_are_counted_against_the_tickets_decided(month: Month, tmp
 def test_an_empty_month_is_a_workbook_too(month: Month, tmp_path: Path) -> None:
     empty = replace(month, services=(), sources=(), changes=(), agreements=(), distribution=())
     write_workbook(empty, "customer", tmp_path / "p.xlsx", pack_content(empty, "customer"))
-    assert openpyxl.load_workbook(tmp_path / "p.xlsx").sheetnames[0] == "Summary"
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx")
+    assert book.sheetnames[0] == "Summary"
+    for name in ("Levels", "Trends", "Outages", "Tickets", "Ledger", "Minutes"):
+        assert str(book[name]["B5"].value).startswith("No "), name
 
 
 def test_sixty_services_fit(large: Callable[[int], Month], tmp_path: Path) -> None:
