@@ -54,6 +54,7 @@ class Workplace(QObject):
         self._pages: dict[str, Page] = {}
         self._saved_at: datetime | None = None
         self._printed: PrintView | None = None
+        self._refused_drop = ""
         self.tasks = Tasks(self)
         self.files = DeskFiles(window, self.tasks, self.preferences)
         self.commands = WindowCommands(self)
@@ -219,6 +220,9 @@ class Workplace(QObject):
         self.drop_hint.hide()
         found = dropped(mime)
         why_not = self._why_no_import() if found.sheets else found.refusal
+        if self.message.text.text() == self._refused_drop:
+            self.message.forget()  # it spoke of what was dropped before
+        self._refused_drop = why_not
         if why_not:
             self.complain(why_not)
         elif found.sheets:
@@ -248,6 +252,7 @@ class Workplace(QObject):
         for root in (self.navigation, self.banner, self.message, self.drop_hint, self.sheet, self.palette):
             theme.dress(root)
         self.status = StatusLine(window.statusBar())
+        self.message.keep_free(self.status.switch)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.undo_keys = UndoKeys(app, self)

@@ -66,3 +66,11 @@ def test_text_that_is_no_file_is_not_welcome(window: MainWindow) -> None:
     plain = QMimeData()
     plain.setText("hello")
     assert not window.inside.welcome(plain)
+
+
+def test_a_refusal_goes_when_something_else_is_dropped(desk_window: MainWindow, monkeypatch) -> None:
+    monkeypatch.setattr(desk_window.inside, "import_files", lambda _paths: None)
+    desk_window.inside.take(local("/a/x.docx"))
+    assert desk_window.inside.message.isVisible()
+    desk_window.inside.take(local("/a/x.csv"))
+    assert not desk_window.inside.message.isVisible()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -288,3 +288,12 @@ def test_closing_a_desk_leads_back_to_the_start_page(desk_window: MainWindow, de
     assert desk_window.stack.currentWidget() is desk_window.start
     assert desk_window.desk is None
     Database.open(desk_path).close()
+
+
+def test_a_message_leaves_the_switch_of_the_customer_view_within_reach(desk_window: MainWindow) -> None:
+    switch = desk_window.inside.status.switch
+    place = QRect(switch.mapTo(desk_window, QPoint(0, 0)), switch.size())
+    for text in ("Recorded the outage.", "long words " * 60):
+        desk_window.inside.message.show_text(text)
+        assert switch.isVisible()
+        assert not desk_window.inside.message.geometry().intersects(place)

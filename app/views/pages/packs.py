@@ -31,7 +31,7 @@ from app.views.widgets.table import Table
 if TYPE_CHECKING:
     from app.views.pages.packing.preview import PackPreview
 
-LIST_WIDTH = 424
+LIST_WIDTH = 440
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )

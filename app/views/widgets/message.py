@@ -26,6 +26,7 @@ class Message(QFrame):
         self._parent = parent
         self.setProperty("role", "message")
         self._action: Action | None = None
+        self._free: QWidget | None = None
         self._is_error = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.GAP, 4, theme.GRID, 4)
@@ -62,6 +63,10 @@ class Message(QFrame):
         self._timer.setInterval((SECONDS_TO_ACT if action else SECONDS) * 1000)
         self._timer.stop() if error or self.underMouse() else self._timer.start()
 
+    def keep_free(self, control: QWidget) -> None:
+        """Stand to the left of this control of the status line, which stays within reach."""
+        self._free = control
+
     def forget(self) -> None:
         """Close it and drop its words."""
         self.hide()
@@ -94,14 +99,15 @@ class Message(QFrame):
 
     def _place(self) -> None:
         parent = self._parent
-        room = max(240, min(WIDEST, parent.width() - 2 * theme.MARGIN))
+        taken = self._free.width() if self._free is not None and self._free.isVisible() else 0
+        room = max(240, min(WIDEST, parent.width() - 2 * theme.MARGIN - taken))
         beside = 96 + (self.button.sizeHint().width() if self._action else 0)
         words = self.text.fontMetrics().boundingRect(
             QRect(0, 0, room - beside, 4000), 0x1000, self.text.text()
         )
         self.setFixedWidth(min(room, words.width() + beside))
         self.setFixedHeight(max(40, words.height() + 20))
-        left = parent.width() - self.width() - theme.GAP
+        left = max(0, parent.width() - self.width() - theme.GAP - taken)
         top = parent.height() - self.height() - BELOW
         place = QRect(left, top, self.width(), self.height())
         if place.intersects(self._typed_into()):

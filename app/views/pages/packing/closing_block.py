@@ -362,8 +362,8 @@ def _wanted(detail: PackDetail) -> Wanted:
 
 
 def _change_words(change: Change) -> str:
-    """ "Till: …, verdict: missed in the issue, met now"."""
-    return f"{change.what}: {change.before} in the issue, {change.after} now"
+    """ "Till: …, verdict: in the issue “missed”, now “met”"."""
+    return f"{change.what}: in the issue “{change.before}”, now “{change.after}”"
 
 
 def _before_issue(detail: PackDetail) -> str:
