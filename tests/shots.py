@@ -408,7 +408,10 @@ def _issue(window: "MainWindow") -> None:
     from PySide6.QtWidgets import QPushButton
 
     page = window.page("packs")
-    page.reveal((None, "2026-10", "closing"))  # pyright: ignore[reportOptionalMemberAccess]
+    page.reveal((None, "2026-10"))  # pyright: ignore[reportOptionalMemberAccess]
+    settle(window)
+    draft = next(row for row in page.table.rows_model.rows if row.latest is None)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    page.reveal((draft.customer.id, "2026-10", "closing"))  # pyright: ignore[reportOptionalMemberAccess]
     settle(window)
     begin = next(
         each
@@ -438,6 +441,22 @@ def _leak(window: "MainWindow") -> None:
     write_remark(page.desk.db, chosen.customer.id, chosen.period.key, text)  # pyright: ignore[reportOptionalMemberAccess]
     settle(window)
     page.write()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def _check_leaks(window: "MainWindow") -> None:
+    """The leak check of the next issue, asked for on the page."""
+    window.page("packs").leaks.check()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+
+
+def _accept_leaks(window: "MainWindow") -> None:
+    """What was found is accepted, and listed so."""
+    from app.usecases.leaks import accept_leak
+
+    page = window.page("packs")
+    chosen, db = page.table.current_row(), page.desk.db  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    for leak in page.leaks._found.leaks:  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        accept_leak(db, chosen.customer.id, leak, "Both belong to one group and share the network.")
+    page.leaks.look_again()  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
 
 
 def _closed(window: "MainWindow") -> None:
@@ -543,6 +562,8 @@ LEVELS = (
 PACKS = (
     Scene("packs", "packs"),
     Scene("packs-leak", "packs", _leak),
+    Scene("packs-leak-check", "packs", _check_leaks),
+    Scene("packs-accepted", "packs", _accept_leaks),
     Scene("packs-issued", "packs", lambda window: window.page("packs").show_issued()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     Scene("(packs listed)", "packs", lambda window: window.page("packs").issued.left.emit()),  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
     Scene("packs-preview", "packs", _preview),

@@ -18,6 +18,7 @@ from app.calc.ticket_counts import TicketCounts, count_tickets, one_after_anothe
 from app.calc.tickets import PriorityShare, TicketColumns
 from app.models.agreements import Agreement, AgreementVersion, AssumedVolume
 from app.models.catalogue import Service
+from app.reports.leaving import look_up
 from app.reports.month import Month
 from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
 from app.usecases.cases import Case
@@ -130,6 +131,7 @@ class _Counter:
         whole = Spans.of([(period.start, min(period.end, self._now))])
         found: list[ServiceTickets] = []
         for service in self._agreed(period):
+            look_up()
             known = self._tickets(service.id)
             counts = count_tickets(known.columns, start, end, now)
             covered = known.covered & whole

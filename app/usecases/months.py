@@ -92,6 +92,7 @@ def month_and_levels(
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
         told = _tell(session, case, period, list(current.values()), now)
+        look_up()
         volumes = volume_lines(session, case.customer_id, case.periods(key, count), case.closed, now)
         tickets = tickets_by_priority(session, case, case.periods(key, count), judged, now)
     shown = [promise for promise in case.promises if promise.lineage in current]
@@ -181,6 +182,7 @@ def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged]
     service_ids = sorted({promise.service_id for promise in case.promises})
     texts = load_outage_texts(session, touching_ids(judged))
     closed = closed_inside(case.closed, period)
+    look_up()
     return _Told(
         organisation=load_settings(session).organisation,
         remarks=load_remarks(session, case.customer_id, period.key),
