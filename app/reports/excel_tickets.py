@@ -53,7 +53,7 @@ def add_tickets_by_priority(book: Book, month: Month) -> None:
     for service in ticket_rows(month):
         _add_service(sheet, service)
     for service, why in without_counts(month):
-        sheet.add(service, *(None,) * (len(_FIELDS) - 2), why)
+        sheet.add(service, *(None,) * (len(_FIELDS) - 2), shown.sentence(why))
     sheet.finish()
 
 

@@ -72,6 +72,7 @@ class _Flow:
     pages: list[Page] = field(default_factory=list[Page])
     y: float = 0
     waiting: list[Strip] = field(default_factory=list[Strip])
+    heads: tuple[Strip, ...] = ()  # of the table whose rows wait
 
     @property
     def room(self) -> float:
@@ -94,15 +95,16 @@ class _Flow:
         for strip in band.strips:
             if strip.keep or (strip.gap and self.waiting):
                 self.waiting.append(strip)
+                self.heads = band.repeat or self.heads
             elif strip.gap:
                 self.y += 0 if self.at_top else min(strip.height, max(self.room, 0))
             else:
-                self._place([*self.waiting, strip], band.repeat)
-                self.waiting = []
+                self._place([*self.waiting, strip], band.repeat or self.heads)
+                self.waiting, self.heads = [], ()
 
     def finish(self) -> None:
-        self._place(self.waiting, ())
-        self.waiting = []
+        self._place(self.waiting, self.heads)
+        self.waiting, self.heads = [], ()
 
     def _place(self, strips: list[Strip], repeat: tuple[Strip, ...]) -> None:
         """All on one page when a page can hold them, otherwise one after the other."""

@@ -21,14 +21,14 @@ _COLUMNS = (
     Column("Priority", 12),
     Column("Open before", 9, figures=True),
     Column("Opened", 9, figures=True),
-    Column("Change", 8, figures=True),
+    Column("+/−", 6, figures=True),
     Column("Resolved", 9, figures=True),
-    Column("Change", 8, figures=True),
+    Column("+/−", 6, figures=True),
     Column("Open at end", 9, figures=True),
     Column("Decided against", 24),
     Column("In time", 12, figures=True),
     Column("%", 8, figures=True),
-    Column("Change", 8, figures=True),
+    Column("+/−", 6, figures=True),
 )
 
 
@@ -60,13 +60,14 @@ def _by_priority(month: Month) -> Iterator[Block]:
 
 def _intro(month: Month) -> str:
     texts = ["Each ticket is counted under the priority it had at that moment."]
-    if month.tickets and month.tickets.before:
-        texts.append(
-            f"Change is against {month.tickets.before}; of the share in time it is in percentage points."
-        )
+    compared = month.tickets is not None and any(each.whole.before for each in ticket_rows(month))
+    before = month.tickets.before if month.tickets and compared else ""
+    if before:
+        texts.append(f"+/− is the change against {before}, of the share in time in percentage points.")
     if month.made_at < month.end:
         moment = shown.clock(month.made_at, month.time_zone)
-        texts.append(f"The period is not over: open at the end is what was open {moment}.")
+        whole = f", and {before} was a whole period" if before else ""
+        texts.append(f"The period is not over: open at end is what was open {moment}{whole}.")
     return " ".join(texts)
 
 
@@ -127,7 +128,7 @@ def about(service: ServiceRows) -> list[str]:
     if tickets.note:
         texts.append(shown.sentence(tickets.note))
     if tickets.missing_before:
-        texts.append(f"No period before: {shown.sentence(tickets.missing_before)}")
+        texts.append(f"No period before: {tickets.missing_before}.")
     return texts
 
 
@@ -155,7 +156,7 @@ def without_counts(month: Month) -> Iterator[tuple[str, str]]:
     told = {each.tickets.uid for each in ticket_rows(month)}
     for each in month.tickets.services if month.tickets else ():
         if each.uid not in told:
-            yield each.service, shown.sentence(each.missing or "no tickets are recorded")
+            yield each.service, f"{each.missing or 'no tickets are recorded'}."
 
 
 def _in_brief(month: Month) -> Iterator[Block]:

@@ -202,7 +202,7 @@ def _of_document(month: Month, agreed: Iterable[_Agreed]) -> tuple[ServiceTicket
         return tuple(replace(each, missing_before="") for each in month.tickets.services)
     named = {service.uid: service.name for service in agreed}
     named |= {service.uid: service.name for service in month.services}
-    missing = f"they were not kept when {month.label} was issued"
+    missing = f"the counts were not kept when {month.label} was issued"
     return tuple(ServiceTickets(uid, name, missing=missing) for uid, name in named.items())
 
 

@@ -147,7 +147,9 @@ def canaries(month: Month) -> Month:
         for service in document.services
     )
     known, *others = document.tickets.services if document.tickets else ()
-    tickets = document.tickets and replace(document.tickets, services=(replace(known, missing=""), *others))
+    tickets = document.tickets and replace(
+        document.tickets, services=(replace(known, missing="", missing_before=""), *others)
+    )
     return replace(document, services=services, tickets=tickets)
 
 

@@ -170,3 +170,13 @@ def test_what_is_said_beside_a_day_is_never_cut(month: Month) -> None:
     below = next(y for y, text in found if text == "Fri 2")
     last = max(y for y, text in found if text.endswith("unknown 3 h"))
     assert last < below
+
+
+def test_the_last_rows_of_a_table_take_their_headings_along_with_a_closing_sentence(month: Month) -> None:
+    columns = (Column("Name", 20), Column("Heading", 80))
+    for lines in range(28, 60):
+        table = Table(columns, tuple((f"row {n}", "text") for n in range(lines)), "")
+        pages = laid_out(document(month, table, Paragraph("The end.")))
+        for page in pages[1:]:
+            said = [item.text for _, _, item in texts(page)]
+            assert any(each.startswith("row ") for each in said) == ("Heading" in said)

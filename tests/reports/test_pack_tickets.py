@@ -46,11 +46,11 @@ def test_each_priority_is_told_with_its_change_and_what_was_in_time(month: Month
 
 def test_what_the_counts_hide_is_said_below(month: Month) -> None:
     said = " ".join(paragraphs(section(month)))
-    assert "Change is against September 2026" in said
+    assert "+/− is the change against September 2026" in said
     assert "Reopened: P1 1;" in said
     assert "Changed priority while open: P1 +1, P2 −1." in said
     assert "Sources of tickets cover only part of these days." in said
-    assert "Webshop: No source of tickets covers these days." in said
+    assert "Webshop: no source of tickets covers these days." in said
 
 
 def test_no_period_before_is_said_in_words(month: Month) -> None:
@@ -62,7 +62,7 @@ def test_no_period_before_is_said_in_words(month: Month) -> None:
     )
     rows = table(section(new)).rows
     assert {row[at] for row in rows for at in (3, 5, 10)} == {"–"}
-    assert "No period before: No source of tickets covers September 2026." in " ".join(
+    assert "No period before: no source of tickets covers September 2026." in " ".join(
         paragraphs(section(new))
     )
 

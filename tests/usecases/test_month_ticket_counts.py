@@ -230,7 +230,7 @@ def test_a_month_after_one_that_kept_none_says_so_and_compares_what_that_had(db:
     close(db, desk, "2026-07")
     forget(db, "2026-07")
     found = told(document(db, desk, "2026-08"))
-    assert found.missing_before == "they were not kept when July 2026 was issued"
+    assert found.missing_before == "the counts were not kept when July 2026 was issued"
     assert found.counts
     assert found.counts_before == ()
     assert [row.priority for row in found.in_time_before] == ["P1"]  # the target of one priority
@@ -242,7 +242,7 @@ def test_a_quarter_with_a_month_that_kept_none_says_so_instead_of_half_a_sum(db:
     forget(db, "2026-08")
     month = document(db, desk, "2026-Q3")
     found = told(month)
-    assert found.missing == "they were not kept when August 2026 was issued"
+    assert found.missing == "the counts were not kept when August 2026 was issued"
     assert found.counts == ()
     assert [row.priority for row in found.in_time] == ["P1"]
     assert ticket_rows(month) == ()
