@@ -65,6 +65,9 @@ def show_window(path: Path | None, page: str = "") -> int:
     if page:
         preferences.page = page
     window = MainWindow(Theme(app, preferences.mode), preferences)
+    screen = app.screenAt(window.geometry().center()) or app.primaryScreen()
+    if screen is not None and app.platformName() != "offscreen":  # whose screen is an invention
+        window.fit_to(screen.availableGeometry())
     sys.excepthook = unexpected(window.complain, sys.excepthook)
     window.open_later(path.absolute() if path else None)
     window.show()

@@ -103,7 +103,7 @@ class Drafts(QObject):
                 del self._roots[key]
                 self._kept.pop(key, None)
             else:
-                self._keep(place, tuple(_values(open_root)))
+                self._keep(place, tuple(written_in(open_root).items()))
         if self._kept != before:
             self._write()
 
@@ -119,7 +119,7 @@ class Drafts(QObject):
             if not editor.isVisible() or not _takes(editor, draft.place.key):
                 continue
             for _ in range(2):  # what is chosen first can change the fields that follow
-                _fill(editor, dict(draft.values))
+                write_into(editor, dict(draft.values))
             self._roots[draft.place.key] = editor
             self._kept[draft.place.key] = draft
             self.let_go(draft)
@@ -180,6 +180,18 @@ def read_drafts(path: Path) -> tuple[Draft, ...]:
         return ()
 
 
+def written_in(root: QWidget) -> dict[str, Value]:
+    """What stands in every named field below `root`."""
+    return dict(_values(root))
+
+
+def write_into(root: QWidget, values: dict[str, Value]) -> None:
+    """Put the values in as if they had been typed and chosen, so that the editor takes notice."""
+    for name, field in list(_fields(root)):
+        if name in values and isValid(field) and field.isEnabled():
+            _put(field, values[name])
+
+
 def _draft(kept: dict[str, object]) -> Draft:
     place = DraftPlace(**cast("dict[str, object]", kept["place"]))  # pyright: ignore[reportArgumentType]
     values = tuple(
@@ -232,13 +244,6 @@ def _values(root: QWidget) -> Iterator[tuple[str, Value]]:
             yield name, field.toPlainText()
         elif isinstance(field, QLineEdit | QAbstractSpinBox):
             yield name, field.text()
-
-
-def _fill(root: QWidget, values: dict[str, Value]) -> None:
-    """Put the values in as if they had been typed and chosen, so that the editor takes notice."""
-    for name, field in list(_fields(root)):
-        if name in values and isValid(field) and field.isEnabled():
-            _put(field, values[name])
 
 
 def _put(field: QWidget, value: Value) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
 )
@@ -105,6 +106,37 @@ class MainWindow(QMainWindow):
     def run(self, name: str) -> None:
         """Do a command of the menus."""
         self.inside.commands.run(name)
+
+    def fit_to(self, room: QRect) -> None:
+        """Stay within a screen's free `room`: no larger, all of the window on it; where pages need more they scroll.
+
+        A window kept from a larger screen, or everything shown larger, could otherwise not be reached.
+        """
+        smallest = QSize(*SMALLEST)
+        least = smallest.boundedTo(room.size())
+        if least != smallest:
+            self._scroll_pages()
+        self.setMinimumSize(least)
+        if self.isMaximized() or self.isFullScreen():
+            return
+        self.resize(self.size().boundedTo(room.size()))
+        if not self.preferences.geometry.isEmpty():
+            here, last = self.geometry(), room.bottomRight() - QPoint(self.width() - 1, self.height() - 1)
+            left, top = max(room.left(), min(here.x(), last.x())), max(room.top(), min(here.y(), last.y()))
+            self.move(left, top)
+
+    def _scroll_pages(self) -> None:
+        """Let what lies between menus and status line be scrolled, as large as it has to be."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setProperty("focusPolicy", 0)
+        self.takeCentralWidget()
+        bars = self.menuBar().sizeHint().height() + self.statusBar().sizeHint().height()
+        self.centre.setMinimumSize(SMALLEST[0], SMALLEST[1] - bars)
+        area.setWidget(self.centre)
+        self.setCentralWidget(area)
+        self.centre.show()
 
     def colour(self) -> None:
         """Take today's colours, and hand them on to what no style sheet dresses."""

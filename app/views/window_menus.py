@@ -34,6 +34,7 @@ class WindowMenus:
         self.customers = QMenu("Customer view of", window)
         for title, commands in MENUS.items():
             self._fill(menus[title], commands)
+        self._menus = dict(menus)
         self._view = menus["View"]
         self._group_modes()
         self.undo_button, self.redo_button = self._corner()
@@ -94,6 +95,9 @@ class WindowMenus:
         if not everything:
             self.recent.clear()
             self.customers.clear()
+        for menu in self._menus.values():  # one with nothing in it is none
+            offered = (each for each in menu.actions() if each.isVisible() and not each.isSeparator())
+            menu.menuAction().setVisible(any(True for _ in offered))
         for corner in (self.undo_button, self.redo_button):
             corner.setVisible(everything)
 

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.calc.words import plural
+from app.errors import InputError
 from app.usecases.agreements import (
     KINDS,
     AgreementRow,
@@ -26,6 +27,7 @@ from app.usecases.targets import TargetRow, list_targets
 from app.usecases.volumes import VolumeRow, list_volumes
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.entering import day_text
 from app.views.known import holiday_words, time_zones
 from app.views.pages.version_targets import VersionTargets
@@ -108,7 +110,8 @@ class AgreementDetail(Detail):
         self.title.start_editing("title")
 
     def edit(self, kind: str, version_id: int, number: int | None) -> None:
-        """Open the editor of a target or a window of a version, once that is read; without a number of a new one."""
+        """Open an editor of a version, once that is read: "target", "window" or "volume", without a number of a
+        new one; or the step "next" or "sign"."""
         self._to_edit = (kind, version_id, number)
         self._chosen = version_id
         self.again.emit()
@@ -119,10 +122,25 @@ class AgreementDetail(Detail):
         kind, version_id, number = self._to_edit
         if self.version.id == version_id:
             self._to_edit = None
-            (self.targets if kind == "target" else self.windows).edit(number)
+            self._open_editor(kind, number)
         elif any(one.id == version_id for one in self.row.versions):
             self._chosen = version_id
             self.again.emit()
+
+    def _open_editor(self, kind: str, number: int | None) -> None:
+        lists = {"target": self.targets, "window": self.windows, "volume": self.volumes}
+        if kind in lists:
+            lists[kind].edit(number)
+        elif kind == "sign" and not self.sign_button.isHidden():
+            self._open_sign()
+        elif kind == "next" and not self.desk.read_only:
+            self._open_next()
+
+    def _place_of(self, kind: str, says: str) -> DraftPlace | None:
+        if self.version is None:
+            return None
+        here = (self.version.agreement_id, self.version.id, None)
+        return DraftPlace(f"{kind} {here}", says, "agreements", (kind, *here))
 
     def _build_forms(self) -> None:
         self.next_form = InlineForm(
@@ -139,6 +157,8 @@ class AgreementDetail(Detail):
             self._sign,
             note="A signed version is no longer edited, but followed by a new one. Signing cannot be undone.",
         )
+        self.next_form.place = lambda: self._place_of("next", "adding a version")
+        self.sign_form.place = lambda: self._place_of("sign", "signing a version")
         self.next_button = button("New version", self._open_next, icon="add")
         self.sign_button = button("Sign", self._open_sign, icon="sign")
         self.drop_button = icon_button("remove", "Remove this version", self._remove_version)
@@ -225,7 +245,8 @@ class AgreementDetail(Detail):
     def _add_version(self, values: Values) -> None:
         assert self.row is not None
         day = values["valid_from"]
-        assert isinstance(day, date)
+        if not isinstance(day, date):
+            raise InputError("Say from which day it is in force, like 1 Jan 2027.")
         add_version(self.desk.db, self.row.id, valid_from=day, note=str(values["note"]))
 
     def _open_sign(self) -> None:
@@ -235,7 +256,8 @@ class AgreementDetail(Detail):
     def _sign(self, values: Values) -> None:
         assert self.version is not None
         day = values["signed_on"]
-        assert isinstance(day, date)
+        if not isinstance(day, date):
+            raise InputError("Say on which day it was signed, like 1 Dec 2026.")
         sign_version(self.desk.db, self.version.id, day)
 
     def _remove_version(self) -> None:

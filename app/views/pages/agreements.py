@@ -147,15 +147,17 @@ class AgreementsPage(Page):
         self.agreements.refresh()
 
     def reveal(self, what: object) -> None:
-        """An agreement's id, ("new", customer id), "hours" or ("hours", id); or an editor of a version:
-        ("target" or "window", agreement id, version id, id or None)."""
-        if what == "hours" or (isinstance(what, tuple) and what[0] == "hours"):
+        """An agreement's id, ("new", customer id), "hours", ("hours", id) or ("date", id) for a new date of these
+        hours; or an editor of a version: ("target", "window", "volume", "next" or "sign", agreement id, version id,
+        id or None)."""
+        if what == "hours" or (isinstance(what, tuple) and what[0] in ("hours", "date")):
             self.views.setCurrentIndex(1)
             if isinstance(what, tuple):
                 self.hours.go_to(what[1])
+                self.hours_detail.await_date(what[1] if what[0] == "date" else None)
             return
         self.views.setCurrentIndex(0)
-        if isinstance(what, tuple) and what[0] in ("target", "window"):
+        if isinstance(what, tuple) and what[0] in ("target", "window", "volume", "next", "sign"):
             kind, agreement, version, number = what
             self.agreements.go_to(agreement)
             self.agreement_detail.edit(kind, version, number)

@@ -21,6 +21,7 @@ from app.usecases.hours import (
 from app.usecases.public_holidays import subdivision_name
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.entering import times_text
 from app.views.known import country_name, region_choices, time_zones
 from app.views.rows_model import Column
@@ -75,6 +76,7 @@ class HoursDetail(Detail):
         self.head = Head(self.copy_button, icon_button("remove", "Remove these hours", self._remove))
         self.signed = label(SIGNED, muted=True, wrap=True)
         self.form = Form(FIELDS, self._save)
+        self._awaited: int | None = None  # the hours whose new date is to be typed, once they are shown
         self.week = WeekEditor()
         self.holidays = Form(HOLIDAYS, self._save, columns=2)
         self.dates = Listing(
@@ -84,6 +86,7 @@ class HoursDetail(Detail):
             self._remove_date,
         )
         self.date_form = InlineForm("A date of its own", DATE_FIELDS, "Add date", self._add_date)
+        self.date_form.place = self._place
         self._build()
         self.week.committed.connect(self._save_week)
         self.date_form.form.edited.connect(self._look_again)
@@ -99,6 +102,19 @@ class HoursDetail(Detail):
             self._read_countries()
         self._show_holidays()
         self.dates.set_rows(row.special_days)
+        if self._awaited == row.id:
+            self._awaited = None
+            self.dates.add_new()
+
+    def await_date(self, hours_id: int | None) -> None:
+        """Open the form of a new date as soon as these hours are shown."""
+        self._awaited = hours_id
+
+    def _place(self) -> DraftPlace | None:
+        if self.row is None:
+            return None
+        says = "adding a date to hours"
+        return DraftPlace(f"date {self.row.id}", says, "agreements", ("date", self.row.id))
 
     def start_editing(self) -> None:
         self.form.start_editing("name")

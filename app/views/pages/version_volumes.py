@@ -17,6 +17,7 @@ from app.usecases.volumes import (
     remove_volume,
 )
 from app.views.desk import Action, Desk
+from app.views.drafts import DraftPlace
 from app.views.pages.version_section import VersionSection
 from app.views.widgets.form import Field
 from app.views.widgets.inline_form import InlineForm, Values
@@ -67,7 +68,14 @@ class VersionVolumes(VersionSection[VolumeRow]):
     def _make_form(self) -> InlineForm:
         form = InlineForm("Assumed volume", FIELDS, "Save volume", self._save, columns=1)
         form.form.edited.connect(lambda _name: self._show_fields())
+        form.place = self._place
         return form
+
+    def _place(self) -> DraftPlace | None:
+        if self.version is None:
+            return None
+        here = (self.version.agreement_id, self.version.id, self._changing)
+        return DraftPlace(f"volume {here}", "writing an assumed volume", "agreements", ("volume", *here))
 
     def open_new(self) -> None:
         if not list_services(self.desk.db):

@@ -41,7 +41,7 @@ class EvidenceView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self._heading = label("", "section", wrap=True)
         self._open = button("Open in Measurements", self._want, kind="quiet")
-        close = icon_button("close", "Close what it is made of", self._close)
+        close = icon_button("close", "Close what it is made of", self.close_evidence)
         head = row(self._heading, self._open, close)
         head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
         layout.addWidget(head)
@@ -68,7 +68,8 @@ class EvidenceView(QWidget):
         if outage or self._outage:
             self.outage_wanted.emit(outage or self._outage)
 
-    def _close(self) -> None:
+    def close_evidence(self) -> None:
+        """Close it."""
         self.hide()
         self.closed.emit()
 

@@ -115,6 +115,11 @@ class Form(QWidget):
         """Put a value into one field."""
         self._as_editor(name).set_value(value)
 
+    @property
+    def saves(self) -> bool:
+        """Whether each field is saved as soon as it is left."""
+        return self._save is not None
+
     def set_choices(self, name: str, choices: Choices) -> None:
         """Offer other choices in one field."""
         editor = self.editors[name]

@@ -1,6 +1,7 @@
 """The SLAM chart at the left and the chosen level at the right: what the desk's Levels and the customer's share."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.views import theme
@@ -27,6 +28,17 @@ class LevelsBench(QSplitter):
         self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 3)
         self.setSizes([420, 620])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes what a figure is made of, and the keyboard stays in the chart or where it was beside it."""
+        evidence = self.level_view.evidence
+        if event.key() != Qt.Key.Key_Escape or evidence.isHidden():
+            super().keyPressEvent(event)
+            return
+        focused = self.window().focusWidget()
+        if focused is not None and evidence.isAncestorOf(focused):
+            self.chart.setFocus()
+        evidence.close_evidence()
 
     def _build_chart(self) -> QWidget:
         card = Card(margin=12)

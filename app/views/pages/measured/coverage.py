@@ -19,6 +19,7 @@ from app.usecases.coverage import (
     remove_coverage,
 )
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.entering import day_text
 from app.views.gap import Gap
 from app.views.pages.measured.subjects import Subjects, read_subjects, subject_ids
@@ -62,11 +63,13 @@ class CoverageTab(Tab):
         super().__init__(desk)
         self._subjects = Subjects()
         self._gap: Gap | None = None
+        self._asked = False  # the form is to be opened once the names have been read
         self.stepper = PeriodStepper(period_of("quarter", datetime.now(UTC), "UTC"), ("quarter",))
         self.stepper.stepped.connect(lambda _period: self.refresh())
         self.declare_button = button("Say what is covered", self.open_form, icon="add")
         self.declare_button.setEnabled(not desk.read_only)
         self.form = InlineForm("Say what is covered", FIELDS, "Say so", self._declare, note=NOTE)
+        self.form.place = DraftPlace("coverage", "saying what is covered", "measurements", ("cover", None))
         self.body.addWidget(label(WHY, muted=True, wrap=True))
         self.body.addWidget(row(self.stepper, None, *_legend(), self.declare_button))
         self.body.addWidget(Opening(self.form))
@@ -98,6 +101,12 @@ class CoverageTab(Tab):
         """Open the form for the quarter shown, up to today."""
         period = self.stepper.period
         self._open(EVERYTHING, "outages", period.first_day, period.last_day)
+
+    def ask(self) -> None:
+        """Open the form, once the names have been read."""
+        self._asked = True
+        self.stale = False
+        self.refresh()
 
     def propose(self, gap: Gap) -> None:
         """Open the form filled in for days that nobody covers; once the names have been read."""
@@ -158,6 +167,9 @@ class CoverageTab(Tab):
         self.form.form.set_choices("subject", ((EVERYTHING, "every service and component"), *subjects.either))
         if self._gap:
             self._open_for(self._gap)
+        elif self._asked:
+            self.open_form()
+        self._asked = False
 
     def _open_for(self, gap: Gap) -> None:
         self._gap = None

@@ -1,0 +1,47 @@
+"""A window larger than its screen: it fits itself in, and what its pages need beyond that is scrolled to."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QScrollArea
+
+from app.views.main_window import SMALLEST, MainWindow
+from app.views.preferences import Preferences
+from app.views.theme import Theme
+
+
+@pytest.mark.parametrize("room", [QRect(0, 0, 960, 540), QRect(0, 24, 1100, 600), QRect(-800, 0, 800, 600)])
+def test_on_a_small_screen_the_window_is_no_larger_and_its_pages_scroll(
+    window: MainWindow, room: QRect
+) -> None:
+    window.fit_to(room)
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+    area = window.centralWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.widget() is window.centre
+    assert window.centre.minimumWidth() == SMALLEST[0]
+
+
+def test_on_a_large_screen_nothing_changes(window: MainWindow) -> None:
+    before = window.size()
+    window.fit_to(QRect(0, 0, 2560, 1440))
+    assert window.size() == before
+    assert window.centralWidget() is window.centre
+    assert (window.minimumWidth(), window.minimumHeight()) == SMALLEST
+
+
+def test_a_window_kept_from_another_monitor_comes_back_onto_this_one(
+    qtbot, look: Theme, preferences: Preferences
+) -> None:
+    before = MainWindow(look, preferences)
+    qtbot.addWidget(before)
+    before.resize(1900, 1000)
+    before.move(2600, 300)
+    preferences.geometry = before.saveGeometry()
+    again = MainWindow(look, preferences)
+    qtbot.addWidget(again)
+    again.resize(1900, 1000)
+    again.move(2600, 300)
+    room = QRect(0, 0, 1366, 768)
+    again.fit_to(room)
+    assert room.contains(again.geometry())
