@@ -71,7 +71,7 @@ class DraftOffer(QObject):
 
     def _put_back(self) -> None:
         page, draft = self._place.current_page(), self._wanted
-        self._looks -= 1
+        self._looks -= not self._place.tasks.busy  # a slow reading uses up no patience
         if page is None or draft is None or self.drafts is None:
             self._timer.stop()
         elif not self._place.tasks.busy and self.drafts.put_back(draft, page):
