@@ -16,6 +16,7 @@ from app.usecases.desks import open_desk
 from app.usecases.outages import OutageFilter, list_outages
 from app.views.drafts import drafts_file, read_drafts
 from app.views.main_window import MainWindow
+from app.views.widgets.form import Form
 
 WRITING = textwrap.dedent(
     """
@@ -259,3 +260,57 @@ def test_what_is_offered_is_not_shown_to_a_customer(
     assert not recording.inside.draft_offer.bar.isVisible()
     recording.inside.customer_view.leave()
     assert recording.inside.draft_offer.bar.isVisible()
+
+
+@pytest.mark.parametrize(("kind", "field"), [("next", "note"), ("sign", "signed_on"), ("volume", "value")])
+def test_what_was_typed_for_a_version_is_put_back(
+    window: MainWindow, qtbot: QtBot, sample_desk: Path, kind: str, field: str
+) -> None:
+    from datetime import date
+
+    from app.usecases.agreements import add_version, list_agreements
+
+    def form_of() -> Form:
+        detail = window.page("agreements").agreement_detail
+        if kind == "volume":
+            return detail.volumes.form.form
+        return {"next": detail.next_form, "sign": detail.sign_form}[kind].form
+
+    db = open_desk(sample_desk)
+    agreement = next(row for row in list_agreements(db) if row.kind == "sla")
+    version = add_version(db, agreement.id, valid_from=date(2027, 6, 1))
+    window.show_desk(db)
+    window.go("agreements", (kind, agreement.id, version, None))
+    settle(qtbot, window)
+    editor = form_of().editors[field]
+    assert editor.isVisible()
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, "half a wo")
+    qtbot.waitUntil(lambda: "half a wo" in repr(read_drafts(drafts_file(sample_desk))))
+    window.inside.close_desk()
+    window.show_desk(open_desk(sample_desk))
+    settle(qtbot, window)
+    window.inside.draft_offer.take_up()
+    qtbot.waitUntil(lambda: not window.inside.draft_offer.bar.isVisible(), timeout=20_000)
+    assert form_of().editors[field].text() == "half a wo"
+
+
+def test_what_was_being_said_to_be_covered_is_put_back(
+    window: MainWindow, qtbot: QtBot, sample_desk: Path
+) -> None:
+    window.show_desk(open_desk(sample_desk))
+    window.go("measurements", ("cover", None))
+    settle(qtbot, window)
+    field = window.page("measurements").coverage.form.form.editors["source"]
+    assert field.isVisible()
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "night watch")
+    qtbot.waitUntil(lambda: "night watch" in repr(read_drafts(drafts_file(sample_desk))))
+    window.inside.close_desk()
+    window.show_desk(open_desk(sample_desk))
+    settle(qtbot, window)
+    window.inside.draft_offer.take_up()
+    qtbot.waitUntil(lambda: not window.inside.draft_offer.bar.isVisible(), timeout=20_000)
+    assert window.page("measurements").coverage.form.form.value("source") == "night watch"

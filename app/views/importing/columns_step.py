@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +18,6 @@ from app.calc.words import plural
 from app.imports.across import days_of
 from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 from app.views import theme
-from app.views.drafts import DraftPlace
 from app.views.importing.answers_form import AnswersForm
 from app.views.importing.job import Job, letter, shortened, with_sheet
 from app.views.widgets.basics import Card, Pill, clear, label
@@ -41,7 +39,6 @@ class ColumnsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._job: Job | None = None
-        self._answered = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GAP)
@@ -60,24 +57,10 @@ class ColumnsStep(QWidget):
 
     def show_job(self, job: Job, known: dict[str, str]) -> None:
         """Show the columns of the used sheets; `known` are the desk's services and components by choice."""
-        if self._job is None or self._job.path != job.path:
-            self._answered = False
         self._job = job
         if job.proposal is not None:
             self.answers.show_proposal(job.proposal, known)
         QTimer.singleShot(0, self, self._show_sheets)  # a turn of its own: both at once hold the window up
-
-    def draft_place(self) -> DraftPlace | None:
-        """What was answered about a file; while the columns are in sight."""
-        return self.draft_ready() if self._answered else None
-
-    def draft_ready(self) -> DraftPlace | None:
-        """The file whose columns are asked for; rows that were pasted cannot be read again."""
-        job = self._job
-        if job is None or not isinstance(job.path, Path) or not self.isVisible():
-            return None
-        where = str(job.path)
-        return DraftPlace(f"import {where}", f"importing {job.path.name}", "measurements", ("answers", where))
 
     def _show_sheets(self) -> None:
         self.tabs.clear()
@@ -96,13 +79,11 @@ class ColumnsStep(QWidget):
 
     def _take_sheet(self, sheet: SheetProposal) -> None:
         if self._job is not None and self._job.proposal is not None:
-            self._answered = True
             self._job = self._job.with_proposal(with_sheet(self._job.proposal, sheet))
             self.changed.emit(self._job.proposal)
 
     def _take_answers(self, answers: object) -> None:
         if self._job is not None and self._job.proposal is not None:
-            self._answered = True
             proposal = replace(self._job.proposal, answers=answers)  # pyright: ignore[reportArgumentType]
             self._job = self._job.with_proposal(proposal)
             self.changed.emit(proposal)

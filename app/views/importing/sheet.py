@@ -46,7 +46,6 @@ class ImportSheet(QWidget):
         self._files = WaitingFiles()
         self._job: Job | None = None
         self._known: dict[str, str] = {}
-        self._columns_wanted = False  # of the next file, even if it could go straight to the check
         self._nothing = QWidget()  # holds the place of the steps while a file cannot be shown
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -71,10 +70,6 @@ class ImportSheet(QWidget):
             self._files.begin()
             self._next_file()
         self._arrange()
-
-    def await_answers(self) -> None:
-        """Stop at the columns of the next file, whose answers are put back there."""
-        self._columns_wanted = True
 
     @property
     def step(self) -> int:
@@ -150,10 +145,7 @@ class ImportSheet(QWidget):
         job, self._known = answer  # pyright: ignore[reportGeneralTypeIssues]
         self._job = job
         self.file_step.show_job(job)
-        wanted, self._columns_wanted = self._columns_wanted, False
-        if wanted:
-            self._to_columns()
-        elif ready(job.proposal):
+        if ready(job.proposal):
             self.columns_step.show_job(job, self._known)
             self._check(straight=True)
         else:

@@ -141,8 +141,8 @@ class MeasurementsPage(Page):
 
     def reveal(self, what: object) -> None:
         """Show ("outage", id), ("outages", ids), ("ticket", number), ("batch", id), ("work", id or None),
-        ("coverage", None or a gap); or start ("record", None), ("announce", None), ("cover", None), ("import", paths),
-        ("answers", path) for the columns of a file, or ("paste", None)."""
+        ("coverage", None or a gap); or start ("record", None), ("announce", None), ("cover", None), ("import", paths)
+        or ("paste", None)."""
         if not isinstance(what, tuple):
             return
         kind, value = what
@@ -175,9 +175,6 @@ class MeasurementsPage(Page):
             self.coverage.ask()
         elif kind == "import":
             self.import_files(tuple(value))
-        elif kind == "answers" and not self.desk.read_only:
-            self.sheet.await_answers()
-            self.import_files((Path(value),))
         elif kind == "paste":
             self.paste_rows()
 

@@ -74,7 +74,7 @@ class VersionVolumes(VersionSection[VolumeRow]):
     def _place(self) -> DraftPlace | None:
         if self.version is None:
             return None
-        here = (self.version.agreement_id, self.version.id, self._changing)
+        here = (self.version.agreement_id, self.version.id, self.changing)
         return DraftPlace(f"volume {here}", "writing an assumed volume", "agreements", ("volume", *here))
 
     def open_new(self) -> None:
