@@ -118,6 +118,7 @@ FIELDS: Mapping[str, str] = {
     "planned_work_id": "planned work",
     "prevents": "what prevents it",
     "priority": "priority",
+    "program": "written by version",
     "raised_at": "raised",
     "raised_by": "raised by",
     "reason": "reason",
