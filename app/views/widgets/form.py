@@ -198,7 +198,9 @@ class Form(QWidget):
             self._place(columns)
         even = columns == 1 or max(fields) * columns <= room
         for column, need in enumerate(fields):
-            self._grid.setColumnStretch(column * 2 + 1, (1 if even else need) if column < columns else 0)
+            stretch = (1 if even else need) if column < columns else 0
+            if self._grid.columnStretch(column * 2 + 1) != stretch:  # setting asks for another layout
+                self._grid.setColumnStretch(column * 2 + 1, stretch)
 
     def _needs(self) -> tuple[int, list[int]]:
         """The width that all titles and that each column of fields takes where nothing is cut."""

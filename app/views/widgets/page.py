@@ -149,6 +149,8 @@ class Page(QWidget):
         free = self.width() - 2 * theme.MARGIN - self._actions.sizeHint().width() - theme.GAP
         wraps = free < self.title_label.sizeHint().width()
         direction = QBoxLayout.Direction.TopToBottom if wraps else QBoxLayout.Direction.LeftToRight
+        if direction == self._header.direction():
+            return  # setting anything asks for another layout, which leads here again
         self._header.setDirection(direction)
         where = Qt.AlignmentFlag.AlignLeft if wraps else Qt.AlignmentFlag(0)
         self._header.setAlignment(self._actions, where)
