@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,9 +13,10 @@ from app.usecases.closing import check_next_issue, issue_month, list_closed_mont
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_customer
 from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
-from app.usecases.leaks import accept_leak, list_accepted
+from app.usecases.leaks import LeakCheck, accept_leak, list_accepted
 from app.usecases.packs import make_pack
 from app.usecases.settings import change_settings
+from app.views.pages.packing import closing_block, leak_check
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
 from tests.views.test_packs_page import october, press
@@ -217,6 +219,27 @@ def test_cancel_stops_an_issue_on_its_way(qtbot, db: Database, desk: Retail) -> 
         assert page.closing._trouble.text() == "Stopped. Nothing was issued."
         assert page.leaks.state.text().startswith("Not yet checked")
         assert page.closing._section.isEnabled()
+
+
+def test_an_issue_goes_on_and_can_be_cancelled_when_a_check_begun_before_it_ends(
+    qtbot, db: Database, desk: Retail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked, issued = Event(), Event()
+    monkeypatch.setattr(leak_check, "check_next_issue", lambda *_, **__: checked.wait(20) and LeakCheck(()))
+    monkeypatch.setattr(closing_block, "issue_month", lambda *_, **__: issued.wait(20))
+    with shown(qtbot, db, PacksPage) as page:
+        said = messages(october(qtbot, page, desk))
+        page.leaks.check_button.click()
+        press(page, "Issue October 2026")
+        press(page, "Issue now")
+        checked.set()
+        qtbot.waitUntil(lambda: len(page.desk.tasks._running) == 1)
+        assert page.leaks.is_issuing
+        assert page.leaks.state.text() == "Issuing October 2026 to Retail…"
+        assert page.leaks.cancel_button.isVisibleTo(page.leaks)
+        issued.set()
+        settle(qtbot, page)
+        assert said[-1] == "Issued October 2026 to Retail."
 
 
 def test_a_finding_of_a_customer_no_longer_looked_at_is_told_as_a_message(

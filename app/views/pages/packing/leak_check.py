@@ -22,6 +22,7 @@ NOT_YET = "Not yet checked. Issuing checks as well, and goes on when nothing is 
 CHANGED = "The desk was changed since this was checked."
 STOPPED = "Stopped before the end, so nothing is known."
 WOULD_STAND = "What {} must not read would be in its files:"
+_CHECK = "leak check"
 
 Issuing = Callable[[Checking], object]
 _Pack = tuple[int, str]
@@ -78,8 +79,7 @@ class LeakCheckBlock(QWidget):
         self._detail = detail
         if self._pack is None or self._pack != self._of:
             self._found, self._of, self._stale, self._wanted_again = None, self._pack, False, False
-            if not self.is_issuing:
-                self.cancel()
+            self._leave_check()
         again, self._wanted_again = self._wanted_again, False
         if again:
             self.check()
@@ -91,12 +91,14 @@ class LeakCheckBlock(QWidget):
 
     def check(self) -> None:
         """Look through the next issue of the pack, in files written for nobody."""
-        if self._detail is None or self._task is not None:
+        if self._detail is None or self.is_issuing:
             return
         who, key = self._pack or (0, "")
         until = self.until()
         self._run(
-            lambda checking: check_next_issue(self.desk.db, who, key, until, checking=checking), self._take
+            lambda checking: check_next_issue(self.desk.db, who, key, until, checking=checking),
+            self._take,
+            self._fail,
         )
 
     def issue(
@@ -110,7 +112,8 @@ class LeakCheckBlock(QWidget):
         pack = self._pack
 
         def finished(_answer: object) -> None:
-            self._found = None
+            if pack == self._pack:
+                self._found = None
             self._show()
             done()
 
@@ -137,33 +140,34 @@ class LeakCheckBlock(QWidget):
         self,
         work: Issuing,
         done: Callable[[object], object],
-        failed: Callable[[AppError], object] | None = None,
+        failed: Callable[[AppError], object],
         title: str = "",
     ) -> None:
-        pack, before = self._pack, self._found
+        self._leave_check()
+        before = self._found
 
         def run(report: Report, cancelled: IsCancelled) -> object:
             return work(Checking(before, report, cancelled))
 
         def finish(answer: object) -> None:
             self._task, self._title = None, ""
-            if title or pack == self._pack:
-                done(answer)
-            else:
-                self._show()
+            done(answer)
 
         def fail(error: AppError) -> None:
             self._task, self._title = None, ""
-            if failed is not None:
-                failed(error)
-            elif pack == self._pack:
-                self._fail(error)
-            else:
-                self._show()
+            failed(error)
 
         self._title, self._stale = title, False
-        self._task = self.desk.tasks.start(run, finish, fail, self._say_progress, title=title, owner=self)
+        self._task = self.desk.tasks.start(
+            run, finish, fail, self._say_progress, title=title, owner=self, key="" if title else _CHECK
+        )
         self._show()
+
+    def _leave_check(self) -> None:
+        """Stop a check under way and hear no more of it; an issue goes on."""
+        if not self.is_issuing:
+            self.desk.tasks.drop(_CHECK)
+            self._task = None
 
     def _take(self, check: object) -> None:
         if isinstance(check, LeakCheck):
