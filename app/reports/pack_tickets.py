@@ -1,6 +1,6 @@
 """Tickets in a pack: by service and priority what came, went and was in time; as evidence each that was missed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -117,30 +117,26 @@ def about(service: ServiceRows) -> list[str]:
     tickets, whole = service.tickets, service.whole.counts
     texts: list[str] = []
     if whole.reopened:
-        which = _which(service.rows, "reopened")
+        which = _which(service.rows, lambda counts: counts.reopened)
         texts.append(f"Reopened: {which}; a ticket that was resolved again counts among the resolved again.")
-    if any(row.counts.changed for row in service.rows):
-        texts.append(f"Changed priority while open: {_which(service.rows, 'changed', sign=True)}.")
-    if whole.corrected:
-        texts.append(
-            f"Corrected between the months, as they were issued: {signed(Fraction(whole.corrected), 0)} open."
-        )
+    if changed := _which(service.rows, lambda counts: counts.changed, sign=True):
+        texts.append(f"Changed priority while open: {changed}.")
+    if corrected := _which(service.rows, lambda counts: counts.corrected, sign=True):
+        texts.append(f"Corrected between the months, as they were issued: {corrected} open.")
     if tickets.note:
         texts.append(shown.sentence(tickets.note))
     if tickets.missing_before:
         texts.append(f"No period before: {tickets.missing_before}.")
+    if tickets.note_before:
+        texts.append(f"The period before: {tickets.note_before}.")
     return texts
 
 
-def _which(rows: Iterable[PriorityRow], what: str, sign: bool = False) -> str:
-    """ "P2 3, P3 1" """
-    found = [(row.name, _amount(row.counts, what)) for row in rows]
+def _which(rows: Iterable[PriorityRow], amount: Callable[[PriorityCounts], int], sign: bool = False) -> str:
+    """ "P2 3, P3 1"; "" where there is none."""
+    found = [(row.name, amount(row.counts)) for row in rows]
     texts = [(name, signed(Fraction(n), 0) if sign else words.number(n)) for name, n in found if n]
     return ", ".join(f"{shown.brief(name)} {text}" for name, text in texts)
-
-
-def _amount(counts: PriorityCounts, what: str) -> int:
-    return counts.reopened if what == "reopened" else counts.changed
 
 
 def not_shown(month: Month) -> list[str]:

@@ -4,7 +4,9 @@ Everything is counted under the priority a ticket had at that moment, so that fo
 reopened + changed + corrected − resolved is what was open at the end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from app.reports.frozen import LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ServiceTickets:
     note: str = ""  # "tickets cover only part of the days"
     missing: str = ""
     missing_before: str = ""
+    note_before: str = field(default="", metadata=LATER)  # what must be known of the counts before
 
 
 @dataclass(frozen=True, slots=True)

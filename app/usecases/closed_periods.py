@@ -25,6 +25,13 @@ def closed_inside(frozen: Mapping[str, Closed], period: Period) -> tuple[Closed,
     return tuple(frozen[key] for key in keys if key in frozen)
 
 
+def months_left(frozen: Mapping[str, Closed], period: Period) -> tuple[Period, ...]:
+    """The months of a longer period that `closed_inside` says nothing of, whatever time zone that was closed in."""
+    kept = closed_inside({key: key for key in frozen}, period)
+    told = {month.key for key in kept for month in parse_period(key, period.time_zone).months()}
+    return tuple(month for month in period.months() if month.key not in told)
+
+
 def bounds_of(closed: Sequence[FrozenPromise], period: Period) -> tuple[int, int]:
     """Where the period begins and ends: at a border that is closed as it was closed."""
     start, end = to_microseconds(period.start), to_microseconds(period.end)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.calc.metrics import METRICS
 from app.calc.metrics.ticket_limits import priorities_of
-from app.calc.periods import Period
+from app.calc.periods import Period, parse_period
 from app.calc.spans import Spans, to_microseconds
 from app.calc.ticket_counts import TicketCounts, count_tickets, one_after_another
 from app.calc.tickets import PriorityShare, TicketColumns
@@ -22,12 +22,14 @@ from app.reports.leaving import look_up
 from app.reports.month import Month
 from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
 from app.usecases.cases import Case
-from app.usecases.closed_periods import closed_inside
+from app.usecases.closed_periods import closed_inside, months_left
 from app.usecases.judging import Judged
 from app.usecases.measured import load_measured
 from app.usecases.measured_tickets import load_tickets
 
-_NO_SOURCE = "no source of tickets covers these days"
+_THESE_DAYS = "these days"
+_NO_SOURCE = f"no source of tickets covers {_THESE_DAYS}"
+_PART_COVERED = f"sources of tickets cover only part of {_THESE_DAYS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class _Known:
 
     columns: TicketColumns
     covered: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a longer period, of whole months, and the services in it."""
+
+    period: Period
+    services: Sequence[ServiceTickets]
 
 
 def tickets_by_priority(
@@ -88,13 +98,13 @@ def _beside(
 ) -> ServiceTickets:
     if before is None:
         missing = f"the service was not agreed in {period.label}"
-    else:
-        missing = before.missing.replace("these days", period.label)
+        return replace(service, in_time_before=in_time, missing_before=missing)
     return replace(
         service,
-        counts_before=before.counts if before else (),
+        counts_before=before.counts,
         in_time_before=in_time,
-        missing_before=missing,
+        missing_before=before.missing.replace(_THESE_DAYS, period.label),
+        note_before=before.note.replace(_THESE_DAYS, period.label),
     )
 
 
@@ -114,14 +124,14 @@ class _Counter:
         if not documents:
             return _by_uid(self._counted(period))
         agreed = self._agreed(period)
-        pieces = [(each.start, _of_document(each, agreed)) for each in documents]
-        shut = [(each.start, each.end) for each in documents]
-        for month in period.months():
-            start = to_microseconds(month.start)
-            if month.start < self._now and not any(first <= start < last for first, last in shut):
-                pieces.append((start, self._counted(month)))
-        pieces.sort(key=lambda piece: piece[0])
-        return _by_uid(_together([services for _, services in pieces]))
+        pieces = [
+            _Piece(parse_period(each.period, period.time_zone), _of_document(each, agreed))
+            for each in documents
+        ]
+        for month in months_left(closed, period):
+            if month.start < self._now:
+                pieces.append(_Piece(month, self._counted(month)))
+        return _by_uid(_together(sorted(pieces, key=lambda piece: piece.period.first_day)))
 
     def _counted(self, period: Period) -> tuple[ServiceTickets, ...]:
         """The services agreed in the period as far as it has passed."""
@@ -199,33 +209,41 @@ class _Counter:
 def _of_document(month: Month, agreed: Iterable[_Agreed]) -> tuple[ServiceTickets, ...]:
     """The services as a closed document has them; of an older one, that it kept no counts."""
     if month.tickets is not None:
-        return tuple(replace(each, missing_before="") for each in month.tickets.services)
+        return tuple(replace(each, missing_before="", note_before="") for each in month.tickets.services)
     named = {service.uid: service.name for service in agreed}
     named |= {service.uid: service.name for service in month.services}
     missing = f"the counts were not kept when {month.label} was issued"
     return tuple(ServiceTickets(uid, name, missing=missing) for uid, name in named.items())
 
 
-def _together(periods: Sequence[Sequence[ServiceTickets]]) -> Iterator[ServiceTickets]:
-    """Months as one: what came and went added up, open before of the first and open at the end of the last."""
-    own: dict[str, list[ServiceTickets]] = {}
-    for services in periods:
-        for each in services:
-            own.setdefault(each.uid, []).append(each)
-    for rows in own.values():
-        missing = next((row.missing for row in rows if row.missing and row.missing != _NO_SOURCE), "")
-        known = [row for row in rows if not row.missing]
-        notes = [row.note for row in rows if row.note]
-        if 0 < len(known) < len(rows):
-            notes.append(f"known for {len(known)} of {len(rows)} months")
-        counts = one_after_another(_counts_of(row) for row in known)
-        yield ServiceTickets(
-            uid=rows[-1].uid,
-            service=rows[-1].service,
-            counts=() if missing else _rows(counts),
-            note="" if missing else "; ".join(dict.fromkeys(notes)),
-            missing=missing or ("" if known else _NO_SOURCE),
+def _together(pieces: Iterable[_Piece]) -> Iterator[ServiceTickets]:
+    """Successive pieces as one: what came and went added up, open before of the first, at the end of the last."""
+    own: dict[str, list[tuple[ServiceTickets, int]]] = {}
+    for piece in pieces:
+        for each in piece.services:
+            own.setdefault(each.uid, []).append((each, len(piece.period.months())))
+    yield from map(_as_one, own.values())
+
+
+def _as_one(rows: Sequence[tuple[ServiceTickets, int]]) -> ServiceTickets:
+    """One service in successive pieces, each with its number of months."""
+    last, _ = rows[-1]
+    missing = next((row.missing for row, _ in rows if row.missing and row.missing != _NO_SOURCE), "")
+    if missing:
+        return ServiceTickets(last.uid, last.service, missing=missing)
+    known = [(row, months) for row, months in rows if not row.missing]
+    notes = [row.note for row, _ in rows if row.note]
+    if 0 < len(known) < len(rows):
+        notes.append(
+            f"known for {sum(months for _, months in known)} of {sum(months for _, months in rows)} months"
         )
+    return ServiceTickets(
+        uid=last.uid,
+        service=last.service,
+        counts=_rows(one_after_another(_counts_of(row) for row, _ in known)),
+        note="; ".join(dict.fromkeys(notes)),
+        missing="" if known else _NO_SOURCE,
+    )
 
 
 def _by_uid(services: Iterable[ServiceTickets]) -> Mapping[str, ServiceTickets]:
@@ -259,7 +277,7 @@ def _rows(counts: Mapping[str, TicketCounts]) -> tuple[PriorityCounts, ...]:
 
 
 def _partly(covered: Spans) -> str:
-    return "sources of tickets cover only part of these days" if covered else _NO_SOURCE
+    return _PART_COVERED if covered else _NO_SOURCE
 
 
 def _in_time(

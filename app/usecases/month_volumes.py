@@ -20,12 +20,11 @@ from app.calc.spans import Spans
 from app.calc.volumes import Term, days_of, mean, overlap, spread
 from app.calc.zones import start_of_day
 from app.models.agreements import Agreement, AgreementVersion, AssumedVolume
-from app.models.base import to_microseconds
 from app.models.catalogue import Service
 from app.models.measurements import Coverage, PeriodFigure, Ticket
 from app.models.organisation import Site
 from app.reports.month import Month, PastVolume, VolumeLine
-from app.usecases.closed_periods import closed_inside
+from app.usecases.closed_periods import closed_inside, months_left
 from app.usecases.volumes import volume_name
 
 _DAY = timedelta(days=1)
@@ -91,10 +90,8 @@ def _told(
     pieces: list[Mapping[str, VolumeLine]] = [
         {line.key: line for line in document.volumes} for document in documents
     ]
-    shut = [(document.start, document.end) for document in documents]
-    for month in period.months():
-        if not any(start <= to_microseconds(month.start) < end for start, end in shut):
-            pieces.append(counter.lines(month.first_day, month.last_day, past=past))
+    for month in months_left(closed, period):
+        pieces.append(counter.lines(month.first_day, month.last_day, past=past))
     keys = dict.fromkeys(key for piece in pieces for key in piece)
     return {key: _together([piece[key] for piece in pieces if key in piece]) for key in keys}
 

@@ -67,6 +67,20 @@ def test_no_period_before_is_said_in_words(month: Month) -> None:
     )
 
 
+def test_a_period_before_that_was_not_whole_is_said(month: Month) -> None:
+    part = with_service(month, note_before="sources of tickets cover only part of September 2026")
+    said = " ".join(paragraphs(section(part)))
+    assert "The period before: sources of tickets cover only part of September 2026." in said
+
+
+def test_corrections_that_cancel_out_are_told_priority_by_priority(month: Month) -> None:
+    tickets = cast("TicketsByPriority", month.tickets)
+    first, second, *rest = tickets.services[0].counts
+    counts = (replace(first, corrected=1), replace(second, corrected=-1), *rest)
+    said = " ".join(paragraphs(section(with_service(month, counts=counts))))
+    assert "Corrected between the months, as they were issued: P1 +1, P2 −1 open." in said
+
+
 def test_a_running_period_says_until_when_it_is_counted(month: Month) -> None:
     running = replace(month, made_at=month.end - 1)
     assert "The period is not over" in " ".join(paragraphs(section(running)))

@@ -19,7 +19,7 @@ from app.reports.tickets import PriorityCounts, ServiceTickets
 from app.usecases.agreements import add_agreement, add_version, change_version, list_agreements, sign_version
 from app.usecases.closing import closed_month, issue_month
 from app.usecases.coverage import declare_coverage
-from app.usecases.customers import add_customer
+from app.usecases.customers import add_customer, change_customer
 from app.usecases.months import build_month
 from app.usecases.services import add_service
 from app.usecases.targets import TargetEntry, add_target
@@ -205,6 +205,38 @@ def test_a_ticket_recorded_after_its_month_was_closed_is_told_as_corrected(db: D
     assert (urgent.priority, urgent.opened, urgent.corrected) == ("P1", before.opened, 1)
     assert urgent.open_at_end == before.open_at_end + 1
     assert all(adds_up(row) for row in found.counts)
+
+
+def test_a_month_closed_in_another_time_zone_is_counted_once(db: Database) -> None:
+    desk = desk_with_tickets(db)
+    opened = [row.opened for row in told(document(db, desk, "2026-07")).counts]
+    close(db, desk, "2026-07")
+    change_customer(db, desk.customer, time_zone="Europe/Berlin")
+    for key in QUARTER[1:]:
+        opened += [row.opened for row in told(document(db, desk, key)).counts]
+    found = told(document(db, desk, "2026-Q3"))
+    assert sum(row.opened for row in found.counts) == sum(opened)
+
+
+def test_months_are_counted_where_a_quarter_was_closed_as_a_whole(db: Database) -> None:
+    desk = retail(db)
+    change_version(db, desk.version, valid_from=date(2026, 7, 1))
+    declare_coverage(db, start=at(7, 1), end=at(10, 1), service_id=desk.service, kind="tickets")
+    with db.changing("as if imported") as session:
+        session.add(
+            Ticket(number="1", service_id=desk.service, opened=at(8, 3), resolved=at(8, 4), source="a")
+        )
+    close(db, desk, "2026-Q3")
+    assert told(document(db, desk, "2026")).note == "known for 3 of 5 months"
+
+
+def test_a_period_before_that_was_covered_in_part_says_so(db: Database) -> None:
+    desk = retail(db)
+    declare_coverage(db, start=at(7, 20), end=at(9, 1), service_id=desk.service, kind="tickets")
+    record(db, desk, seed=1, count=50)
+    found = told(document(db, desk, "2026-08"))
+    assert (found.note, found.missing_before) == ("", "")
+    assert found.note_before == "sources of tickets cover only part of July 2026"
 
 
 def test_the_closed_month_keeps_its_tickets_whatever_happens_to_the_desk(db: Database) -> None:

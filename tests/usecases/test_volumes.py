@@ -17,7 +17,7 @@ from app.reports.pack_summary import decisions
 from app.usecases.agreements import add_agreement, add_version, change_version, list_agreements, sign_version
 from app.usecases.closing import closed_month, issue_month
 from app.usecases.coverage import declare_coverage
-from app.usecases.customers import change_site
+from app.usecases.customers import change_customer, change_site
 from app.usecases.months import build_month
 from app.usecases.volumes import VolumeEntry, add_volume, change_volume, list_volumes, remove_volume
 from tests.usecases.retail import NOVEMBER, WHY, ZONE, Retail, at, retail
@@ -141,6 +141,17 @@ def test_a_closed_month_keeps_its_volumes_and_a_quarter_takes_them_from_it(db: D
     assert closed_month(db, closed).volumes == before
     assert line(db, desk, "2026-Q3").actual == "60"
     assert [past.actual for past in line(db, desk, "2026-09").history][-1] == "20"
+
+
+def test_a_month_closed_in_another_time_zone_counts_once_in_its_quarter(db: Database) -> None:
+    desk = retail(db)
+    declare_coverage(db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets")
+    for month, count in ((7, 10), (8, 20), (9, 30)):
+        tickets(db, desk, month, count)
+    assume(db, desk, "tickets", 25)
+    issue_month(db, desk.customer, "2026-07", date(2026, 12, 24), NOVEMBER, uncommented_reason=WHY)
+    change_customer(db, desk.customer, time_zone="Asia/Tokyo")
+    assert (line(db, desk, "2026-Q3").assumed, line(db, desk, "2026-Q3").actual) == ("75", "60")
 
 
 def test_users_of_past_months_are_known_only_from_what_was_issued(db: Database) -> None:
