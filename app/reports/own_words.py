@@ -24,6 +24,7 @@ from app.reports.month import (
     TicketLine,
     WindowLine,
 )
+from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
 
 _NOTHING = "0"  # stands for every text that comes from a desk: no word anybody would look for
 _HOUR = 3_600_000_000
@@ -48,7 +49,8 @@ def own_words() -> tuple[str, ...]:
     full = _month()
     with TemporaryDirectory() as folder:
         pdf, workbook = Path(folder) / "0.pdf", Path(folder) / "0.xlsx"
-        for month in (full, replace(full, services=(), sources=(), changes=(), hours=(), windows=())):
+        empty = replace(full, services=(), sources=(), changes=(), hours=(), windows=(), tickets=None)
+        for month in (full, empty):
             content = pack_content(month, "customer")
             write_pdf(content, pdf)
             write_workbook(month, "customer", workbook, content)
@@ -84,7 +86,18 @@ def _month() -> Month:
         windows=(WindowLine(_NOTHING, _NOTHING, (_NOTHING,), (_START,), _HOUR, _HOUR, _HOUR),),
         unsigned=(_NOTHING,),
         caution=_NOTHING,
+        tickets=_tickets(),
     )
+
+
+def _tickets() -> TicketsByPriority:
+    """With a word for all that can be said of counts."""
+    counts = PriorityCounts(_NOTHING, 1, 1, 1, 1, 1, 1, 1)
+    in_time = PriorityInTime(_VERDICTS[0], _NOTHING, 1, 1)
+    told = ServiceTickets("", _NOTHING, (counts,), (in_time,), (counts,), (in_time,), note=_NOTHING)
+    new = replace(told, counts_before=(), in_time_before=(), missing_before=_NOTHING)
+    part = replace(told, note_before=_NOTHING)
+    return TicketsByPriority(_NOTHING, (told, new, part, ServiceTickets("none", _NOTHING, missing=_NOTHING)))
 
 
 def _service() -> ServiceMonth:

@@ -310,7 +310,7 @@ def _released(session: Session, customer_id: int, month: Month) -> tuple[Release
         *(Released(name, "the name of a contact") for name in _names(session, Contact, customer_id)),
         *(Released(f"{person.name} {person.role}", "the distribution list") for person in month.distribution),
     ]
-    return (*own, *_agreed_words(month), *_written_words(month))
+    return (*own, *_agreed_words(month), *_words_on_amounts(month), *_written_words(month))
 
 
 def _names(session: Session, kind: type[Site] | type[Contact], customer_id: int) -> Iterable[str]:
@@ -346,6 +346,19 @@ def _agreed_words(month: Month) -> Iterator[Released]:
             for piece in target.ledger:
                 if piece.kind == "excluded":
                     yield Released(piece.reason, "the reason of an exclusion")
+
+
+def _words_on_amounts(month: Month) -> Iterator[Released]:
+    """Of volumes and tickets by priority; their services may have no target."""
+    for line in month.volumes:
+        yield Released(line.service, f"the name of the service {line.service}")
+        yield Released(f"{line.name} {line.unit}", "an assumed volume")
+    for service in month.tickets.services if month.tickets else ():
+        yield Released(service.service, f"the name of the service {service.service}")
+        for row in (*service.counts, *service.counts_before, *service.in_time, *service.in_time_before):
+            yield Released(row.priority, "the priority of tickets")
+        for text in (service.note, service.missing, service.note_before, service.missing_before):
+            yield Released(text, "the pack’s own words")
 
 
 def _written_words(month: Month) -> Iterator[Released]:

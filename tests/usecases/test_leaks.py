@@ -6,13 +6,14 @@ No test relies on the rule of editions being right: it is broken on purpose, fie
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from app.models.agreements import AgreementVersion
 from app.models.database import Database
-from app.models.measurements import Alias, ImportBatch
+from app.models.measurements import Alias, ImportBatch, Ticket
 from app.reports import editions
 from app.reports.excel import write_workbook
 from app.reports.month import Month, OutageLine, ServiceMonth, SourceLine, TargetMonth, TicketLine
@@ -47,8 +48,9 @@ from app.usecases.leaks import (
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.usecases.planned_work import announce_work
-from app.usecases.services import add_component, change_service
+from app.usecases.services import add_component, add_service, change_service
 from app.usecases.settings import change_settings
+from app.usecases.volumes import VolumeEntry, add_volume
 from app.usecases.writing_packs import write_pack
 from tests.usecases.retail import Retail, at, retail
 
@@ -287,6 +289,20 @@ def test_a_supplier_called_as_the_service_raises_no_alarm_and_is_told(
 def test_words_of_every_pack_raise_no_alarm(db: Database, desk: Retail, tmp_path: Path, name: str) -> None:
     add_component(db, name, kind="supplier")
     add_customer(db, f"{name}", time_zone="UTC")
+    assert checked(db, desk, "", tmp_path).leaks == ()
+
+
+@pytest.mark.parametrize("name", ["Workplace", "Platinum", "Each ticket", "Resolved"])
+def test_words_of_the_tickets_by_priority_raise_no_alarm(
+    db: Database, desk: Retail, tmp_path: Path, name: str
+) -> None:
+    add_component(db, name, kind="team")
+    workplace = add_service(db, "Workplace")
+    add_volume(db, desk.version, VolumeEntry(workplace, "tickets", Decimal(10)))
+    with db.changing("as if imported") as session:
+        session.add(
+            Ticket(number="1", service_id=workplace, priority="Platinum", opened=at(10, 5), source="desk")
+        )
     assert checked(db, desk, "", tmp_path).leaks == ()
 
 
