@@ -52,6 +52,7 @@ RELEASED = {
     "ServiceMonth.reliability",
     "ServiceTickets.missing",
     "ServiceTickets.missing_before",
+    "ServiceTickets.note_before",
     "ServiceTickets.note",
     "ServiceTickets.service",
     "SourceLine.covers",
