@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 
-from app.calc.words import duration
+from app.calc.words import duration, number
 from app.reports.lines import parts_of
 from app.reports.month import Change, Month, ServiceMonth, TargetMonth
+from app.reports.tickets import TicketsByPriority
 from app.usecases.month_targets import achieved_shown
 
 _NOTHING = "nothing was written"
 
 
 def changes_between(before: Month, after: Month, reason: str) -> tuple[Change, ...]:
-    """Every level, verdict or counted amount that changed, every target that came or went, and every text."""
+    """Every level, verdict or counted amount that changed, every target that came or went, and every text.
+
+    Counts of tickets are compared where both documents have them.
+    """
     old, new = _targets(before), _targets(after)
     changes: list[Change] = []
     for lineage in dict.fromkeys([*old, *new]):
         changes += _differences(old.get(lineage), new.get(lineage), reason)
-    return (*changes, *_rewritten(before, after, reason))
+    return (*changes, *_recounted(before, after, reason), *_rewritten(before, after, reason))
 
 
 def is_restated(month: Month, lineage: str) -> bool:
@@ -29,6 +33,33 @@ def is_restated(month: Month, lineage: str) -> bool:
 
 def _about(service: ServiceMonth, target: TargetMonth) -> str:
     return f"{service.name}: {target.sentence}"
+
+
+def _recounted(before: Month, after: Month, reason: str) -> Iterator[Change]:
+    """Tickets by priority that are others now."""
+    if before.tickets is None or after.tickets is None:
+        return
+    old, new = _counts(before.tickets), _counts(after.tickets)
+    for what in dict.fromkeys([*new, *old]):
+        was, now = old.get(what, 0), new.get(what, 0)
+        if was != now:
+            yield Change(what, number(was), number(now), reason)
+
+
+def _counts(tickets: TicketsByPriority) -> Mapping[str, int]:
+    """Every count by what it is of."""
+    return {
+        f"{service.service}, tickets of {row.priority or 'no priority'}, {name}": count
+        for service in tickets.services
+        for row in service.counts
+        for name, count in (
+            ("open before", row.open_before),
+            ("opened", row.opened),
+            ("reopened", row.reopened),
+            ("resolved", row.resolved),
+            ("open at end", row.open_at_end),
+        )
+    }
 
 
 def _rewritten(before: Month, after: Month, reason: str) -> Iterator[Change]:

@@ -17,7 +17,7 @@ from app.reports.month import Month, digest, from_json, to_json
 from app.reports.ticket_rows import ticket_rows
 from app.reports.tickets import PriorityCounts, ServiceTickets
 from app.usecases.agreements import add_agreement, add_version, change_version, list_agreements, sign_version
-from app.usecases.closing import closed_month, issue_month
+from app.usecases.closing import closed_month, issue_month, pending_changes
 from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_customer, change_customer
 from app.usecases.months import build_month
@@ -245,6 +245,26 @@ def test_the_closed_month_keeps_its_tickets_whatever_happens_to_the_desk(db: Dat
     (closed_id,) = close(db, desk, "2026-08")
     record(db, desk, seed=99, count=30)
     assert closed_month(db, closed_id).tickets == draft.tickets
+
+
+def test_counts_that_changed_since_the_issue_are_listed_priority_by_priority(db: Database) -> None:
+    desk = retail(db)
+    declare_coverage(db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets")
+    with db.changing("as if imported") as session:
+        session.add(Ticket(number="1", service_id=desk.service, priority="P1", opened=at(8, 3), source="a"))
+    (closed_id,) = close(db, desk, "2026-08")
+    assert pending_changes(db, closed_id, NOVEMBER) == ()
+    with db.changing("as if imported late") as session:
+        session.add(Ticket(number="2", service_id=desk.service, priority="P1", opened=at(8, 5), source="a"))
+        session.add(Ticket(number="3", service_id=desk.service, opened=at(7, 5), source="a"))
+    assert [(each.what, each.before, each.after) for each in pending_changes(db, closed_id, NOVEMBER)] == [
+        ("Till, tickets of no priority, open before", "0", "1"),
+        ("Till, tickets of no priority, open at end", "0", "1"),
+        ("Till, tickets of P1, opened", "1", "2"),
+        ("Till, tickets of P1, open at end", "1", "2"),
+    ]
+    forget(db, "2026-08")
+    assert pending_changes(db, closed_id, NOVEMBER) == ()
 
 
 def forget(db: Database, key: str) -> None:

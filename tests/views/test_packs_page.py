@@ -172,6 +172,24 @@ def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: 
         assert [row.label for row in list_closed_months(db)] == ["October 2026"]
 
 
+def test_restating_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: Retail) -> None:
+    closed = issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), at(11, 1, 9), uncommented_reason=WHY)
+    finalise_month(db, closed, at(11, 2), agreed_by="Anna Weber")
+    record_outage(db, start=at(10, 20, 9), end=at(10, 20, 15), service_id=desk.service)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        form_with(page, "reason").set_value("reason", "An outage was found.")
+        press(page, "Restate")
+        settle(qtbot, page)
+        said = [each.text() for each in page.closing.findChildren(QLabel) if each.isVisible()]
+        assert any(text.endswith("A restatement cannot be undone.") for text in said)
+        assert [row.number for row in list_closed_months(db)] == [1]
+        form_with(page, "uncommented").set_value("uncommented", WHY)
+        press(page, "Restate now")
+        settle(qtbot, page)
+        assert [row.number for row in list_closed_months(db)] == [2, 1]
+
+
 def test_the_history_of_a_period_names_its_own_files_only(
     qtbot, db: Database, desk: Retail, tmp_path: Path
 ) -> None:

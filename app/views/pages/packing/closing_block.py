@@ -204,7 +204,8 @@ class ClosingBlock(QWidget):
             )
 
         now = self._issuing("Issue now", issue_again, detail, "Issued again.")
-        again = _asked_first("Issue again", _before_issue_again(detail), now, self._silent(detail, silent))
+        sentence = _before_further_issue(detail, "Issuing cannot be undone.")
+        again = _asked_first("Issue again", sentence, now, self._silent(detail, silent))
         again.setVisible(accepted)
         agreement = Form(
             (
@@ -243,8 +244,10 @@ class ClosingBlock(QWidget):
                 self.desk.db, latest.id, reason, uncommented_reason=why, checking=checking
             )
 
-        self._add(label(words, muted=True, wrap=True), form, *self._silent(detail, silent))
-        self._add(row(self._issuing("Restate", restate, detail, f"Restated {latest.label}."), None))
+        now = self._issuing("Restate now", restate, detail, f"Restated {latest.label}.")
+        sentence = _before_further_issue(detail, "A restatement cannot be undone.")
+        asked = _asked_first("Restate", sentence, now, self._silent(detail, silent))
+        self._add(label(words, muted=True, wrap=True), form, asked)
 
     def _reason_form(self, detail: PackDetail) -> Form | None:
         """Why breaches go out without commentary; None where each has some."""
@@ -374,10 +377,10 @@ def _before_issue(detail: PackDetail) -> str:
     return f"{missing}Issuing cannot be undone."
 
 
-def _before_issue_again(detail: PackDetail) -> str:
+def _before_further_issue(detail: PackDetail, warning: str) -> str:
     """The same, with the sentences themselves: after the first issue they stand nowhere else."""
     lines = [f"▲ {sentence}" for sentence in detail.missing]
-    return "\n".join([*lines, "Issuing cannot be undone."])
+    return "\n".join([*lines, warning])
 
 
 def _is_accepted(latest: ClosedRow) -> bool:
