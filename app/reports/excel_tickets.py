@@ -9,7 +9,7 @@ from itertools import zip_longest
 from app.calc.tickets import comparable
 from app.reports import shown
 from app.reports.month import Month, TargetMonth
-from app.reports.pack_tickets import NOT_KEPT, about, without_counts
+from app.reports.pack_tickets import NOT_KEPT, NOTHING, about, without_counts
 from app.reports.sheet import Book, Field, Formula, Number, Sheet, Value, add_sheet
 from app.reports.ticket_rows import InTimeRow, PriorityRow, ServiceRows, ticket_rows
 from app.reports.tickets import PriorityCounts
@@ -54,7 +54,7 @@ def add_tickets_by_priority(book: Book, month: Month) -> None:
         _add_service(sheet, service)
     for service, why in without_counts(month):
         sheet.add(service, *(None,) * (len(_FIELDS) - 2), shown.sentence(why))
-    sheet.finish()
+    sheet.finish(NOTHING if month.tickets is not None else "")
 
 
 def _subtitle(month: Month) -> str:

@@ -15,7 +15,7 @@ from app.reports.ticket_rows import InTimeRow, PriorityRow, ServiceRows, ticket_
 from app.reports.tickets import PriorityCounts
 
 NOT_KEPT = "How many tickets came and went was not kept when this period was issued."
-_NOTHING = "No tickets are recorded for the services of this customer in this period."
+NOTHING = "No tickets are recorded for the services of this customer in this period."
 _MOST_IN_BRIEF = 8
 _COLUMNS = (
     Column("Priority", 12),
@@ -48,14 +48,14 @@ def _by_priority(month: Month) -> Iterator[Block]:
         yield Paragraph(_intro(month), "muted", keep=True)
     for each in services:
         yield Heading(each.tickets.service)
-        yield Table(_COLUMNS, tuple(_rows(each)), _NOTHING)
+        yield Table(_COLUMNS, tuple(_rows(each)), NOTHING)
         said = about(each)
         if said:
             yield Paragraph(" ".join(said), "muted")
     said = not_shown(month)
     yield from (Paragraph(text, "muted") for text in said)
     if not services and not said:
-        yield Paragraph(_NOTHING, "muted")
+        yield Paragraph(NOTHING, "muted")
 
 
 def _intro(month: Month) -> str:
@@ -163,7 +163,7 @@ def _in_brief(month: Month) -> Iterator[Block]:
     yield Paragraph(_intro(month), "muted", keep=True)
     columns = (Column("Service", 40), *_COLUMNS[1:7])
     rows = tuple((shown.brief(each.tickets.service), *_flow(each.whole)[1:]) for each in services)
-    yield Table(columns, rows[:_MOST_IN_BRIEF], _NOTHING)
+    yield Table(columns, rows[:_MOST_IN_BRIEF], NOTHING)
     if len(rows) > _MOST_IN_BRIEF:
         yield Paragraph(f"And {words.plural(len(rows) - _MOST_IN_BRIEF, 'more service')}.", "muted")
 

@@ -18,6 +18,7 @@ from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.sheet import inert
+from app.reports.tickets import TicketsByPriority
 
 MINUTE = 60_000_000
 
@@ -133,7 +134,7 @@ def test_tickets_are_read_in_local_times_of_a_named_zone_with_utc_to_the_right(v
                 assert there is here is None
 
 
-@pytest.mark.parametrize("sheet", ["Outages", "Tickets", "Ledger"])
+@pytest.mark.parametrize("sheet", ["Outages", "Tickets by priority", "Tickets", "Ledger"])
 def test_no_column_of_times_leaves_its_zone_unsaid(values: Workbook, sheet: str) -> None:
     first = {cell.column: cell for row in values[sheet].iter_rows(min_row=5) for cell in row if cell.is_date}
     for cell in first.values():
@@ -231,7 +232,8 @@ def test_listed_misses_are_counted_against_the_tickets_decided(month: Month, tmp
 
 
 def test_an_empty_month_is_a_workbook_too(month: Month, tmp_path: Path) -> None:
-    empty = replace(month, services=(), sources=(), changes=(), agreements=(), distribution=())
+    none = TicketsByPriority("September 2026")
+    empty = replace(month, services=(), sources=(), changes=(), agreements=(), distribution=(), tickets=none)
     write_workbook(empty, "customer", tmp_path / "p.xlsx", pack_content(empty, "customer"))
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert book.sheetnames[0] == "Summary"

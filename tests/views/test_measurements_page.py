@@ -2,10 +2,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.models.database import Database
+from app.models.measurements import PeriodFigure
 from app.usecases.outages import list_outages, record_outage
-from app.views.pages.measurements import MeasurementsPage
+from app.views.pages.measured.samples import SamplesTab
+from app.views.pages.measurements import TABS, MeasurementsPage
 from tests.usecases.imports import imported, sheet
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import messages, settle, shown
@@ -203,6 +206,25 @@ def test_a_filter_that_nothing_fits_says_so(qtbot, db: Database, desk: Retail) -
         page.outages.search("")
         settle(qtbot, page)
         assert page.outages.table.isVisible()
+
+
+def test_samples_say_when_nothing_is_like_what_is_looked_for(qtbot, db: Database, desk: Retail) -> None:
+    with db.changing("as if imported") as session:
+        figure = PeriodFigure(service_id=desk.service, metric="availability", source="a", value="99.5")
+        figure.first_day = figure.last_day = "2026-10-01"
+        session.add(figure)
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = page.tab(SamplesTab)
+        page.tabs.setCurrentIndex(TABS.index(SamplesTab))
+        settle(qtbot, page)
+        assert tab.figures.isVisible()
+        tab.search("nothing is called like this")
+        said = [each.text() for each in tab.findChildren(QLabel) if each.isVisible()]
+        assert "No figure is like that." in said
+        assert "No series is like that." not in said
+        assert not tab.figures.isVisible()
+        tab.search("")
+        assert tab.figures.isVisible()
 
 
 def test_what_an_import_did_with_its_rows_adds_up_to_what_it_read(

@@ -1,6 +1,8 @@
 """Series of samples and ready-made period figures."""
 
-from PySide6.QtWidgets import QWidget
+from typing import Any
+
+from PySide6.QtCore import Qt
 
 from app.usecases.samples import FigureRow, SampleSeries, list_figures, list_series
 from app.views.desk import Desk
@@ -20,8 +22,8 @@ class SamplesTab(Tab):
         super().__init__(desk)
         self.series = Table(RowsModel(self._series_columns(), self), "Series of samples", row_height=32)
         self.figures = Table(RowsModel(FIGURE_COLUMNS, self), "Period figures", row_height=32)
-        self.body.addWidget(_block("Series of samples", self.series), 1)
-        self.body.addWidget(_block("Period figures", self.figures), 1)
+        self.body.addWidget(_block("Series of samples", self.series, "No series is like that."), 1)
+        self.body.addWidget(_block("Period figures", self.figures, "No figure is like that."), 1)
 
     def refresh(self) -> None:
         db = self.desk.db
@@ -78,10 +80,22 @@ FIGURE_COLUMNS: tuple[Column[FigureRow], ...] = (
 )
 
 
-def _block(title: str, table: QWidget) -> Card:
+def _block(title: str, table: Table[Any], none_found: str) -> Card:
+    """The table below its title; in its place a sentence where it has rows and none is what was looked for."""
     card = Card(margin=1, spacing=0)
     heading = label(title, "section")
     heading.setContentsMargins(15, 12, 15, 8)
     card.body.addWidget(heading)
     card.body.addWidget(table)
+    nothing = label(none_found, muted=True)
+    nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    nothing.hide()
+    card.body.addWidget(nothing, 1)
+
+    def say(shown: int, whole: int) -> None:
+        found = shown > 0 or whole == 0 or table.has_filters  # which the table says itself, below their row
+        table.setVisible(found)
+        nothing.setVisible(not found)
+
+    table.rows_model.counted.connect(say)
     return card
