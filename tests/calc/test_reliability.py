@@ -276,6 +276,18 @@ def test_critical_time_still_to_come_is_no_data_yet() -> None:
     assert (level.verdict, level.note) == ("no data", "the critical time is still to come")
 
 
+def test_critical_time_kept_so_far_is_not_proven_while_more_of_it_may_miss() -> None:
+    days = {"metric": "critical_time", "days": "1,-1"}
+    level = judged(part(value="0", now=100, **days))
+    assert (level.verdict, level.used) == ("not proven", 0)
+    assert level.note == "critical time still to come: 24 h"
+    assert (
+        judged(part(value="1440", now=100, **days)).verdict == "met"
+    )  # not even a whole day down could miss
+    assert judged(part((1, 2), value="0", now=100, **days)).verdict == "missed"
+    assert judged(part(value="0", now=720, **days)).verdict == "met"
+
+
 def test_critical_time_no_source_covers_is_not_proven() -> None:
     level = judged(part(metric="critical_time", value="0", days="-1,-2", unknown=(29 * 24, 720)))
     assert level.verdict == "not proven"

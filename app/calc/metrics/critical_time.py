@@ -1,6 +1,7 @@
 """Critical time: at most so many minutes of downtime on critical days and hours ("none at month end")."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -12,9 +13,9 @@ from app.calc.ledger import LedgerClass
 from app.calc.metrics.judging import Figures, level_of
 from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_period
 from app.calc.spans import Spans
-from app.calc.targets import Level, Target
+from app.calc.targets import KEPT, Level, Target
 from app.calc.verdicts import Judgement, Share, judge
-from app.calc.words import MINUTE, plain
+from app.calc.words import MINUTE, duration, plain
 from app.errors import InputError
 
 _BASE: tuple[LedgerClass, ...] = ("down", "degraded", "up")
@@ -35,7 +36,19 @@ def judge_critical_time(evidence: Evidence) -> Level:
         ],
     )
     best = sum((Fraction(each) for each in figures.used), Fraction()) / MINUTE
-    return level_of(evidence, _judge, figures, "min", best=best)
+    level = level_of(evidence, _judge, figures, "min", best=best)
+    return _with_what_is_to_come(
+        level, [_inside(*each, "future") for each in zip(parts, critical, strict=True)]
+    )
+
+
+def _with_what_is_to_come(level: Level, future: Sequence[Fraction]) -> Level:
+    """The level; one kept so far is not proven while the critical time still to come is enough to miss it."""
+    to_come = sum(future, Fraction())
+    if level.verdict not in KEPT or level.used + to_come <= level.allowed:
+        return level
+    note = f"critical time still to come: {duration(int(to_come))}"
+    return replace(level, verdict="not proven", note=note)
 
 
 def _why_nothing(parts: Sequence[Part], critical: Sequence[Spans]) -> str:
