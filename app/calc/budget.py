@@ -18,12 +18,21 @@ from app.calc.words import duration
 class Budget:
     """Exact microseconds of one whole period: allowed and used downtime, agreed time past and still to
     come.
+
+    `unknown` is time that counts neither way yet; it is allowed for as if it had been up, so that what is
+    overdrawn is so however it is read.
     """
 
     allowed: Fraction
     used: Fraction
     elapsed: Fraction
     remaining: Fraction
+    unknown: Fraction = Fraction()
+
+    @property
+    def open(self) -> bool:
+        """Whether unknown time leaves it open how much was used."""
+        return self.unknown > 0 and self.left >= 0
 
     @property
     def left(self) -> int:
@@ -44,7 +53,12 @@ class Budget:
     def words(self) -> str:
         """What is left, as a sentence without a full stop."""
         if self.left < 0:
-            return f"the period's downtime is overdrawn by {duration(-self.left)}"
+            least = "at least " if self.unknown else ""
+            return f"the period's downtime is overdrawn by {least}{duration(-self.left)}"
+        if self.open:
+            return (
+                f"with {duration(math.floor(self.unknown))} unknown, how much downtime is left cannot be said"
+            )
         if self.left >= self.remaining:
             return "no downtime can miss the target any more"
         return (
@@ -56,12 +70,11 @@ def budget_of(parts: Sequence[Part]) -> Budget:
     """The downtime budget of an availability target over all parts of a period."""
     times = [agreed_time(part) for part in parts]
     return Budget(
-        allowed=sum(
-            ((time.base + time.future) * _allowed_share(time.part) for time in times), start=Fraction()
-        ),
+        allowed=sum((time.whole * _allowed_share(time.part) for time in times), start=Fraction()),
         used=sum((time.downtime for time in times), start=Fraction()),
         elapsed=sum((time.base for time in times), start=Fraction()),
         remaining=sum((time.future for time in times), start=Fraction()),
+        unknown=sum((time.unknown for time in times), start=Fraction()),
     )
 
 

@@ -14,6 +14,7 @@ from app.calc.evidence import Part
 from app.calc.forecast import History, compound_poisson, forecast, forecast_breaks, history_of
 from app.calc.hours import ServiceHours
 from app.calc.ledger import Definition, Outage, OutageColumns, build_ledger
+from app.calc.spans import Spans
 from app.calc.targets import Target
 
 START = datetime(2026, 6, 1, tzinfo=UTC)
@@ -22,11 +23,17 @@ MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 
 
-def part(*downs: tuple[float, float], now: float = 720, value: str = "99.5") -> Part:
+def part(
+    *downs: tuple[float, float],
+    now: float = 720,
+    value: str = "99.5",
+    unknown: tuple[float, float] = (0, 0),
+) -> Part:
     """A part of 720 hours with outages from hour to hour, `now` so many hours after its start."""
     outages = [Outage(START + timedelta(hours=a), START + timedelta(hours=b)) for a, b in downs]
     end, at = START + timedelta(hours=720), START + timedelta(hours=now)
-    ledger = build_ledger(START, end, ALWAYS, outages=outages, now=at)
+    silent = Spans.of([(START + timedelta(hours=unknown[0]), START + timedelta(hours=unknown[1]))])
+    ledger = build_ledger(START, end, ALWAYS, outages=outages, unknown=silent, now=at)
     target = Target("availability", ">=", Decimal(value))
     return Part(target, START, end, ledger, ALWAYS, outages=OutageColumns.of(outages))
 
@@ -46,6 +53,15 @@ def test_an_overdrawn_budget_says_by_how_much() -> None:
 
 def test_a_budget_larger_than_the_time_left_cannot_be_overdrawn() -> None:
     assert budget_of([part(now=718)]).words() == "no downtime can miss the target any more"
+
+
+def test_unknown_time_leaves_the_budget_unsaid_unless_it_is_overdrawn_however_it_is_read() -> None:
+    silent = budget_of([part(now=718, unknown=(100, 172))])
+    assert silent.unknown == 72 * HOUR
+    assert silent.words() == "with 72 h unknown, how much downtime is left cannot be said"
+    assert budget_of([part((10, 14), now=240, unknown=(100, 172))]).words() == (
+        "the period's downtime is overdrawn by at least 24 min"
+    )
 
 
 def test_the_forecast_agrees_with_a_plain_simulation() -> None:

@@ -196,6 +196,22 @@ def test_a_month_in_progress_says_what_is_left_and_how_likely_a_miss_is(db: Data
     assert detail(db, desk, "2026-10").forecast_words == ""
 
 
+def test_while_time_is_unknown_neither_what_is_left_nor_how_likely_a_miss_is_is_claimed(db: Database) -> None:
+    desk = retail(db, covered=False)
+    add_target(db, desk.version, TargetEntry(desk.service, desk.hours, "breaks", Decimal(2)))
+    breaks = next(row.lineage for row in list_targets(db, desk.version) if row.metric == "breaks")
+    week = "2026-W46"  # from 9 November, half a day past
+    found = level_detail(db, desk.customer, desk.lineage, week, NOVEMBER)
+    assert found.target.verdict == "no data"
+    assert found.budget_words == "With 36 h unknown, how much downtime is left cannot be said."
+    assert found.forecast_words == ""
+    declare_coverage(db, start=at(11, 9), end=at(11, 10), service_id=desk.service)
+    for lineage, what in ((desk.lineage, "much downtime is"), (breaks, "many breaks are")):
+        found = level_detail(db, desk.customer, lineage, week, NOVEMBER)
+        assert found.budget_words == f"With 12 h unknown, how {what} left cannot be said."
+        assert found.forecast_words == ""
+
+
 def test_where_another_source_says_something_else_both_are_shown_and_one_counts(db: Database) -> None:
     desk = retail(db, covered=False)
     row = list_targets(db, desk.version)[0]
