@@ -23,6 +23,7 @@ from app.models.reporting import ClosedMonth
 from app.usecases.agreements import AgreementRow, VersionRow, list_agreements
 from app.usecases.closing import ClosedRow, list_closed_months
 from app.usecases.commentary import remarks
+from app.usecases.coverage import BY_HAND
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import SlamRow, SlamService, slam_chart
 from app.usecases.planned_work import PlannedWorkRow, list_planned_work
@@ -127,7 +128,7 @@ def today(db: Database, now: datetime | None = None, cancelled: Callable[[], boo
         _objections(closed, customers),
         _slipping(running),
         _uncommented(db, to_issue),
-        _silent(db, now),
+        _silent(db, now, running),
         _to_issue(to_issue),
         _to_finalise(closed, customers, now),
         _ending(list_agreements(db), now),
@@ -245,20 +246,45 @@ def _standings(ended: Sequence[_Judged], closed: dict[tuple[int, str], ClosedRow
     )
 
 
-def _silent(db: Database, now: datetime) -> Concern | None:
-    """Sources that told of the month before the last, and of the last one not to its end."""
-    last = period_of("month", now, "UTC").previous()
+def _silent(db: Database, now: datetime, running: Sequence[_Judged]) -> Concern | None:
+    """Sources that told of the month before the last, and of the last one not to its end.
+
+    Those that told nothing of the month under way only where that leaves what is known of it unproven.
+    """
+    this = period_of("month", now, "UTC")
+    last = this.previous()
     query = select(Coverage.source, func.max(Coverage.end)).group_by(Coverage.source)
     with db.reading() as session:
-        ends: list[tuple[str, datetime]] = [(source, end) for source, end in session.execute(query)]
-    late = sorted((end, source) for source, end in ends if last.previous().start < end < last.end - SILENT)
+        ends = sorted((end, source) for source, end in session.execute(query))
+    late = [(end, source) for end, source in ends if last.previous().start < end < last.end - SILENT]
+    missing = [
+        (end, source)
+        for end, source in ends
+        if source != BY_HAND and last.end - SILENT <= end <= this.start + SILENT
+    ]
+    unproven = any(each.verdict == "not proven" for each in running)
+    said = [*_told_late(late, last), *(_told_missing(missing, this) if unproven else ())]
+    return Concern("silent", len(late) + (len(missing) if unproven else 0), " ".join(said)) if said else None
+
+
+def _told_late(late: Sequence[tuple[datetime, str]], last: Period) -> list[str]:
     if not late:
-        return None
-    names = _listed(
-        [f"{source or 'an unnamed source'} (until {spelled_day(end.date())})" for end, source in late]
-    )
-    said = f"Nothing of the rest of {last.label} has come from {names}; that time counts as unknown."
-    return Concern("silent", len(late), said)
+        return []
+    names = _listed([f"{_source(source)} (until {spelled_day(end.date())})" for end, source in late])
+    return [f"Nothing of the rest of {last.label} has come from {names}; that time counts as unknown."]
+
+
+def _told_missing(missing: Sequence[tuple[datetime, str]], this: Period) -> list[str]:
+    """ "November 2026: nothing imported from ServiceNow since 31 October 2026." """
+    if not missing:
+        return []
+    names = _listed([_source(source) for _, source in missing])
+    since = min(end for end, _ in missing) - timedelta(microseconds=1)
+    return [f"{this.label}: nothing imported from {names} since {spelled_day(since.date())}."]
+
+
+def _source(name: str) -> str:
+    return name or "an unnamed source"
 
 
 def _to_issue(to_issue: Sequence[_Judged]) -> Concern | None:

@@ -155,6 +155,22 @@ def test_what_no_source_covers_leaves_a_kept_share_unproven() -> None:
     assert (nothing.verdict, nothing.note) == ("no data", "no source covers this period")
 
 
+def test_a_ticket_due_while_no_source_looked_may_have_been_in_time() -> None:
+    silent = Spans.of([(day(10, 0), NOVEMBER)])
+    open_then, open_long = ticket("1", day(9, 22), None), ticket("2", day(2), None)
+    evidence = Evidence((part(),), tickets=(open_then,), uncovered=silent)
+    level = METRICS["resolution"].judge(evidence)
+    assert (level.verdict, level.base, level.used) == ("not proven", 1, 1)
+    assert level.note == "no source covers the whole period; 1 ticket was due when no source looked"
+    assert level.tickets[0].note == "open when it was last seen, before it was due"
+    both = METRICS["resolution"].judge(replace(evidence, tickets=(open_then, open_long)))
+    assert both.verdict == "missed"  # the other was seen late
+    known = replace(evidence, tickets=(ticket("1", day(9, 22), 50),))
+    assert METRICS["resolution"].judge(known).verdict == "missed"  # resolved, as somebody said, too late
+    running = METRICS["resolution"].judge(replace(evidence, now=day(20)))
+    assert (running.verdict, running.best_possible) == ("not proven", 100)
+
+
 def test_a_response_is_judged_by_its_own_clock() -> None:
     answered = [Ticket("1", "P2", day(2), responded=day(2, 10), resolved=day(9))]
     assert judged(answered, part(target(metric="response"))).verdict == "met"

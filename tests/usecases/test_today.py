@@ -1,8 +1,10 @@
 """What needs the manager today: told once, in order, and only while it holds."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from app.models.database import Database
+from app.models.measurements import Ticket
 from app.usecases.agreements import change_version, list_agreements
 from app.usecases.closing import (
     answer_objection,
@@ -15,6 +17,7 @@ from app.usecases.commentary import write_remark
 from app.usecases.coverage import declare_coverage, list_coverage, remove_coverage
 from app.usecases.outages import record_outage
 from app.usecases.planned_work import announce_work
+from app.usecases.targets import TargetEntry, add_target
 from app.usecases.today import MOST, Concern, today
 from tests.usecases.retail import NOVEMBER, WHY, at, retail
 
@@ -94,6 +97,23 @@ def test_a_source_that_stopped_within_the_last_month_is_late(db: Database) -> No
     concern = found(db, "silent")
     assert concern is not None
     assert "Monitor (until 12 October 2026)" in concern.sentence
+
+
+def test_tickets_open_when_nothing_more_was_imported_are_no_miss_of_the_month_under_way(db: Database) -> None:
+    desk = retail(db)
+    entry = TargetEntry(
+        desk.service, desk.hours, "resolution", Decimal(95), parameters={"within_minutes": "240"}
+    )
+    add_target(db, desk.version, entry)
+    declare_coverage(
+        db, start=at(10, 1), end=at(11, 1), kind="tickets", service_id=desk.service, source="ServiceNow"
+    )
+    with db.changing("as if imported") as session:
+        session.add(Ticket(number="1", source="ServiceNow", service_id=desk.service, opened=at(10, 31, 23)))
+    assert found(db, "slipping") is None
+    concern = found(db, "silent")
+    assert concern is not None
+    assert concern.sentence == ("November 2026: nothing imported from ServiceNow since 31 October 2026.")
 
 
 def test_objections_come_first_and_their_answer_lets_the_month_become_final(db: Database) -> None:

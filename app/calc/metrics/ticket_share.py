@@ -24,6 +24,8 @@ from app.calc.tickets import TicketResult, shares_together
 from app.calc.verdicts import Share, judge, part_levels
 from app.calc.words import plain, plural
 
+_LAST_SEEN_OPEN = "open when it was last seen, before it was due"
+
 
 def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) -> Metric:
     """The metric of one clock; `done` says in a sentence what stops it ("answered")."""
@@ -79,19 +81,16 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     """The share of decided tickets that were in time, one verdict on the summed misses allowed."""
     runs = ticket_runs(evidence, metric, stop)
     tallies = _tallies(runs, evidence.tallies)
-    usual = judge([Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies])
+    shares = [Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies]
+    usual = judge(shares)
     later = _undecided(evidence, runs)
     silent = bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
     if usual.achieved is None:
         why = "no source covers this period" if silent else "no ticket was decided in this period"
         note = "; ".join([why, *_later_words(evidence, later)])
         return Level("no data", counts_time=False, note=note, undecided=later)
-    listed = in_order(
-        [
-            *results_of([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
-            *(ticket for tally in evidence.tallies for ticket in tally.tickets),
-        ]
-    )
+    listed, unseen = _listed(evidence, runs)
+    best = judge([Share(evidence.target, unseen, 0), *shares])
     parts = part_levels(
         tallies,
         [tally.number for tally in tallies],
@@ -99,17 +98,21 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         [tally.number * (1 - Fraction(tally.target.value) / 100) for tally in tallies],
     )
     return Level(
-        verdict="not proven" if usual.kept and silent else usual.verdict,
+        verdict="not proven" if silent and best.kept else usual.verdict,
         achieved=usual.achieved,
         base=sum(part.base for part in parts),
         used=sum(part.used for part in parts),
         allowed=sum(part.allowed for part in parts),
         counts_time=False,
-        best_possible=_best_possible(evidence, runs, tallies),
+        best_possible=_best_possible(evidence, runs, tallies, unseen),
         parts=parts,
         tickets=listed,
         note="; ".join(
-            [*_notes(evidence, metric, tallies, listed, silent=silent), *_later_words(evidence, later)]
+            [
+                *_notes(evidence, metric, tallies, listed, silent=silent),
+                *_unseen_words(unseen),
+                *_later_words(evidence, later),
+            ]
         ),
         undecided=later,
         counted=_counted(evidence, runs),
@@ -121,6 +124,33 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         ),
         limit=usual.limit,
     )
+
+
+def _listed(evidence: Evidence, runs: Sequence[TicketRun]) -> tuple[tuple[TicketResult, ...], int]:
+    """The tickets missed, or met with a remark; and how many became due, open as far as known, unobserved."""
+    tickets = [
+        *results_of([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
+        *(ticket for tally in evidence.tallies for ticket in tally.tickets),
+    ]
+    unseen = [_may_be_in_time(evidence, ticket) for ticket in tickets]
+    told = (
+        replace(ticket, note=_LAST_SEEN_OPEN) if open_then else ticket
+        for ticket, open_then in zip(tickets, unseen, strict=True)
+    )
+    return in_order(told), sum(unseen)
+
+
+def _may_be_in_time(evidence: Evidence, ticket: TicketResult) -> bool:
+    """Whether a ticket counts as missed only because no source observed what became of it by its due time."""
+    if ticket.met or ticket.resolved is not None:
+        return False
+    due = to_microseconds(ticket.decided_at)
+    return bool(evidence.uncovered.clip(due, due + 1))
+
+
+def _unseen_words(number: int) -> list[str]:
+    verb = "was" if number == 1 else "were"
+    return [f"{plural(number, 'ticket')} {verb} due when no source looked"] if number else []
 
 
 def _tallies(runs: Sequence[TicketRun], closed: Sequence[Tally]) -> list[Tally]:
@@ -157,14 +187,14 @@ def _counted(evidence: Evidence, runs: Sequence[TicketRun]) -> frozenset[tuple[s
 
 
 def _best_possible(
-    evidence: Evidence, runs: Sequence[TicketRun], tallies: Sequence[Tally]
+    evidence: Evidence, runs: Sequence[TicketRun], tallies: Sequence[Tally], unseen: int
 ) -> Fraction | None:
-    """Were every ticket that is still open to be in time."""
+    """Were every ticket that is still open, or was not seen when it was due, to be in time."""
     if evidence.now is None or evidence.now >= evidence.end:
         return None
     pending = sum(int(np.count_nonzero(run.pending)) for run in runs)
     number, kept = sum(tally.number for tally in tallies), sum(tally.kept for tally in tallies)
-    return Fraction(100 * (kept + pending), number + pending)
+    return Fraction(100 * (kept + unseen + pending), number + pending)
 
 
 def _notes(
