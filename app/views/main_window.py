@@ -184,6 +184,12 @@ class MainWindow(QMainWindow):
 
         Thread(target=load, daemon=True).start()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes through the window as it reads."""
+        from app.views.tab_order import step  # late: nobody presses Tab before the first paint
+
+        return step(self, forward=next)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:

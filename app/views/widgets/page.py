@@ -40,7 +40,7 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setAccessibleName(self.title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes on to what can be seen to have it
         self._stale = True
         self._build_frame()
         self._build()
