@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
@@ -133,13 +133,20 @@ def test_cause_and_customer_text_are_given_to_many(qtbot: QtBot, db: Database, d
         assert found == {("storage path", "Orders were delayed.")}
 
 
-def test_the_menu_key_opens_the_choices_at_the_table(qtbot: QtBot, db: Database, desk: Retail) -> None:
+def test_a_right_click_offers_the_same_on_top_of_the_menu_of_the_table(
+    qtbot: QtBot, db: Database, desk: Retail
+) -> None:
     with shown(qtbot, db, MeasurementsPage) as page:
         tab = _tab(qtbot, page, every=False)
-        tab.table.customContextMenuRequested.emit(tab.table.rect().center())
-        assert tab.marking.isVisible()
-        qtbot.keyClick(tab.marking, Qt.Key.Key_Escape)
-        assert not tab.marking.isVisible()
+        at = tab.table.rect().center()
+        click = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tab.table.mapToGlobal(at))
+        QApplication.sendEvent(tab.table.viewport(), click)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.actions()[0] is _choice(tab, "Planned work")
+        assert any(action.text().startswith("Copy") for action in menu.actions())
+        qtbot.keyClick(menu, Qt.Key.Key_Escape)
+        assert QApplication.activePopupWidget() is None
 
 
 def test_nothing_can_be_marked_where_nothing_is_chosen(qtbot: QtBot, db: Database) -> None:
@@ -147,3 +154,35 @@ def test_nothing_can_be_marked_where_nothing_is_chosen(qtbot: QtBot, db: Databas
         page.tabs.setCurrentWidget(page.outages)
         settle(qtbot, page)
         assert not page.outages.marking.button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        (Qt.Key.Key_Menu, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_the_menu_key_offers_what_the_button_marks(
+    qtbot: QtBot, db: Database, desk: Retail, key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = _tab(qtbot, page)
+        qtbot.keyClick(tab.table, key, held)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        assert menu.activeAction() is _choice(tab, "Planned work")
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+        settle(qtbot, page)
+        assert {outage.planned for outage in list_outages(db)} == {True}
+
+
+def test_with_nothing_chosen_the_menu_of_the_table_marks_nothing(
+    qtbot: QtBot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, MeasurementsPage) as page:
+        tab = _tab(qtbot, page)
+        tab.table.clearSelection()
+        settle(qtbot, page)
+        assert list(tab.table.own_actions()) == []

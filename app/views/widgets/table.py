@@ -3,11 +3,12 @@
 What it does with its columns stands in `columned`, what with a selection in `picked` and `selection_words`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
@@ -66,6 +67,7 @@ class Table(Columned, Generic[Row]):
         self.takes_blocks = False
         self.block_wanted: Callable[[str, int], bool] = lambda _text, _column: True
         self._menu: QMenu | None = None
+        self.own_actions: Callable[[], Sequence[QAction]] = lambda: ()  # on top of its menu
         self.setAccessibleName(name)
         self._dress(row_height)
         self.setItemDelegate(_Choices(self))
@@ -157,7 +159,7 @@ class Table(Columned, Generic[Row]):
         """Open the menu of the table there on the screen, for one column."""
         if self._menu is not None and isValid(self._menu):
             self._menu.close()  # a system that makes an event of its own from the menu key asks twice
-        self._menu = table_menu(self, column)
+        self._menu = table_menu(self, column, self.own_actions())
         self._menu.popup(at)
         return self._menu
 

@@ -1,8 +1,10 @@
 """The menu of a table: copy, sort, filter, and which columns are shown."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app.views.widgets.ticking_menu import TickingMenu
@@ -11,11 +13,14 @@ if TYPE_CHECKING:
     from app.views.widgets.table import Table
 
 
-def table_menu(table: "Table[Any]", column: int) -> QMenu:
-    """For the column under the mouse or the cursor; -1 for none."""
+def table_menu(table: "Table[Any]", column: int, own: Sequence[QAction] = ()) -> QMenu:
+    """For the column under the mouse or the cursor; -1 for none. What the table's page does stands on top."""
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setAccessibleName("Table")
+    if own:
+        menu.addActions(list(own))
+        menu.addSeparator()
     _add_copying(menu, table)
     _add_sorting(menu, table, column)
     _add_filters(menu, table, column)

@@ -1,9 +1,9 @@
-"""What can be done to all chosen outages at once: a menu at the button Mark, and at the table's own menu key."""
+"""What can be done to all chosen outages at once: a menu at the button Mark, and on top of the table's own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.calc.words import plural
@@ -11,6 +11,7 @@ from app.usecases.outages import OutageRow, change_outages
 from app.views.desk import Desk
 from app.views.pages.measured.outage_editor import OutageEditor
 from app.views.widgets.basics import button
+from app.views.widgets.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +62,12 @@ class OutageMarking(QMenu):
         self.button.setAccessibleName(words)
         self.button.setEnabled(bool(outages) and not self._desk.read_only)
 
-    def open_at(self, widget: QWidget, place: QPoint) -> None:
-        """Open at a point of a widget, where something is chosen."""
-        if self.button.isEnabled():
-            self.popup(widget.mapToGlobal(place))
-
-    def listen_to(self, table: QWidget) -> None:
-        """Open on a right click, and on the menu key or Shift+F10."""
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(lambda place: self.open_at(table, place))
+    def join(self, table: Table[OutageRow]) -> None:
+        """Stand on top of the table's own menu as well, by right click, menu key or Shift+F10."""
+        table.own_actions = lambda: self.actions() if self.button.isEnabled() else ()
 
     def _open_below(self) -> None:
-        self.open_at(self.button, QPoint(0, self.button.height()))
+        self.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
 
     def _doing(self, marking: Marking) -> Callable[..., None]:
         return lambda *_: self._do(marking)

@@ -75,7 +75,7 @@ class OutagesTab(Tab):
         splitter.addWidget(self._build_table())
         self.editor = OutageEditor(desk)
         self.marking = OutageMarking(desk, self.editor, self)
-        self.marking.listen_to(self.table)
+        self.marking.join(self.table)
         self._head.insertWidget(self._head.count() - 1, self.marking.button)
         splitter.addWidget(self.editor)
         splitter.setStretchFactor(0, 1)
