@@ -47,8 +47,10 @@ def show_levels(months: tuple[Month, ...]) -> None:
 def _words(service: ServiceMonth, target: TargetMonth) -> tuple[str, ...]:
     spent = ""
     if target.counts_time and target.achieved is not None:
-        allowed = shown.amount(target, target.allowed, target.used)
-        spent = f"allowed {allowed}, used {shown.amount(target, target.used, target.allowed)}"
+        used, allowed = shown.used_and_allowed(target)
+        spent = (
+            f"at least {allowed}, had {used}" if shown.is_floor(target) else f"allowed {allowed}, used {used}"
+        )
     level = shown.achieved(target, target.achieved) or "–"
     return service.name, shown.name(target), target.verdict, level, spent or target.note
 

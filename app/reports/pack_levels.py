@@ -116,7 +116,7 @@ def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
     """Agreed, achieved, base, allowed and used as shown."""
     used, allowed = shown.used_and_allowed(target)
     measured = target.verdict != "no data"
-    counted = measured and bool(target.allowed or target.used)
+    counted = measured and bool(target.allowed or target.used) and not shown.is_floor(target)
     return (
         shown.agreed(target),
         shown.achieved(target, target.achieved) or shown.without_level(target.verdict, target) or "–",

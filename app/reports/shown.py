@@ -191,6 +191,11 @@ def listed(texts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
+def is_floor(target: TargetMonth) -> bool:
+    """Whether the more time the better (between failures), so that nothing is allowed and used up."""
+    return target.counts_time and target.unit != "%" and target.comparison == ">="
+
+
 def used_and_allowed(target: TargetMonth) -> tuple[str, str]:
     """What was used and what was allowed, each with the digits that keep it on its side of the other."""
     return amount(target, target.used, target.allowed), amount(target, target.allowed, target.used)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from app.calc.metrics import METRICS
 from app.calc.words import decimals, duration, minutes, number, percent, plural
 from app.reports.month import OutageLine, PastLevel, TargetMonth
-from app.reports.shown import agreed, compared_with
+from app.reports.shown import agreed, compared_with, is_floor
 from app.reports.shown import minutes as in_minutes
 
 COVERAGE_KINDS = {"ledger": "outages", "tickets": "tickets", "samples": "samples", "figures": "figures"}
@@ -38,8 +38,9 @@ def facts(target: TargetMonth) -> tuple[Fact, ...]:
             amount(target, target.used, target.allowed),
             amount(target, target.allowed, target.used),
         )
-        found.append(Fact("allowed", allowed, _share(target)))
-        found.append(Fact("used", used, _left(target), tone))
+        names = ("at least", "had") if is_floor(target) else ("allowed", "used")
+        found.append(Fact(names[0], allowed, _share(target)))
+        found.append(Fact(names[1], used, _left(target), tone))
     if target.best_possible is not None:
         found.append(Fact("best still possible", in_unit(target, target.best_possible)))
     elif before is not None:
@@ -139,6 +140,8 @@ def _share(target: TargetMonth) -> str:
 
 def _left(target: TargetMonth) -> str:
     left = target.allowed - target.used
+    if is_floor(target):
+        return f"{amount(target, left)} too little" if left > 0 else f"{amount(target, -left)} to spare"
     if left < 0:
         return f"{amount(target, -left)} too many"
     return f"{amount(target, left)} left" if left else "nothing left"

@@ -78,6 +78,13 @@ def test_what_is_not_proven_gives_both_extremes_and_asks_for_a_decision(month: M
     assert any("Webshop, Availability 99.9 %" in each for each in pack_summary.decisions(month))
 
 
+def test_time_between_failures_is_neither_allowed_nor_used(month: Month) -> None:
+    first = month.services[0].targets[0]
+    between = replace(first, metric="mtbf", unit="h", value="100", achieved="90/1", limit=None, parts=())
+    (row,) = table(section(only(month, between), "levels")).rows
+    assert row[5:7] == ("–", "–")
+
+
 def test_a_disputed_exclusion_that_decides_is_put_to_the_customer(month: Month) -> None:
     disputed = replace(month.services[0].targets[0], verdict="met", verdict_without_disputed="missed")
     assert pack_summary.decisions(replace(only(month, disputed), volumes=())) == [

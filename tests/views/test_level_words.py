@@ -109,6 +109,17 @@ def test_a_verdict_that_hangs_on_what_is_disputed_says_so() -> None:
     )
 
 
+def test_time_between_failures_is_had_not_used_up() -> None:
+    between = replace(
+        MISSED, metric="mtbf", unit="h", value="100", achieved="90/1", used=180 * HOUR, allowed=200 * HOUR
+    )
+    assert [(fact.caption, fact.figure, fact.note) for fact in facts(between)][1:3] == [
+        ("at least", "12,000 min", ""),
+        ("had", "10,800 min", "1,200 min too little"),
+    ]
+    assert facts(replace(between, verdict="met", used=230 * HOUR))[2].note == "1,800 min to spare"
+
+
 def test_tickets_are_counted_not_timed() -> None:
     tickets = replace(MISSED, metric="response", counts_time=False, base=8, used=1, allowed=0)
     assert [(fact.figure, fact.note) for fact in facts(tickets)][:3] == [
