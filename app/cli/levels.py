@@ -10,6 +10,7 @@ from app.cli.speaking import iso, show, show_json
 from app.errors import NotFound
 from app.models.database import Database
 from app.reports import shown
+from app.reports.joint import demanded
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.levels import month_levels
@@ -34,7 +35,7 @@ def levels(asked: Namespace) -> int:
 def show_levels(months: tuple[Month, ...]) -> None:
     """The levels as lines that align, a customer after the other."""
     for month in months:
-        rows = [_words(service, target) for _, service, target in _targets(month)]
+        rows = [_words(service, target, month.time_zone) for _, service, target in _targets(month)]
         show(f"{month.customer}, {month.label} ({month.state})")
         widths = [max(len(row[column]) for row in rows) for column in range(4)] if rows else []
         for row in rows:
@@ -44,7 +45,7 @@ def show_levels(months: tuple[Month, ...]) -> None:
             show("  nothing was agreed in this period")
 
 
-def _words(service: ServiceMonth, target: TargetMonth) -> tuple[str, ...]:
+def _words(service: ServiceMonth, target: TargetMonth, time_zone: str) -> tuple[str, ...]:
     spent = ""
     if target.counts_time and target.achieved is not None:
         used, allowed = shown.used_and_allowed(target)
@@ -52,7 +53,8 @@ def _words(service: ServiceMonth, target: TargetMonth) -> tuple[str, ...]:
             f"at least {allowed}, had {used}" if shown.is_floor(target) else f"allowed {allowed}, used {used}"
         )
     level = shown.achieved(target, target.achieved) or "–"
-    return service.name, shown.name(target), target.verdict, level, spent or target.note
+    qualified = "; ".join(filter(None, (spent or target.note, demanded(target, time_zone))))
+    return service.name, shown.name(target), target.verdict, level, qualified
 
 
 def _targets(month: Month) -> Iterator[tuple[Month, ServiceMonth, TargetMonth]]:
@@ -71,6 +73,8 @@ def _level_json(month: Month, service: ServiceMonth, target: TargetMonth) -> dic
         "metric": target.metric,
         "comparison": target.comparison,
         "value": target.value,
+        "demanded": float(shown.compared_with(target)),
+        "demanded_words": demanded(target, month.time_zone),
         "unit": target.unit,
         "verdict": target.verdict,
         "achieved": _number(target.achieved),

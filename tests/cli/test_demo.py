@@ -1,6 +1,7 @@
 """`colonnade demo`, levels and packs on the sample desk."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,21 @@ def test_levels_are_whole_seconds_and_exact_verdicts(colonnade: Colonnade, sampl
     assert (till["base_seconds"], till["used_seconds"], till["allowed_seconds"]) == (1_080_000, 7_440, 5_400)
     assert (till["start"], till["end"]) == ("2026-09-30T22:00:00Z", "2026-10-31T23:00:00Z")
     assert sum(till["seconds"].values()) == 31 * 86_400 + 3_600  # a repeated hour is an hour
+
+
+def test_what_two_versions_demand_together_is_said_beside_the_level(
+    colonnade: Colonnade, sample_desk: Path
+) -> None:
+    assert colonnade("levels", sample_desk, "--month", "2026-10", "--json") == 0
+    levels: list[dict[str, Any]] = colonnade.json["levels"]  # type: ignore[assignment]
+    joint = [level for level in levels if level["demanded_words"]]
+    assert joint
+    for level in joint:
+        assert level["demanded"] < float(level["value"])
+        assert "; together " in level["demanded_words"]
+    assert all(level["demanded"] == float(level["value"]) for level in levels if level not in joint)
+    assert colonnade("levels", sample_desk, "--month", "2026-10") == 0
+    assert all(level["demanded_words"] in colonnade.out for level in joint)
 
 
 def test_levels_without_a_customer_are_those_of_all(colonnade: Colonnade, sample_desk: Path) -> None:
