@@ -29,5 +29,9 @@ class Cancelled(AppError):
     """The user stopped it; nothing was changed."""
 
 
+class Unexpected(AppError):
+    """A mistake of the program itself ended some work; the mistake is reported as well."""
+
+
 class NoScreen(AppError):
     """No window can be shown here: there is no screen, or Qt's system libraries are missing."""

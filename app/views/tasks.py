@@ -11,11 +11,12 @@ from threading import Event
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
-from app.errors import AppError, Cancelled
+from app.errors import AppError, Cancelled, Unexpected
 
 Report = Callable[[int, int, str], None]
 IsCancelled = Callable[[], bool]
 Work = Callable[[Report, IsCancelled], object]
+UNEXPECTED = "This ended before it was done, by a mistake of the program that was written to its log. Try it again."
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +77,8 @@ class Tasks(QObject):
     ) -> Task:
         """Run `work(report, is_cancelled)` in the background.
 
-        `done`, `failed` and `progress` are called in the window's thread, never once `owner` is gone. A new
+        `done`, `failed` and `progress` are called in the window's thread, never once `owner` is gone; of an error
+        that nobody foresaw `failed` hears as `Unexpected`, and the error itself reaches the exception hook. A new
         task with the same `key` cancels the earlier one and drops its result. Titled tasks are counted in the
         status bar.
         """
@@ -131,11 +133,19 @@ class Tasks(QObject):
             if task.wanted and task.done:
                 task.done(result)
         elif not isinstance(error, AppError):
-            raise error
+            self._finish_unexpected(task, error)
         elif task.wanted and task.failed:
             task.failed(error)
         elif task.wanted and not isinstance(error, Cancelled):
             self.failed.emit(str(error))
+
+    def _finish_unexpected(self, task: Task, error: BaseException) -> None:
+        """Who waits for the work hears that it ended; the mistake itself goes where all mistakes are reported."""
+        try:
+            if task.wanted and task.failed:
+                task.failed(Unexpected(UNEXPECTED))
+        finally:
+            raise error
 
     def _tell_count(self) -> None:
         self.count_changed.emit(len(self.running))

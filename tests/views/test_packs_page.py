@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
+from pytestqt.exceptions import capture_exceptions
 
 from app.calc.periods import month
 from app.models.database import Database
@@ -19,6 +20,7 @@ from app.usecases.customers import change_customer
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.views.pages.packs import PacksPage
+from app.views.tasks import UNEXPECTED
 from app.views.widgets.form import Form
 from tests.usecases.retail import WHY, Retail, at, retail
 from tests.views.window import messages, settle, shown
@@ -330,3 +332,39 @@ def test_everything_to_be_written_stands_in_one_list_with_its_count(
         page.desk.undo()
         settle(qtbot, page)
         assert page.words.count.text() == "1 of 2 written"
+
+
+def _break(*_given: object, **_named: object) -> None:
+    raise RuntimeError("broken")
+
+
+def test_a_leak_check_that_a_bug_ends_is_not_under_way_any_more(
+    qtbot, db: Database, desk: Retail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.views.pages.packing.leak_check.check_next_issue", _break)
+    with shown(qtbot, db, PacksPage) as page, capture_exceptions() as caught:
+        october(qtbot, page, desk)
+        page.leaks.check()
+        assert page.leaks.check_button.isHidden()
+        settle(qtbot, page)
+        assert not page.leaks.check_button.isHidden()
+        assert page.leaks.cancel_button.isHidden()
+        assert page.leaks.state.text() == UNEXPECTED
+    assert caught[0][0] is RuntimeError
+
+
+def test_writing_that_a_bug_ends_is_not_under_way_any_more(
+    qtbot, db: Database, desk: Retail, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("app.views.pages.packing.writing_block.write_packs", _break)
+    with shown(qtbot, db, PacksPage) as page, capture_exceptions() as caught:
+        october(qtbot, page, desk)
+        page.writing.folder.setText(str(tmp_path))
+        page.write()
+        settle(qtbot, page)
+        assert page.writing._progress.isHidden()
+        assert page.writing._trouble.text() == UNEXPECTED
+        page.write()
+        assert not page.writing._progress.isHidden()
+        settle(qtbot, page)
+    assert [kind for kind, *_ in caught] == [RuntimeError, RuntimeError]

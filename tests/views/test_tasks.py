@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError, Cancelled, InputError
+from app.errors import AppError, Cancelled, InputError, Unexpected
 from app.views.tasks import IsCancelled, Report, Tasks
 
 
@@ -50,6 +50,20 @@ def test_a_bug_in_the_work_reaches_the_exception_hook(tasks: Tasks, qtbot: QtBot
         tasks.start(lambda _report, _cancelled: 1 // 0)
         qtbot.waitUntil(lambda: not tasks.busy)
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_who_waits_for_work_that_a_bug_ended_is_told_and_the_bug_is_reported(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    def work(_report: Report, _cancelled: IsCancelled) -> None:
+        raise RuntimeError("broken")
+
+    told: list[AppError] = []
+    with capture_exceptions() as caught:
+        tasks.start(work, failed=told.append)
+        qtbot.waitUntil(lambda: not tasks.busy)
+    assert [type(error) for error in told] == [Unexpected]
+    assert caught[0][0] is RuntimeError
 
 
 def test_cancel_stops_the_work_and_says_so(tasks: Tasks, qtbot: QtBot) -> None:
