@@ -13,7 +13,7 @@ from app.models.database import Database
 from app.models.organisation import Customer
 from app.models.reporting import ClosedMonth, IssuedFile
 from app.reports.content import Edition
-from app.reports.lines import is_commented
+from app.reports.lines import BREACHES, is_commented
 from app.reports.month import Month
 from app.usecases.closing import draft_month
 from app.usecases.writing_packs import Progress, pack_name, pack_pages, write_pack
@@ -122,9 +122,11 @@ def before_issuing(
                 missing.append(
                     f"{where} is not proven, because part of the time is not covered by any source."
                 )
-            elif target.verdict == "missed" and not is_commented(target):
-                missing.append(f"{where} was missed and nobody has written why.")
+            elif target.verdict in BREACHES and not is_commented(target):
+                missing.append(f"{where} was {target.verdict} and nobody has written why.")
     missing += _without_words(month)
+    if month.services and not month.summary.strip():
+        missing.append("Nothing is written yet about the whole period.")
     if not month.distribution:
         missing.append(f"No contact of {month.customer} receives packs.")
     return tuple(missing)

@@ -1,7 +1,8 @@
 """A closed month stays closed: nothing that happens to the desk later alters it; only numbered issues correct it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ from app.usecases.month_targets import achieved_shown
 from app.usecases.months import build_month
 from app.usecases.outages import record_outage, remove_outages
 from app.usecases.packs import before_issuing, list_issued_files, make_pack
+from app.usecases.targets import change_target, entry_of, list_targets
+from app.usecases.to_write import to_write
 from tests.usecases.retail import NOVEMBER, WHY, at, retail
 
 UNTIL = date(2026, 11, 15)
@@ -278,3 +281,27 @@ def test_a_breach_without_commentary_is_issued_only_with_a_reason_which_stays_in
     finalise_month(db, closed, DECEMBER)
     restated = restate_month(db, closed, "The words were missing.", DECEMBER, uncommented_reason=WHY)
     assert closed_month(db, restated).uncommented_reason == ""
+
+
+@pytest.mark.parametrize(("minutes", "verdict"), [(360, "missed"), (215, "nearly missed")])
+def test_words_still_to_write_are_missing_exactly_where_the_list_says_so(
+    db: Database, minutes: int, verdict: str
+) -> None:
+    desk = retail(db)
+    entry = replace(entry_of(list_targets(db, desk.version)[0]), margin=Decimal("0.3"))
+    change_target(db, desk.target, entry)
+    start = at(10, 13, 9)
+    record_outage(db, start=start, end=start + timedelta(minutes=minutes), service_id=desk.service)
+    found = {target.verdict for service in _october(db, desk.customer).services for target in service.targets}
+    assert verdict in found
+
+    def to_be_written() -> tuple[int, int]:
+        draft = _october(db, desk.customer)
+        found = before_issuing(db, desk.customer, "2026-10", NOVEMBER, draft)
+        listed = [each for each in to_write(db, desk.customer, draft) if each.wanted and not each.written]
+        return sum("written" in sentence for sentence in found), len(listed)
+
+    missing, listed = to_be_written()
+    assert missing == listed >= 2
+    write_remark(db, desk.customer, "2026-10", {"customer_text": "A hard month."})
+    assert to_be_written() == (listed - 1, listed - 1)
