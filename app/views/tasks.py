@@ -16,7 +16,9 @@ from app.errors import AppError, Cancelled, Unexpected
 Report = Callable[[int, int, str], None]
 IsCancelled = Callable[[], bool]
 Work = Callable[[Report, IsCancelled], object]
-UNEXPECTED = "This ended before it was done, by a mistake of the program that was written to its log. Try it again."
+UNEXPECTED = (
+    "This ended before it was done, by a mistake of the program that was written to its log. Try it again."
+)
 
 
 @dataclass(slots=True, eq=False)

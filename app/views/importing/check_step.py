@@ -10,7 +10,7 @@ from app.views import theme
 from app.views.importing.job import Job
 from app.views.importing.opened_group import OpenedGroup
 from app.views.importing.unknown_names import UnknownNames
-from app.views.widgets.basics import Card, clear, label, row
+from app.views.widgets.basics import Card, PushButton, clear, label, row
 from app.views.widgets.split import scrolled
 from app.views.widgets.table import Table
 
@@ -119,7 +119,7 @@ class CheckStep(QWidget):
         for number, part in enumerate(PARTS):
             if number:
                 line.addWidget(label("+", "section", muted=True))
-            button = QPushButton(part)
+            button = PushButton(part)
             button.setCheckable(True)
             button.setAccessibleName(f"Show the rows that are {part}")
             button.clicked.connect(lambda _checked, part=part: self.open(part))

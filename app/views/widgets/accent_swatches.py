@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from app.reports.paper import ACCENTS
 from app.views import theme
-from app.views.widgets.basics import rename
+from app.views.widgets.basics import ToolButton, rename
 
 _SIDE = 22
 
@@ -26,7 +26,7 @@ class AccentSwatches(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GRID // 2)
         for name, accent in ACCENTS.items():
-            swatch = QToolButton()
+            swatch = ToolButton()
             swatch.setCheckable(True)
             swatch.setIcon(_icon(accent))
             swatch.setIconSize(QSize(_SIDE, _SIDE))

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +24,8 @@ from app.views import icons, theme
 PLAIN_TEXT = 0
 STRONG_FOCUS = 11
 CENTRED = 0x84
+_CHANGING = 0x1C000000  # Ctrl, Alt and Meta: Enter with them means something else
+ENTER = (0x01000004, 0x01000005)  # Return, and Enter of the keypad
 
 ButtonKind = Literal["primary", "plain", "quiet"]
 
@@ -47,11 +51,37 @@ def label(
     return result
 
 
+class PushButton(QPushButton):
+    """Pressed by Enter as by Space, as people know it from the office."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """Pressed by Enter as by Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def press_by_enter(pressed: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button where `event` is Enter alone, once however long the key is held; whether it was Enter."""
+    if event.key() not in ENTER or event.modifiers().value & _CHANGING:
+        return False
+    event.accept()
+    if not event.isAutoRepeat():
+        pressed.click()
+    return True
+
+
 def button(
     text: str, run: Callable[[], object] | None = None, *, kind: ButtonKind = "plain", icon: str = ""
 ) -> QPushButton:
     """A button; its text is a verb. `&` in `text` is written as it is."""
-    result = QPushButton(text.replace("&", "&&"))
+    result = PushButton(text.replace("&", "&&"))
     result.setProperty("kind", kind)
     result.setAccessibleName(text)
     result.setAutoDefault(False)
@@ -67,7 +97,7 @@ def icon_button(
     icon: str, name: str, run: Callable[[], object] | None = None, *, role: str = "muted"
 ) -> QToolButton:
     """A small button without words; `name` is its tooltip and its name for screen readers."""
-    result = QToolButton()
+    result = ToolButton()
     icons.put(result, icon, role)
     result.setIconSize(QSize(icons.SIZE, icons.SIZE))
     result.setProperty("focusPolicy", STRONG_FOCUS)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from app.calc.words import duration
 from app.reports.shown import brief
 from app.views import theme
+from app.views.widgets.basics import PushButton
 from app.views.widgets.colours import class_brush, mark_open
 from app.views.widgets.flow import Flow
 from app.views.words import CLASS_WORDS
@@ -43,7 +44,7 @@ class LedgerLegend(Flow):
         self.show_classes(self._classes, self._reasons)
 
     def _entry(self, kind: str, text: str) -> QPushButton:
-        entry = QPushButton(swatch(kind), f" {text}")
+        entry = PushButton(swatch(kind), f" {text}")
         entry.setProperty("kind", "quiet")
         entry.setProperty("legend", True)
         entry.setIconSize(SWATCH)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QW
 
 from app.views import icons, theme
 from app.views.pages import PageEntry
-from app.views.widgets.basics import icon_button, label, rename, row
+from app.views.widgets.basics import PushButton, icon_button, label, rename, row
 
 WIDTH = 200
 FOLDED_WIDTH = 56
@@ -79,7 +79,7 @@ class Navigation(QWidget):
         return heading
 
     def _button(self, entry: PageEntry, number: int) -> QPushButton:
-        button = QPushButton()
+        button = PushButton()
         button.setProperty("kind", "nav")
         button.setCheckable(True)
         button.setIconSize(QSize(icons.SIZE - 2, icons.SIZE - 2))

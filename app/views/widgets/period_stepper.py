@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 from app.calc.periods import Kind, Period, period_between, period_of
 from app.errors import InputError
 from app.views import theme
-from app.views.widgets.basics import icon_button, label
+from app.views.widgets.basics import PushButton, icon_button, label
 from app.views.widgets.editors import DayEditor
 
 HEIGHT = 32
@@ -100,7 +100,7 @@ class PeriodStepper(QWidget):
         row.setSpacing(4)
         group = QButtonGroup(self)
         for kind in kinds:
-            button = QPushButton(kind)
+            button = PushButton(kind)
             button.setStyleSheet("QPushButton { padding: 0 8px; } QPushButton:focus { padding: 0 7px; }")
             button.setCheckable(True)
             button.setMinimumWidth(button.sizeHint().width())

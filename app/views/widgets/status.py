@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
+from PySide6.QtWidgets import QProgressBar, QStatusBar
 
 from app.views import theme
-from app.views.widgets.basics import STRONG_FOCUS, label, tip
+from app.views.widgets.basics import STRONG_FOCUS, ToolButton, label, tip
 
 
 class StatusLine:
@@ -26,7 +26,7 @@ class StatusLine:
         bar.addWidget(self.work)
         bar.addWidget(self._bar)
         bar.addPermanentWidget(self.note)
-        self.switch = QToolButton()
+        self.switch = ToolButton()
         self.switch.setProperty("role", "switch")
         self.switch.setFont(theme.font("caption"))
         self.switch.setProperty("focusPolicy", STRONG_FOCUS)
