@@ -148,6 +148,13 @@ _SITES: Mapping[SiteRule, str] = {
 }
 
 
+def site_mean(words: str) -> str:
+    """Which mean of the sites a definition in the words of `describe` takes; "" where it takes none."""
+    if _SITES["weighted"] in words:
+        return "the mean of all sites, weighted by their users"
+    return "the mean of all sites" if _SITES["mean"] in words else ""
+
+
 def _sites(definition: Definition, several_sites: bool) -> list[str]:
     return [_SITES[definition.sites]] if several_sites or definition.sites != "any" else []
 

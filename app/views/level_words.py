@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from app.calc.definition import site_mean
 from app.calc.metrics import METRICS
 from app.calc.words import decimals, duration, minutes, number, percent, plural
 from app.reports.month import OutageLine, PastLevel, TargetMonth
@@ -50,7 +51,7 @@ def facts(target: TargetMonth) -> tuple[Fact, ...]:
 
 def remarks(target: TargetMonth) -> tuple[str, ...]:
     """Sentences that stand under the facts, only where they say something."""
-    found: list[str] = []
+    found = _why_not_the_sum(target)
     if target.lowest is not None and target.highest is not None and target.lowest != target.highest:
         unknown = duration(target.classes.get("unknown", 0))
         low, high = in_unit(target, target.lowest), in_unit(target, target.highest)
@@ -65,6 +66,16 @@ def remarks(target: TargetMonth) -> tuple[str, ...]:
     if target.note_internal:
         found.append(target.note_internal)
     return tuple(sentence.replace(" %", "\u00a0%") for sentence in found)
+
+
+def _why_not_the_sum(target: TargetMonth) -> list[str]:
+    """Why the minutes of the outages below are not those used, where sites are weighed against each other."""
+    mean = site_mean(target.definition)
+    counted = sum(Fraction(share) * target.classes.get(kind, 0) for kind, share in target.counting.items())
+    if not mean or not target.counts_time or counted == target.used:
+        return []
+    below = in_minutes(int(counted))
+    return [f"Used is {mean}; at one site or another it was {below}, as shown below."]
 
 
 def missing_coverage(target: TargetMonth) -> str:

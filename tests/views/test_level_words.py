@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from app.calc.definition import Definition, describe
 from app.reports.month import OutageLine, Part, PastLevel, Piece, TargetMonth
 from app.views.level_words import excluded_by_reason, facts, outage_label, remarks
 
@@ -135,3 +136,19 @@ def test_an_outage_is_named_by_cause_and_counted_minutes() -> None:
     )
     assert outage_label(outage) == "storage path · 84 min"
     assert outage_label(replace(outage, counted=0, cause="", customer_text="x" * 40)) == "x" * 27 + "…"
+
+
+def test_where_sites_are_weighed_it_is_said_why_the_minutes_below_are_not_those_used() -> None:
+    sites = replace(
+        MISSED,
+        used=int(73.5 * MINUTE),
+        definition=describe(Definition(sites="weighted")),
+        classes={"down": 100 * MINUTE, "up": 217 * HOUR},
+        counting={"up": "0", "degraded": "0", "down": "1"},
+    )
+    said = "Used is the mean of all sites, weighted by their users; at one site or another it was 100 min, as shown below."
+    assert remarks(sites) == (said,)
+    assert remarks(replace(sites, used=100 * MINUTE)) == ()
+    assert remarks(replace(sites, definition=describe(Definition(), several_sites=True))) == ()
+    plain = replace(sites, definition=describe(Definition(sites="mean")))
+    assert remarks(plain)[0].startswith("Used is the mean of all sites; ")
