@@ -27,6 +27,7 @@ class FittedTable(Table[Row], Generic[Row]):
     ) -> None:
         self._most = most
         self._is_too_wide = False
+        self._longest: dict[int, str] = {}  # of the columns of figures
         model.zone_below = True
         super().__init__(model, name, row_height=row_height)
         self.head_changed.connect(self.updateGeometry)
@@ -39,11 +40,29 @@ class FittedTable(Table[Row], Generic[Row]):
         columns, own = self.rows_model.columns, self.own_widths
         seen = self.header.visible_columns()
         heads = {n: self._head_need(n) + (CORNER if n == seen[-1] else 0) for n in seen}
-        fixed = {n: own.get(n, max(columns[n].width, heads[n])) for n in seen if n in own or columns[n].width}
+        fixed = {
+            n: own.get(n, max(columns[n].width, heads[n], self._figures_need(n)))
+            for n in seen
+            if n in own or columns[n].width
+        }
         elastic = {n: self._range(n, heads[n]) for n in seen if n not in fixed}
         room = self.viewport().width() - sum(fixed.values())
         self._take_too_wide(sum(least for least, _ in elastic.values()) > room)
         self.give_widths(fixed | dict(zip(elastic, share(list(elastic.values()), room), strict=True)))
+
+    def measure(self) -> None:
+        """Look at what the columns need now."""
+        self._longest = {}
+        super().measure()
+
+    def _figures_need(self, number: int) -> int:
+        """What the longest figure of the column takes, for half a number would be another one."""
+        if self.rows_model.columns[number].align != "right":
+            return 0
+        if number not in self._longest:
+            texts = map(self.rows_model.columns[number].text, self.rows_model.rows)
+            self._longest[number] = max(texts, key=len, default="")
+        return self.fontMetrics().horizontalAdvance(self._longest[number]) + CELL_MARGINS
 
     def _take_too_wide(self, is_too_wide: bool) -> None:
         if is_too_wide != self._is_too_wide:
