@@ -373,3 +373,37 @@ def test_a_file_is_or_is_not_the_one_written(db: Database, desk: Retail, tmp_pat
     other = tmp_path / "other.pdf"
     other.write_bytes(b"x")
     assert verify_file(db, other).sentence == "“other.pdf” is none of the files written of an issue."
+
+
+def test_after_a_word_is_accepted_the_keyboard_stays_with_the_check(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    leaking(db, desk)
+    with shown(qtbot, db, PacksPage) as page:
+        page.activateWindow()
+        october(qtbot, page, desk)
+        check(qtbot, page)
+        while accept := pressed(page.leaks, "Accept"):
+            reason = page.leaks.findChildren(QLineEdit)[0]
+            reason.setText("One group.")
+            accept[0].setFocus()
+            before = len(accept)
+            accept[0].click()
+            settle(qtbot, page)
+            qtbot.waitUntil(lambda: page.focusWidget() is not None)
+            assert len(pressed(page.leaks, "Accept")) < before
+            focus = page.focusWidget()
+            assert focus is not None
+            assert page.leaks.isAncestorOf(focus)
+        assert page.focusWidget() is page.leaks.check_button
+
+
+def test_what_is_typed_for_a_finding_stays_when_the_desk_changes(qtbot, db: Database, desk: Retail) -> None:
+    leaking(db, desk)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        check(qtbot, page)
+        page.leaks.findChildren(QLineEdit)[0].setText("One gro")
+        change_settings(db, organisation="Hollerbach")
+        settle(qtbot, page)
+        assert page.leaks.findChildren(QLineEdit)[0].text() == "One gro"

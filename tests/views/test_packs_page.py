@@ -72,6 +72,8 @@ def test_a_period_goes_from_draft_over_an_objection_to_final(qtbot, db: Database
         press(page, "Do not accept")
         settle(qtbot, page)
         press(page, "Make final")
+        assert page._pill.text() == "issued"
+        press(page, "Make final now")
         settle(qtbot, page)
         assert page._pill.text() == "final"
         assert [(row.state, len(row.objections)) for row in list_closed_months(db)] == [("final", 1)]
@@ -84,10 +86,11 @@ def test_a_period_is_final_at_once_when_the_customer_agrees_in_the_meeting(
         issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), now=at(11, 1, 9), uncommented_reason=WHY)
         october(qtbot, page, desk)
         press(page, "Make final")
+        press(page, "Make final now")
         assert "who of the customer agreed" in page.closing._trouble.text()
         form_with(page, "agreed_by").set_value("agreed_by", "Anna Weber")
         form_with(page, "agreed_by").set_value("agreed_on", date(2026, 11, 2))
-        press(page, "Make final")
+        press(page, "Make final now")
         settle(qtbot, page)
         assert page._pill.text() == "final"
         assert list_closed_months(db)[0].agreed_by == "Anna Weber"
@@ -368,3 +371,33 @@ def test_writing_that_a_bug_ends_is_not_under_way_any_more(
         assert not page.writing._progress.isHidden()
         settle(qtbot, page)
     assert [kind for kind, *_ in caught] == [RuntimeError, RuntimeError]
+
+
+def test_what_is_typed_for_a_restatement_stays_when_commentary_is_written(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    closed = issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), at(11, 1, 9), uncommented_reason=WHY)
+    finalise_month(db, closed, at(11, 2), agreed_by="Anna Weber")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        form_with(page, "reason").set_value("reason", "An outage was found.")
+        page.words.period.set_value("customer_text", "A hard month.")
+        page.words.write("customer_text", "A hard month.")
+        settle(qtbot, page)
+        assert form_with(page, "reason").value("reason") == "An outage was found."
+        page._take_period(month("2026-09", "UTC"))
+        settle(qtbot, page)
+        october(qtbot, page, desk)
+        assert form_with(page, "reason").value("reason") == ""
+
+
+def test_an_objection_that_was_noted_is_not_offered_again(qtbot, db: Database, desk: Retail) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), at(11, 1, 9), uncommented_reason=WHY)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        form_with(page, "agreed_by").set_value("agreed_by", "Anna")
+        form_with(page, "text").set_value("text", "The window was agreed")
+        press(page, "Note objection")
+        settle(qtbot, page)
+        assert form_with(page, "text").value("text") == ""
+        assert form_with(page, "agreed_by").value("agreed_by") == "Anna"

@@ -1,6 +1,7 @@
 """The steps of closing a period: issue, objections and answers, final, restatement."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,7 @@ OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
 SHOWN_BREACHES = 8
 UNCOMMENTED = "uncommented"
+BEFORE_FINAL = "Once final it takes no more objections; what turns out wrong is corrected by a restatement."
 NEXT_ISSUE = {
     "issued": "The issued pack stays as it is. To issue it again with them, note an objection, which may be "
     "your own, and accept it.",
@@ -67,6 +69,9 @@ class ClosingBlock(QWidget):
         self._awaited: PackDetail | None = None  # to be shown once what is under way has ended
         self._zone = ZoneInfo("UTC")
         self._step_taken = False
+        self._stands: object = None  # which pack, and where it stands
+        self._forms: dict[str, Form] = {}  # what the step asks for
+        self._typed: dict[str, dict[str, object]] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._section = Section("Closing the period")
@@ -96,6 +101,7 @@ class ClosingBlock(QWidget):
         if self.leak_check.is_issuing and pack == self._pack:
             self._awaited = detail
             return
+        self._take_up(detail)
         self._pack, self._until, self._awaited = pack, None, None
         self._section.setEnabled(True)
         self._step_taken = self._step_taken or self._has_focus()
@@ -113,6 +119,20 @@ class ClosingBlock(QWidget):
             self._offer_restatement(detail, latest)
         if self._step_taken:
             QTimer.singleShot(0, self, self._focus_next)
+
+    def _take_up(self, detail: PackDetail) -> None:
+        """What was typed for the next step stays as long as that is the same step of the same pack."""
+        latest = detail.row.latest
+        step = detail.row.customer.id, detail.row.period.key, latest and (latest.id, latest.state)
+        same, self._stands = step == self._stands, step
+        self._typed = {name: _typed(form) for name, form in self._forms.items()} if same else {}
+        self._forms = {}
+
+    def _keep(self, name: str, form: Form) -> None:
+        """Keep what is typed into this form of the step over the next reading, and put back what was kept."""
+        self._forms[name] = form
+        for field, value in self._typed.get(name, {}).items():
+            form.set_value(field, value)
 
     def _today(self) -> date:
         """The day where the customer is, to be proposed."""
@@ -159,6 +179,7 @@ class ClosingBlock(QWidget):
         words = "Issuing freezes figures, wording and definitions as they are now."
         form = Form((Field("until", "Objections until", "day"),))
         form.set_value("until", self._today() + timedelta(days=OBJECTION_DAYS))
+        self._keep("until", form)
         customer, period = detail.row.customer, detail.row.period
 
         self._until = form
@@ -220,9 +241,11 @@ class ClosingBlock(QWidget):
             day = on if by.strip() and isinstance(on, date) else None
             finalise_month(self.desk.db, latest.id, agreed_by=by, agreed_on=day)
 
-        final = self._step("Make final", make_final, f"{latest.label} is final.")
+        self._keep("agreement", agreement)
+        final = self._step("Make final now", make_final, f"{latest.label} is final.")
         words = "After that day the month can be made final; before it only when the customer agrees."
-        self._add(again, label(words, muted=True, wrap=True), agreement, row(final, None))
+        asked = _asked_first("Make final", BEFORE_FINAL, final)
+        self._add(again, label(words, muted=True, wrap=True), agreement, asked)
 
     def _offer_restatement(self, detail: PackDetail, latest: ClosedRow) -> None:
         agreed = (
@@ -235,7 +258,7 @@ class ClosingBlock(QWidget):
             "with its reason."
         )
         form = Form((Field("reason", "Reason", "text", hint="What was wrong and why"),))
-
+        self._keep("reason", form)
         silent = self._reason_form(detail)
 
         def restate() -> Issuing:
@@ -251,8 +274,12 @@ class ClosingBlock(QWidget):
 
     def _reason_form(self, detail: PackDetail) -> Form | None:
         """Why breaches go out without commentary; None where each has some."""
+        if not detail.uncommented:
+            return None
         hint = "Kept with the issue; the customer does not read it"
-        return Form((Field(UNCOMMENTED, "Why without", "text", hint=hint),)) if detail.uncommented else None
+        form = Form((Field(UNCOMMENTED, "Why without", "text", hint=hint),))
+        self._keep(UNCOMMENTED, form)
+        return form
 
     def _silent(self, detail: PackDetail, form: Form | None) -> tuple[QWidget, ...]:
         """The breaches nobody has written about, each with the way to write it, and the question why."""
@@ -277,7 +304,9 @@ class ClosingBlock(QWidget):
 
         def note() -> None:
             raise_objection(self.desk.db, latest.id, str(form.value("by")), str(form.value("text")))
+            del self._forms["objection"]  # the next one is another
 
+        self._keep("objection", form)
         return _stacked(form, row(self._step("Note objection", note, "Objection noted."), None))
 
     def _objection(self, objection: ObjectionRow) -> QWidget:
@@ -291,6 +320,7 @@ class ClosingBlock(QWidget):
             head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
             return _stacked(head, label(objection.answer, muted=True, wrap=True))
         form = Form((Field("answer", "Answer", "text"),))
+        self._keep(f"answer {objection.id}", form)
 
         def answer(accepted: bool) -> None:
             text = str(form.value("answer"))
@@ -405,6 +435,15 @@ def _asked_first(text: str, sentence: str, step: QPushButton, asked_for: tuple[Q
 
     asking.hide()
     return _stacked(row(begin, None), asking)
+
+
+def _typed(form: Form) -> dict[str, object]:
+    """What stands in the fields, but for what cannot be read."""
+    found: dict[str, object] = {}
+    for name in form.editors:
+        with suppress(AppError):
+            found[name] = form.value(name)
+    return found
 
 
 def _fields_in(part: QWidget | None) -> list[QWidget]:

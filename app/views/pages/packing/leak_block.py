@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -12,6 +12,7 @@ from app.usecases.leaks import LeakCheck, accept_leak
 from app.views import theme
 from app.views.desk import Desk
 from app.views.widgets.basics import button, clear, label, row
+from app.views.widgets.scrolling import let_go_of_focus
 
 MOST = 12  # findings shown at once; those below follow when these are settled
 
@@ -26,6 +27,8 @@ class LeakBlock(QWidget):
         super().__init__()
         self.desk = desk
         self.leads_to_pages = True
+        self.after: QWidget | None = None  # what the keyboard goes to when nothing is left
+        self._shown: object = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.GRID)
@@ -34,7 +37,16 @@ class LeakBlock(QWidget):
     def show_findings(
         self, found: Sequence[tuple[Wanted, LeakCheck]], words: str = "The files for {} were not written:"
     ) -> None:
-        """Show the findings of each customer's files; nothing hides the block."""
+        """Show the findings of each customer's files; nothing hides the block.
+
+        The same findings stay as they are, with what is typed; the keyboard stays with the findings while there are some.
+        """
+        shown = (tuple(found), words, self.leads_to_pages, self.desk.read_only)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        held = self._has_focus()
+        let_go_of_focus(self)
         clear(self._layout)
         for wanted, check in found:
             self._layout.addWidget(label(words.replace("{}", wanted.customer), tone="error", wrap=True))
@@ -44,6 +56,19 @@ class LeakBlock(QWidget):
             if more > 0:
                 self._layout.addWidget(label(f"and {more} more", muted=True))
         self.setVisible(bool(found))
+        if held:
+            QTimer.singleShot(0, self, self._take_focus)  # once they are laid out
+
+    def _has_focus(self) -> bool:
+        focused = self.window().focusWidget()  # also while another window has the keyboard
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _take_focus(self) -> None:
+        """Into the next reason to be given; where nothing is left, onto what comes after the findings."""
+        field = next((one for one in self.findChildren(QLineEdit) if one.isVisible()), None)
+        wanted = field or self.after
+        if wanted is not None and self.window().focusWidget() is None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finding(self, wanted: Wanted, leak: Leak) -> QWidget:
         holder = QWidget()

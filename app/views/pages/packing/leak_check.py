@@ -48,6 +48,7 @@ class LeakCheckBlock(QWidget):
         self.check_button = button("Check for leaks", self.check)
         self.cancel_button = button("Cancel", self.cancel, kind="quiet")
         self.findings = LeakBlock(desk)
+        self.findings.after = self.check_button
         self._build()
         self._connect()
 
@@ -192,9 +193,7 @@ class LeakCheckBlock(QWidget):
         detail, check = self._detail, self._found
         waits = detail is not None and (detail.row.latest is None or bool(detail.pending))
         self.setVisible(waits or self.is_issuing)
-        running = self._task is not None
-        self.cancel_button.setVisible(running)
-        self.check_button.setVisible(not running)
+        self._offer(running=self._task is not None)
         words = "Check again" if check is not None else "Check for leaks"
         self.check_button.setText(words)
         self.check_button.setAccessibleName(words)
@@ -210,6 +209,15 @@ class LeakCheckBlock(QWidget):
         else:
             self.findings.show_findings(())
         self.counted.emit(len(leaks))
+
+    def _offer(self, *, running: bool) -> None:
+        """The check or the way to stop it; the keyboard goes from one button to the other."""
+        there, gone = (self.cancel_button, self.check_button)[:: 1 if running else -1]
+        held = self.window().focusWidget() is gone
+        there.show()
+        if held:
+            there.setFocus()
+        gone.hide()
 
     def _words(self, check: LeakCheck | None) -> tuple[str, str]:
         if self._task is not None:

@@ -54,6 +54,7 @@ class WritingBlock(QWidget):
         self._notes.hide()
         section.body.addWidget(self._notes)
         self.leaks = LeakBlock(desk)
+        self.leaks.after = self.editions
         section.body.addWidget(self.leaks)
 
     @property
