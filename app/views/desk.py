@@ -46,6 +46,7 @@ class Desk(QObject):
         self.db = db
         self.tasks = tasks
         self.audience: Audience | None = None  # the customer who is watching the screen
+        self.last_customer = 0  # whose levels were looked at last, in this session or the one before
         self._reversals: deque[Callable[[], object]] = deque()  # the first is under way
         self._pending: frozenset[str] = frozenset()
         self._timer = QTimer(self, singleShot=True, interval=0)

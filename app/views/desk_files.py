@@ -43,7 +43,7 @@ class DeskFiles(QObject):
 
     def new(self) -> None:
         """Ask where, and make an empty desk there."""
-        if path := self.ask_to_write("New desk", f"desk{DESK_ENDING}"):
+        if path := self.ask_to_write("New desk", self._free("desk"), replaces=False):
             self._start("Making the desk", partial(_create, path))
 
     def ask_and_open(self) -> None:
@@ -61,12 +61,12 @@ class DeskFiles(QObject):
 
     def make_sample(self) -> None:
         """Ask where, and make the sample desk there."""
-        if path := self.ask_to_write("Make the sample desk", f"sample{DESK_ENDING}"):
+        if path := self.ask_to_write("Make the sample desk", self._free("sample"), replaces=False):
             self._start("Making the sample desk", partial(_sample, path))
 
     def save_copy(self, db: Database) -> None:
         """Ask where, and write a verified copy."""
-        if path := self.ask_to_write("Save a copy", f"{db.path.stem} copy{DESK_ENDING}"):
+        if path := self.ask_to_write("Save a copy", self._free(f"{db.path.stem} copy"), replaces=False):
             self._do("Saving a copy", partial(_copy, db, path), f"Saved a copy as {path.name}.", path)
 
     def back_up(self, db: Database) -> None:
@@ -88,15 +88,25 @@ class DeskFiles(QObject):
         """Read which desks were opened of late."""
         self._tasks.start(lambda _report, _cancelled: _recent(), self.recent_read.emit, owner=self)
 
-    def ask_to_write(self, title: str, name: str) -> Path | None:
-        """A path to write to, with the desk's ending; None when the question was dropped."""
+    def ask_to_write(self, title: str, name: str, *, replaces: bool = True) -> Path | None:
+        """A path to write to, with the desk's ending; None when the question was dropped.
+
+        Where a desk that is there is never replaced (`replaces`), the dialog does not offer to.
+        """
         start = str(Path(self._folder()) / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, _DESKS)
+        options = QFileDialog.Option(0) if replaces else QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, _DESKS, "", options)
         if not chosen:
             return None
         path = Path(chosen)
         self._preferences.folder = str(path.parent)
         return path if path.suffix.lower() == DESK_ENDING else path.with_name(path.name + DESK_ENDING)
+
+    def _free(self, stem: str) -> str:
+        """A name that no file of the folder has yet: "desk.slm", else "desk 2.slm"."""
+        folder = Path(self._folder())
+        names = (f"{stem}{DESK_ENDING}", *(f"{stem} {number}{DESK_ENDING}" for number in range(2, 1000)))
+        return next((name for name in names if not (folder / name).exists()), names[0])
 
     def _folder(self) -> str:
         return self._preferences.folder or str(Path.home())

@@ -1,6 +1,7 @@
 """What the window remembers between starts: scheme, size, last page, folded navigation, table columns. One ini file."""
 
 from pathlib import Path
+from zlib import crc32
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -59,6 +60,15 @@ class Preferences:
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
 
+    def customer(self, desk: Path) -> int:
+        """The customer last looked at on this desk; 0 for none."""
+        text = self._text(_of_desk(desk))
+        return int(text) if text.isdecimal() else 0
+
+    def keep_customer(self, desk: Path, customer_id: int) -> None:
+        """Keep who was last looked at on this desk."""
+        self._settings.setValue(_of_desk(desk), str(customer_id))
+
     @property
     def folder(self) -> str:
         """The folder the last file dialog was in."""
@@ -86,3 +96,8 @@ class Preferences:
     def _text(self, key: str) -> str:
         value = self._settings.value(key)
         return value if isinstance(value, str) else ""
+
+
+def _of_desk(desk: Path) -> str:
+    """A key without slashes, which would make groups of the ini file."""
+    return f"customers/{crc32(str(desk.absolute()).encode()):08x}"

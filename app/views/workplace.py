@@ -89,6 +89,7 @@ class Workplace(QObject):
             return
         self._drop_desk()
         self.desk = Desk(db, self.tasks, self)
+        self.desk.last_customer = self.preferences.customer(db.path)
         self.desk.changed.connect(self._saved)
         self.desk.message.connect(self.say)
         self.desk.trouble.connect(self.complain)
@@ -270,6 +271,7 @@ class Workplace(QObject):
         start.recent_wanted.connect(self.files.open)
         self.navigation.wanted.connect(self.turn)
         self.navigation.folded_changed.connect(self._remember_folded)
+        self.files.opened.connect(lambda _db: self.message.forget_error())
         self.files.opened.connect(self.show_desk)
         self.files.failed.connect(self.complain)
         self.files.said.connect(self.say)
@@ -326,6 +328,7 @@ class Workplace(QObject):
             self._printed.deleteLater()
             self._printed = None
         if self.desk:
+            self.preferences.keep_customer(self.desk.db.path, self.desk.last_customer)
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.models.database import Database
 from app.usecases.agreements import sign_version
+from app.usecases.customers import add_customer
 from app.usecases.hours import list_hours
 from app.views.pages.agreements import AgreementsPage
 from tests.usecases.retail import retail
@@ -31,3 +32,11 @@ def test_signed_hours_are_shown_and_their_copy_is_free(qtbot, db: Database) -> N
         page.desk.undo()
         settle(qtbot, page)
         assert len(list_hours(db)) == 1
+
+
+def test_new_hours_begin_where_the_customers_are(qtbot, db: Database) -> None:
+    for name, zone in (("Abroad", "UTC"), ("Retail", "Europe/Berlin"), ("Logistics", "Europe/Berlin")):
+        add_customer(db, name, time_zone=zone)
+    with shown(qtbot, db, AgreementsPage) as page:
+        page._add_hours()
+        assert [row.time_zone for row in list_hours(db)] == ["Europe/Berlin"]

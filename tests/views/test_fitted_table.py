@@ -28,8 +28,8 @@ def test_no_columns_share_nothing() -> None:
 def test_no_figure_is_cut_however_narrow_its_column_was_meant_to_be(qtbot, look) -> None:
     texts = ["7", *["1"] * 80, "12,600.5"]
     columns = (
-        Column("Name", lambda row: str(row)),
-        Column("Clock", lambda row: str(row), align="right", width=40),
+        Column("Name", str),
+        Column("Clock", str, align="right", width=40),
     )
     table: FittedTable[str] = FittedTable(RowsModel(columns), "Figures")
     qtbot.addWidget(table)

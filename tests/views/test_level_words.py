@@ -146,7 +146,10 @@ def test_where_sites_are_weighed_it_is_said_why_the_minutes_below_are_not_those_
         classes={"down": 100 * MINUTE, "up": 217 * HOUR},
         counting={"up": "0", "degraded": "0", "down": "1"},
     )
-    said = "Used is the mean of all sites, weighted by their users; at one site or another it was 100 min, as shown below."
+    said = (
+        "Used is the mean of all sites, weighted by their users; at one site or another it was 100 min, as shown "
+        "below."
+    )
     assert remarks(sites) == (said,)
     assert remarks(replace(sites, used=100 * MINUTE)) == ()
     assert remarks(replace(sites, definition=describe(Definition(), several_sites=True))) == ()

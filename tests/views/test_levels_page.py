@@ -319,3 +319,21 @@ def test_days_that_are_refused_are_told_below_the_header_until_they_are_right(
             assert page.purpose_label.isVisible() is not wrong
         settle(qtbot, page)
         assert said == []
+
+
+def test_a_desk_opened_again_shows_the_customer_looked_at_last(window, sample_desk: Path) -> None:
+    from tests.views.window import settle_desk
+
+    window.show_desk(open_desk(sample_desk))
+    window.go("levels")
+    settle_desk(window.desk)
+    page = window.page("levels")
+    second = page.customers.itemData(1)
+    page.customers.setCurrentIndex(1)
+    page.customers.activated.emit(1)
+    settle_desk(window.desk)
+    window.inside.close_desk()
+    window.show_desk(open_desk(sample_desk))
+    window.go("levels")
+    settle_desk(window.desk)
+    assert window.page("levels").customers.currentData() == second

@@ -83,6 +83,29 @@ def test_new_desk_makes_a_file_and_shows_its_name(
     assert window.inside.status.file.text().startswith("northwind.slm · saved ")
 
 
+def test_a_new_desk_is_proposed_a_name_that_is_free_and_an_earlier_refusal_goes_once_it_is_made(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def ask(*given: object) -> tuple[str, str]:
+        once = given[-1] == QFileDialog.Option.DontConfirmOverwrite
+        asked.append((Path(str(given[2])).name, once))
+        return (str(tmp_path / "desk.slm" if len(asked) == 1 else given[2]), "")
+
+    (tmp_path / "desk.slm").write_text("taken", encoding="utf-8")
+    window.preferences.folder = str(tmp_path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    with qtbot.waitSignal(window.files.failed, timeout=20_000):
+        window.run("new_desk")
+    assert window.message.isVisible()
+    with qtbot.waitSignal(window.inside.desk_opened, timeout=20_000):
+        window.run("new_desk")
+    assert asked == [("desk 2.slm", True), ("desk 2.slm", True)]
+    assert (tmp_path / "desk.slm").read_text(encoding="utf-8") == "taken"
+    assert not window.message.isVisible()
+
+
 def test_opening_a_file_that_is_no_desk_says_so_and_opens_nothing(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from app.usecases.hours import HoursRow, add_hours, list_hours
 from app.views.desk import Action
 from app.views.drafts import DraftPlace
 from app.views.known import time_zones
-from app.views.naming import free_name, home_zone
+from app.views.naming import free_name, home_zone, hours_zone
 from app.views.pages.agreement_detail import AgreementDetail, version_today
 from app.views.pages.hours_detail import HoursDetail
 from app.views.rows_model import Column
@@ -241,7 +241,7 @@ class AgreementsPage(Page):
     def _add_hours(self) -> int:
         db = self.desk.db
         names = [row.name for row in list_hours(db)]
-        return add_hours(db, free_name("New hours", names), time_zone=home_zone(db), week=WORKING_WEEK)
+        return add_hours(db, free_name("New hours", names), time_zone=hours_zone(db), week=WORKING_WEEK)
 
 
 def _first_of_this_year() -> date:

@@ -96,7 +96,7 @@ class LevelsPage(Page):
         return (f"{self.customers.currentText()}, {self.stepper.period.label}", *super().told())
 
     def refresh(self) -> None:
-        customer = self._wanted_customer or self.customers.currentData() or 0
+        customer = self._wanted_customer or self.customers.currentData() or self.desk.last_customer
         period = self._period
         self.desk.tasks.start(
             lambda _report, _cancelled: read_overview(self.desk, customer, period),
@@ -145,6 +145,7 @@ class LevelsPage(Page):
         self.stepper.setVisible(bool(answer.customers))
         if answer.customer is not None:
             self.customers.setCurrentIndex(self.customers.findData(answer.customer.id))
+            self.desk.last_customer = answer.customer.id
 
     def _take_period(self, period: object) -> None:
         if isinstance(period, Period):

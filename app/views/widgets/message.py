@@ -67,6 +67,11 @@ class Message(QFrame):
         """Stand to the left of this control of the status line, which stays within reach."""
         self._free = control
 
+    def forget_error(self) -> None:
+        """Close it where it tells an error, which something that went well has answered."""
+        if self._is_error:
+            self.forget()
+
     def forget(self) -> None:
         """Close it and drop its words."""
         self.hide()

@@ -39,7 +39,7 @@ class LeakBlock(QWidget):
     ) -> None:
         """Show the findings of each customer's files; nothing hides the block.
 
-        The same findings stay as they are, with what is typed; the keyboard stays with the findings while there are some.
+        The same findings stay as they are, with what is typed; the keyboard stays with them while there are some.
         """
         shown = (tuple(found), words, self.leads_to_pages, self.desk.read_only)
         if shown == self._shown:
