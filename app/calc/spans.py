@@ -8,7 +8,7 @@ k-fold overlap).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import cast
@@ -88,6 +88,24 @@ class Spans:
         return cls._overlapping(
             int(k), np.concatenate([s.starts for s in given]), np.concatenate([s.ends for s in given])
         )
+
+    @classmethod
+    def weighing(cls, threshold: int, sets: Sequence[Spans], weights: Sequence[int]) -> Spans:
+        """When the weights of the sets that overlap reach a threshold; whole numbers from nought on.
+
+        Raises ValueError unless the threshold is a whole number from one on and each set has a weight.
+        """
+        if len(set(weights)) == 1 and weights[0] == 1 and len(sets) == len(weights):
+            return cls.at_least(threshold, sets)
+        if threshold < 1 or len(sets) != len(weights):
+            raise ValueError(f"{len(weights)} weights of {len(sets)} sets cannot reach {threshold}")
+        lengths = [len(s) for s in sets]
+        each = np.repeat(np.asarray(weights, dtype=np.int64), lengths)
+        at = np.concatenate([*(s.starts for s in sets), *(s.ends for s in sets)] or [_NONE])
+        order = np.argsort(at, kind="stable")
+        reached = np.cumsum(np.concatenate((each, -each))[order])[:-1] >= threshold
+        at = at[order]
+        return cls.of_microseconds(at[:-1][reached], at[1:][reached])
 
     @classmethod
     def _overlapping(cls, k: int, starts: Instants, ends: Instants) -> Spans:

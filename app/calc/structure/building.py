@@ -1,0 +1,182 @@
+"""From a network without modules to its decision diagram: variable orders tried in turn under growing budgets.
+
+The diagrams are made by oxidd, which knows no weighted counting; its nodes are read out floor by floor. One
+manager per budget lives as long as the process for the small budgets; the large ones are given back. A budget
+is a number of nodes, never of seconds, so that what is exact on one machine is exact on every other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from app.calc.structure.diagrams import DOWN, UP, Diagram
+from app.calc.structure.network import Gate, Network
+from app.calc.structure.orders import ORDERS, Order
+
+BUDGETS = (1 << 12, 1 << 15, 1 << 18, 1 << 21, 1 << 23)
+_ALL_TRY, _FINALISTS = 1 << 21, 2  # the largest budget only for the orders that do best on the whole
+_LASTING = 1 << 16  # managers up to this size are kept
+_ONE_AT_A_TIME = threading.RLock()  # a manager's variables are shared by whoever uses it
+
+Function = Any  # a BDDFunction; oxidd is imported where a diagram is first needed
+
+
+class TooLarge(Exception):
+    """The exact answer would need more nodes, or more sets, than are kept; ask for bounds, or for fewer."""
+
+
+class OutOfNodes(Exception):
+    """A manager's nodes did not suffice."""
+
+
+def diagram_of(network: Network) -> tuple[Diagram, tuple[int, ...]]:
+    """The diagram of a network whose root is a gate, and the leaf each of its levels asks.
+
+    Raises OutOfNodes when no order tried fits the largest budget.
+    """
+    orders: dict[Order, tuple[int, ...]] = {}
+    for budget in BUDGETS:
+        for way in ORDERS if budget <= _ALL_TRY else ORDERS[:_FINALISTS]:
+            order = orders.get(way) or orders.setdefault(way, way(network))
+            built = _built(network, order, budget)
+            if built is not None:
+                return built, order
+    raise OutOfNodes
+
+
+def _built(network: Network, order: Sequence[int], budget: int) -> Diagram | None:
+    try:
+        with manager(budget, len(order)) as home:
+            return read_out(_function(network, order, home))
+    except OutOfNodes:
+        return None
+
+
+@contextmanager
+def manager(budget: int, variables: int) -> Generator[Any]:
+    """A manager of so many nodes with at least so many variables, for one user at a time.
+
+    Raises OutOfNodes from inside when the nodes do not suffice.
+    """
+    from oxidd.util import DDMemoryError  # loads with the first diagram: most desks never need one
+
+    with _ONE_AT_A_TIME:
+        try:
+            home = _lasting(budget) if budget <= _LASTING else _new(budget)
+            if home.num_vars() < variables:
+                home.add_vars(variables - home.num_vars())
+            yield home
+        except DDMemoryError as error:
+            raise OutOfNodes from error
+
+
+@cache
+def _lasting(budget: int) -> Any:
+    return _new(budget)
+
+
+def _new(budget: int) -> Any:
+    from oxidd.bdd import BDDManager  # as above
+
+    return BDDManager(budget, max(1 << 10, budget >> 2), 1)
+
+
+def _function(network: Network, order: Sequence[int], home: Any) -> Function:
+    """Gates from the bottom up; a function is let go after its last use."""
+    level = {leaf: at for at, leaf in enumerate(order)}
+    made: dict[int, Function] = {}
+    uses = _uses(network.gates)
+    for number, gate in network.gates.items():
+        functions = [home.var(level[m]) if m in level else made[m] for m in gate.members]
+        made[number] = _folded(gate, functions, home)
+        for member in gate.members:
+            uses[member] -= 1
+            if not uses[member]:
+                made.pop(member, None)
+    return made[network.root]
+
+
+def _uses(gates: Mapping[int, Gate]) -> dict[int, int]:
+    uses: dict[int, int] = {}
+    for gate in gates.values():
+        for member in gate.members:
+            uses[member] = uses.get(member, 0) + 1
+    return uses
+
+
+def _folded(gate: Gate, functions: list[Function], home: Any) -> Function:
+    """The gate over its members, the one that begins deepest in the order first."""
+    deepest = sorted(range(len(functions)), key=lambda at: -functions[at].node_level())
+    ordered = [functions[at] for at in deepest]
+    if gate.falls_with_any:
+        return _fold(ordered, lambda one, other: one | other)
+    if gate.falls_with_all:
+        return _fold(ordered, lambda one, other: one & other)
+    return _threshold(gate.fails_at, ordered, [gate.weight_of_each[at] for at in deepest], home)
+
+
+def _fold(functions: Sequence[Function], together: Callable[[Function, Function], Function]) -> Function:
+    result = functions[0]
+    for function in functions[1:]:
+        result = together(function, result)
+    return result
+
+
+def _threshold(fails_at: int, functions: Sequence[Function], weights: Sequence[int], home: Any) -> Function:
+    """By what is still missing: with the members seen so far, `by[m]` is down when they weigh at least m."""
+    by: dict[int, Function] = {}
+    up, down = home.false(), home.true()
+    needed = _thresholds(fails_at, weights)
+    for function, weight, missing in zip(functions, weights, needed, strict=True):
+        by = {
+            m: function.ite(down if m <= weight else by.get(m - weight, up), by.get(m, up)) for m in missing
+        }
+    return by[fails_at]
+
+
+def _thresholds(fails_at: int, weights: Sequence[int]) -> list[list[int]]:
+    """Which thresholds are asked of the members up to each, the last first asked for the whole."""
+    asked = [{fails_at}]
+    for weight in reversed(weights[1:]):
+        asked.append({m - taken for m in asked[-1] for taken in (0, weight) if m - taken > 0})
+    return [sorted(thresholds) for thresholds in reversed(asked)]
+
+
+def read_out(root: Function) -> Diagram:
+    """The nodes of a function, floor by floor, so that only the open floors are held."""
+    number: dict[int, dict[Function, int]] = {root.node_level(): {root: 2}}
+    level: list[int] = [0]
+    high: list[int] = [0]
+    low: list[int] = [0]
+
+    def of(function: Function) -> int:
+        floor = function.node_level()
+        if floor is None:
+            return DOWN if function.valid() else UP
+        known = number.setdefault(floor, {})
+        if function not in known:
+            known[function] = len(level) + 2
+            level.append(0)
+            high.append(0)
+            low.append(0)
+        return known[function]
+
+    while number:
+        floor = min(number)
+        for function, at in number[floor].items():
+            when_down, when_up = function.cofactors()
+            level[at - 2], high[at - 2], low[at - 2] = floor, of(when_down), of(when_up)
+        del number[floor]
+    return Diagram.of_nodes(level, high, low)
+
+
+def functions_of(diagram: Diagram, home: Any) -> list[Function]:
+    """The diagram's nodes as functions again, terminals first."""
+    made = [home.false(), home.true()]
+    for level, high, low in diagram.nodes():
+        made.append(home.var(level).ite(made[high], made[low]))
+    return made
