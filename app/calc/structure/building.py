@@ -19,6 +19,7 @@ from app.calc.structure.orders import ORDERS, Order
 
 BUDGETS = (1 << 12, 1 << 15, 1 << 18, 1 << 21, 1 << 23)
 _ALL_TRY, _FINALISTS = 1 << 21, 2  # the largest budget only for the orders that do best on the whole
+_FULL, _IN_USE = 0.75, 0.5
 _LASTING = 1 << 16  # managers up to this size are kept
 _ONE_AT_A_TIME = threading.RLock()  # a manager's variables are shared by whoever uses it
 
@@ -51,7 +52,7 @@ def diagram_of(network: Network) -> tuple[Diagram, tuple[int, ...]]:
 def _built(network: Network, order: Sequence[int], budget: int) -> Diagram | None:
     try:
         with manager(budget, len(order)) as home:
-            return read_out(_function(network, order, home))
+            return read_out(_Making(network, order, home, budget).root())
     except OutOfNodes:
         return None
 
@@ -82,22 +83,69 @@ def _lasting(budget: int) -> Any:
 def _new(budget: int) -> Any:
     from oxidd.bdd import BDDManager  # as above
 
-    return BDDManager(budget, max(1 << 10, budget >> 2), 1)
+    return BDDManager(budget, max(1 << 12, budget), 1)
 
 
-def _function(network: Network, order: Sequence[int], home: Any) -> Function:
-    """Gates from the bottom up; a function is let go after its last use."""
-    level = {leaf: at for at, leaf in enumerate(order)}
-    made: dict[int, Function] = {}
-    uses = _uses(network.gates)
-    for number, gate in network.gates.items():
-        functions = [home.var(level[m]) if m in level else made[m] for m in gate.members]
-        made[number] = _folded(gate, functions, home)
-        for member in gate.members:
-            uses[member] -= 1
-            if not uses[member]:
-                made.pop(member, None)
-    return made[network.root]
+class _Making:
+    """The function of a network's root, gate by gate from the bottom, within a budget of nodes."""
+
+    def __init__(self, network: Network, order: Sequence[int], home: Any, budget: int) -> None:
+        self._network, self._home, self._budget = network, home, budget
+        self._level = {leaf: at for at, leaf in enumerate(order)}
+
+    def root(self) -> Function:
+        """A function is let go after its last use. Raises OutOfNodes."""
+        made: dict[int, Function] = {}
+        uses = _uses(self._network.gates)
+        for number, gate in self._network.gates.items():
+            functions = [
+                self._home.var(self._level[m]) if m in self._level else made[m] for m in gate.members
+            ]
+            made[number] = self._gate(gate, functions)
+            for member in gate.members:
+                uses[member] -= 1
+                if not uses[member]:
+                    made.pop(member, None)
+        return made[self._network.root]
+
+    def _gate(self, gate: Gate, functions: list[Function]) -> Function:
+        """The gate over its members, the one that begins deepest in the order first."""
+        deepest = sorted(range(len(functions)), key=lambda at: -functions[at].node_level())
+        ordered = [functions[at] for at in deepest]
+        if gate.falls_with_any:
+            return self._fold(ordered, lambda one, other: one | other)
+        if gate.falls_with_all:
+            return self._fold(ordered, lambda one, other: one & other)
+        return self._threshold(gate.fails_at, ordered, [gate.weight_of_each[at] for at in deepest])
+
+    def _fold(
+        self, functions: Sequence[Function], together: Callable[[Function, Function], Function]
+    ) -> Function:
+        result = functions[0]
+        for function in functions[1:]:
+            result = together(function, result)
+            self._keep_house()
+        return result
+
+    def _threshold(self, fails_at: int, functions: Sequence[Function], weights: Sequence[int]) -> Function:
+        """By what is still missing: with the members seen so far, `by[m]` is down when they weigh at least m."""
+        by: dict[int, Function] = {}
+        up, down = self._home.false(), self._home.true()
+        needed = _thresholds(fails_at, weights)
+        for function, weight, missing in zip(functions, weights, needed, strict=True):
+            by = {
+                m: function.ite(down if m <= weight else by.get(m - weight, up), by.get(m, up))
+                for m in missing
+            }
+            self._keep_house()
+        return by[fails_at]
+
+    def _keep_house(self) -> None:
+        """A manager that is nearly full sweeps after every step; so sweep early, and give up when half is in use."""
+        if self._home.approx_num_inner_nodes() > _FULL * self._budget:
+            self._home.gc()
+            if self._home.num_inner_nodes() > _IN_USE * self._budget:
+                raise OutOfNodes
 
 
 def _uses(gates: Mapping[int, Gate]) -> dict[int, int]:
@@ -106,36 +154,6 @@ def _uses(gates: Mapping[int, Gate]) -> dict[int, int]:
         for member in gate.members:
             uses[member] = uses.get(member, 0) + 1
     return uses
-
-
-def _folded(gate: Gate, functions: list[Function], home: Any) -> Function:
-    """The gate over its members, the one that begins deepest in the order first."""
-    deepest = sorted(range(len(functions)), key=lambda at: -functions[at].node_level())
-    ordered = [functions[at] for at in deepest]
-    if gate.falls_with_any:
-        return _fold(ordered, lambda one, other: one | other)
-    if gate.falls_with_all:
-        return _fold(ordered, lambda one, other: one & other)
-    return _threshold(gate.fails_at, ordered, [gate.weight_of_each[at] for at in deepest], home)
-
-
-def _fold(functions: Sequence[Function], together: Callable[[Function, Function], Function]) -> Function:
-    result = functions[0]
-    for function in functions[1:]:
-        result = together(function, result)
-    return result
-
-
-def _threshold(fails_at: int, functions: Sequence[Function], weights: Sequence[int], home: Any) -> Function:
-    """By what is still missing: with the members seen so far, `by[m]` is down when they weigh at least m."""
-    by: dict[int, Function] = {}
-    up, down = home.false(), home.true()
-    needed = _thresholds(fails_at, weights)
-    for function, weight, missing in zip(functions, weights, needed, strict=True):
-        by = {
-            m: function.ite(down if m <= weight else by.get(m - weight, up), by.get(m, up)) for m in missing
-        }
-    return by[fails_at]
 
 
 def _thresholds(fails_at: int, weights: Sequence[int]) -> list[list[int]]:
