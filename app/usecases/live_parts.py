@@ -138,7 +138,9 @@ class LiveParts:
             felt = outages if site is None else outages.felt_at(frozenset({site}))
             work = self._measured[version.source].work
             start, end = periods[0].start, periods[-1].end
-            self._counted[key] = counting(felt, work, version, start, end, undisputed=disputed)
+            self._counted[key] = counting(
+                felt.felt_by_the_service(), work, version, start, end, undisputed=disputed
+            )
         return self._counted[key]
 
     def _outages(self, source: str | None) -> MeasuredOutages:

@@ -15,21 +15,35 @@ from app.calc.figures import Figure
 from app.calc.metrics.metric import Need
 from app.calc.outages import OutageColumns
 from app.calc.samples import Samples
-from app.calc.spans import EARLIEST, LATEST, Spans
+from app.calc.spans import EARLIEST, LATEST, Instants, Spans
+from app.calc.structure import Structure
+from app.calc.structure.felt import felt
 from app.calc.tickets import TicketColumns, columns_of
-from app.models.catalogue import ServiceComponent
 from app.models.columns import integers, raw
 from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, Sample
 from app.reports.leaving import look_up
 from app.usecases.measured_tickets import load_tickets
 from app.usecases.planned_work import load_work
+from app.usecases.standing import Under, load_standing, of_component, of_service
 
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """A service's structure, and whose outage each row is, by place among `parts`."""
+
+    structure: Structure
+    parts: tuple[str, ...]
+    part: Instants
+
+    def take(self, which: Flags) -> "Columns":
+        return Columns(self.structure, self.parts, self.part[which])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasuredOutages:
-    """Outages of a service and of the components it needs, with what people said of each."""
+    """Outages of a service and of everything it stands on, with what people said of each."""
 
     columns: OutageColumns
     excluded: Flags
@@ -37,16 +51,32 @@ class MeasuredOutages:
     sites: Mapping[
         int, frozenset[int]
     ]  # outage id → sites it was felt at; an outage without entry was felt at all
+    under: Columns | None = (
+        None  # the columns under the service, while their outages are still to be read through
+    )
 
     def felt_at(self, sites: frozenset[int]) -> "MeasuredOutages":
         """Those felt at one of these sites, or everywhere."""
         if not self.sites:
             return self
-        felt = np.array(
+        here = np.array(
             [not (named := self.sites.get(int(o), sites)) or bool(named & sites) for o in self.columns.id],
             dtype=np.bool_,
         )
-        return MeasuredOutages(self.columns.take(felt), self.excluded[felt], self.disputed[felt], self.sites)
+        return MeasuredOutages(
+            self.columns.take(here),
+            self.excluded[here],
+            self.disputed[here],
+            self.sites,
+            self.under and self.under.take(here),
+        )
+
+    def felt_by_the_service(self) -> "MeasuredOutages":
+        """What is left of each outage when other parts stood in for the part that was down."""
+        if self.under is None:
+            return self
+        rows, columns = felt(self.under.structure, self.under.parts, self.under.part, self.columns)
+        return MeasuredOutages(columns, self.excluded[rows], self.disputed[rows], self.sites)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,28 +103,22 @@ def load_measured(
     needs: Collection[Need] = get_args(Need),
     decided_from: datetime | None = None,
 ) -> Measured:
-    """What touches [start, end): outages of the service and its components, this customer's or nobody's tickets.
+    """What touches [start, end): outages of the service and of all it stands on, this customer's or nobody's tickets.
 
     `noted` says whether anybody counts by when an outage was detected, reported or confirmed; `needs`, which
     other rows are wanted besides outages and figures. Tickets decided before `decided_from` are left out.
     """
     look_up()
-    components = tuple(
-        session.scalars(
-            select(ServiceComponent.component_id).where(ServiceComponent.service_id == service_id)
-        )
-    )
-    subject: ColumnElement[bool] = Outage.service_id == service_id
-    if components:
-        subject = or_(subject, Outage.component_id.in_(components))
+    standing = load_standing(session)
+    under = standing.under(service_id)
     tickets = columns_of(())
     if "tickets" in needs:
         since = max(start, decided_from or start)
         tickets = load_tickets(session, service_id, customer_id, source, since, end)
     return Measured(
-        outages=_outages(session, subject, source, start, end, noted),
-        work=load_work(session, service_id, components),
-        covered=_covered(session, service_id, components, source),
+        outages=_outages(session, under, source, start, end, noted),
+        work=load_work(session, under.alone_services, under.alone_components),
+        covered=_covered(session, service_id, under.components, source),
         tickets=tickets,
         samples=_samples(session, service_id, source, start, end) if "samples" in needs else {},
         figures=_figures(session, service_id, source),
@@ -103,7 +127,7 @@ def load_measured(
 
 def _outages(
     session: Session,
-    subject: ColumnElement[bool],
+    under: Under,
     source: str | None,
     start: datetime,
     end: datetime,
@@ -111,16 +135,21 @@ def _outages(
 ) -> MeasuredOutages:
     """`noted` reads the further times of an outage, which few definitions count by."""
     table = Outage.__table__.c
+    subject: ColumnElement[bool] = table.service_id.in_(under.services)
+    if under.components:
+        subject = or_(subject, table.component_id.in_(under.components))
     wanted = [subject, table.start < end, or_(table.end.is_(None), table.end > start)]
     if source is not None:
         wanted.append(table.source == source)
     further = [table.detected_at, table.reported_at, table.confirmed_at] if noted else []
+    whose = [] if under.is_plain else [func.coalesce(table.service_id * 2, table.component_id * 2 + 1)]
     query = select(
         table.id,
         raw(table.start),
         func.coalesce(raw(table.end), LATEST),
         _marks(table.state == "down", table.planned, table.excluded, table.disputed),
         *(func.coalesce(raw(column), EARLIEST) for column in further),
+        *whose,
     ).where(*wanted)
     rows = integers(session, query)
     marks = rows[:, 3]
@@ -135,7 +164,17 @@ def _outages(
         confirmed=rows[:, 6] if noted else None,
     )
     excluded, disputed = (marks & 4).astype(np.bool_), (marks & 8).astype(np.bool_)
-    return MeasuredOutages(columns, excluded, disputed, _sites(session, wanted))
+    read_through = None if under.is_plain else _under(under, rows[:, -1])
+    return MeasuredOutages(columns, excluded, disputed, _sites(session, wanted), read_through)
+
+
+def _under(under: Under, whose: Instants) -> Columns:
+    """Whose outage each row is; services are even numbers in the query, components odd ones."""
+    numbers = [*(2 * service for service in under.services), *(2 * one + 1 for one in under.components)]
+    parts = [*map(of_service, under.services), *map(of_component, under.components)]
+    order = sorted(range(len(numbers)), key=lambda at: numbers[at])
+    places = np.searchsorted(np.array([numbers[at] for at in order], dtype=np.int64), whose)
+    return Columns(under.structure, tuple(parts[at] for at in order), places)
 
 
 def _marks(*flags: ColumnElement[bool]) -> ColumnElement[int]:

@@ -157,10 +157,10 @@ def _window(
 ) -> WindowLine:
     stretches = Spans.of_microseconds(*_columns(_open(start, end, closed)))
     spans = window.spans(start, end) & stretches
-    columns = measured.outages.columns.take(measured.outages.columns.planned)
+    outages = measured.outages.felt_by_the_service().columns
+    columns = outages.take(outages.planned)
     used = spans & (measured.work | Spans.of_microseconds(columns.start, columns.end))
     reserved = spans & version.hours.between(to_microseconds(start), to_microseconds(end))
-    outages = measured.outages.columns
     return WindowLine(
         name=window.reason,
         words=_window_words(window),

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.calc.periods import Period, spelled_day
 from app.calc.spans import LATEST, Spans
 from app.models.base import to_microseconds
-from app.models.catalogue import ServiceComponent
 from app.models.measurements import Coverage, ImportBatch, Outage
 from app.reports.month import Month, SourceLine
 from app.usecases.month_outages import OutageText
+from app.usecases.standing import components_under
 
 _NOT_SAID = "not said"
 
@@ -77,7 +77,7 @@ def _both(one: str, other: str) -> str:
 
 
 def _coverage(session: Session, period: Period, service_ids: Sequence[int]) -> list[Coverage]:
-    components = select(ServiceComponent.component_id).where(ServiceComponent.service_id.in_(service_ids))
+    components = components_under(session, service_ids)
     query = (
         select(Coverage)
         .where(Coverage.start < period.end, Coverage.end > period.start)

@@ -110,14 +110,14 @@ def remove_work(db: Database, work_id: int) -> None:
         session.delete(work)
 
 
-def load_work(session: Session, service_id: int, component_ids: Iterable[int]) -> Spans:
-    """When announced work touches a service or one of its components."""
+def load_work(session: Session, service_ids: Iterable[int], component_ids: Iterable[int]) -> Spans:
+    """When announced work touches one of these services or components."""
     query = (
         select(PlannedWork.start, PlannedWork.end)
         .join(PlannedWorkSubject, PlannedWorkSubject.planned_work_id == PlannedWork.id)
         .where(
             or_(
-                PlannedWorkSubject.service_id == service_id,
+                PlannedWorkSubject.service_id.in_(tuple(service_ids)),
                 PlannedWorkSubject.component_id.in_(tuple(component_ids)),
             )
         )

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import InputError
 from app.models.agreements import Agreement, AgreementVersion, Target
-from app.models.catalogue import Component, Service, ServiceComponent
+from app.models.catalogue import Component, Need, NeedGroup, Service
 from app.models.database import Database
 from app.models.organisation import Customer
 from app.usecases.editing import assign, fetch, refuse_twin, tidy_name
+from app.usecases.needs import set_direct_components
 
 CRITICALITIES = ("low", "medium", "high", "critical")
 COMPONENT_KINDS = ("system", "network", "application", "team", "supplier", "site")
@@ -48,8 +49,11 @@ def list_services(db: Database) -> tuple[ServiceRow, ...]:
     with db.reading() as session:
         components = _grouped(
             session,
-            select(ServiceComponent.service_id, Component.name)
-            .join(Component, Component.id == ServiceComponent.component_id)
+            select(NeedGroup.service_id, Component.name)
+            .join(Need, Need.group_id == NeedGroup.id)
+            .join(Component, Component.id == Need.component_id)
+            .where(NeedGroup.service_id.is_not(None))
+            .distinct()
             .order_by(func.lower(Component.name)),
         )
         customers = _grouped(
@@ -125,15 +129,14 @@ def remove_service(db: Database, service_id: int) -> None:
 
 
 def set_components(db: Database, service_id: int, component_ids: Iterable[int]) -> None:
-    """The service needs exactly these components."""
+    """The service needs exactly these components, each where it stands; new ones beside all the rest."""
     wanted = set(component_ids)
     with db.changing("Change what a service stands on") as session:
         service = fetch(session, Service, service_id, "service")
         for component_id in wanted:
             fetch(session, Component, component_id, "component")
         session.info["label"] = f"Change what {service.name} stands on"
-        session.execute(delete(ServiceComponent).where(ServiceComponent.service_id == service_id))
-        session.add_all(ServiceComponent(service_id=service_id, component_id=c) for c in sorted(wanted))
+        set_direct_components(session, service_id, wanted)
 
 
 def list_components(db: Database) -> tuple[ComponentRow, ...]:
@@ -141,8 +144,11 @@ def list_components(db: Database) -> tuple[ComponentRow, ...]:
     with db.reading() as session:
         services = _grouped(
             session,
-            select(ServiceComponent.component_id, Service.name)
-            .join(Service, Service.id == ServiceComponent.service_id)
+            select(Need.component_id, Service.name)
+            .join(NeedGroup, NeedGroup.id == Need.group_id)
+            .join(Service, Service.id == NeedGroup.service_id)
+            .where(Need.component_id.is_not(None))
+            .distinct()
             .order_by(func.lower(Service.name)),
         )
         return tuple(
@@ -183,11 +189,13 @@ def remove_component(db: Database, component_id: int) -> None:
         session.delete(component)
 
 
-def _grouped(session: Session, query: Select[int, str]) -> dict[int, tuple[str, ...]]:
+def _grouped(
+    session: Session, query: Select[int, str] | Select[int | None, str]
+) -> dict[int, tuple[str, ...]]:
     """The names of a two-column query, collected by its first column."""
     groups: dict[int, tuple[str, ...]] = {}
     for key, name in session.execute(query):
-        groups[key] = (*groups.get(key, ()), name)
+        groups[key or 0] = (*groups.get(key or 0, ()), name)
     return groups
 
 

@@ -19,11 +19,12 @@ from app.imports.columns import Ints
 from app.imports.proposal import Answers
 from app.models.agreements import AgreementVersion, Target
 from app.models.base import from_microseconds
-from app.models.catalogue import Service, ServiceComponent
+from app.models.catalogue import Service
 from app.models.database import Database
 from app.models.measurements import Outage
 from app.usecases.editing import fetch
 from app.usecases.import_names import Names
+from app.usecases.standing import services_on
 from app.usecases.targets import calc_target
 
 _MOST_NAMED = 3
@@ -137,8 +138,7 @@ def _services(session: Session, text: str, names: Names, answers: Answers) -> tu
 def _standing_on(session: Session, service_id: int | None, component_id: int | None) -> tuple[int, ...]:
     if service_id is not None:
         return (service_id,)
-    query = select(ServiceComponent.service_id).where(ServiceComponent.component_id == component_id)
-    return tuple(session.scalars(query))
+    return services_on(session, component_id) if component_id is not None else ()
 
 
 def _leaving_out(

@@ -311,13 +311,17 @@ def one_row_everywhere(connection: sqlite3.Connection) -> dict[str, int]:
     return dict.fromkeys(names, 1)
 
 
+_MOVED = {"service_components": "needs"}  # tables that are gone, and where their rows are now
+
+
 @pytest.mark.parametrize("revision", range(1, migrations.HEAD))
 def test_a_filled_desk_of_every_earlier_revision_comes_up_to_this_one(tmp_path: Path, revision: int) -> None:
     connection = empty(tmp_path / "old.slm")
     upgrade(connection, revision)
     filled = one_row_everywhere(connection)
     upgrade(connection, migrations.HEAD)
-    counted = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in filled}
+    now = {name: _MOVED.get(name, name) for name in filled}
+    counted = {name: connection.execute(f"SELECT count(*) FROM {now[name]}").fetchone()[0] for name in filled}
     assert counted == filled
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA user_version").fetchone() == (migrations.HEAD,)
@@ -350,4 +354,36 @@ def test_what_was_written_about_a_target_becomes_the_first_of_its_four_parts(tmp
         (2, "why", "A calm month.", None, None),
         (3, "why", "", None, None),
     ]
+    connection.close()
+
+
+def test_what_a_service_needed_is_its_first_group_and_whoever_keeps_a_component_is_kept(
+    tmp_path: Path,
+) -> None:
+    connection = empty(tmp_path / "old.slm")
+    upgrade(connection, 4)
+    for number in (1, 2):
+        connection.execute(
+            "INSERT INTO services (id, uid, name, description, owner, business_process, criticality)"
+            " VALUES (?, ?, ?, '', '', '', 'low')",
+            (number, f"s{number}", f"Service {number}"),
+        )
+    for number, kind, owner in ((1, "system", ""), (2, "supplier", "Nordlink"), (3, "network", "Networks")):
+        connection.execute(
+            "INSERT INTO components (id, uid, name, kind, owner) VALUES (?, ?, ?, ?, ?)",
+            (number, f"c{number}", f"Part {number}", kind, owner),
+        )
+    connection.executemany("INSERT INTO service_components VALUES (?, ?)", [(1, 1), (1, 3), (2, 3)])
+    upgrade(connection, migrations.HEAD)
+    query = (
+        "SELECT need_groups.service_id, rule, parent_id, needs.component_id FROM needs"
+        " JOIN need_groups ON need_groups.id = group_id ORDER BY 1, 4"
+    )
+    assert connection.execute(query).fetchall() == [
+        (1, "all", None, 1),
+        (1, "all", None, 3),
+        (2, "all", None, 3),
+    ]
+    kept = connection.execute("SELECT kept_by FROM components ORDER BY id").fetchall()
+    assert kept == [("best_effort",), ("supplier",), ("team",)]
     connection.close()

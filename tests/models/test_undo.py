@@ -8,7 +8,7 @@ from sqlalchemy import delete, text, update
 from app.errors import InputError, Refused
 from app.models import schema
 from app.models.agreements import Hours, SpecialDay
-from app.models.catalogue import Component, Service, ServiceComponent
+from app.models.catalogue import Component, Need, NeedGroup, PicturePlace, Service
 from app.models.database import Database
 from app.models.organisation import Contact, Customer, Setting, Site
 from app.models.steps import STEPS_KEPT
@@ -113,13 +113,28 @@ def test_insert_or_replace_is_undone_too(db: Database) -> None:
 
 def test_rows_without_an_id_of_their_own_come_back(db: Database) -> None:
     with db.changing("Add") as session:
+        session.add(PicturePlace(node="service:1", x=8, y=16))
+    before = dump(db)
+    with db.changing("Remove") as session:
+        session.execute(delete(PicturePlace))
+    assert count(db, "picture_places") == 0
+    db.undo()
+    assert dump(db) == before
+
+
+def test_groups_within_groups_come_back(db: Database) -> None:
+    with db.changing("Add") as session:
         session.add_all((Service(name="Till"), Component(name="Database")))
         session.flush()
-        session.add(ServiceComponent(service_id=1, component_id=1))
+        session.add(NeedGroup(id=2, service_id=1))
+        session.flush()
+        session.add(NeedGroup(id=1, service_id=1, parent_id=2, rule="any"))
+        session.flush()
+        session.add(Need(group_id=1, component_id=1))
     before = dump(db)
-    with db.changing("Remove component") as session:
-        session.execute(delete(Component))
-    assert count(db, "service_components") == 0
+    with db.changing("Remove service") as session:
+        session.execute(delete(Service))
+    assert count(db, "need_groups") == count(db, "needs") == 0
     db.undo()
     assert dump(db) == before
 

@@ -25,8 +25,11 @@ _STATEMENTS = (
     "SELECT customer_id, id, 'K', '', '', '', 0 FROM sites LIMIT {n}",
     "INSERT INTO services (uid, name, description, owner, business_process, criticality) "
     "VALUES (hex(randomblob(16)), 'V' || {n}, '', '', '', 'low')",
-    "INSERT INTO components (uid, name, kind, owner) VALUES (hex(randomblob(16)), 'P' || {n}, 'system', '')",
-    "INSERT OR REPLACE INTO service_components SELECT s.id, c.id FROM services s, components c LIMIT {n}",
+    "INSERT INTO components (uid, name, kind, owner, kept_by) VALUES (hex(randomblob(16)), 'P' || {n}, 'system', '', 'team')",
+    "INSERT INTO need_groups (uid, service_id, parent_id, rule, name, position) SELECT hex(randomblob(16)), s.id, "
+    "(SELECT max(g.id) FROM need_groups g WHERE g.service_id = s.id), 'all', '', {n} FROM services s LIMIT {n}",
+    "INSERT OR REPLACE INTO needs (group_id, component_id, position) SELECT g.id, c.id, 0 "
+    "FROM need_groups g, components c LIMIT {n}",
     "INSERT OR REPLACE INTO settings VALUES ('k' || {n}, hex(randomblob(4)))",
     "UPDATE customers SET name = name || '+' WHERE id % 3 = {n} % 3",
     "UPDATE sites SET headcount = headcount * 2 + 1",
@@ -36,6 +39,7 @@ _STATEMENTS = (
     "DELETE FROM customers WHERE id % 3 = {n} % 3",
     "DELETE FROM sites WHERE id % 2 = {n} % 2",
     "DELETE FROM services WHERE id % 2 = {n} % 2",
+    "DELETE FROM need_groups WHERE id % 3 = {n} % 3",
     "DELETE FROM components WHERE id % 2 = {n} % 2",
     "DELETE FROM settings WHERE rowid % 2 = {n} % 2",
     "DELETE FROM outages WHERE id % 7 = {n} % 7",

@@ -75,7 +75,8 @@ def _by_capacity(needed: Decimal, members: Sequence[Structure], shares: Sequence
     together: dict[Structure, Decimal] = {}
     for member, share in zip(members, shares, strict=True):
         together[member] = together.get(member, Decimal(0)) + share
-    return capacity(min(needed, sum(together.values(), Decimal(0))), together)
+    whole = sum(together.values(), Decimal(0))
+    return capacity(min(needed, whole), together) if whole else all_of(*members)
 
 
 def _from_the_bottom(needs: Mapping[str, Need]) -> list[str]:

@@ -37,6 +37,15 @@ class Structure:
         """What each part had to do with its being down."""
         return self._compiled.blame(outages)
 
+    def reasons(self, outages: Mapping[str, Spans]) -> dict[str, Spans]:
+        """Of each part, when it was down and the whole with it, this part's outage being among the reasons."""
+        return self._compiled.reasons(outages)
+
+    @property
+    def single_points(self) -> frozenset[str]:
+        """The parts that take it down alone; found however large it is."""
+        return self._compiled.single_points
+
     def unavailability(self, unavailability: Mapping[str, float]) -> float:
         """The exact probability of being down, from each part's, the parts failing independently.
 

@@ -175,6 +175,13 @@ class Compiled:
     def blame(self, outages: Mapping[str, Spans]) -> dict[str, Blame]:
         return dict(zip(self.parts, timing.blame(self.network, self._spans(outages)), strict=True))
 
+    def reasons(self, outages: Mapping[str, Spans]) -> dict[str, Spans]:
+        return dict(zip(self.parts, timing.reasons(self.network, self._spans(outages)), strict=True))
+
+    @cached_property
+    def single_points(self) -> frozenset[str]:
+        return frozenset(self.parts[part] for part in timing.single_points(self.network))
+
     def _spans(self, outages: Mapping[str, Spans]) -> list[Spans]:
         return [outages.get(part, Spans.empty()) for part in self.parts]
 

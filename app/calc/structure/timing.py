@@ -41,10 +41,10 @@ def down_of_each(network: Network, parts: Sequence[Spans]) -> dict[int, Spans]:
     return spans
 
 
-def blame(network: Network, parts: Sequence[Spans]) -> list[Blame]:
-    """Of each part; the shares sum to the downtime of the whole, to the microsecond."""
+def reasons(network: Network, parts: Sequence[Spans]) -> list[Spans]:
+    """Of each part, when the whole was down and the part's outage was among the reasons."""
     if network.root == NEVER:
-        return [Blame(Spans.empty(), Spans.empty(), 0) for _ in parts]
+        return [Spans.empty()] * len(parts)
     spans = down_of_each(network, parts)
     to_blame: dict[int, Spans] = {network.root: spans[network.root]}
     for number, gate in reversed(list(network.gates.items())):
@@ -52,7 +52,19 @@ def blame(network: Network, parts: Sequence[Spans]) -> list[Blame]:
         if during:
             for member in gate.members:
                 to_blame[member] = to_blame.get(member, Spans.empty()) | (during & spans[member])
-    during = [to_blame.get(part, Spans.empty()) for part in range(len(parts))]
+    return [to_blame.get(part, Spans.empty()) for part in range(len(parts))]
+
+
+def single_points(network: Network) -> frozenset[int]:
+    """The parts that take the whole down alone: each is down in a second of its own, and so is the whole then."""
+    one_by_one = [Spans.of_microseconds([part], [part + 1]) for part in range(network.leaves)]
+    down_then = down(network, one_by_one).covers(np.arange(network.leaves))
+    return frozenset(np.flatnonzero(down_then).tolist())
+
+
+def blame(network: Network, parts: Sequence[Spans]) -> list[Blame]:
+    """Of each part; the shares sum to the downtime of the whole, to the microsecond."""
+    during = reasons(network, parts)
     alone = [_alone(network, parts, part, its) for part, its in enumerate(during)]
     return [Blame(*each) for each in zip(during, alone, _shares(during), strict=True)]
 

@@ -35,7 +35,7 @@ class LevelsPage(Page):
     purpose = "Was what we agreed kept, and why."
     icon = "levels"
     listens = frozenset(
-        {"customers", "sites", "services", "components", "service_components", "agreements", "settings"}
+        {"customers", "sites", "services", "components", "need_groups", "needs", "agreements", "settings"}
         | {"agreement_versions", "maintenance_windows", "targets", "hours", "special_days", "closed_months"}
         | {
             "commentary",

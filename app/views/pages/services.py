@@ -82,7 +82,7 @@ class ServicesPage(Page):
     purpose = "The services customers buy, and the components each one stands on."
     icon = "services"
     listens = frozenset(
-        {"services", "components", "service_components", "targets", "agreements", "customers"}
+        {"services", "components", "need_groups", "needs", "targets", "agreements", "customers"}
     )
     find_hint = "Find a service"
 
