@@ -22,6 +22,7 @@ from app.usecases.judging import Judged, judge, own_period
 from app.usecases.live_parts import SiteShare
 from app.usecases.measured import Measured, load_measured
 from app.usecases.promises import Promise, load_promises
+from app.usecases.standing import load_standing
 
 _BEFORE = timedelta(days=366)  # history for forecasts, and breaks that began earlier
 
@@ -165,9 +166,10 @@ def _measured(
     for promise, version in versions:
         wanted = needs.setdefault((promise.service_id, version.source), set())
         wanted |= METRICS[version.target.metric].needs
+    standing = load_standing(session)
     return {
         (service_id, source): load_measured(
-            *(session, service_id, customer_id, source, start, end),
+            *(session, standing.under(service_id), customer_id, source, start, end),
             noted=noted,
             needs=wanted,
             decided_from=_decided_from(promises, service_id, periods),

@@ -18,6 +18,7 @@ from app.reports.month import Month
 from app.usecases.cases import Case
 from app.usecases.judging import Judged, judge
 from app.usecases.measured import load_measured
+from app.usecases.standing import load_standing
 
 _BEFORE = timedelta(days=31)
 
@@ -86,9 +87,8 @@ def _by(session: Session, case: Case, judged: Judged, source: str, now: datetime
     """The promise judged by one source alone."""
     promise, period = judged.promise, judged.period
     start, end = period.start - _BEFORE, period.end
-    measured = load_measured(
-        session, promise.service_id, case.customer_id, source, start, end, needs=("ledger",)
-    )
+    under = load_standing(session).under(promise.service_id)
+    measured = load_measured(session, under, case.customer_id, source, start, end, needs=("ledger",))
     everything = {version.source: measured for version in promise.versions}
     return judge(promise, everything, (period,), case.sites, now)[0]
 

@@ -41,12 +41,39 @@ THINGS: Mapping[str, tuple[str, str]] = {
 
 # What only the program needs: keys, fingerprints, and settings that other fields tell in words.
 HIDDEN = frozenset(
-    {"id", "uid", "sheet_id", "row_key", "sha256", "digest", "folded", "signature", "document", "position"}
+    {
+        "id",
+        "uid",
+        "node",
+        "x",
+        "y",
+        "sheet_id",
+        "row_key",
+        "sha256",
+        "digest",
+        "folded",
+        "signature",
+        "document",
+        "position",
+    }
     | {"lineage", "target_lineage", "columns", "key", "size"}
 )
 HIDDEN_IN = frozenset({("layouts", "settings"), ("import_batches", "settings")})
 
 FIELDS: Mapping[str, str] = {
+    "contracted_availability": "contracted availability in percent",
+    "contracted_restore_hours": "contracted hours to restore",
+    "designed_source": "where the designed figures are from",
+    "group_id": "group",
+    "kept_by": "kept by",
+    "location": "location",
+    "mtbf_hours": "mean hours between failures",
+    "needed": "so much is needed",
+    "needed_service_id": "service needed",
+    "parent_id": "group around it",
+    "restore_hours": "designed hours to restore",
+    "rule": "how many are needed",
+    "share": "share of the capacity",
     "accepted": "accepted",
     "agreed_by_customer": "agreed by the customer",
     "agreement_id": "agreement",

@@ -24,7 +24,7 @@ from app.models.measurements import Coverage, Outage, OutageSite, PeriodFigure, 
 from app.reports.leaving import look_up
 from app.usecases.measured_tickets import load_tickets
 from app.usecases.planned_work import load_work
-from app.usecases.standing import Under, load_standing, of_component, of_service
+from app.usecases.standing import Under, of_component, of_service
 
 Flags = NDArray[np.bool_]
 
@@ -93,7 +93,7 @@ class Measured:
 
 def load_measured(
     session: Session,
-    service_id: int,
+    under: Under,
     customer_id: int,
     source: str | None,
     start: datetime,
@@ -109,8 +109,7 @@ def load_measured(
     other rows are wanted besides outages and figures. Tickets decided before `decided_from` are left out.
     """
     look_up()
-    standing = load_standing(session)
-    under = standing.under(service_id)
+    service_id = under.service_id
     tickets = columns_of(())
     if "tickets" in needs:
         since = max(start, decided_from or start)

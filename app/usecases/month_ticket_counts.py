@@ -26,6 +26,7 @@ from app.usecases.closed_periods import closed_inside, months_left
 from app.usecases.judging import Judged
 from app.usecases.measured import load_measured
 from app.usecases.measured_tickets import load_tickets
+from app.usecases.standing import load_standing
 
 _THESE_DAYS = "these days"
 _NO_SOURCE = f"no source of tickets covers {_THESE_DAYS}"
@@ -175,8 +176,9 @@ class _Counter:
         start, end = self._bounds
         customer_id = self._case.customer_id
         if measured is None:
+            under = load_standing(self._session).under(service_id)
             measured = load_measured(
-                *(self._session, service_id, customer_id, source, start, end), noted=False, needs={"tickets"}
+                *(self._session, under, customer_id, source, start, end), noted=False, needs={"tickets"}
             )
             columns = measured.tickets
         elif len(judged) == 1:

@@ -36,6 +36,11 @@ class Under:
     components: tuple[int, ...]
 
     @property
+    def service_id(self) -> int:
+        """The service itself."""
+        return self.services[0]
+
+    @property
     def is_plain(self) -> bool:
         """Whether each of them takes the service down alone, so that nothing has to be read through."""
         return len(self.alone_services) + len(self.alone_components) == len(self.services) + len(

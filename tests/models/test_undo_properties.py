@@ -25,7 +25,8 @@ _STATEMENTS = (
     "SELECT customer_id, id, 'K', '', '', '', 0 FROM sites LIMIT {n}",
     "INSERT INTO services (uid, name, description, owner, business_process, criticality) "
     "VALUES (hex(randomblob(16)), 'V' || {n}, '', '', '', 'low')",
-    "INSERT INTO components (uid, name, kind, owner, kept_by) VALUES (hex(randomblob(16)), 'P' || {n}, 'system', '', 'team')",
+    "INSERT INTO components (uid, name, kind, owner, kept_by) "
+    "VALUES (hex(randomblob(16)), 'P' || {n}, 'system', '', 'team')",
     "INSERT INTO need_groups (uid, service_id, parent_id, rule, name, position) SELECT hex(randomblob(16)), s.id, "
     "(SELECT max(g.id) FROM need_groups g WHERE g.service_id = s.id), 'all', '', {n} FROM services s LIMIT {n}",
     "INSERT OR REPLACE INTO needs (group_id, component_id, position) SELECT g.id, c.id, 0 "
