@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from app.cli import demo, desk, levels, packs, spreadsheets
+from app.cli import demo, desk, levels, packs, spreadsheets, structure
 from app.cli.parser import build_parser
 from app.cli.speaking import WrongCall, say
 from app.errors import AppError
@@ -20,6 +20,7 @@ _COMMANDS: Mapping[str, Callable[..., int]] = {
     "import": spreadsheets.import_spreadsheets,
     "levels": levels.levels,
     "pack": packs.pack,
+    "structure": structure.structure,
     "check": desk.check,
     "backup": desk.backup,
     "restore": desk.restore,

@@ -32,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_levels(commands)
     _add_pack(commands)
+    _add_structure(commands)
     _add_keeping(commands)
     return parser
 
@@ -85,6 +86,12 @@ def _add_pack(commands: _Commands) -> None:
     pack.add_argument("--edition", choices=("customer", "internal"), default="customer")
     pack.add_argument("--eml", action="store_true", help="with an e-mail draft beside the files")
     pack.add_argument("--json", action="store_true", help="the files written as JSON")
+
+
+def _add_structure(commands: _Commands) -> None:
+    structure = _on_desk(commands, "structure", "say what a service stands on and what follows from it")
+    structure.add_argument("--service", metavar="NAME", required=True, help="which service")
+    structure.add_argument("--json", action="store_true", help="the result as JSON")
 
 
 def _add_keeping(commands: _Commands) -> None:

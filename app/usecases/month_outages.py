@@ -118,10 +118,12 @@ def outage_lines(
         return ()
     main = measured[0]
     ids = _within(main)
-    inside = _inside(main, ids)
+    inside, lengths = _inside(main, ids), _lengths(main, ids)
     off = days_off.get(main.promise.lineage, ())
     lines = (
-        _line(main, texts[int(o)], int(o), _row(inside, n), off) for n, o in enumerate(ids) if int(o) in texts
+        _line(main, texts[int(o)], int(o), _row(inside, n), off, felt=bool(lengths[n]))
+        for n, o in enumerate(ids)
+        if int(o) in texts
     )
     return tuple(sorted(lines, key=lambda line: (line.start, line.id)))
 
@@ -162,12 +164,25 @@ def _inside(judged: Judged, ids: Instants) -> Mapping[LedgerClass, Instants]:
     return total
 
 
+def _lengths(judged: Judged, ids: Instants) -> Instants:
+    """How long each outage was felt, within service hours or not; what another part stood in for has no length."""
+    total = np.zeros(len(ids), dtype=np.int64)
+    for _, part in judged.parts:
+        if part.outages is not None:
+            rows = np.flatnonzero(np.isin(part.outages.id, ids))
+            own = part.outages.take(rows)
+            np.maximum.at(total, np.searchsorted(ids, own.id), (own.end - own.start).clip(0))
+    return total
+
+
 def _line(
     judged: Judged,
     text: OutageText,
     outage_id: int,
     inside: Mapping[LedgerClass, int],
     days_off: Sequence[DayOff],
+    *,
+    felt: bool,
 ) -> OutageLine:
     counts = (
         inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
@@ -183,7 +198,7 @@ def _line(
         planned=text.planned,
         counted=own,
         excluded=inside["excluded"],
-        why=_why(judged, text, own, inside, days_off),
+        why=_why(judged, text, own, inside, days_off, felt=felt or text.end == text.start),
         cause=text.cause,
         internal_text=text.internal_text,
         customer_text=text.customer_text,
@@ -200,6 +215,8 @@ def _why(
     counted: int,
     inside: Mapping[LedgerClass, int],
     days_off: Sequence[DayOff],
+    *,
+    felt: bool,
 ) -> str:
     """ "counted", or what of it was not and for which reason."""
     reasons: list[str] = []
@@ -210,6 +227,8 @@ def _why(
             reasons.append(f"{duration(inside[kind])}{f': {own}' if own else f' {words}'}{because}")
     if text.state == "degraded" and judged.target.definition.degraded == "up" and inside["degraded"]:
         reasons.append(f"{duration(inside['degraded'])} degraded, which counts as up")
+    if not felt:
+        return "not felt: other parts stood in"
     if not reasons:
         return "counted" if counted else "does not count under the definition"
     return f"{duration(counted)} counted; {'; '.join(reasons)}" if counted else "; ".join(reasons)

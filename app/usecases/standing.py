@@ -72,6 +72,12 @@ class Standing:
         names = (*map(of_service, self.services), *map(of_component, self.components))
         return assemble(self.needs, frozenset(names))
 
+    @cached_property
+    def columns(self) -> Mapping[str, Structure]:
+        """The same structures without what is recorded on services themselves, where they stand on something."""
+        bare = {of_service(one) for one in self.services} - self.needs.keys()
+        return assemble(self.needs, frozenset({*bare, *map(of_component, self.components)}))
+
     def under(self, service_id: int) -> Under:
         """A service with everything it stands on; one that is not on the desk stands on nothing."""
         name = of_service(service_id)
