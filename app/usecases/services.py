@@ -1,7 +1,8 @@
 """Services customers buy, and the components they stand on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -14,11 +15,32 @@ from app.models.organisation import Customer
 from app.usecases.editing import assign, fetch, refuse_twin, tidy_name
 from app.usecases.needs import set_direct_components
 
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What a figure of a component is called, how it is written, and the most it can be."""
+
+    what: str
+    words: str
+    most: Decimal | None
+
+
 CRITICALITIES = ("low", "medium", "high", "critical")
 COMPONENT_KINDS = ("system", "network", "application", "team", "supplier", "site")
 
 _SERVICE_FIELDS = frozenset({"name", "description", "owner", "business_process", "criticality"})
-_COMPONENT_FIELDS = frozenset({"name", "kind", "owner"})
+KEEPERS = ("team", "supplier", "best_effort")
+
+_COMPONENT_FIELDS = frozenset(
+    {"name", "kind", "owner", "kept_by", "location", "contracted_availability", "contracted_restore_hours"}
+    | {"mtbf_hours", "restore_hours", "designed_source", "support_hours_id"}
+)
+_FIGURES: Mapping[str, _Figure] = {
+    "contracted_availability": _Figure("An availability", "percent from 0 to 100, like 99.5", Decimal(100)),
+    "contracted_restore_hours": _Figure("A time to restore", "hours above nought, like 4", None),
+    "mtbf_hours": _Figure("A time between failures", "hours above nought, like 8760", None),
+    "restore_hours": _Figure("A time to restore", "hours above nought, like 4", None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +191,7 @@ def add_component(db: Database, name: str, *, kind: str = "system", owner: str =
 
 
 def change_component(db: Database, component_id: int, **changes: object) -> None:
-    """Change name, kind or owner."""
+    """Change name, kind, who keeps it, or its figures; a figure may be text as typed, and empty for none."""
     with db.changing("Change component") as session:
         component = fetch(session, Component, component_id, "component")
         if "name" in changes:
@@ -177,6 +199,10 @@ def change_component(db: Database, component_id: int, **changes: object) -> None
             refuse_twin(session, Component.name, str(changes["name"]), "component", but=component_id)
         if "kind" in changes:
             _one_of(str(changes["kind"]), COMPONENT_KINDS)
+        if "kept_by" in changes:
+            _one_of(str(changes["kept_by"]), KEEPERS)
+        for field in _FIGURES.keys() & changes.keys():
+            changes[field] = _figure(changes[field], _FIGURES[field])
         assign(component, changes, _COMPONENT_FIELDS)
         session.info["label"] = f"Change component {component.name}"
 
@@ -197,6 +223,20 @@ def _grouped(
     for key, name in session.execute(query):
         groups[key or 0] = (*groups.get(key or 0, ()), name)
     return groups
+
+
+def _figure(value: object, figure: _Figure) -> str | None:
+    """The exact decimal as text; raises InputError for what is no such figure."""
+    text = str(value if value is not None else "").strip().replace(",", ".").removesuffix("%").strip()
+    if not text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number <= 0 or (figure.most is not None and number > figure.most):
+        raise InputError(f"{figure.what} is {figure.words}; “{value}” is not.")
+    return format(number, "f")
 
 
 def _one_of(value: str, choices: tuple[str, ...]) -> str:
