@@ -11,6 +11,7 @@ from datetime import date, time
 from app.models.database import Database
 from app.usecases import customers, services, settings
 from app.usecases.hours import ROUND_THE_CLOCK, Week, add_hours, add_special_day
+from app.usecases.sample_columns import build_columns
 
 ORGANISATION = "Hollerbach IT"
 
@@ -131,7 +132,9 @@ def build_organisation(db: Database) -> Names:
     )
     customer_ids, site_ids = _build_customers(db)
     component_ids = {name: services.add_component(db, name, kind=k, owner=o) for name, k, o in _COMPONENTS}
-    return Names(customer_ids, site_ids, _build_services(db, component_ids), component_ids, _build_hours(db))
+    service_ids = _build_services(db, component_ids)
+    component_ids |= build_columns(db, service_ids)
+    return Names(customer_ids, site_ids, service_ids, component_ids, _build_hours(db))
 
 
 def _build_customers(db: Database) -> tuple[Mapping[str, int], Mapping[str, int]]:

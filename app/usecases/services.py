@@ -184,10 +184,19 @@ def add_component(db: Database, name: str, *, kind: str = "system", owner: str =
     name = tidy_name(name, "component")
     with db.changing(f"Add component {name}") as session:
         refuse_twin(session, Component.name, name, "component")
-        component = Component(name=name, kind=_one_of(kind, COMPONENT_KINDS), owner=owner)
+        component = Component(
+            name=name, kind=_one_of(kind, COMPONENT_KINDS), owner=owner, kept_by=_keeper(kind, owner)
+        )
         session.add(component)
         session.flush()
         return component.id
+
+
+def _keeper(kind: str, owner: str) -> str:
+    """Who keeps a new component, as far as its kind and owner tell; nobody named is best effort."""
+    if kind in ("team", "supplier"):
+        return kind
+    return "team" if owner.strip() else "best_effort"
 
 
 def change_component(db: Database, component_id: int, **changes: object) -> None:
