@@ -36,8 +36,7 @@ def _show(found: Chances) -> None:
     if found.assumed:
         show(f"  {found.assumed} of {len(found.parts)} columns assumed")
     for size, count in found.cut_counts.items():
-        one = "takes it down alone" if count == 1 else "take it down alone"
-        show(f"  {count:,} {one}" if size == 1 else f"  {count:,} sets of {size} take it down together")
+        show(f"  {_takes_down(size, count)}")
     if found.cut_sets:
         show("likeliest ways down")
         for cut in found.cut_sets[:_SHOWN]:
@@ -47,6 +46,13 @@ def _show(found: Chances) -> None:
         for part in found.parts[:_SHOWN]:
             won = "" if part.minutes_a_month is None else f"{part.minutes_a_month:.1f} min a month   "
             show(f"  {won}{part.figures.name}   {_percent(part.figures.unavailability)} {part.figures.basis}")
+
+
+def _takes_down(size: int, count: int) -> str:
+    take = "takes" if count == 1 else "take"
+    if size == 1:
+        return f"{count:,} {take} it down alone"
+    return f"{count:,} {'set' if count == 1 else 'sets'} of {size} {take} it down together"
 
 
 def _json(found: Chances) -> dict[str, object]:
