@@ -8,12 +8,14 @@ from app.models.measurements import Sample, Ticket
 from app.usecases.coverage import declare_coverage
 from app.usecases.measured import Measured, load_measured
 from app.usecases.services import add_component, add_service, set_components
+from app.usecases.standing import load_standing
 from tests.usecases.retail import Retail, at, retail
 
 
 def measured(db: Database, desk: Retail, **how: object) -> Measured:
     with db.reading() as session:
-        return load_measured(session, desk.service, desk.customer, None, at(10, 1), at(11, 1), **how)
+        under = load_standing(session).under(desk.service)
+        return load_measured(session, under, desk.customer, None, at(10, 1), at(11, 1), **how)
 
 
 def span(start: datetime, end: datetime) -> Spans:
