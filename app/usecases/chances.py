@@ -10,13 +10,15 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.calc.structure import Importance, Structure, TooLarge
+from app.calc.structure import Importance, Modelled, Part, Structure, TooLarge
 from app.calc.structure.support import YEAR_HOURS
 from app.errors import NotFound
+from app.models.agreements import Target
 from app.models.catalogue import Service
 from app.models.database import Database
 from app.usecases.part_figures import PartFigures, figures_under
 from app.usecases.standing import load_standing, of_service
+from app.usecases.usual_week import Stretches, usual_week
 
 MONTH_MINUTES = YEAR_HOURS * 60 / 12
 LISTED = 50
@@ -72,16 +74,24 @@ def chances_of(db: Database, service: str | int, now: datetime) -> Chances:
         standing = load_standing(session)
         figures = figures_under(session, standing.under(row.id), now)
         name, structure = row.name, standing.columns[of_service(row.id)]
-    return work_out(name, structure, figures)
+        hours = session.scalars(select(Target.hours_id).where(Target.service_id == row.id).distinct()).all()
+        week = usual_week(session, hours)
+    return work_out(name, structure, figures, week)
 
 
-def work_out(service: str, structure: Structure, figures: Mapping[str, PartFigures]) -> Chances:
-    """The chances of a structure whose parts have these figures."""
-    q = {part: figures[part].unavailability for part in structure.parts}
+def work_out(
+    service: str, structure: Structure, figures: Mapping[str, PartFigures], week: Stretches | None = None
+) -> Chances:
+    """The chances of a structure whose parts have these figures, in the service hours of a usual week.
+
+    Where a part is restored in support hours only, the parts wait together: the level is averaged over the week.
+    Ways down and importances are then those of the parts' averages.
+    """
+    q = {part: _average(figures[part]) for part in structure.parts}
     shown = {part: its for part, its in figures.items() if part in q}
     assumed = sum(its.basis == "assumed" for its in shown.values())
     try:
-        return _exactly(service, structure, q, shown, assumed)
+        return _exactly(service, structure, q, shown, assumed, week)
     except TooLarge:
         low, high = structure.bounds(q)
         alone = structure.single_points
@@ -95,12 +105,18 @@ def _exactly(
     q: Mapping[str, float],
     shown: Mapping[str, PartFigures],
     assumed: int,
+    week: Stretches | None,
 ) -> Chances:
-    whole = structure.unavailability(q)
     importance = structure.importance(q)
-    rate = sum(importance[part].birnbaum * its.failures_a_year for part, its in shown.items())
+    level = _over_the_week(structure, shown, week)
+    if level is None:
+        whole = structure.unavailability(q)
+        rate = sum(importance[part].birnbaum * its.failures_a_year for part, its in shown.items())
+        down_hours = whole * YEAR_HOURS / rate if rate else None
+    else:
+        whole, rate, down_hours = level.unavailability, level.failures_a_year, level.mtrs_hours
     parts = [
-        PartChance(its, importance[part], _won(importance[part], whole), part in structure.single_points)
+        PartChance(its, importance[part], _won(importance[part], q[part]), part in structure.single_points)
         for part, its in shown.items()
     ]
     named = {part: its.name for part, its in shown.items()}
@@ -116,7 +132,7 @@ def _exactly(
         whole,
         rate,
         YEAR_HOURS / rate if rate else None,
-        whole * YEAR_HOURS / rate if rate else None,
+        down_hours,
         tuple(sorted(parts, key=lambda part: -(part.minutes_a_month or 0))),
         assumed,
         counts,
@@ -124,8 +140,26 @@ def _exactly(
     )
 
 
-def _won(importance: Importance, whole: float) -> float:
-    return importance.criticality * whole * MONTH_MINUTES
+def _over_the_week(
+    structure: Structure, shown: Mapping[str, PartFigures], week: Stretches | None
+) -> Modelled | None:
+    """Where support hours matter, and every part can be modelled: None otherwise."""
+    modelled = {part: its.repairable for part, its in shown.items()}
+    if not any(its.support for its in shown.values()) or not all(modelled.values()):
+        return None
+    return structure.modelled({part: its for part, its in modelled.items() if its is not None}, week)
+
+
+def _average(figures: PartFigures) -> float:
+    """Over the week, waiting for support included."""
+    if not figures.support or figures.repairable is None:
+        return figures.unavailability
+    part = Part("part")
+    return part.modelled({"part": figures.repairable}).unavailability
+
+
+def _won(importance: Importance, unavailability: float) -> float:
+    return importance.birnbaum * unavailability * MONTH_MINUTES
 
 
 def _service(session: Session, service: str | int) -> Service:

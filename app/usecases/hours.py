@@ -197,7 +197,7 @@ def holiday_countries() -> Mapping[str, tuple[str, ...]]:
 def hours_words(session: Session, hours_id: int) -> str:
     """The hours in words: "Mon–Fri 08:00–18:00 (Europe/Berlin), less public holidays of Germany"."""
     hours = fetch(session, Hours, hours_id, "set of hours")
-    return f"{_pattern(hours).words()}{less_holidays(hours.country, hours.subdivision)}"
+    return f"{weekly_pattern(hours).words()}{less_holidays(hours.country, hours.subdivision)}"
 
 
 def week_words(text: str) -> str:
@@ -283,12 +283,13 @@ def _hours_row(hours: Hours, special_days: tuple[SpecialDayRow, ...], *, signed:
         hours.country,
         hours.subdivision,
         special_days,
-        _pattern(hours).words(),
+        weekly_pattern(hours).words(),
         signed,
     )
 
 
-def _pattern(hours: Hours) -> ServiceHours:
+def weekly_pattern(hours: Hours) -> ServiceHours:
+    """The week alone, without holidays and own dates."""
     week = {day: list(times) for day, times in _week(hours.week).items()}
     return ServiceHours(time_zone=hours.time_zone, week=week)
 

@@ -22,6 +22,7 @@ from app.models.catalogue import Component, Service
 from app.models.columns import raw
 from app.models.measurements import Coverage, Outage
 from app.usecases.standing import Under, of_component, of_service
+from app.usecases.usual_week import Stretches, usual_week
 
 Basis = Literal["experienced", "designed", "contracted", "assumed"]
 
@@ -43,6 +44,7 @@ class PartFigures:
     basis: Basis
     unavailability: float
     restore_hours: float
+    support: Stretches | None = None  # of a usual week; None is around the clock
 
     @property
     def failures_a_year(self) -> float:
@@ -57,7 +59,9 @@ class PartFigures:
         if not 0 < self.unavailability < 1:
             return None
         up_share = 1 - self.unavailability
-        return Repairable(up_share / self.unavailability * self.restore_hours, self.restore_hours)
+        return Repairable(
+            up_share / self.unavailability * self.restore_hours, self.restore_hours, self.support
+        )
 
 
 def figures_under(session: Session, under: Under, now: datetime) -> Mapping[str, PartFigures]:
@@ -79,7 +83,10 @@ def _of_component(row: Component, seen: _Seen) -> PartFigures:
         contracted, _number(row.contracted_restore_hours), designed, restore, own
     )
     return PartFigures(
-        row.name, row.kind, row.kept_by, row.owner, contracted, designed, own, basis, unavailability, hours
+        *(row.name, row.kind, row.kept_by, row.owner, contracted, designed, own),
+        *(basis, unavailability, hours),
+        # What was experienced has waited for support already, and so has what was agreed.
+        support=seen.support(row.support_hours_id) if basis == "designed" else None,
     )
 
 
@@ -126,6 +133,10 @@ class _Seen:
         cover = Coverage.__table__.c
         covered = select(raw(cover.start), raw(cover.end)).where(observed, cover.kind == "outages")
         return experienced(down, self._spans(self._session.execute(covered).all()))
+
+    def support(self, hours_id: int | None) -> Stretches | None:
+        """When somebody works on it, in a usual week; None is around the clock."""
+        return None if hours_id is None else usual_week(self._session, [hours_id])
 
     def _spans(self, rows: Sequence[Row[int, int]]) -> Spans:
         pairs = [(start, end) for start, end in rows if start < end]

@@ -1,5 +1,7 @@
 """What a service's columns say of it: figures from three sides, the exact level, and what to improve first."""
 
+from datetime import time
+
 import pytest
 
 from app.errors import NotFound
@@ -7,11 +9,12 @@ from app.models.database import Database
 from app.usecases import chances
 from app.usecases.chances import chances_of
 from app.usecases.coverage import declare_coverage
+from app.usecases.hours import add_hours
 from app.usecases.needs import Node, add_needs, group_needs
 from app.usecases.outages import record_outage
 from app.usecases.services import add_component, add_service, change_component
 from app.usecases.structures import list_groups
-from tests.usecases.retail import NOVEMBER, at
+from tests.usecases.retail import NOVEMBER, at, retail
 
 
 def designed(db: Database, name: str, mtbf: str = "996", restore: str = "4") -> Node:
@@ -121,6 +124,36 @@ def test_a_service_nobody_knows_is_refused_with_the_names_there_are(db: Database
     shop(db)
     with pytest.raises(NotFound, match=r"There is no service called “Mail”. This desk has Shop."):
         chances_of(db, "Mail", NOVEMBER)
+
+
+def test_parts_that_are_restored_in_office_hours_wait_for_monday_together(db: Database) -> None:
+    week = {day: ((time(9), time(17)),) for day in range(5)}
+    office = add_hours(db, "Office", time_zone="UTC", week=week)
+    number = add_service(db, "Line")
+    nodes = [designed(db, name, mtbf="1000") for name in ("one", "other")]
+    for node in nodes:
+        change_component(db, node.id, support_hours_id=office)
+    add_needs(db, Node("service", number), nodes)
+    group_needs(
+        db, [m.need_id for m in list_groups(db, Node("service", number))[0].members if m.need_id], "any"
+    )
+    found = chances_of(db, number, NOVEMBER)
+    alone = found.cut_sets[0].unavailability ** 0.5
+    assert alone == pytest.approx(0.0243415, abs=1e-6)
+    assert found.low / alone**2 == pytest.approx(1.4527, abs=1e-3)
+    assert found.mtrs_hours == pytest.approx(18.33, abs=0.01)
+
+
+def test_the_level_is_that_of_the_agreed_hours(db: Database) -> None:
+    """Down at night as likely as by day, but nobody asks at night; waiting parts are worst on Monday morning."""
+    week = {day: ((time(9), time(17)),) for day in range(5)}
+    desk = retail(db, round_the_clock=False)
+    office = add_hours(db, "Office", time_zone="UTC", week=week)
+    node = designed(db, "one", mtbf="1000")
+    change_component(db, node.id, support_hours_id=office)
+    add_needs(db, Node("service", desk.service), [node])
+    found = chances_of(db, desk.service, NOVEMBER)
+    assert found.low < found.cut_sets[0].unavailability
 
 
 def test_no_more_ways_down_are_listed_than_can_be_read() -> None:
