@@ -43,7 +43,7 @@ def add_needs(db: Database, owner: Node, members: Sequence[Node], group_id: int 
             if member not in known:
                 session.add(_need(group.id, member, _next_position(session, group.id)))
                 session.flush()
-        _refuse_circles(session)
+        refuse_circles(session)
         session.info["label"] = f"Let {name} stand on {_listed(session, members)}"
 
 
@@ -140,7 +140,7 @@ def copy_needs(db: Database, source: Node, target: Node) -> None:
             raise InputError("Choose another service to copy from.")
         known = {_node(need) for need in _members(session, _root(session, target))}
         _copy_group(session, _root(session, source), _root(session, target), target, known)
-        _refuse_circles(session)
+        refuse_circles(session)
         session.info["label"] = f"Let {names[1]} stand on what {names[0]} stands on"
 
 
@@ -162,7 +162,29 @@ def set_direct_components(session: Session, service_id: int, wanted: Iterable[in
     for component_id in sorted(keep - {need.component_id for need in named}):
         session.add(_need(group.id, Node("component", component_id), _next_position(session, group.id)))
         session.flush()
-    _refuse_circles(session)
+    refuse_circles(session)
+
+
+def join_needs(
+    session: Session, owner: Node, members: Sequence[Node], rule: str | None = None, name: str = ""
+) -> None:
+    """Let the owner need these beside all the rest; with a rule, as a group of their own."""
+    group = _root(session, owner)
+    if rule is not None:
+        inner = NeedGroup(
+            service_id=group.service_id,
+            component_id=group.component_id,
+            parent_id=group.id,
+            rule=rule,
+            name=name,
+            position=_next_position(session, group.id),
+        )
+        session.add(inner)
+        session.flush()
+        group = inner
+    for member in dict.fromkeys(members):
+        session.add(_need(group.id, member, _next_position(session, group.id)))
+        session.flush()
 
 
 def _root(session: Session, owner: Node) -> NeedGroup:
@@ -278,7 +300,8 @@ def _listed(session: Session, nodes: Sequence[Node]) -> str:
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")
 
 
-def _refuse_circles(session: Session) -> None:
+def refuse_circles(session: Session) -> None:
+    """Raise InputError when something has come to need itself, naming the circle."""
     session.flush()
     around = circle_in(load_standing(session).needs)
     if around:
