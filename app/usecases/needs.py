@@ -139,7 +139,7 @@ def copy_needs(db: Database, source: Node, target: Node) -> None:
         if source == target:
             raise InputError("Choose another service to copy from.")
         known = {_node(need) for need in _members(session, _root(session, target))}
-        _copy_group(session, _root(session, source), _root(session, target), target, known)
+        _copy_group(session, _root(session, source), _root(session, target), known)
         refuse_circles(session)
         session.info["label"] = f"Let {names[1]} stand on what {names[0]} stands on"
 
@@ -210,9 +210,7 @@ def _groups_inside(session: Session, group: NeedGroup) -> Sequence[NeedGroup]:
     return session.scalars(query).all()
 
 
-def _copy_group(
-    session: Session, source: NeedGroup, target: NeedGroup, owner: Node, known: set[Node]
-) -> None:
+def _copy_group(session: Session, source: NeedGroup, target: NeedGroup, known: set[Node]) -> None:
     """Members and inner groups; only beside the rest can somebody be there already."""
     for need in _members(session, source):
         if _node(need) not in known:
@@ -233,7 +231,7 @@ def _copy_group(
         )
         session.add(copied_group)
         session.flush()
-        _copy_group(session, inner, copied_group, owner, set())
+        _copy_group(session, inner, copied_group, set())
 
 
 def _drop_if_empty(session: Session, group: NeedGroup) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from app.errors import NotFound
 from app.models.database import Database
-from app.usecases import chances
 from app.usecases.chances import chances_of
 from app.usecases.coverage import declare_coverage
 from app.usecases.hours import add_hours
@@ -154,7 +153,3 @@ def test_the_level_is_that_of_the_agreed_hours(db: Database) -> None:
     add_needs(db, Node("service", desk.service), [node])
     found = chances_of(db, desk.service, NOVEMBER)
     assert found.low < found.cut_sets[0].unavailability
-
-
-def test_no_more_ways_down_are_listed_than_can_be_read() -> None:
-    assert chances.LISTED <= 100
