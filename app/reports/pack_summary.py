@@ -118,7 +118,8 @@ def decisions(month: Month) -> list[str]:
             without = target.verdict_without_disputed
             if without and without != target.verdict:
                 found.append(
-                    f"{about}: do the disputed exclusions stand? {target.verdict} with, {without} without."
+                    f"{about}: do the disputed exclusions stand? With them it is {target.verdict}, "
+                    f"without them {without}."
                 )
             if target.verdict in ("not proven", "no data"):
                 found.append(

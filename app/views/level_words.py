@@ -39,7 +39,8 @@ def facts(target: TargetMonth) -> tuple[Fact, ...]:
             amount(target, target.used, target.allowed),
             amount(target, target.allowed, target.used),
         )
-        names = ("at least", "had") if is_floor(target) else ("allowed", "used")
+        allowed_by_now = "allowed so far" if target.best_possible is not None else "allowed"
+        names = ("at least", "had") if is_floor(target) else (allowed_by_now, "used")
         found.append(Fact(names[0], allowed, _share(target)))
         found.append(Fact(names[1], used, _left(target), tone))
     if target.best_possible is not None:
@@ -55,7 +56,10 @@ def remarks(target: TargetMonth) -> tuple[str, ...]:
     if target.lowest is not None and target.highest is not None and target.lowest != target.highest:
         unknown = duration(target.classes.get("unknown", 0))
         low, high = in_unit(target, target.lowest), in_unit(target, target.highest)
-        found.append(f"{unknown} are unknown because no source covered them: between {low} and {high}.")
+        so_far = "so far " if target.best_possible is not None else ""
+        found.append(
+            f"{unknown} are unknown because no source covered them: {so_far}between {low} and {high}."
+        )
     if target.verdict_without_disputed and target.verdict_without_disputed != target.verdict:
         verdict = target.verdict_without_disputed
         found.append(f"If the exclusions the customer disputes were counted, it would be {verdict}.")
@@ -153,9 +157,10 @@ def _left(target: TargetMonth) -> str:
     left = target.allowed - target.used
     if is_floor(target):
         return f"{amount(target, left)} too little" if left > 0 else f"{amount(target, -left)} to spare"
+    so_far = " so far" if target.best_possible is not None else ""
     if left < 0:
-        return f"{amount(target, -left)} too many"
-    return f"{amount(target, left)} left" if left else "nothing left"
+        return f"{amount(target, -left)} too many{so_far}"
+    return f"{amount(target, left)} left{so_far}" if left else f"nothing left{so_far}"
 
 
 def _head(past: PastLevel) -> str:

@@ -116,6 +116,14 @@ def test_a_month_in_progress_stands_on_the_base_elapsed_and_shows_the_best_still
     assert level.remaining == 480 * 3_600_000_000
 
 
+def test_the_best_still_possible_is_never_below_what_unknown_time_leaves_possible() -> None:
+    running = part("99.5", start=START + hours(240), length=480, now=START + hours(250))
+    level = judged(part("99.5", length=240, down=(3,), unknown=72), running)
+    assert level.best_possible == 100 * (1 - Fraction(3, 720))
+    assert level.highest is not None
+    assert level.best_possible > level.highest
+
+
 def test_a_period_that_has_not_begun_has_no_data() -> None:
     level = judged(part("99.5", now=START))
     assert (level.verdict, level.best_possible, level.note) == ("no data", 100, "")

@@ -88,7 +88,8 @@ def test_time_between_failures_is_neither_allowed_nor_used(month: Month) -> None
 def test_a_disputed_exclusion_that_decides_is_put_to_the_customer(month: Month) -> None:
     disputed = replace(month.services[0].targets[0], verdict="met", verdict_without_disputed="missed")
     assert pack_summary.decisions(replace(only(month, disputed), volumes=())) == [
-        "Till service, Availability 99.5 %: do the disputed exclusions stand? met with, missed without."
+        "Till service, Availability 99.5 %: do the disputed exclusions stand? With them it is met, "
+        "without them missed."
     ]
 
 

@@ -42,7 +42,13 @@ def test_a_missed_month_says_achieved_allowed_used_and_the_month_before() -> Non
 def test_a_month_in_progress_says_what_is_still_possible() -> None:
     running = replace(MISSED, verdict="met", used=0, best_possible="100/1")
     assert facts(running)[-1].caption == "best still possible"
-    assert facts(running)[2].note == "65 min left"
+    assert [(fact.caption, fact.note) for fact in facts(running)[1:3]] == [
+        ("allowed so far", "0.5 % of base"),
+        ("used", "65 min left so far"),
+    ]
+    assert facts(replace(running, used=124 * MINUTE))[2].note == "59 min too many so far"
+    unknown = replace(running, lowest="98/1", highest="99/1", classes={"unknown": HOUR})
+    assert "so far between 98.00\u00a0% and 99.00\u00a0%" in remarks(unknown)[0]
 
 
 def test_allowed_used_and_left_speak_in_one_unit_however_long_they_are() -> None:

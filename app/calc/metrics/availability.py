@@ -55,10 +55,11 @@ def _share(time: AgreedTime, base: Fraction, downtime: Fraction) -> Share:
 
 
 def _best_possible(times: Sequence[AgreedTime]) -> Fraction | None:
-    """Were nothing to fail in the time that is still to come."""
+    """Were nothing to fail in the time still to come, nor to have failed in the time nobody observed."""
     if not any(time.future for time in times):
         return None
-    return judge([_share(time, time.base + time.future, time.downtime) for time in times]).achieved
+    read = [(time, *time.read("all up")) for time in times]
+    return judge([_share(time, base + time.future, down) for time, base, down in read]).achieved
 
 
 def _no_data(times: Sequence[AgreedTime]) -> Level:
