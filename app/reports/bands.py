@@ -66,6 +66,12 @@ def heading(block: Heading, width: float, name: str) -> Band:
     return Band((gap(9), Strip(len(lines) * _LINE + 3, tuple(items), keep=True)))
 
 
+def goes_on(block: Heading, width: float) -> Strip:
+    """The heading again, above a table that goes on from the page before."""
+    text = letters.cut(f"{block.text}, continued", look.BODY, width)
+    return Strip(_LINE + 3, (Text(0, _BASELINE, text, look.BODY, look.MUTED),), keep=True)
+
+
 def section_title(title: str, width: float, name: str) -> Band:
     lines = letters.wrapped(title, look.TITLE, width, bold=True)
     height = look.line_height(look.TITLE)

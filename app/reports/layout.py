@@ -119,8 +119,9 @@ class _Flow:
             self._draw(strip)
 
     def _again(self, strips: list[Strip], repeat: tuple[Strip, ...]) -> None:
-        for strip in repeat:
-            if all(strip is not each for each in strips):
+        """The heads of a table that goes on, unless they are about to be drawn as its own."""
+        if not any(strip is each for strip in repeat for each in strips):
+            for strip in repeat:
                 self._draw(strip)
 
     def _draw(self, strip: Strip) -> None:
@@ -186,8 +187,12 @@ def _read(
 def _section(flow: _Flow, section: Section, name: str, drawn: _Bands, charts_too: bool = True) -> None:
     flow.add(bands.section_title(section.title, drawn.width, name))
     *_, last = (None, *section.blocks)
+    heading: Heading | None = None
     for at, block in enumerate(section.blocks):
+        heading = block if isinstance(block, Heading) else heading
         band = drawn.of(block, f"{name}.{at}", charts_too)
+        if heading and band.repeat:
+            band = replace(band, repeat=(bands.goes_on(heading, drawn.width), *band.repeat))
         closes = at == len(section.blocks) - 2 and isinstance(last, Paragraph)
         flow.add(_held(band) if closes else band)
 

@@ -7,7 +7,18 @@ from itertools import pairwise
 import pytest
 
 from app.reports import letters, look
-from app.reports.content import Bar, Column, Content, Day, LedgerTimeline, Paragraph, Said, Section, Table
+from app.reports.content import (
+    Bar,
+    Column,
+    Content,
+    Day,
+    Heading,
+    LedgerTimeline,
+    Paragraph,
+    Said,
+    Section,
+    Table,
+)
 from app.reports.layout import laid_out
 from app.reports.month import Month
 from app.reports.pack import pack_content
@@ -41,6 +52,16 @@ def test_nothing_is_drawn_outside_the_margins(pages: tuple[Page, ...]) -> None:
             assert x >= look.MARGIN - SLACK, item
             assert right <= page.width - look.MARGIN + SLACK, item
             assert look.MARGIN - 9 <= y <= page.height - look.MARGIN + 9, item
+
+
+def test_a_table_that_goes_on_says_again_what_it_is_of(month: Month) -> None:
+    rows = tuple((str(number), "x") for number in range(120))
+    columns = (Column("No.", 50), Column("What", 50))
+    section = Section("a", "Tickets", (Heading("Till service"), Table(columns, rows, "")), annex=True)
+    pages = laid_out(replace(pack_content(month, "customer"), sections=(section,)))
+    assert len(pages) > 2
+    heads = [[i.text for _, _, i in texts(page) if i.text.startswith("Till service")] for page in pages]
+    assert heads == [["Till service"], *[["Till service, continued"]] * (len(pages) - 1)]
 
 
 @pytest.mark.parametrize("size", ["A4", "Letter"])
