@@ -47,7 +47,8 @@ def _service(service: ServiceMonth) -> ServiceMonth:
         service,
         commentary_internal="",
         targets=tuple(_target(each) for each in service.targets),
-        outages=tuple(_outage(each, service.name) for each in service.outages),
+        # What other parts stood in for was no outage of the service; it stays within.
+        outages=tuple(_outage(each, service.name) for each in service.outages if each.felt),
     )
 
 

@@ -60,6 +60,7 @@ class OutageLine:
     disputed: bool = False
     exclusion: str = ""  # why it is excluded, with its clause; empty where it is not
     source: str = ""  # "outages-oct.xlsx, Sheet1, row 41" (internal)
+    felt: bool = field(default=True, metadata=LATER)  # False: other parts stood in for the one that was down
 
 
 @dataclass(frozen=True, slots=True)

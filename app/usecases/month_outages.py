@@ -121,7 +121,7 @@ def outage_lines(
     inside, lengths = _inside(main, ids), _lengths(main, ids)
     off = days_off.get(main.promise.lineage, ())
     lines = (
-        _line(main, texts[int(o)], int(o), _row(inside, n), off, felt=bool(lengths[n]))
+        _line(main, texts[int(o)], int(o), _row(inside, n), off, felt=_is_felt(texts[int(o)], lengths[n]))
         for n, o in enumerate(ids)
         if int(o) in texts
     )
@@ -164,6 +164,11 @@ def _inside(judged: Judged, ids: Instants) -> Mapping[LedgerClass, Instants]:
     return total
 
 
+def _is_felt(text: OutageText, length: int) -> bool:
+    """Whether anything of it is left, unless it had no length of its own."""
+    return bool(length) or text.end == text.start
+
+
 def _lengths(judged: Judged, ids: Instants) -> Instants:
     """How long each outage was felt, within service hours or not; what another part stood in for has no length."""
     total = np.zeros(len(ids), dtype=np.int64)
@@ -198,7 +203,7 @@ def _line(
         planned=text.planned,
         counted=own,
         excluded=inside["excluded"],
-        why=_why(judged, text, own, inside, days_off, felt=felt or text.end == text.start),
+        why=_why(judged, text, own, inside, days_off, felt=felt),
         cause=text.cause,
         internal_text=text.internal_text,
         customer_text=text.customer_text,
@@ -206,6 +211,7 @@ def _line(
         disputed=text.disputed,
         exclusion=text.exclusion if text.excluded else "",
         source=text.source,
+        felt=felt,
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from app.errors import InputError
 from app.models.database import Database
+from app.reports.editions import released
 from app.usecases.coverage import declare_coverage
-from app.usecases.levels import level_detail
+from app.usecases.levels import level_detail, month_levels
 from app.usecases.needs import (
     Node,
     add_needs,
@@ -80,6 +81,10 @@ def test_one_line_down_is_not_felt_and_two_lines_are_while_both_are(db: Database
     assert counted[alone] == 0
     (why,) = {line.why for line in found.service.outages if line.id == alone}
     assert why == "not felt: other parts stood in"
+    (month,) = month_levels(db, "2026-10", NOVEMBER, [desk.customer])
+    listed = {line.id for each in released(month, "customer").services for line in each.outages}
+    assert felt in listed
+    assert alone not in listed  # the customer never missed anything
     assert sum(found.target.classes.values()) == 31 * 24 * HOUR
 
 
