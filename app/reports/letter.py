@@ -12,6 +12,7 @@ from app.calc.periods import spelled_day
 from app.reports.letters import clean
 from app.reports.month import Month, Person
 from app.reports.pack_summary import state_in_words
+from app.reports.shown import sentence
 
 _MOST_GREETED = 3
 _EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -32,10 +33,15 @@ def letter(month: Month, objections_until: date | None) -> Letter:
     to, without = _recipients(month.distribution)
     return Letter(
         to,
-        _line(f"Service level review {month.customer}, {month.label}"),
+        _line(_subject(month)),
         _body(month, objections_until, to),
         without,
     )
+
+
+def _subject(month: Month) -> str:
+    about = f"Service level review {month.customer}, {month.label}"
+    return f"Correction, issue {month.number}: {about}" if month.number > 1 else about
 
 
 def write_letter(said: Letter, path: Path, attached: tuple[tuple[str, Path], ...], fingerprint: str) -> None:
@@ -79,13 +85,25 @@ def _body(month: Month, until: date | None, to: tuple[Address, ...]) -> str:
     names = " and ".join(filter(None, (", ".join(greeted[:-1]), *greeted[-1:])))
     paragraphs = [
         f"Dear {names}," if 0 < len(greeted) <= _MOST_GREETED else "Dear all,",
-        f"please find attached the service level review of {_line(month.customer)} for {month.label}, "
-        "as a PDF and as an Excel workbook.",
+        _what_is_attached(month),
         _paragraph(month.summary) or state_in_words(month),
         _what_next(month, until),
         "\n".join(filter(None, ("Kind regards", _line(month.organisation)))),
     ]
     return "\n\n".join(paragraphs) + "\n"
+
+
+def _what_is_attached(month: Month) -> str:
+    """That the files are there; of a further issue that it is a correction, of which issue, and why."""
+    review = f"service level review of {_line(month.customer)} for {month.label}"
+    if month.number < 2:
+        return f"please find attached the {review}, as a PDF and as an Excel workbook."
+    reasons = dict.fromkeys(_line(change.reason) for change in month.changes if change.reason.strip())
+    why = f" Why it was corrected: {sentence('; '.join(reasons))}" if reasons else ""
+    return (
+        f"please find attached a correction of the {review}, as a PDF and as an Excel workbook. It is issue "
+        f"{month.number}, as the names of the files say, and replaces issue {month.number - 1}.{why}"
+    )
 
 
 def _what_next(month: Month, until: date | None) -> str:

@@ -56,7 +56,7 @@ def own_words() -> tuple[str, ...]:
             write_workbook(month, "customer", workbook, content)
             for passage in (*pdf_passages(pdf)[0], *workbook_passages(workbook)[0]):
                 found["\n".join(passage.lines)] = None
-    for state, number in (("draft", 0), ("issued", 1), ("final", 1)):
+    for state, number in (("draft", 0), ("issued", 1), ("final", 1), ("issued", 2), ("final", 2)):
         said = letter(replace(full, state=state, number=number), date(2026, 11, 20))
         found[f"{said.subject}\n{said.body}"] = None
     return tuple(found)

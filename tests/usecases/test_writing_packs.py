@@ -27,7 +27,7 @@ from app.usecases.packs import list_issued_files, make_pack
 from app.usecases.settings import change_settings
 from app.usecases.writing_packs import pack_name, pack_pages, write_pack
 from tests.reports.by_hand import october
-from tests.usecases.retail import Retail, at, retail
+from tests.usecases.retail import WHY, Retail, at, retail
 
 NOW = at(11, 10, 12)
 LATER = at(11, 20, 12)
@@ -253,6 +253,23 @@ def test_the_draft_is_ready_to_send_with_both_files(db: Database, desk: Retail, 
     assert [part.get_filename() for part in parts] == [path.name for path in pack.paths[:2]]
     assert [part.get_content() for part in parts] == [path.read_bytes() for path in pack.paths[:2]]
     assert pack.without_address == ("No Address",)
+
+
+def test_the_draft_of_a_restatement_is_a_correction_and_says_of_what_and_why(
+    db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    closed = issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    finalise_month(db, closed, NOW, agreed_by="Zoë")
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    restate_month(db, closed, "An outage was missing.", NOW, uncommented_reason=WHY)
+    pack = write_pack(db, desk.customer, OCTOBER, tmp_path, letter=True, now=NOW)
+    message = opened(pack.paths[2])
+    assert message["Subject"] == "Correction, issue 2: Service level review Retail, October 2026"
+    body = " ".join(message.get_body().get_content().split())
+    assert "a correction of the service level review of Retail for October 2026" in body
+    assert "It is issue 2, as the names of the files say, and replaces issue 1." in body
+    assert "Why it was corrected: An outage was missing. " in body
+    assert all("issue 2" in path.name for path in pack.paths)
 
 
 def test_the_internal_edition_has_no_draft(db: Database, desk: Retail, tmp_path: Path) -> None:
