@@ -47,10 +47,10 @@ def trends(month: Month) -> Section:
 def _charts(every: Sequence[TargetTrend]) -> tuple[Block, ...]:
     """A sentence about all and the charts; without any, why there are none."""
     chosen = _chosen(every)
-    blocks: list[Block] = [Paragraph(_opening(every), "lead", keep=True)] if chosen else []
-    blocks += [_trend(each) for each in chosen]
-    blocks += [Paragraph(_why_none(every), "muted")] if not chosen else []
-    return tuple(blocks)
+    if not chosen:
+        return (Paragraph(_why_none(every), "muted"),)
+    said = " ".join(filter(None, (_opening(every), _not_drawn(every, chosen))))
+    return (Paragraph(said, "lead", keep=True), *[_trend(each) for each in chosen])
 
 
 def charted(month: Month) -> list[TargetTrend]:
@@ -105,6 +105,16 @@ def _opening(every: Sequence[TargetTrend]) -> str:
     if not missed:
         return f"None of {words.plural(len(judged), 'target')} was missed in {span}."
     return f"{missed} of {words.plural(len(judged), 'target')} {'was' if missed == 1 else 'were'} missed in {span}."
+
+
+def _not_drawn(every: Sequence[TargetTrend], chosen: Sequence[TargetTrend]) -> str:
+    """Where the targets are that were missed and have no chart; nothing where each has one."""
+    if not any(trend.missed and len(trend.judged) > 1 and trend not in chosen for trend in every):
+        return ""
+    return (
+        "Drawn are those not kept in this period, and the first target of each service; "
+        "the levels of the others stand in the annex “Levels by period”."
+    )
 
 
 def _why_none(every: Sequence[TargetTrend]) -> str:

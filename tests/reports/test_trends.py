@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from app.reports.content import Table, Trend
+from app.reports.content import Paragraph, Table, Trend
 from app.reports.month import Month, PastFigures, PastLevel
 from app.reports.pack import pack_content
 from app.reports.trends import sentence, trends_of
@@ -71,6 +71,23 @@ def test_halves_are_not_compared_where_a_month_has_no_data() -> None:
     assert "before" not in text
     assert "Not missed in 11 months with data." in text
     assert "No data: 04/2026." in text
+
+
+def opening(month: Month) -> str:
+    section = next(each for each in pack_content(month, "customer").sections if each.key == "trends")
+    first = section.blocks[0]
+    assert isinstance(first, Paragraph)
+    return first.text
+
+
+def test_targets_that_were_missed_and_have_no_chart_are_said_to_stand_in_the_annex() -> None:
+    missed_once = told([10, 300, 10, 10])
+    (service,) = missed_once.services
+    assert "annex" not in opening(missed_once)
+    second = replace(service.targets[0], lineage="another", short="Another")
+    text = opening(replace(missed_once, services=(replace(service, targets=(*service.targets, second)),)))
+    assert text.startswith("2 of 2 targets were missed in ")
+    assert text.endswith("the levels of the others stand in the annex “Levels by period”.")
 
 
 def test_a_changed_value_is_told_with_its_month() -> None:
