@@ -15,7 +15,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.calc.figures import Figure, figures_for, mean_by_days
-from app.calc.periods import Period, spelled_day
+from app.calc.periods import Period, parse_period, spelled_day
 from app.calc.spans import Spans
 from app.calc.volumes import Term, days_of, mean, overlap, spread
 from app.calc.zones import start_of_day
@@ -87,21 +87,32 @@ def _told(
     documents = closed_inside(closed, period)
     if not documents:
         return counter.lines(period.first_day, period.last_day, past=past)
-    pieces: list[Mapping[str, VolumeLine]] = [
-        {line.key: line for line in document.volumes} for document in documents
+    pieces: list[tuple[Mapping[str, VolumeLine], int]] = [
+        (
+            {line.key: line for line in document.volumes},
+            len(parse_period(document.period, period.time_zone).months()),
+        )
+        for document in documents
     ]
     for month in months_left(closed, period):
-        pieces.append(counter.lines(month.first_day, month.last_day, past=past))
-    keys = dict.fromkeys(key for piece in pieces for key in piece)
-    return {key: _together([piece[key] for piece in pieces if key in piece]) for key in keys}
+        pieces.append((counter.lines(month.first_day, month.last_day, past=past), 1))
+    keys = dict.fromkeys(key for lines, _ in pieces for key in lines)
+    return {
+        key: _together([(lines[key], months) for lines, months in pieces if key in lines]) for key in keys
+    }
 
 
-def _together(lines: Sequence[VolumeLine]) -> VolumeLine:
-    """Months as one: amounts added up, what is a stock or a mean weighed by days; unknown months are said."""
+def _together(rows: Sequence[tuple[VolumeLine, int]]) -> VolumeLine:
+    """Successive pieces, each with its number of months, as one; unknown months are said.
+
+    Amounts are added up, what is a stock or a mean is weighed by days.
+    """
+    lines = [line for line, _ in rows]
     known = [line for line in lines if line.actual is not None]
     notes = list(dict.fromkeys(line.note for line in lines if line.note))
     if 0 < len(known) < len(lines):
-        notes.append(f"known for {len(known)} of {len(lines)} months")
+        told = sum(months for line, months in rows if line.actual is not None)
+        notes.append(f"known for {told} of {sum(months for _, months in rows)} months")
     counted = known or lines
     days = sum(line.days for line in counted)
 

@@ -143,6 +143,16 @@ def test_a_closed_month_keeps_its_volumes_and_a_quarter_takes_them_from_it(db: D
     assert [past.actual for past in line(db, desk, "2026-09").history][-1] == "20"
 
 
+def test_the_months_of_a_quarter_closed_as_a_whole_are_counted_each(db: Database) -> None:
+    desk = retail(db)
+    change_version(db, desk.version, valid_from=date(2026, 7, 1))
+    declare_coverage(db, start=at(7, 1), end=at(10, 1), service_id=desk.service, kind="tickets")
+    tickets(db, desk, 8, 20)
+    assume(db, desk, "tickets", 25)
+    issue_month(db, desk.customer, "2026-Q3", date(2026, 12, 24), NOVEMBER, uncommented_reason=WHY)
+    assert "known for 3 of 5 months" in line(db, desk, "2026").note
+
+
 def test_a_month_closed_in_another_time_zone_counts_once_in_its_quarter(db: Database) -> None:
     desk = retail(db)
     declare_coverage(db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets")
