@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -39,13 +39,15 @@ if TYPE_CHECKING:
     from app.views.workplace import Workplace
 
 REST_MILLISECONDS = 10  # enough for the first picture to reach the screen
-SMALLEST = (1100, 680)  # below this the figures of a level no longer stand side by side
+SMALLEST = (956, 560)  # below this the figures of a level no longer stand side by side
+NARROW = 1100  # below this the navigation shows its icons alone
 MENU_TITLES = ("File", "Edit", "View", "Help")
 
 
 class MainWindow(QMainWindow):
     """A frame for the start page or the pages of one open desk; `inside` does the work."""
 
+    narrow_below = NARROW
     painted = Signal()  # once, after the first paint
     ready = Signal()  # once, when the rest is loaded and can be made without a pause
 
@@ -207,6 +209,11 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.inside.take(event.mimeData())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._inside is not None:
+            self._inside.navigation.set_narrow(self.width() < NARROW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.geometry = self.saveGeometry()

@@ -82,6 +82,7 @@ class Column(Generic[Row]):
     kind: Kind | None = None  # how it is filtered; None is told by its values
     unit: str = ""  # of its numbers
     tally: Tally = "sum"
+    whole: bool = False  # never shortened for want of room
     offers: Callable[[], Sequence[str]] | None = (
         None  # the few values there are, where not all rows are at hand
     )

@@ -262,6 +262,7 @@ class Workplace(QObject):
         self.menus.add_pages(PAGES)
         self.menus.mark_mode(window.look.mode)
         self.navigation.set_folded(self.preferences.folded)
+        self.navigation.set_narrow(window.width() < window.narrow_below)
 
     def _connect(self) -> None:
         start = self.window_.start

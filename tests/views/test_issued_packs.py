@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from app.models.database import Database
 from app.usecases.closing import check_next_issue, issue_month, list_closed_months
 from app.usecases.commentary import write_remark
-from app.usecases.customers import add_customer
+from app.usecases.customers import add_customer, change_customer
 from app.usecases.issued_packs import Wanted, batch_words, verify_file, write_packs
 from app.usecases.leaks import LeakCheck, accept_leak, list_accepted
 from app.usecases.packs import make_pack
@@ -72,10 +72,22 @@ def test_missed_and_missing_are_counted_in_the_list(qtbot, db: Database, desk: R
         october(qtbot, page, desk)
         qtbot.waitUntil(lambda: bool(page._counts))
         model = page.table.rows_model
-        missed, missing = (int(model.index(0, column).data()) for column in (2, 3))
-        assert missed == 0
         assert page._detail is not None
-        assert missing == len(page._detail.missing)
+        assert model.index(0, 1).data() == "0"
+        assert model.index(0, 2).data() == f"draft, {len(page._detail.missing)} missing"
+
+
+def test_every_column_of_the_list_is_whole_in_the_smallest_window(qtbot, db: Database, desk: Retail) -> None:
+    change_customer(db, desk.customer, name="Distribution and Logistics of both Americas")
+    with shown(qtbot, db, PacksPage, size=(900, 560)) as page:
+        october(qtbot, page, desk)
+        qtbot.waitUntil(lambda: bool(page._counts))
+        page._counts[desk.customer] = (1200, 12)
+        page.table.measure()
+        assert page.table.horizontalScrollBar().maximum() == 0
+        measure = page.table.fontMetrics().horizontalAdvance
+        for column, text in ((1, "1200"), (2, "draft, 12 missing")):
+            assert page.table.columnWidth(column) >= measure(text) + 16
 
 
 def test_a_finding_is_accepted_with_its_reason_and_the_pack_is_written(

@@ -265,6 +265,7 @@ class PacksPage(Page):
     def _show_counts(self, answer: object) -> None:
         self._counts.clear()
         self._counts.update(cast("Counts", answer))
+        self.table.measure()
         self.table.viewport().update()
 
     def _load_detail(self) -> None:
@@ -346,12 +347,15 @@ def _columns(counts: Counts) -> tuple[Column[PackRow], ...]:
     def count(row: PackRow, at: int) -> int:
         return counts.get(row.customer.id, (0, 0))[at]
 
-    def told(row: PackRow, at: int) -> str:
-        return str(count(row, at)) if row.customer.id in counts else "…"
+    def missed(row: PackRow) -> str:
+        return str(count(row, 0)) if row.customer.id in counts else "…"
+
+    def state(row: PackRow) -> str:
+        missing = count(row, 1)
+        return f"{row.state}, {missing:,} missing" if missing else row.state
 
     return (
-        Column("Customer", lambda row: row.customer.name, width=132),
-        Column("State", lambda row: row.state, width=80, colour=_state_colour),
-        Column("Missed", lambda row: count(row, 0), lambda row: told(row, 0), align="right", width=60),
-        Column("Missing", lambda row: count(row, 1), lambda row: told(row, 1), align="right", width=64),
+        Column("Customer", lambda row: row.customer.name),
+        Column("Missed", lambda row: count(row, 0), missed, align="right"),
+        Column("State", state, colour=_state_colour, whole=True),
     )

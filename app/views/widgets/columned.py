@@ -296,7 +296,8 @@ class Columned(QTableView):
         )
 
     def _is_elastic(self, number: int) -> bool:
-        return self.rows_model.columns[number].align == "left" and self.rows_model.kind_of(number) == "text"
+        column = self.rows_model.columns[number]
+        return column.align == "left" and not column.whole and self.rows_model.kind_of(number) == "text"
 
     # Remembering
 

@@ -24,7 +24,7 @@ class Navigation(QWidget):
         self.setProperty("role", "navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Pages")
-        self.folded = False
+        self.folded = self._wanted = self._narrow = False
         self.buttons: dict[str, QPushButton] = {}
         self._titles: dict[str, str] = {}
         self._group_of: dict[str, str] = {}
@@ -33,8 +33,21 @@ class Navigation(QWidget):
         self._build(entries)
         self.set_folded(False)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Fold while the window is narrow; wide again, it is as it was chosen. Unfolded by hand it stays so."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._fold_to(narrow or self._wanted)
+
     def set_folded(self, folded: bool) -> None:
         """Fold to icons, or unfold."""
+        if not self._narrow:
+            self._wanted = folded
+            self.folded_changed.emit(folded)
+        self._fold_to(folded)
+
+    def _fold_to(self, folded: bool) -> None:
         self.folded = folded
         self.setFixedWidth(FOLDED_WIDTH if folded else WIDTH)
         for heading in self._groups:
@@ -42,7 +55,6 @@ class Navigation(QWidget):
         for key, button in self.buttons.items():
             button.setText("" if folded else f" {self._titles[key]}")
         rename(self._fold, "Unfold navigation (Ctrl+B)" if folded else "Fold navigation (Ctrl+B)")
-        self.folded_changed.emit(folded)
 
     def offer(self, keys: Collection[str]) -> None:
         """Show these pages only, and the groups that have one of them."""

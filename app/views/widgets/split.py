@@ -63,7 +63,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         split.setHandleWidth(theme.GAP)
         split.setChildrenCollapsible(False)
         left.setMinimumWidth(280)
-        right.setMinimumWidth(500)
+        right.setMinimumWidth(480)
         split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(0, 0)
