@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from app.errors import InputError
 from app.models.database import Database
 from app.reports.editions import released
 from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.usecases.agreements import VersionRow, WindowRow, list_agreements, list_windows
+from app.usecases.closed_rows import list_closed_months
+from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.hours import HoursRow, list_hours
 from app.usecases.levels import level_detail
 from app.usecases.targets import TargetRow, list_targets
@@ -79,6 +82,30 @@ def list_released_versions(db: Database, customer_id: int, today: date) -> tuple
                 )
             )
     return tuple(sorted(found, key=lambda each: each.state != "in force"))
+
+
+def customer_called(db: Database, typed: str) -> CustomerRow:
+    """The one customer whose name, or a word of it, begins as typed; raises InputError where there is no such one.
+
+    No name is given away: whoever types has to know it.
+    """
+    wanted = " ".join(typed.casefold().split())
+    if not wanted:
+        raise InputError("Type the name of the customer who is watching.")
+    names = [(" ".join(row.name.casefold().split()), row) for row in list_customers(db)]
+    whole = [row for name, row in names if name == wanted]
+    found = whole or [row for name, row in names if f" {name}".find(f" {wanted}") >= 0]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(f"More than one customer’s name begins with “{typed.strip()}”. Type more of it.")
+    raise InputError(f"No customer’s name begins with “{typed.strip()}”.")
+
+
+def open_to_objections(db: Database, customer_id: int, key: str) -> int | None:
+    """The latest issue of a customer's period, while the customer may object to it."""
+    latest = next((row for row in list_closed_months(db, customer_id) if row.period == key), None)
+    return latest.id if latest is not None and latest.state == "issued" else None
 
 
 def _state(version: VersionRow, today: date) -> State:

@@ -46,7 +46,7 @@ class CustomerView(QObject):
         self._key = ""
         self._message: tuple[str, object, bool] | None = None
         self._desk: Database | None = None
-        self.bar = AudienceBar(self.leave)
+        self.bar = AudienceBar(self.leave, self._enter_called)
         theme.dress(self.bar)
         self.stack = QStackedWidget()
         self.stack.hide()
@@ -67,7 +67,10 @@ class CustomerView(QObject):
         return not self.on or key in RELEASED
 
     def toggle(self) -> None:
-        """Leave the view; or show the edition of the customer on the page, asking which when none is."""
+        """Leave the view; or show the edition of the customer on the page, letting a name be typed where none is.
+
+        Never from a list: the screen may be shared already. Nor the customer looked at before, who may be another.
+        """
         if self.on:
             self.leave()
             return
@@ -75,7 +78,7 @@ class CustomerView(QObject):
         if chosen is not None:
             self.enter(chosen.id)
         elif self.customers():
-            self._place.menus.ask_customer(self._place.status.switch)
+            self.bar.ask()
         elif self._place.desk:
             self._place.say(NO_CUSTOMER)
 
@@ -95,9 +98,30 @@ class CustomerView(QObject):
         self._restrict()
         self.go(self._place.page_key if self._place.page_key in RELEASED else FIRST)
 
+    def _enter_called(self, typed: str) -> None:
+        """Show the edition of the customer whose name begins as typed; raises InputError where that is not one."""
+        from app.usecases.customer_view import customer_called  # late: the storage comes with the first desk
+
+        desk = self._place.desk
+        if desk is not None:
+            self.change_to(customer_called(desk.db, typed).id)
+
+    def change_to(self, customer_id: int) -> None:
+        """Show this customer's edition; from another's straight on, so that nothing internal is seen between."""
+        window, held = self._place.window_, (self._message, self._desk)
+        self._message = self._desk = None  # told when the view is left for good
+        window.setUpdatesEnabled(False)
+        try:
+            self.bar.stop_asking()
+            self.enter(customer_id)
+        finally:
+            self._message, self._desk = held
+            window.setUpdatesEnabled(True)
+
     def leave(self) -> None:
         """Bring everything back as it was, and tell what was held back."""
         if not self.on:
+            self.bar.stop_asking()
             return
         self._close_what_floats(keep_focus=False)
         self._audience = None

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from app.views import icons, theme
 from app.views.commands import MENUS, Command
@@ -113,12 +113,6 @@ class WindowMenus:
                 action.triggered.connect(lambda _checked=False, number=number: enter(number))
 
         self.customers.aboutToShow.connect(fill)
-
-    def ask_customer(self, beside: QWidget) -> None:
-        """Open the submenu of customers over a widget."""
-        self.customers.aboutToShow.emit()
-        top = beside.mapToGlobal(QPoint(0, 0)) - QPoint(0, self.customers.sizeHint().height())
-        self.customers.popup(top)
 
     def mark_mode(self, mode: theme.Mode) -> None:
         """Tick the scheme in use."""

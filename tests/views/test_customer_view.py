@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from app.calc.periods import parse_period
 from app.reports.editions import released
 from app.reports.month import from_json
+from app.usecases.closing import issue_month, list_closed_months
 from app.usecases.commentary import write_remark
-from app.usecases.customers import list_customers
+from app.usecases.customers import add_customer
 from app.usecases.desks import open_desk
 from app.views.customer_view import RELEASED
 from app.views.desk import Action
@@ -273,19 +275,99 @@ def test_a_desk_opened_meanwhile_is_shown_afterwards(
     assert meeting.windowTitle().startswith("other.slm")
 
 
-def test_where_no_customer_is_shown_the_switch_asks_which(meeting: MainWindow, qtbot: QtBot) -> None:
-    meeting.go("measurements")
+def test_where_no_customer_is_shown_a_name_is_typed_and_none_is_listed(
+    meeting: MainWindow, qtbot: QtBot
+) -> None:
+    add_customer(meeting.desk.db, "Retro Toys", time_zone="UTC")
+    meeting.go("home")
     settle(qtbot, meeting)
-    meeting.inside.status.switch.click()
-    menu = meeting.inside.menus.customers
-    qtbot.waitUntil(menu.isVisible)
-    names = [action.text() for action in menu.actions()]
-    assert names == [each.name for each in list_customers(meeting.desk.db)]
-    menu.actions()[names.index("Retail")].trigger()
+    view = meeting.inside.customer_view
+    for keys in ("Ctrl+Shift+C", "switch"):
+        if keys == "switch":
+            meeting.inside.status.switch.click()
+        else:
+            QTest.keySequence(meeting, QKeySequence(keys))
+        assert not view.on
+        assert view.bar.field.hasFocus()
+        assert QApplication.activePopupWidget() is None
+        QTest.keyClick(view.bar.field, Qt.Key.Key_Escape)
+        assert view.bar.isHidden()
+    view.toggle()
+    for typed, told in (("Ret", "More than one"), ("nobody", "No customer"), ("", "Type the name")):
+        view.bar.field.setText(typed)
+        QTest.keyClick(view.bar.field, Qt.Key.Key_Return)
+        assert view.bar.refusal.text().startswith(told)
+        assert not view.on
+    view.bar.field.setText("reta")
+    QTest.keyClick(view.bar.field, Qt.Key.Key_Return)
     settle(qtbot, meeting)
-    assert meeting.inside.customer_view.name == "Retail"
-    assert not menu.isVisible()
-    assert not menu.actions()
+    assert view.name == "Retail"
+    assert view.bar.field.isHidden()
+
+
+def test_from_one_customer_the_view_turns_to_another_whose_name_is_typed(
+    meeting: MainWindow, qtbot: QtBot
+) -> None:
+    add_customer(meeting.desk.db, "Northwind", time_zone="UTC")
+    view = meeting.inside.customer_view
+    view.enter(RETAIL)
+    meeting.desk.say("Held back.")
+    view.bar.other_button.click()
+    QTest.keyClick(view.bar.field, Qt.Key.Key_Escape)
+    assert view.name == "Retail"
+    assert view.bar.words.text() == "Customer view · Retail"
+    view.bar.other_button.click()
+    view.bar.field.setText("northwind")
+    view.bar.show_button.click()
+    settle(qtbot, meeting)
+    assert view.name == "Northwind"
+    assert not meeting.message.isVisible()
+    view.leave()
+    assert meeting.message.text.text() == "Held back."
+
+
+def test_an_objection_is_noted_while_it_is_said_and_nothing_internal_shows(
+    meeting: MainWindow, qtbot: QtBot, poisoned: Poisoned
+) -> None:
+    db = meeting.desk.db
+    closed = next(row for row in list_closed_months(db, RETAIL) if row.state == "final")
+    meeting.go("packs", (RETAIL, parse_period(closed.period, "Europe/Berlin")))
+    settle(qtbot, meeting)
+    view = meeting.inside.customer_view
+    view.toggle()
+    settle(qtbot, meeting)
+    page = meeting.inside.current_page()
+    assert isinstance(page, ReleasedPacksPage)
+    assert page.note_button.isHidden()  # it is final
+    view.leave()
+    issued = issue_month(
+        db,
+        RETAIL,
+        "2026-10",
+        date(2099, 1, 1),
+        datetime(2026, 11, 10, tzinfo=UTC),
+        uncommented_reason="Later.",
+    )
+    meeting.go("packs", (RETAIL, parse_period("2026-10", "Europe/Berlin")))
+    settle(qtbot, meeting)
+    view.toggle()
+    settle(qtbot, meeting)
+    page = meeting.inside.current_page()
+    assert isinstance(page, ReleasedPacksPage)
+    page.note_button.click()
+    page.note.accept()
+    assert page.note.error.text() == "Write down what the customer objects to."
+    page.note.form.set_value("by", "Anna Weber")
+    page.note.form.set_value("text", "The tills worked on the 13th.")
+    assert not leaks(everything_said(meeting), poisoned)
+    page.note.accept()
+    settle(qtbot, meeting)
+    assert page.noted.text() == "✓ Noted: Anna Weber: The tills worked on the 13th."
+    assert not leaks(everything_said(meeting), poisoned)
+    noted = next(row for row in list_closed_months(db, RETAIL) if row.id == issued).objections
+    assert [(each.raised_by, each.text) for each in noted] == [
+        ("Anna Weber", "The tills worked on the 13th.")
+    ]
 
 
 def test_the_way_out_is_one_button_or_its_keys(meeting: MainWindow, qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from app.views.preferences import Preferences
 from app.views.theme import Theme
 
 
-@pytest.mark.parametrize("room", [QRect(0, 0, 960, 540), QRect(0, 24, 1100, 600), QRect(-800, 0, 800, 600)])
+@pytest.mark.parametrize("room", [QRect(0, 0, 960, 540), QRect(0, 24, 1100, 540), QRect(-800, 0, 800, 600)])
 def test_on_a_small_screen_the_window_is_no_larger_and_its_pages_scroll(
     window: MainWindow, room: QRect
 ) -> None:

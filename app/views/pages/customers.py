@@ -37,7 +37,7 @@ from app.views.widgets.browser import Browser, Detail, Saying
 from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
 from app.views.widgets.listing import Listing, Words
-from app.views.widgets.page import Page
+from app.views.widgets.page import LookingAt, Page
 from app.views.widgets.paste_strip import Pasting
 
 COLUMNS: tuple[Column[CustomerRow], ...] = (
@@ -86,6 +86,10 @@ class CustomersPage(Page):
 
     def focus_first(self) -> None:
         self.browser.table.setFocus()
+
+    def looking_at(self) -> LookingAt:
+        chosen = self.browser.table.current_row()
+        return LookingAt(chosen.id if chosen else None)
 
     def refresh(self) -> None:
         self.browser.refresh()

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.errors import AppError
 from app.views import theme
 from app.views.widgets.basics import button, label
+from app.views.widgets.scrolling import let_go_of_focus
 
 
 class Banner(QFrame):
@@ -53,23 +56,81 @@ class DraftBar(QFrame):
 
 
 class AudienceBar(QFrame):
-    """Says calmly that the customer view is on; the way out is this one button, or its keys."""
+    """Says calmly that the customer view is on; the way out is this one button, or its keys.
 
-    def __init__(self, leave: Callable[[], object]) -> None:
+    Whose view is shown is typed here and not chosen from a list, which everybody who watches would read.
+    """
+
+    def __init__(self, leave: Callable[[], object], choose: Callable[[str], object]) -> None:
         super().__init__()
+        self._choose = choose
+        self._name = ""
         self.setProperty("role", "audience")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, 4, theme.GAP, 4)
         self.words = label("", "strong")
         self.leave_button = button("Leave customer view", leave, kind="quiet")
         self.leave_button.setToolTip("Ctrl+Shift+C")
-        layout.addWidget(self.words, 1)
+        self.other_button = button("Another customer", self.ask, kind="quiet")
+        self.field = QLineEdit()
+        self.field.setAccessibleName("Name of the customer who is watching")
+        self.field.setPlaceholderText("Name, or its beginning")
+        self.field.setMaximumWidth(260)
+        self.field.returnPressed.connect(self._take)
+        self.show_button = button("Show", self._take, kind="quiet")
+        self.cancel_button = button("Cancel", self.stop_asking, kind="quiet")
+        self.refusal = label("", wrap=True)
+        layout.addWidget(self.words)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.show_button)
+        layout.addWidget(self.cancel_button)
+        layout.addWidget(self.refusal, 1)
+        layout.addStretch(1)
+        layout.addWidget(self.other_button)
         layout.addWidget(self.leave_button)
-        self.hide()
+        self.show_name("")
+
+    def ask(self) -> None:
+        """Let the name be typed."""
+        self.words.setText("Customer view of")
+        self.setAccessibleName("Customer view: whose?")
+        self._offer(asking=True)
+        self.show()
+        self.field.clear()
+        self.field.setFocus()
+
+    def stop_asking(self) -> None:
+        """Back to whose view is shown; to none where it is off."""
+        let_go_of_focus(self)
+        self.show_name(self._name)
+
+    def _take(self) -> None:
+        try:
+            self._choose(self.field.text())
+        except AppError as error:
+            self.refusal.setText(str(error))
+            self.refusal.show()
+            self.field.setFocus()
+
+    def _offer(self, *, asking: bool) -> None:
+        for part in (self.field, self.show_button, self.cancel_button):
+            part.setVisible(asking)
+        for part in (self.other_button, self.leave_button):
+            part.setVisible(not asking)
+        self.refusal.clear()
+        self.refusal.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.field.isHidden():
+            self.stop_asking()
+        else:
+            super().keyPressEvent(event)
 
     def show_name(self, name: str) -> None:
         """Name the customer who is watching; without one the bar is gone."""
+        self._name = name
         words = f"Customer view · {name}" if name else ""
+        self._offer(asking=False)
         self.words.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(name))

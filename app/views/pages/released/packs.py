@@ -4,37 +4,53 @@ from typing import cast
 
 from app.calc.periods import Period, parse_period
 from app.calc.words import plural
-from app.errors import AppError, NotFound
+from app.errors import AppError, InputError, NotFound
 from app.reports.page import Page as PaperPage
+from app.usecases.customer_view import open_to_objections
 from app.usecases.customers import list_customers
+from app.usecases.objections import raise_objection
 from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
 from app.views.levels_read import last_period
 from app.views.pages.released.page import ReleasedPeriodPage
-from app.views.widgets.basics import Card, icon_button, label, row
+from app.views.widgets.basics import Card, button, icon_button, label, row
+from app.views.widgets.form import Field
+from app.views.widgets.inline_form import InlineForm, Values
 from app.views.widgets.pages_view import PagesView
 
-_Pack = tuple[Period, tuple[PaperPage, ...]]
+_Pack = tuple[Period, int | None, tuple[PaperPage, ...]]  # with the issue that may still be objected to
+NOTE_FIELDS = (
+    Field("by", "Who objects"),
+    Field("text", "To what", "text", hint="In the customer’s own words", wide=True),
+)
 
 
 class ReleasedPacksPage(ReleasedPeriodPage):
-    """Nothing but the pages: no folders, no files, no issuing."""
+    """Nothing but the pages, and a way to note what the customer says of them: no folders, no files, no issuing."""
 
     title = "Packs"
     purpose = "What was agreed and achieved, page by page."
     icon = "packs"
 
     def _build(self) -> None:
+        self._issue: int | None = None
         self.pages = PagesView("Pages of the pack")
         self._place = label("", muted=True)
         smaller = icon_button("minus", "Smaller (-)", lambda: self.pages.zoom_by(-1))
         larger = icon_button("add", "Larger (+)", lambda: self.pages.zoom_by(1))
-        head = row(self._place, None, smaller, larger)
+        self.note_button = button("Note an objection", self._open_note, kind="quiet")
+        self.note_button.hide()
+        self.note = InlineForm("What the customer objects to", NOTE_FIELDS, "Note objection", self._note)
+        self.noted = label("", tone="met", wrap=True)
+        self.noted.hide()
+        head = row(self._place, None, self.note_button, smaller, larger)
         head.setContentsMargins(theme.GAP, theme.GRID, theme.GRID, 0)
         card = Card(margin=1, spacing=theme.GRID)
         card.body.addWidget(head)
         card.body.addWidget(self.pages, 1)
+        self.body.addWidget(self.note)
+        self.body.addWidget(self.noted)
         self.body.addWidget(card, 1)
 
     def _connect(self) -> None:
@@ -55,8 +71,27 @@ class ReleasedPacksPage(ReleasedPeriodPage):
             key="released pages",
         )
 
+    def _open_note(self) -> None:
+        self.noted.hide()
+        self.note.open_with({"by": "", "text": ""})
+
+    def _note(self, values: Values) -> None:
+        """Keep the customer's own words; they are answered once the meeting is over."""
+        by, text = str(values["by"]).strip(), str(values["text"]).strip()
+        if self._issue is None:
+            raise InputError("To these pages nothing can be objected any more.")
+        raise_objection(self.desk.db, self._issue, by, text)
+        self.noted.setText(f"✓ Noted: {by or 'the customer'}: {text}")
+        self.noted.show()
+        self.desk.did("Objection noted.")
+
     def _show(self, answer: object) -> None:
-        self._period, pages = cast("_Pack", answer)
+        period, issue, pages = cast("_Pack", answer)
+        if issue != self._issue:
+            self.note.close_form()
+            self.noted.hide()
+        self._period, self._issue = period, issue
+        self.note_button.setVisible(issue is not None and not self.desk.read_only)
         self.stepper.show_period(self._period)
         self.pages.show_pages(pages)
         self._say_place(self.pages.number)
@@ -76,4 +111,8 @@ def _read(desk: Desk, customer_id: int, period: Period | None) -> _Pack:
         raise NotFound("This customer is no longer on the desk.")
     zone = customer.time_zone
     period = parse_period(period.key, zone) if period else last_period(desk, zone)
-    return period, pack_pages(desk.db, customer_id, period.key, "customer")
+    return (
+        period,
+        open_to_objections(desk.db, customer_id, period.key),
+        pack_pages(desk.db, customer_id, period.key, "customer"),
+    )
