@@ -1,12 +1,17 @@
 """A window larger than its screen: it fits itself in, and what its pages need beyond that is scrolled to."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from app.usecases.desks import open_desk
 from app.views.main_window import SMALLEST, MainWindow
 from app.views.preferences import Preferences
 from app.views.theme import Theme
+from tests import shots
+from tests.views.fitting import faults
 
 
 @pytest.mark.parametrize("room", [QRect(0, 0, 960, 540), QRect(0, 24, 1100, 540), QRect(-800, 0, 800, 600)])
@@ -45,3 +50,33 @@ def test_a_window_kept_from_another_monitor_comes_back_onto_this_one(
     room = QRect(0, 0, 1366, 768)
     again.fit_to(room)
     assert room.contains(again.geometry())
+
+
+def test_in_a_narrow_window_the_navigation_shows_icons_and_unfolds_again(window: MainWindow) -> None:
+    navigation = window.inside.navigation
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert not navigation.folded
+    window.resize(1024, 640)
+    QApplication.processEvents()
+    assert navigation.folded
+    assert not window.preferences.folded
+    window.run("fold")
+    assert not navigation.folded
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert not navigation.folded
+
+
+@pytest.mark.parametrize("scene", ["levels", "packs"])
+@pytest.mark.parametrize("size", [(1024, 640), (1024, 590)])
+def test_levels_and_packs_fit_whole_where_125_percent_leave_1024_pixels(
+    window: MainWindow, sample_desk: Path, scene: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    window.show_desk(open_desk(sample_desk))
+    window.go(scene)
+    shots.settle(window)
+    assert (window.width(), window.height()) == size
+    # A long name may need a third line of its cell at any width; its tip gives the whole.
+    assert [fault for fault in faults(window) if ": cell “" not in fault] == []

@@ -63,7 +63,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         split.setHandleWidth(theme.GAP)
         split.setChildrenCollapsible(False)
         left.setMinimumWidth(280)
-        right.setMinimumWidth(480)
+        right.setMinimumWidth(490)
         split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(0, 0)
