@@ -277,6 +277,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionLine:
+    """What the customer objected to an issue, and the answer."""
+
+    number: int  # of the issue
+    raised_at: int
+    raised_by: str
+    text: str
+    accepted: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """The whole document."""
 
@@ -309,6 +321,9 @@ class Month:
     volumes: tuple[VolumeLine, ...] = field(default=(), metadata=LATER)
     uncommented_reason: str = field(default="", metadata=LATER)  # why breaches had no words at the issue
     tickets: TicketsByPriority | None = field(default=None, metadata=LATER)  # None: not kept by this document
+    objections: tuple[ObjectionLine, ...] = field(
+        default=(), metadata=LATER
+    )  # answered, to this issue or one before
 
 
 def to_json(month: Month) -> str:

@@ -14,6 +14,7 @@ from app.reports.month import (
     HoursLine,
     InWords,
     Month,
+    ObjectionLine,
     OutageLine,
     PastLevel,
     Person,
@@ -49,7 +50,9 @@ def own_words() -> tuple[str, ...]:
     full = _month()
     with TemporaryDirectory() as folder:
         pdf, workbook = Path(folder) / "0.pdf", Path(folder) / "0.xlsx"
-        empty = replace(full, services=(), sources=(), changes=(), hours=(), windows=(), tickets=None)
+        empty = replace(
+            full, services=(), sources=(), changes=(), objections=(), hours=(), windows=(), tickets=None
+        )
         for month in (full, empty):
             content = pack_content(month, "customer")
             write_pdf(content, pdf)
@@ -87,6 +90,9 @@ def _month() -> Month:
         unsigned=(_NOTHING,),
         caution=_NOTHING,
         tickets=_tickets(),
+        objections=tuple(
+            ObjectionLine(1, _END, _NOTHING, _NOTHING, accepted, _NOTHING) for accepted in (True, False)
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from app.calc import words
 from app.reports import shown
 from app.reports.content import Block, Cell, Column, Edition, Facts, Heading, Paragraph, Said, Section, Table
 from app.reports.lines import definition_letters, numbered_targets
-from app.reports.month import DateLine, Month, SourceLine
+from app.reports.month import DateLine, Month, ObjectionLine, SourceLine
 from app.reports.shorter import COVER_LINES
 
 _NOTHING_RESTATED = "No figure differs from the issue before."
@@ -50,12 +50,34 @@ _GLOSSARY = (
 
 
 def restatements(month: Month) -> tuple[Section, ...]:
-    """What differs from the issue before, with old value, new value and reason; nothing where nothing does."""
-    if not month.changes:
+    """What differs from the issue before, with old value, new value and reason, and what was objected; else nothing."""
+    if not month.changes and not month.objections:
         return ()
     columns = (Column("What", 30), Column("Before", 17), Column("Now", 17), Column("Reason", 36))
     rows: tuple[tuple[Cell, ...], ...] = tuple((c.what, c.before, c.after, c.reason) for c in month.changes)
-    return (Section("restated", "Restated", (Table(columns, rows, _NOTHING_RESTATED),)),)
+    blocks: list[Block] = [Table(columns, rows, _NOTHING_RESTATED)] if month.number > 1 else []
+    if month.objections:
+        blocks += [Heading("Objections and answers"), _objections(month)]
+    title = "Restated" if month.changes else "Objections"
+    return (Section("restated", title, tuple(blocks)),)
+
+
+def _objections(month: Month) -> Table:
+    """What was objected to which issue, by whom, and what was answered."""
+    columns = (Column("Objected", 18), Column("What", 38), Column("Answer", 44))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Said(each.raised_by or month.customer, _to_issue(each, month.time_zone)),
+            each.text,
+            Said("accepted" if each.accepted else "not accepted", each.answer),
+        )
+        for each in month.objections
+    )
+    return Table(columns, rows, "")
+
+
+def _to_issue(objection: ObjectionLine, time_zone: str) -> str:
+    return f"to issue {objection.number}, {shown.day(objection.raised_at, time_zone)}"
 
 
 def method(month: Month, sha256: str) -> Section:

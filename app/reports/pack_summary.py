@@ -13,11 +13,21 @@ def summary(month: Month) -> Section:
     """One page in words: how it stands, what was not kept and by how much, which decisions are wanted."""
     blocks: list[Block] = [Tally(shown.verdict_counts(month)), Paragraph(state_in_words(month), "lead")]
     blocks += [Paragraph(month.summary)] if month.summary else []
+    blocks += [Paragraph(_objected(month))] if month.objections else []
     blocks += [Heading("Not kept, or not certain"), _attention(month)]
     blocks += [Heading("Decisions wanted"), *[Paragraph(f"• {each}") for each in decisions(month)]]
     if month.summary_internal:
         blocks += [Heading("Internal"), Paragraph(month.summary_internal)]
     return Section("summary", "Summary", tuple(blocks))
+
+
+def _objected(month: Month) -> str:
+    where = "Restated" if month.changes else "Objections"
+    count, accepted = len(month.objections), sum(each.accepted for each in month.objections)
+    return (
+        f"{words.plural(count, 'objection')} {'was' if count == 1 else 'were'} raised and answered, "
+        f"{accepted} accepted: see “{where}”."
+    )
 
 
 def state_in_words(month: Month) -> str:

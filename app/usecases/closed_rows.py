@@ -1,6 +1,6 @@
 """The list of issues: every closed month with its state, dates and objections, without the documents themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -44,6 +44,7 @@ class ClosedRow:
     uncommented_reason: str  # why it went out with breaches nobody had written about (internal)
     sha256: str
     objections: tuple[ObjectionRow, ...]
+    of_period: tuple[ObjectionRow, ...] = ()  # to any issue of the period
 
 
 def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[ClosedRow, ...]:
@@ -60,9 +61,15 @@ def list_closed_months(db: Database, customer_id: int | None = None) -> tuple[Cl
         objections: dict[int, tuple[ObjectionRow, ...]] = {}
         for row in session.scalars(select(Objection).order_by(Objection.raised_at)):
             objections[row.closed_month_id] = (*objections.get(row.closed_month_id, ()), _objection(row))
-        return tuple(
+        rows = tuple(
             _closed_row(row, customer, objections.get(row.id, ())) for row, customer in session.execute(query)
         )
+    return tuple(replace(row, of_period=_of_period(row, rows)) if objections else row for row in rows)
+
+
+def _of_period(row: ClosedRow, rows: tuple[ClosedRow, ...]) -> tuple[ObjectionRow, ...]:
+    same = (each for each in rows if (each.customer_id, each.period) == (row.customer_id, row.period))
+    return tuple(objection for each in same for objection in each.objections)
 
 
 def _closed_row(row: ClosedMonth, customer: Customer, objections: tuple[ObjectionRow, ...]) -> ClosedRow:

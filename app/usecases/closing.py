@@ -29,6 +29,7 @@ from app.usecases.editing import fetch
 from app.usecases.leaks import LeakCheck, let_through
 from app.usecases.month_changes import changes_between
 from app.usecases.months import build_month
+from app.usecases.objected import answered_objections, pack_document
 from app.usecases.objections import answer_objection, raise_objection
 from app.usecases.pack_files import Progress, check_month
 
@@ -87,7 +88,7 @@ def draft_month(db: Database, customer_id: int, key: str, now: datetime | None =
 def closed_month(db: Database, closed_id: int) -> Month:
     """The document as it was issued."""
     with db.reading() as session:
-        return document_of(fetch(session, ClosedMonth, closed_id, "closed month"))
+        return pack_document(session, fetch(session, ClosedMonth, closed_id, "closed month"))
 
 
 def current_month(db: Database, customer_id: int, key: str, now: datetime | None = None) -> Month:
@@ -95,7 +96,7 @@ def current_month(db: Database, customer_id: int, key: str, now: datetime | None
     with db.reading() as session:
         latest = _latest(session, customer_id, key)
         if latest is not None:
-            return document_of(latest)
+            return pack_document(session, latest)
     return draft_month(db, customer_id, key, now)
 
 
@@ -148,7 +149,7 @@ def check_next_issue(
         if latest is None:
             month = replace(draft, state="issued", number=1)
         else:
-            month = _next(latest, draft, "; ".join(_answers(db, latest.id)), latest.state)
+            month = _next(db, latest, draft, "; ".join(_answers(db, latest.id)), latest.state)
             until = _day_of(latest) if latest.state == "issued" else None
         return check_month(db, customer_id, month, until, before=checking.before, progress=checking.progress)
 
@@ -178,7 +179,7 @@ def reissue_month(
         if latest is None or latest.id != closed_id:
             raise Refused(f"{draft.label} was issued again meanwhile. Look at its latest issue.")
         label = f"Issue {draft.label} to {draft.customer} again"
-        return _Issue(_next(latest, draft, reason, "issued"), label, until, reason)
+        return _Issue(_next(db, latest, draft, reason, "issued"), label, until, reason)
 
     return _issue(db, customer_id, make, now, checking)
 
@@ -236,7 +237,7 @@ def restate_month(
         latest = _latest_row(db, customer_id, key)
         if latest is None or latest.state != "final":
             raise Refused("This month is not final yet. What is wrong with it is put right as an objection.")
-        restated = _next(latest, draft, reason, "final")
+        restated = _next(db, latest, draft, reason, "final")
         if not restated.changes:
             raise Refused("Nothing differs from what was issued, so there is nothing to restate.")
         return _Issue(restated, f"Restate {draft.label} for {draft.customer}", reason=reason)
@@ -344,10 +345,12 @@ def _freeze(session: Session, customer_id: int, issue: _Issue, now: datetime) ->
     return row.id
 
 
-def _next(latest: ClosedMonth, draft: Month, reason: str, state: str) -> Month:
-    """The draft as the issue after `latest`, with what changed."""
+def _next(db: Database, latest: ClosedMonth, draft: Month, reason: str, state: str) -> Month:
+    """The draft as the issue after `latest`, with what changed and what was objected before."""
     changes = changes_between(document_of(latest), draft, reason)
-    return replace(draft, state=state, number=latest.number + 1, changes=changes)
+    with db.reading() as session:
+        objections = answered_objections(session, latest.customer_id, latest.period, latest.number)
+    return replace(draft, state=state, number=latest.number + 1, changes=changes, objections=objections)
 
 
 def _accepted(db: Database, closed_id: int) -> tuple[int, str, date | None, str]:

@@ -22,10 +22,10 @@ from app.reports.files import written_together
 from app.reports.leaving import IsCancelled, left_when, look_up
 from app.reports.month import Month
 from app.reports.page import Page
-from app.usecases.closed_documents import document_of
 from app.usecases.closing import current_month
 from app.usecases.editing import fetch
 from app.usecases.leaks import LeakCheck, check_files, let_through, search_for
+from app.usecases.objected import pack_document
 from app.usecases.pack_files import STEPS, Progress, Work, fill, name_for, pack_name, silent, work_on
 
 __all__ = ["STEPS", "Progress", "WrittenFile", "WrittenPack", "pack_name", "pack_pages", "write_pack"]
@@ -177,7 +177,7 @@ def _document(
     with db.reading() as session:
         if closed_id is not None:
             row = fetch(session, ClosedMonth, closed_id, "closed month")
-            return document_of(row), _day(row.objections_until)
+            return pack_document(session, row), _day(row.objections_until)
     month = current_month(db, customer_id, key, now)
     query = select(ClosedMonth.objections_until).where(
         ClosedMonth.customer_id == customer_id, ClosedMonth.period == key, ClosedMonth.number == month.number

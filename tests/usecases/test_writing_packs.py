@@ -17,8 +17,17 @@ from app.models import audit_writing
 from app.models.database import Database
 from app.reports import excel, pdf
 from app.reports.month import Person
+from app.reports.page import Text
 from app.usecases import writing_packs
-from app.usecases.closing import finalise_month, issue_month, restate_month
+from app.usecases.closing import (
+    answer_objection,
+    closed_month,
+    finalise_month,
+    issue_month,
+    list_closed_months,
+    raise_objection,
+    restate_month,
+)
 from app.usecases.commentary import write_remark
 from app.usecases.customers import add_contact, add_customer, change_customer
 from app.usecases.issued_packs import verify_file
@@ -270,6 +279,34 @@ def test_the_draft_of_a_restatement_is_a_correction_and_says_of_what_and_why(
     assert "It is issue 2, as the names of the files say, and replaces issue 1." in body
     assert "Why it was corrected: An outage was missing. " in body
     assert all("issue 2" in path.name for path in pack.paths)
+
+
+def test_an_objection_and_its_answer_stand_in_the_final_pack_and_in_the_next_issue(
+    db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    closed = issue_month(db, desk.customer, OCTOBER, UNTIL, NOW)
+    raise_objection(db, closed, "Zoë", "The tills stood still on the 3rd.", NOW)
+    objection = list_closed_months(db)[0].objections[0]
+    assert closed_month(db, closed).objections == ()  # the first issue stays as it was
+    answer_objection(db, objection.id, accepted=False, answer="Nothing was measured then.", now=NOW)
+    finalise_month(db, closed, NOW, agreed_by="Zoë")
+    record_outage(db, start=at(10, 13, 9), end=at(10, 13, 14), service_id=desk.service)
+    second = restate_month(db, closed, "An outage was missing.", NOW, uncommented_reason=WHY)
+    for issue in (closed, second):
+        (told,) = closed_month(db, issue).objections
+        assert (told.number, told.raised_by, told.accepted) == (1, "Zoë", False)
+        pages = pack_pages(db, desk.customer, OCTOBER, "customer", closed_id=issue)
+        texts = " ".join(
+            item.text
+            for page in pages
+            for placed in page.placed
+            for item in placed.items
+            if isinstance(item, Text)
+        )
+        assert "The tills stood still on the 3rd." in texts
+        assert "Nothing was measured then." in texts
+        assert "1 objection was raised and answered" in texts
+    assert [len(row.of_period) for row in list_closed_months(db)] == [1, 1]
 
 
 def test_the_internal_edition_has_no_draft(db: Database, desk: Retail, tmp_path: Path) -> None:

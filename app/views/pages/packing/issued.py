@@ -164,8 +164,8 @@ def _is_of(file: IssuedFileRow, issue: ClosedRow) -> bool:
 
 
 def _objections(issue: ClosedRow) -> str:
-    count = len(issue.objections)
-    waiting = sum(objection.accepted is None for objection in issue.objections)
+    count = len(issue.of_period)
+    waiting = sum(objection.accepted is None for objection in issue.of_period)
     return f"{count}, {waiting} not answered" if waiting else str(count)
 
 
@@ -176,6 +176,6 @@ def _issue_columns(clock: Clock) -> tuple[Column[ClosedRow], ...]:
         Column("Issue", lambda issue: issue.number, align="right", tally=""),
         Column("State", lambda issue: issue.state),
         Column("Issued", lambda issue: issue.issued_at, lambda issue: clock(issue.issued_at), zoned=True),
-        Column("Objections", lambda issue: len(issue.objections), _objections),
+        Column("Objections", lambda issue: len(issue.of_period), _objections),
         Column("Content hash", lambda issue: issue.sha256, lambda issue: issue.sha256[:HASH_LETTERS]),
     )
