@@ -15,6 +15,7 @@ from app.views.commands import MENUS
 from app.views.desk import Action
 from app.views.desk_files import show_in_folder
 from app.views.drops import SHEET_ENDINGS
+from app.views.keys import keys_in_sight, told
 from app.views.pages import PAGES
 from app.views.preferences import PERCENTS
 from app.views.restart import begin_anew
@@ -151,7 +152,9 @@ class WindowCommands:
             for number, page in enumerate(PAGES, start=1)
             if self._place.customer_view.offers(page.key)
         ]
-        self._place.sheet.show_over(offered, pages)
+        page = self._place.current_page()
+        here = told(tuple(keys_in_sight(page))) if page is not None else []
+        self._place.sheet.show_over(offered, pages, here)
 
     def about(self) -> None:
         """Which version this is, in the words an error report needs."""

@@ -23,10 +23,12 @@ from app.views.tasks import IsCancelled, Report, Tasks
 from app.views.turns import set_apart
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
+from app.views.widgets.going_back import GoingBack
 from app.views.widgets.message import Message
 from app.views.widgets.navigation import Navigation
 from app.views.widgets.page import Page
 from app.views.widgets.palette import Palette
+from app.views.widgets.scrolling import let_go_of_focus
 from app.views.widgets.shortcuts import ShortcutSheet
 from app.views.widgets.start_page import RecentDesk
 from app.views.widgets.status import StatusLine
@@ -54,6 +56,7 @@ class Workplace(QObject):
         self._pages: dict[str, Page] = {}
         self._saved_at: datetime | None = None
         self._printed: PrintView | None = None
+        self._before_print = GoingBack()
         self._refused_drop = ""
         self.tasks = Tasks(self)
         self.files = DeskFiles(window, self.tasks, self.preferences)
@@ -116,7 +119,9 @@ class Workplace(QObject):
         self.page_key = key
         self.preferences.page = key
         self.status.show_note("")
-        page.focus_first()
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            page.focus_first()
         if what is not None:
             page.reveal(what)
         self.page_opened.emit(key)
@@ -181,11 +186,23 @@ class Workplace(QObject):
         if self._printed is None:
             self._printed = PrintView(desk)
             theme.dress(self._printed)
-            self._printed.left.connect(lambda: self.go(self.page_key))
+            self._printed.left.connect(self._leave_print)
             self.window_.stack.addWidget(self._printed)
+        self._before_print.remember(self._printed)
         self.window_.stack.setCurrentWidget(self._printed)
         self._printed.pages.setFocus()
         return self._printed
+
+    def _leave_print(self) -> None:
+        """Back to the page, and to where one was on it."""
+        if self._printed is not None:
+            let_go_of_focus(self._printed)
+        page = self.page(self.page_key)
+        if page is not None:
+            self.window_.stack.setCurrentWidget(page)
+            self._before_print.go_back()
+        if page is not None and QApplication.focusWidget() is None:
+            page.focus_first()
 
     def close_desk(self) -> None:
         """Back to the start page."""

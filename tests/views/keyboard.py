@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -128,9 +128,11 @@ def disorder(window: QWidget, found: Sequence[QWidget]) -> list[str]:
 
 
 def _first(found: Sequence[QWidget]) -> int:
-    """Where the way begins: after the status bar, with which it ends."""
+    """Where the way begins: after the status bar, with which it ends; in what lies over all, at the top."""
     below = [at for at, each in enumerate(found) if isinstance(each.parentWidget(), QStatusBar)]
-    return (below[-1] + 1) % len(found) if below else 0
+    if below:
+        return (below[-1] + 1) % len(found)
+    return min(range(len(found)), key=lambda at: found[at].mapTo(found[at].window(), QPoint()).y())
 
 
 def _against(one: QWidget, other: QWidget) -> bool:

@@ -128,7 +128,10 @@ class FileStep(QWidget):
         bare = self._bare[sheet.sheet] = QCheckBox("The first row is data, not headings")
         bare.setChecked(not sheet.header_row)
         bare.clicked.connect(lambda checked: self._take(with_headings(read, sheet, not checked)))
-        bare.setVisible(bool(read.preview))
+        if (
+            not read.preview
+        ):  # shown before it stands in the sheet it would be a window of its own, with the keyboard
+            bare.hide()
         return bare
 
     def _take(self, sheet: SheetProposal) -> None:

@@ -1,9 +1,9 @@
 """The import sheet: four steps over a queue of files, slow work in the background, nothing written before Import."""
 
 from dataclasses import replace
-from typing import cast
+from typing import ClassVar, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from app.views.importing.job import (
 )
 from app.views.importing.waiting_files import WaitingFiles
 from app.views.importing.work import Work
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.basics import line
 
 __all__ = ["CHECK", "COLUMNS", "DONE", "FILE", "ImportSheet"]
@@ -38,6 +39,7 @@ __all__ = ["CHECK", "COLUMNS", "DONE", "FILE", "ImportSheet"]
 class ImportSheet(QWidget):
     """`closed` when the person leaves; files dropped meanwhile wait in the queue."""
 
+    own_keys: ClassVar = (OwnKey("Esc", "Stop what is under way, or leave the import", "stop_or_leave"),)
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -245,10 +247,12 @@ class ImportSheet(QWidget):
             self.close_sheet()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops what is under way; with nothing under way it leaves."""
-        if event.key() != Qt.Key.Key_Escape:
+        if not do_own(self, event):
             super().keyPressEvent(event)
-        elif self.work.busy:
+
+    def stop_or_leave(self) -> None:
+        """Stop what is under way; with nothing under way leave."""
+        if self.work.busy:
             self.work.cancel()
         else:
             self.close_sheet()

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QWidget
 
 from app.usecases.settings import settings
@@ -13,6 +13,7 @@ from app.views.drops import SHEET_ENDINGS, dropped
 from app.views.gap import Gap
 from app.views.importing.job import Incoming, Pasted
 from app.views.importing.sheet import ImportSheet
+from app.views.keys import OwnKey, do_own
 from app.views.pages.measured.aliases import AliasesTab
 from app.views.pages.measured.coverage import CoverageTab
 from app.views.pages.measured.imports import ImportsTab
@@ -22,7 +23,9 @@ from app.views.pages.measured.samples import SamplesTab
 from app.views.pages.measured.tab import Tab
 from app.views.pages.measured.tickets import TicketsTab
 from app.views.widgets.basics import button
+from app.views.widgets.going_back import GoingBack
 from app.views.widgets.page import Page
+from app.views.widgets.scrolling import let_go_of_focus
 
 PASTE_TIP = "Rows copied in Excel are looked at like a file before anything is written (Ctrl+V)"
 TabT = TypeVar("TabT", bound=Tab)
@@ -39,6 +42,8 @@ TABS: tuple[type[Tab], ...] = (
 
 class MeasurementsPage(Page):
     """Tabs, and over them the import sheet while it is open."""
+
+    own_keys: ClassVar = (OwnKey("Ctrl+V", "Import the rows copied in Excel", "paste_here"),)
 
     title = "Measurements"
     purpose = "What the sources say happened — every row with the file, sheet and cell it came from."
@@ -57,6 +62,7 @@ class MeasurementsPage(Page):
         self._zone = "UTC"
         self._made: dict[type[Tab], Tab] = {}
         self._sheet: ImportSheet | None = None
+        self._going_back = GoingBack()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("What was measured")
         self.tabs.setDocumentMode(True)
@@ -205,14 +211,20 @@ class MeasurementsPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V comes here where no editor and no table takes it."""
-        if event.matches(QKeySequence.StandardKey.Paste) and self.stack.currentWidget() is self.tabs:
-            self.paste_rows()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def paste_here(self) -> bool:
+        """Paste rows, unless the import sheet is open over the tabs."""
+        if self.stack.currentWidget() is not self.tabs:
+            return False
+        self.paste_rows()
+        return True
 
     def _bring_in(self, incoming: tuple[Incoming, ...]) -> None:
         if self.desk.read_only or not incoming:
             return
+        self._going_back.remember(self.sheet)
         self.stack.setCurrentWidget(self.sheet)
         self._show_header(False)
         self.sheet.add_files(incoming)
@@ -221,8 +233,10 @@ class MeasurementsPage(Page):
         self.tabs.setCurrentWidget(tab)
 
     def _close_sheet(self) -> None:
+        let_go_of_focus(self.sheet)
         self.stack.setCurrentWidget(self.tabs)
         self._show_header(True)
+        self._going_back.go_back()
 
     def _show_header(self, shown: bool) -> None:
         self.import_button.setVisible(shown)

@@ -19,6 +19,7 @@ from app.views.drafts import DraftPlace
 from app.views.entering import LENGTHS, length_text, parse_amount, parse_number
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.going_back import GoingBack
 from app.views.widgets.scrolling import let_go_of_focus
 
 COMPARISONS = ((">=", "at least"), ("<=", "at most"))
@@ -101,6 +102,7 @@ class TargetEditor(Card):
         place: Callable[[], DraftPlace | None],
     ) -> None:
         super().__init__()
+        self._going_back = GoingBack()
         self._place = place
         self.setAccessibleName("Target")
         self._save = save
@@ -135,6 +137,7 @@ class TargetEditor(Card):
         self.definition.show_values(entry.definition)
         self.definition.setVisible(entry.definition != Definition())
         self._show_preview()
+        self._going_back.remember(self)
         self.show()
         self.main.editors["service_id"].setFocus()
 
@@ -177,6 +180,7 @@ class TargetEditor(Card):
         let_go_of_focus(self)
         self.hide()
         self.closed.emit()
+        self._going_back.go_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

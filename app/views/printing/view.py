@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from app.usecases.settings import settings
 from app.views import theme
 from app.views.desk import Action, Desk
 from app.views.desk_files import show_in_folder
+from app.views.keys import OwnKey, do_own
 from app.views.printing.printable import Printable
 from app.views.printing.printer import Printing
 from app.views.tasks import IsCancelled, Report, Task
@@ -32,6 +34,8 @@ class PrintView(QWidget):
     """Shows what a page prints; `left` when the person goes back to it."""
 
     left = Signal()
+
+    own_keys: ClassVar = (OwnKey("Esc", "Back to the page", "close_view"),)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -125,9 +129,7 @@ class PrintView(QWidget):
         self.desk.say(f"Copied {plural(self._cells.count(chr(10)) - 1, 'row')} with their headings.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_view()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
 
     # Below

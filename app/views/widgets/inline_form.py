@@ -9,6 +9,7 @@ from app.errors import AppError
 from app.views.drafts import DraftPlace
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
+from app.views.widgets.going_back import GoingBack
 from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
 
 Values = dict[str, object]
@@ -32,6 +33,7 @@ class InlineForm(Card):
         super().__init__()
         self.setAccessibleName(title)
         self._run = run
+        self._going_back = GoingBack()
         self.place: DraftPlace | Callable[[], DraftPlace | None] | None = None  # where its draft is taken up
         self._fields = tuple(fields)
         self.form = Form(fields, columns=columns)
@@ -52,6 +54,7 @@ class InlineForm(Card):
         """Show the form with these values and put the cursor into its first field."""
         self.form.show_values({field.name: values.get(field.name) for field in self._fields})
         self.show_error("")
+        self._going_back.remember(self)
         self.show()
         self.form.start_editing(self._fields[0].name)
         bring_into_view(self)
@@ -76,6 +79,7 @@ class InlineForm(Card):
         let_go_of_focus(self)
         self.hide()
         self.closed.emit()
+        self._going_back.go_back()
 
     def show_error(self, text: str) -> None:
         """An error of the whole form."""

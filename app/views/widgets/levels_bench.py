@@ -1,10 +1,13 @@
 """The SLAM chart at the left and the chosen level at the right: what the desk's Levels and the customer's share."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from app.views import theme
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.basics import Card, label
 from app.views.widgets.colours import SIGNS
 from app.views.widgets.flow import Flow
@@ -14,6 +17,8 @@ from app.views.widgets.slam_chart import SlamTable
 
 class LevelsBench(QSplitter):
     """`kept` stands over the chart and says how many targets were kept; `area` scrolls the level."""
+
+    own_keys: ClassVar = (OwnKey("Esc", "Close what a figure is made of", "close_evidence"),)
 
     def __init__(self, level_view: LevelView) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -30,15 +35,19 @@ class LevelsBench(QSplitter):
         self.setSizes([420, 620])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes what a figure is made of, and the keyboard stays in the chart or where it was beside it."""
-        evidence = self.level_view.evidence
-        if event.key() != Qt.Key.Key_Escape or evidence.isHidden():
+        if not do_own(self, event):
             super().keyPressEvent(event)
-            return
+
+    def close_evidence(self) -> bool:
+        """The keyboard stays in the chart or where it was beside it; False where nothing is open."""
+        evidence = self.level_view.evidence
+        if evidence.isHidden():
+            return False
         focused = self.window().focusWidget()
         if focused is not None and evidence.isAncestorOf(focused):
             self.chart.setFocus()
         evidence.close_evidence()
+        return True
 
     def _build_chart(self) -> QWidget:
         card = Card(margin=12)

@@ -1,5 +1,7 @@
 """The pages of a document, one below the other, as they will be printed; only pages in sight are drawn."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.reports.page import Link, Page, Place
+from app.views.keys import OwnKey, do_own
 from app.views.paper import draw_page
 from app.views.widgets.colours import colour
 
@@ -27,6 +30,15 @@ class PagesView(QAbstractScrollArea):
     """Fits the width at first; Ctrl and the wheel, or + and -, make it larger; links lead to their places."""
 
     turned = Signal(int)  # the number of the page in sight, from 1
+
+    own_keys: ClassVar = (
+        OwnKey("PgDown / Space", "Next page of paper", "next_page"),
+        OwnKey("PgUp", "Page of paper before", "page_before"),
+        OwnKey("Home", "First page of paper", "to_the_start"),
+        OwnKey("End", "End of the last page", "to_the_end"),
+        OwnKey("+", "Paper larger", "larger"),
+        OwnKey("-", "Paper smaller", "smaller"),
+    )
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,23 +156,26 @@ class PagesView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, key = self.verticalScrollBar(), Qt.Key(event.key())
-        moves = {
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: bar.maximum(),
-            Qt.Key.Key_Down: bar.value() + _STEP,
-            Qt.Key.Key_Up: bar.value() - _STEP,
-        }
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_Space):
-            self.go_to(min(self._number + 1, len(self._pages)))
-        elif key == Qt.Key.Key_PageUp:
-            self.go_to(max(self._number - 1, 1))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.zoom_by(1 if key == Qt.Key.Key_Plus else -1)
-        elif key in moves:
-            bar.setValue(moves[key])
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def next_page(self) -> None:
+        self.go_to(min(self._number + 1, len(self._pages)))
+
+    def page_before(self) -> None:
+        self.go_to(max(self._number - 1, 1))
+
+    def to_the_start(self) -> None:
+        self.verticalScrollBar().setValue(0)
+
+    def to_the_end(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def larger(self) -> None:
+        self.zoom_by(1)
+
+    def smaller(self) -> None:
+        self.zoom_by(-1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._link_at(event.position().toPoint())

@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views import theme
 from app.views.commands import Command
+from app.views.tab_order import step
 from app.views.widgets.basics import Card, clear, icon_button, label, row
+from app.views.widgets.going_back import GoingBack
+from app.views.widgets.scrolling import let_go_of_focus
+from app.views.widgets.split import scrolled
 
 _TABLES = (
     ("Ctrl+C", "Copy the selection with its headers, ready for Excel"),
@@ -26,39 +30,62 @@ class ShortcutSheet(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
+        self._going_back = GoingBack()
         self.setAccessibleName("Keyboard shortcuts")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._layout = QVBoxLayout(self)
         self.hide()
 
-    def show_over(self, commands: Sequence[Command], pages: Sequence[tuple[str, str]]) -> None:
-        """Cover the window's centre with these commands' keys and the pages' (keys, title)."""
-        self._fill(commands, pages)
+    def show_over(
+        self, commands: Sequence[Command], pages: Sequence[tuple[str, str]], here: Sequence[tuple[str, str]]
+    ) -> None:
+        """Cover the window's centre with the commands' keys, the pages' (keys, title), and those of the page `here`."""
+        self._going_back.remember(self)
+        self._fill(commands, pages, here)
         self.setGeometry(self._parent.rect())
         self.show()
         self.raise_()
-        self.setFocus()
+        self.area.setFocus()
 
-    def _fill(self, commands: Sequence[Command], pages: Sequence[tuple[str, str]]) -> None:
+    def close_over(self) -> None:
+        """Close it and give the keyboard back."""
+        let_go_of_focus(self)
+        self.hide()
+        self._going_back.go_back()
+
+    def _fill(
+        self, commands: Sequence[Command], pages: Sequence[tuple[str, str]], here: Sequence[tuple[str, str]]
+    ) -> None:
         clear(self._layout)
         card = Card(margin=theme.MARGIN, spacing=theme.GAP)
-        close = icon_button("close", "Close", self.hide)
+        close = icon_button("close", "Close", self.close_over)
         card.body.addWidget(row(label("Keyboard shortcuts", "title"), None, close))
-        columns = QHBoxLayout()
-        columns.setSpacing(48)
-        columns.addLayout(_keys([(each.keys, each.text.rstrip("…")) for each in commands if each.keys]))
-        columns.addLayout(_keys([*pages, *_TABLES]))
-        card.body.addLayout(columns)
+        columns = QWidget()
+        layout = QHBoxLayout(columns)
+        layout.setContentsMargins(0, 0, theme.GAP, 0)
+        layout.setSpacing(48)
+        layout.addLayout(_keys([(each.keys, each.text.rstrip("…")) for each in commands if each.keys]))
+        layout.addLayout(_keys([*pages, *here, *_TABLES]))
+        self.area = scrolled(columns)
+        self.area.setAccessibleName("Keys")
+        self.area.setMinimumWidth(columns.sizeHint().width() + 2 * theme.GAP)
+        card.body.addWidget(self.area)
+        high = columns.sizeHint().height() + card.sizeHint().height() - self.area.sizeHint().height()
+        card.setFixedHeight(min(high + theme.GAP, self._parent.height() - 2 * theme.GAP))
         self._layout.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """What it lies over is out of reach while it is open."""
+        return step(self, forward=next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.close_over()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.hide()
+        self.close_over()
 
 
 def _keys(pairs: list[tuple[str, str]]) -> QGridLayout:

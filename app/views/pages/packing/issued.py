@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -15,6 +16,7 @@ from app.usecases.issued_packs import Verified, Wanted, verify_file
 from app.usecases.packs import IssuedFileRow, list_issued_files
 from app.usecases.settings import settings
 from app.views.desk import Desk
+from app.views.keys import OwnKey, do_own
 from app.views.pages.packing.file_columns import HASH_LETTERS, file_columns
 from app.views.rows_model import Column, RowsModel, shown
 from app.views.widgets.basics import Card, button, label, row
@@ -31,6 +33,8 @@ class IssuedPacks(QWidget):
     wanted = Signal(object)  # Wanted
     preview_wanted = Signal(object)  # ClosedRow
     left = Signal()
+
+    own_keys: ClassVar = (OwnKey("Esc", "Back to the packs", "leave"),)
 
     def __init__(self, desk: Desk, folder: Callable[[], str]) -> None:
         super().__init__()
@@ -53,7 +57,7 @@ class IssuedPacks(QWidget):
 
     def _build(self) -> None:
         card = Card(margin=12)
-        back = button("Back", self.left.emit, icon="left")
+        back = button("Back", self.leave, icon="left")
         head = row(
             back,
             label("Issued packs", "section"),
@@ -74,6 +78,14 @@ class IssuedPacks(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
+
+    def leave(self) -> None:
+        """Back to where it was opened."""
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not do_own(self, event):
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Read the history again."""

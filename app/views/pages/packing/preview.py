@@ -1,8 +1,9 @@
 """The pages of a pack as they will be printed, inside the program."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.calc.periods import parse_period
@@ -15,6 +16,7 @@ from app.usecases.issued_packs import Wanted
 from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
+from app.views.keys import OwnKey, do_own
 from app.views.pages.packing.read import PackRow
 from app.views.pages.packing.writing_block import EDITIONS
 from app.views.printing.printer import Printing
@@ -29,6 +31,8 @@ class PackPreview(QWidget):
     """Shows one customer's pack; it is worked out anew when another edition or customer is wanted."""
 
     left = Signal()
+
+    own_keys: ClassVar = (OwnKey("Esc", "Back to the packs", "leave"),)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,7 +57,7 @@ class PackPreview(QWidget):
     def _build(self) -> None:
         smaller = icon_button("minus", "Smaller (-)", lambda: self.pages.zoom_by(-1))
         larger = icon_button("add", "Larger (+)", lambda: self.pages.zoom_by(1))
-        back = button("Back", self.left.emit, icon="left")
+        back = button("Back", self.leave, icon="left")
         self.print_button = button("Print…", self.print_pages)
         head = row(back, self._heading, None, self._place, smaller, larger, self.editions, self.print_button)
         head.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, 0)
@@ -63,6 +67,14 @@ class PackPreview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
+
+    def leave(self) -> None:
+        """Back to where it was opened."""
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not do_own(self, event):
+            super().keyPressEvent(event)
 
     def show_pack(self, wanted: PackRow) -> None:
         """Show the pack of this customer and period as it would be written now."""
