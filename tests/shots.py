@@ -131,7 +131,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
     """Every picture, in the order in which the window comes to them."""
     from app.views.pages import PAGES
 
-    own = {scene.page for scene in (*LEVELS, *MEASUREMENTS, *PACKS)}
+    own = {scene.page for scene in (*LEVELS, *MEASUREMENTS, *PACKS, *DEPENDENCIES)}
     plain = tuple(Scene(entry.key, entry.key) for entry in PAGES if entry.key not in own)
     return (
         Scene("start", ""),
@@ -139,6 +139,7 @@ def scenes(desk: Path) -> tuple[Scene, ...]:
         Scene("empty-measurements", "measurements"),
         Scene("(open)", "", lambda window: _open(window, desk)),
         *plain,
+        *DEPENDENCIES,
         *MEASUREMENTS,
         *IMPORT,
         *LEVELS,
@@ -186,6 +187,25 @@ def _tab(title: str, then: str = "") -> Act:
             getattr(tab, then)()
 
     return turn
+
+
+def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0) -> Act:
+    """The picture of a service (or of everything) with one part chosen; on the last tab it is taken away."""
+    from app.usecases.services import list_services
+
+    def choose(window: "MainWindow") -> None:
+        page = window.page("dependencies")
+        assert page is not None
+        found = [row.id for row in list_services(page.desk.db) if row.name == service]
+        page.choose_service(found[0] if found else None)  # pyright: ignore[reportAttributeAccessIssue]
+        settle(window)
+        page.views.setCurrentIndex(view)  # pyright: ignore[reportAttributeAccessIssue]
+        page.tabs.setCurrentIndex(tab)  # pyright: ignore[reportAttributeAccessIssue]
+        name = next((name for name, item in page.scene.nodes.items() if item.node.title == part), "")  # pyright: ignore[reportAttributeAccessIssue]
+        page.go_to(name)  # pyright: ignore[reportAttributeAccessIssue]
+        page.pull.show_gone({name} if tab == 4 else ())  # pyright: ignore[reportAttributeAccessIssue]
+
+    return choose
 
 
 def _filters(window: "MainWindow") -> None:
@@ -519,6 +539,17 @@ def _printed(window: "MainWindow") -> None:
 
 
 COPIED = "Till\t02.11.2026 08:14\t02.11.2026 09:02\tswitch\nWebshop\t05.11.2026 12:30\t05.11.2026 12:55\tprovider\n"
+DEPENDENCIES = (
+    Scene("dependencies", "dependencies", _dependency("Webshop", "Search index")),
+    Scene("dependencies-group", "dependencies", _dependency("Webshop", "2 of 3")),
+    Scene("dependencies-points", "dependencies", _dependency("Webshop", "Load balancer", 1)),
+    Scene("dependencies-ways", "dependencies", _dependency("Webshop", "Load balancer", 2)),
+    Scene("dependencies-improve", "dependencies", _dependency("Webshop", "Load balancer", 3)),
+    Scene("dependencies-pull", "dependencies", _dependency("Webshop", "Power Hamburg", 4)),
+    Scene("dependencies-table", "dependencies", _dependency("Webshop", "Power Hamburg", 4, view=1)),
+    Scene("dependencies-everything", "dependencies", _dependency("", "Power Hamburg")),
+    Scene("dependencies-bare", "dependencies", _dependency("Payments", "Payments")),
+)
 MEASUREMENTS = (
     Scene("measurements-imports", "measurements", _tab("Imports")),
     Scene("measurements-outages", "measurements", _tab("Outages")),

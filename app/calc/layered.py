@@ -6,6 +6,7 @@ the neighbours (Sugiyama, Tagawa, Toda 1981), and places by the least squares th
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ def _on_grid(size: tuple[int, int]) -> tuple[int, int]:
 class _Graph:
     names: tuple[str, ...]
     sizes: list[tuple[int, int]]
-    edges: dict[tuple[int, int], None] = field(default_factory=dict)
+    edges: dict[tuple[int, int], None] = field(default_factory=dict[tuple[int, int], None])
     above: list[list[int]] = field(init=False)
     below: list[list[int]] = field(init=False)
 
@@ -244,7 +245,7 @@ class _Rows:
 
     def spread(self) -> None:
         """Put every cell as near to the middle of its neighbours as order and gaps allow."""
-        gaps = [[self._gap(a, b) for a, b in zip(row, row[1:], strict=False)] for row in self._rows]
+        gaps = [[self._gap(a, b) for a, b in itertools.pairwise(row)] for row in self._rows]
         for row, between in zip(self._rows, gaps, strict=True):
             self._put(row, _least_squares([0.0] * len(row), [1.0] * len(row), between))
         for sweep in range(SWEEPS):

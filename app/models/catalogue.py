@@ -86,7 +86,8 @@ class PicturePlace(Base):
 
     __tablename__ = "picture_places"
 
-    node: Mapped[str] = mapped_column(primary_key=True)  # service:uid | component:uid | group:uid
+    node: Mapped[str] = mapped_column(primary_key=True)
+    # the picture, then the node in it: everything/… or service:uid/… and service:uid | component:uid | group:uid
     x: Mapped[int]
     y: Mapped[int]
     folded: Mapped[bool] = mapped_column(default=False)

@@ -26,8 +26,12 @@ LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class PartChance:
-    """What one part means for the service; `minutes_a_month` would be won if it never failed."""
+    """What one part means for the service; `minutes_a_month` would be won if it never failed.
 
+    `part` is its name in structures.
+    """
+
+    part: str
     figures: PartFigures
     importance: Importance | None
     minutes_a_month: float | None
@@ -36,9 +40,10 @@ class PartChance:
 
 @dataclass(frozen=True, slots=True)
 class CutSet:
-    """Parts that together take the service down, with the chance that all are down."""
+    """Parts that together take the service down, by title and as in structures, with the chance that all are down."""
 
     names: tuple[str, ...]
+    parts: frozenset[str]
     unavailability: float
 
 
@@ -95,7 +100,7 @@ def work_out(
     except TooLarge:
         low, high = structure.bounds(q)
         alone = structure.single_points
-        parts = tuple(PartChance(its, None, None, part in alone) for part, its in shown.items())
+        parts = tuple(PartChance(part, its, None, None, part in alone) for part, its in shown.items())
         return Chances(service, "bounds", low, high, None, None, None, parts, assumed, {}, ())
 
 
@@ -116,12 +121,14 @@ def _exactly(
     else:
         whole, rate, down_hours = level.unavailability, level.failures_a_year, level.mtrs_hours
     parts = [
-        PartChance(its, importance[part], _won(importance[part], q[part]), part in structure.single_points)
+        PartChance(
+            part, its, importance[part], _won(importance[part], q[part]), part in structure.single_points
+        )
         for part, its in shown.items()
     ]
     named = {part: its.name for part, its in shown.items()}
     cut_sets = tuple(
-        CutSet(tuple(sorted(named.get(part, service) for part in one)), chance)
+        CutSet(tuple(sorted(named.get(part, service) for part in one)), one, chance)
         for one, chance in structure.likeliest_cut_sets(q, LISTED)
     )
     counts = structure.count_cut_sets()

@@ -16,7 +16,7 @@ from app.calc.structure.assembly import ALL, ANY, AT_LEAST, CAPACITY, circle_in
 from app.errors import InputError
 from app.models.catalogue import Component, Need, NeedGroup, Service
 from app.models.database import Database
-from app.usecases.editing import fetch
+from app.usecases.editing import fetch, tidy_name
 from app.usecases.standing import load_standing
 
 RULES = (ALL, ANY, AT_LEAST, CAPACITY)
@@ -34,17 +34,31 @@ def add_needs(db: Database, owner: Node, members: Sequence[Node], group_id: int 
     """The owner needs these as well, in one of its groups or beside all the rest."""
     with db.changing("Add what is needed") as session:
         name = _name(session, owner)
-        group = (
-            fetch(session, NeedGroup, group_id, "group") if group_id is not None else _root(session, owner)
-        )
-        known = {_node(need) for need in _members(session, group)}
-        for member in dict.fromkeys(members):
-            _name(session, member)
-            if member not in known:
-                session.add(_need(group.id, member, _next_position(session, group.id)))
-                session.flush()
-        refuse_circles(session)
+        _add(session, owner, members, group_id)
         session.info["label"] = f"Let {name} stand on {_listed(session, members)}"
+
+
+def add_named(
+    db: Database, owner: Node, names: Sequence[str], group_id: int | None = None
+) -> tuple[str, ...]:
+    """Let the owner stand on what is called so, in whatever letter case: a component, else a service, else a new
+    component. Returns the names of the new components.
+    """
+    wanted = {name.casefold(): name for name in (" ".join(one.split()) for one in names) if name}
+    if not wanted:
+        raise InputError("Write the name of a component or a service, one a line.")
+    with db.changing("Add what is needed") as session:
+        name = _name(session, owner)
+        known = _nodes_by_name(session)
+        made = [tidy_name(text, "component") for key, text in wanted.items() if key not in known]
+        for text in made:
+            component = Component(name=text, kind="system", owner="")
+            session.add(component)
+            session.flush()
+            known[text.casefold()] = Node("component", component.id)
+        _add(session, owner, [known[key] for key in wanted], group_id)
+        session.info["label"] = f"Let {name} stand on {_listed(session, [known[key] for key in wanted])}"
+    return tuple(made)
 
 
 def remove_need(db: Database, need_id: int) -> None:
@@ -185,6 +199,25 @@ def join_needs(
     for member in dict.fromkeys(members):
         session.add(_need(group.id, member, _next_position(session, group.id)))
         session.flush()
+
+
+def _add(session: Session, owner: Node, members: Sequence[Node], group_id: int | None) -> None:
+    group = fetch(session, NeedGroup, group_id, "group") if group_id is not None else _root(session, owner)
+    known = {_node(need) for need in _members(session, group)}
+    for member in dict.fromkeys(members):
+        _name(session, member)
+        if member not in known:
+            session.add(_need(group.id, member, _next_position(session, group.id)))
+            session.flush()
+    refuse_circles(session)
+
+
+def _nodes_by_name(session: Session) -> dict[str, Node]:
+    """Services and components by their names in small letters; a component goes before a service of that name."""
+    services = session.execute(select(Service.name, Service.id))
+    components = session.execute(select(Component.name, Component.id))
+    found = {name.casefold(): Node("service", key) for name, key in services}
+    return found | {name.casefold(): Node("component", key) for name, key in components}
 
 
 def _root(session: Session, owner: Node) -> NeedGroup:

@@ -75,8 +75,13 @@ class Standing:
     @cached_property
     def columns(self) -> Mapping[str, Structure]:
         """The same structures without what is recorded on services themselves, where they stand on something."""
-        bare = {of_service(one) for one in self.services} - self.needs.keys()
+        bare = {of_service(one) for one in self.services} - self.standing_on_something
         return assemble(self.needs, frozenset({*bare, *map(of_component, self.components)}))
+
+    @property
+    def standing_on_something(self) -> frozenset[str]:
+        """Who needs anything; taking the last away leaves an empty group behind."""
+        return frozenset(name for name, need in self.needs.items() if need.members)
 
     def under(self, service_id: int) -> Under:
         """A service with everything it stands on; one that is not on the desk stands on nothing."""
@@ -123,6 +128,15 @@ def components_under(session: Session, service_ids: Iterable[int]) -> tuple[int,
 def services_on(session: Session, component_id: int) -> tuple[int, ...]:
     """The services that stand on a component, however far up."""
     return _numbered(load_standing(session).above(of_component(component_id)), "service:")
+
+
+def titles_by_name(session: Session) -> Mapping[str, str]:
+    """What services and components are called, by their names in structures."""
+    services = session.execute(select(catalogue.Service.id, catalogue.Service.name))
+    components = session.execute(select(catalogue.Component.id, catalogue.Component.name))
+    return {of_service(key): name for key, name in services} | {
+        of_component(key): name for key, name in components
+    }
 
 
 def named_in(need: Need | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The layered picture: rows from the top, nothing on anything else, everything on the grid."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,7 @@ def test_no_line_runs_through_a_box_and_every_line_joins_its_two(
         top, bottom = drawn.boxes[upper], drawn.boxes[lower]
         assert route[0] == (top.centre[0], top.y + top.height)
         assert route[-1] == (bottom.centre[0], bottom.y)
-        for start, end in zip(route, route[1:], strict=False):
+        for start, end in itertools.pairwise(route):
             assert start[1] <= end[1]
             assert not [name for name, box in drawn.boxes.items() if crosses(start, end, box)]
 

@@ -51,6 +51,7 @@ PAGES: tuple[PageEntry, ...] = (
         "AgreementsPage",
         "ReleasedAgreementsPage",
     ),
+    PageEntry("dependencies", "Dependencies", "Deliver", "dependencies", "dependencies", "DependenciesPage"),
     PageEntry("measurements", "Measurements", "Deliver", "measurements", "measurements", "MeasurementsPage"),
     PageEntry("levels", "Levels", "Report", "levels", "levels", "LevelsPage", "ReleasedLevelsPage"),
     PageEntry("packs", "Packs", "Report", "packs", "packs", "PacksPage", "ReleasedPacksPage"),

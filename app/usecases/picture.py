@@ -1,0 +1,437 @@
+"""The picture of what stands on what: nodes, the lines between them, and where somebody put them.
+
+Kept apart from how likely all that stands, which takes longer to work out and is filled in afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.calc.structure import Part, Structure, TooLarge
+from app.calc.structure.assembly import ALL, AT_LEAST, CAPACITY
+from app.errors import NotFound
+from app.models.base import Base
+from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
+from app.models.database import Database
+from app.usecases.chances import Chances, work_out
+from app.usecases.needs import Node
+from app.usecases.part_figures import PartFigures, figures_under
+from app.usecases.standing import Under, load_standing, of_component, of_service, titles_by_name
+from app.usecases.structures import GroupRow, MemberRow, read_groups
+
+NodeKind = Literal["service", "component", "group"]
+BEST_EFFORT = "best effort"
+_FARTHEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A component as somebody entered it; figures are exact decimals as text."""
+
+    name: str
+    kind: str
+    kept_by: str
+    owner: str
+    location: str
+    contracted_availability: str
+    contracted_restore_hours: str
+    mtbf_hours: str
+    restore_hours: str
+    designed_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNode:
+    """A service, a component or a group; `name` is "service:7", "component:12" or "group:5".
+
+    `what` is its kind or how many of the group are needed; `keeper` who keeps a component, or "best effort".
+    """
+
+    name: str
+    kind: NodeKind
+    id: int
+    title: str
+    what: str
+    keeper: str = ""
+    takes_it_down_alone: bool = False
+    figures: PartFigures | None = None
+    entered: Entered | None = None
+
+    @property
+    def is_best_effort(self) -> bool:
+        """Whether nobody has agreed to anything for it."""
+        return self.entered is not None and self.entered.kept_by == "best_effort"
+
+    @property
+    def owner(self) -> Node | None:
+        """What can stand on something itself; None for a group."""
+        return None if self.kind == "group" else Node(self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One service with all it stands on, or everything; an edge goes from who needs to what is needed.
+
+    `groups` are all groups by id, `titles` all services and components of the desk; `places` only those nodes that
+    somebody has put somewhere.
+    """
+
+    service_id: int | None
+    title: str
+    nodes: tuple[PictureNode, ...]
+    edges: tuple[tuple[str, str], ...]
+    groups: Mapping[int, GroupRow]
+    titles: Mapping[str, str]
+    places: Mapping[str, tuple[int, int]]
+
+    def node(self, name: str) -> PictureNode | None:
+        return next((node for node in self.nodes if node.name == name), None)
+
+    def groups_of(self, owner: Node) -> tuple[GroupRow, ...]:
+        """The groups of what it needs; the first is all that it needs."""
+        return tuple(group for group in self.groups.values() if group.owner == owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How likely all that stands: the chosen service with its parts, and each service's (low, high) unavailability."""
+
+    chances: Chances | None
+    services: Mapping[str, tuple[float, float]]
+
+
+def draw_picture(db: Database, service_id: int | None, now: datetime) -> Picture:
+    """What a service stands on, or everything there is. Raises NotFound."""
+    with db.reading() as session:
+        reader = _Reader(session, service_id, now)
+        return reader.picture()
+
+
+def picture_levels(db: Database, service_id: int | None, now: datetime) -> Levels:
+    """How likely the services of a picture stand; may take long where a great deal is shared."""
+    with db.reading() as session:
+        standing = load_standing(session)
+        everything = Under(Part(""), tuple(standing.services), tuple(standing.components))
+        under = everything if service_id is None else standing.under(service_id)
+        figures = figures_under(session, under, now)
+        row = None if service_id is None else session.get(Service, service_id)
+        name = row.name if row else ""
+    services = {
+        of_service(one): _unavailability(standing.columns[of_service(one)], figures)
+        for one in under.services
+        if of_service(one) in standing.columns
+    }
+    chances = (
+        work_out(name, standing.columns[of_service(service_id)], figures) if service_id and row else None
+    )
+    return Levels(chances, services)
+
+
+def place_nodes(db: Database, service_id: int | None, places: Mapping[str, tuple[int, int]]) -> None:
+    """Remember where nodes of a picture were put."""
+    with db.changing("Move in the picture") as session:
+        uids = _uids(session, places)
+        for name, (x, y) in places.items():
+            if name in uids:
+                _place(session, f"{_picture_key(session, service_id)}/{uids[name]}", x, y)
+        if len(places) == 1 and (title := _title(session, next(iter(places)))):
+            session.info["label"] = f"Move {title} in the picture"
+
+
+def forget_places(db: Database, service_id: int | None) -> None:
+    """Let the picture be laid out by itself again."""
+    with db.changing("Lay out the picture anew") as session:
+        key = _picture_key(session, service_id)
+        for place in _places(session, key):
+            session.delete(place)
+
+
+def fallen_in(picture: Picture, gone: Collection[str]) -> frozenset[str]:
+    """Which nodes are down when these are: they themselves, and whoever is no longer left with what it needs."""
+    down: dict[str, bool] = {}
+    fallen = _Fallen(picture, frozenset(gone))
+    for name in reversed(_from_the_top(picture)):
+        down[name] = fallen.is_down(name, down)
+    return frozenset(name for name, is_down in down.items() if is_down)
+
+
+def _from_the_top(picture: Picture) -> list[str]:
+    """Every node after all who need it; the use cases let no circle arise."""
+    waiting = dict.fromkeys((node.name for node in picture.nodes), 0)
+    below: dict[str, list[str]] = {}
+    for upper, lower in picture.edges:
+        waiting[lower] += 1
+        below.setdefault(upper, []).append(lower)
+    ready = [name for name, count in waiting.items() if not count]
+    for name in ready:
+        for lower in below.get(name, ()):
+            waiting[lower] -= 1
+            if not waiting[lower]:
+                ready.append(lower)
+    return ready
+
+
+class _Fallen:
+    """Asks of one node at a time whether it is down, once that is known of all it stands on."""
+
+    def __init__(self, picture: Picture, gone: frozenset[str]) -> None:
+        self._groups = picture.groups
+        self._gone = gone
+        self._roots = {group.owner: group for group in picture.groups.values() if group.parent_id is None}
+
+    def is_down(self, name: str, down: Mapping[str, bool]) -> bool:
+        if name in self._gone:
+            return True
+        kind, _, number = name.partition(":")
+        group = self._groups.get(int(number)) if kind == "group" else self._roots.get(Node(kind, int(number)))
+        return group is not None and not self._stands(group, down)
+
+    def _stands(self, group: GroupRow, down: Mapping[str, bool]) -> bool:
+        """As `assemble` reads groups: one without members asks for nothing."""
+        members = [(member, self._member_is_up(member, down)) for member in group.members]
+        asked = [(member, is_up) for member, is_up in members if is_up is not None]
+        up = sum(is_up for _, is_up in asked)
+        if not asked or group.rule == ALL:
+            return up == len(asked)
+        if group.rule == CAPACITY:
+            shares = [(member.share or Decimal(0), is_up) for member, is_up in asked]
+            whole = sum((share for share, _ in shares), Decimal(0))
+            left = sum((share for share, is_up in shares if is_up), Decimal(0))
+            return left >= min(group.needed or Decimal(1), whole) if whole else up == len(asked)
+        needed = int(group.needed or 1) if group.rule == AT_LEAST else 1
+        return up >= min(needed, len(asked))
+
+    def _member_is_up(self, member: MemberRow, down: Mapping[str, bool]) -> bool | None:
+        if member.node is not None:
+            return not down.get(_name(member.node), False)
+        inner = self._groups.get(member.group_id or 0)
+        if inner is None or not self._asks(inner):
+            return None
+        return f"group:{inner.id}" not in self._gone and self._stands(inner, down)
+
+    def _asks(self, group: GroupRow) -> bool:
+        inner = (self._groups.get(member.group_id or 0) for member in group.members if member.node is None)
+        return any(member.node is not None for member in group.members) or any(
+            one is not None and self._asks(one) for one in inner
+        )
+
+
+def _unavailability(structure: Structure, figures: Mapping[str, PartFigures]) -> tuple[float, float]:
+    q = {part: figures[part].unavailability for part in structure.parts}
+    try:
+        exact = structure.unavailability(q)
+    except TooLarge:
+        return structure.bounds(q)
+    return exact, exact
+
+
+class _Reader:
+    """Walks from the service, or from everything, to all that is needed."""
+
+    def __init__(self, session: Session, service_id: int | None, now: datetime) -> None:
+        self._session = session
+        self._service_id = service_id
+        self._now = now
+        self._groups = {group.id: group for group in read_groups(session)}
+        self._root = {group.owner: group for group in self._groups.values() if group.parent_id is None}
+        self._standing_owners = {owner for owner, group in self._root.items() if group.members}
+        self._titles = titles_by_name(session)
+        self._edges: dict[tuple[str, str], None] = {}
+        self._seen: dict[str, None] = {}
+
+    def picture(self) -> Picture:
+        if self._service_id is None:
+            owners = self._everybody()
+            title = "Everything"
+        else:
+            owners, title = [Node("service", self._service_id)], self._service_title(self._service_id)
+        for owner in owners:
+            self._walk(owner)
+        nodes = self._nodes()
+        known = {node.name for node in nodes}
+        edges = tuple(edge for edge in self._edges if known.issuperset(edge))
+        places = self._placed(nodes)
+        return Picture(self._service_id, title, nodes, edges, self._groups, self._titles, places)
+
+    def _service_title(self, service_id: int) -> str:
+        row = self._session.get(Service, service_id)
+        if row is None:
+            raise NotFound("This service is no longer on the desk. Choose another one.")
+        return row.name
+
+    def _everybody(self) -> list[Node]:
+        services = self._session.scalars(select(Service.id).order_by(Service.name))
+        components = self._session.scalars(select(Component.id).order_by(Component.name))
+        return [*(Node("service", one) for one in services), *(Node("component", one) for one in components)]
+
+    def _walk(self, first: Node) -> None:
+        waiting = [first]
+        while waiting:
+            owner = waiting.pop()
+            name = _name(owner)
+            if name in self._seen:
+                continue
+            self._seen[name] = None
+            root = self._root.get(owner)
+            if root is not None and root.members:
+                waiting += reversed(self._members(name, root))
+
+    def _members(self, upper: str, group: GroupRow) -> list[Node]:
+        """Join a group's members to who needs them; the group is drawn unless it is simply all."""
+        if group.parent_id is not None or group.rule != ALL:
+            inner = f"group:{group.id}"
+            self._seen[inner] = None
+            self._edges[upper, inner] = None
+            upper = inner
+        found: list[Node] = []
+        for member in group.members:
+            found += self._member(upper, member)
+        return found
+
+    def _member(self, upper: str, member: MemberRow) -> list[Node]:
+        if member.group_id is not None:
+            return self._members(upper, self._groups[member.group_id])
+        if member.node is None:
+            return []
+        self._edges[upper, _name(member.node)] = None
+        return [member.node]
+
+    def _nodes(self) -> tuple[PictureNode, ...]:
+        services, components = _ids(self._seen, "service:"), _ids(self._seen, "component:")
+        standing = load_standing(self._session)
+        figures = figures_under(self._session, Under(Part(""), services, components), self._now)
+        alone = (
+            frozenset[str]()
+            if self._service_id is None
+            else standing.under(self._service_id).structure.single_points
+        )
+        entered = self._entered(components)
+        return tuple(self._node(name, figures, entered, alone) for name in self._seen)
+
+    def _node(
+        self,
+        name: str,
+        figures: Mapping[str, PartFigures],
+        entered: Mapping[str, Entered],
+        alone: frozenset[str],
+    ) -> PictureNode:
+        kind, _, number = name.partition(":")
+        if kind == "group":
+            group = self._groups[int(number)]
+            return PictureNode(name, "group", group.id, group.name or group.words, group.words)
+        if kind == "service":
+            its = figures[name]
+            return PictureNode(
+                name,
+                "service",
+                int(number),
+                self._titles[name],
+                "service",
+                its.owner,
+                name in alone and Node("service", int(number)) not in self._standing_owners,
+                its,
+            )
+        its = entered[name]
+        keeper = BEST_EFFORT if its.kept_by == "best_effort" else its.owner or its.kept_by
+        return PictureNode(
+            name,
+            "component",
+            int(number),
+            its.name,
+            its.kind,
+            keeper,
+            name in alone,
+            figures[name],
+            its,
+        )
+
+    def _entered(self, components: Sequence[int]) -> Mapping[str, Entered]:
+        rows = self._session.scalars(select(Component).where(Component.id.in_(components)))
+        return {
+            of_component(row.id): Entered(
+                row.name,
+                row.kind,
+                row.kept_by,
+                row.owner,
+                row.location,
+                row.contracted_availability or "",
+                row.contracted_restore_hours or "",
+                row.mtbf_hours or "",
+                row.restore_hours or "",
+                row.designed_source,
+            )
+            for row in rows
+        }
+
+    def _placed(self, nodes: Sequence[PictureNode]) -> Mapping[str, tuple[int, int]]:
+        key = _picture_key(self._session, self._service_id)
+        stored = {place.node.partition("/")[2]: (place.x, place.y) for place in _places(self._session, key)}
+        if not stored:
+            return {}
+        uids = _uids(self._session, [node.name for node in nodes])
+        return {name: stored[uid] for name, uid in uids.items() if uid in stored}
+
+
+def _places(session: Session, picture: str) -> Sequence[PicturePlace]:
+    return session.scalars(
+        select(PicturePlace).where(PicturePlace.node.startswith(f"{picture}/", autoescape=True))
+    ).all()
+
+
+def _place(session: Session, key: str, x: int, y: int) -> None:
+    x, y = (max(-_FARTHEST, min(_FARTHEST, side)) for side in (x, y))
+    place = session.get(PicturePlace, key)
+    if place is None:
+        session.add(PicturePlace(node=key, x=x, y=y))
+    else:
+        place.x, place.y = x, y
+
+
+def _picture_key(session: Session, service_id: int | None) -> str:
+    """Every picture has places of its own: a node may stand elsewhere under another service."""
+    if service_id is None:
+        return "everything"
+    uid = session.scalar(select(Service.uid).where(Service.id == service_id))
+    if uid is None:
+        raise NotFound("This service is no longer on the desk. Choose another one.")
+    return f"service:{uid}"
+
+
+def _uids(session: Session, names: Iterable[str]) -> Mapping[str, str]:
+    """The lasting name of each node: ids may be given again after an undo."""
+    wanted = list(names)
+    found: dict[str, str] = {}
+    for kind, table in _TABLES.items():
+        ids = _ids(wanted, f"{kind}:")
+        rows = session.execute(select(table.id, table.uid).where(table.id.in_(ids)))
+        found |= {f"{kind}:{key}": f"{kind}:{uid}" for key, uid in rows}
+    return found
+
+
+def _title(session: Session, name: str) -> str:
+    kind, _, number = name.partition(":")
+    table: type[Base] | None = _TABLES.get(kind)
+    row = session.get(table, int(number)) if table else None
+    return getattr(row, "name", "") or ("a group" if kind == "group" else "")
+
+
+def _ids(names: Iterable[str], kind: str) -> tuple[int, ...]:
+    return tuple(int(name.removeprefix(kind)) for name in names if name.startswith(kind))
+
+
+def _name(node: Node) -> str:
+    return f"{node.kind}:{node.id}"
+
+
+_TABLES: Mapping[str, type[Service] | type[Component] | type[NeedGroup]] = {
+    "service": Service,
+    "component": Component,
+    "group": NeedGroup,
+}

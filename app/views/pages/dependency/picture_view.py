@@ -1,0 +1,146 @@
+"""Looking at the picture: zoom, pan, walking from node to node with the arrows."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView
+
+from app.calc.layered import next_towards
+from app.views import theme
+from app.views.pages.dependency.looks import spoken
+from app.views.pages.dependency.scene import PictureScene
+
+SMALLEST, LARGEST = 0.05, 4.0
+READABLE = 0.6
+STEP = 1.25
+Way = Literal["up", "down", "left", "right"]
+_ARROWS: dict[int, Way] = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
+_STEPS: dict[Way, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
+_LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_SMALLER = (Qt.Key.Key_Minus,)
+
+
+class PictureView(QGraphicsView):
+    """Wheel, Ctrl+Plus and Ctrl+Minus zoom, Ctrl+0 shows all; dragging the ground pans, arrows walk,
+    Alt with an arrow moves the node. `taken` when the chosen node is asked for with Enter or Space."""
+
+    taken = Signal(str)
+
+    def __init__(self, scene: PictureScene) -> None:
+        super().__init__(scene)
+        self.picture = scene
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(240, 200)
+        self.setAccessibleName("Picture of what stands on what")
+        scene.chosen.connect(self._say)
+        theme.on_change(self, "colour")
+        self.colour()
+
+    def colour(self) -> None:
+        """Take today's colours."""
+        self.setBackgroundBrush(self.palette().brush(self.palette().ColorRole.Base))
+        self.picture.update()
+
+    def zoom_by(self, factor: float) -> None:
+        """Larger or smaller, within reason."""
+        scale = self.transform().m11()
+        wanted = max(SMALLEST, min(LARGEST, scale * factor))
+        self.scale(wanted / scale, wanted / scale)
+
+    def fit(self) -> None:
+        """All of it, never larger than it is."""
+        self.resetTransform()
+        self.fitInView(self.picture.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self.transform().m11() > 1:
+            self.resetTransform()
+        self.centerOn(self.picture.sceneRect().center())
+
+    def fit_to_read(self) -> None:
+        """All of it where that can still be read; else its top, large enough."""
+        self.fit()
+        if self.transform().m11() < READABLE:
+            self.zoom_by(READABLE / self.transform().m11())
+            rect = self.picture.sceneRect()
+            first = next(iter(self.picture.nodes.values()), None)
+            x = first.sceneBoundingRect().center().x() if first else rect.center().x()
+            self.centerOn(x, rect.top() + self.height() / READABLE / 2)
+
+    def look_at(self, name: str) -> None:
+        """Bring a node into view."""
+        if item := self.picture.nodes.get(name):
+            self.ensureVisible(item, 48, 48)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().y()
+        if turned:
+            self.zoom_by(STEP ** (turned / 120))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        # The window has the same keys for the size of its words; here they are about the picture.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _zooms(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = _ARROWS.get(event.key())
+        if _zooms(event):
+            self._zoom_with(event.key())
+        elif way and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.picture.nudge(self.picture.current, *_STEPS[way])
+        elif way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.walk(way)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.picture.current:
+            self.taken.emit(self.picture.current)
+        elif event.key() == Qt.Key.Key_Home:
+            self._choose_first()
+        else:
+            super().keyPressEvent(event)
+
+    def walk(self, way: Way) -> None:
+        """To the next node that way; to the first where none is chosen."""
+        arranged, current = self.picture.arranged, self.picture.current
+        if arranged is None or not current:
+            self._choose_first()
+            return
+        boxes = {name: item.box for name, item in self.picture.nodes.items()}
+        found = next_towards(boxes, arranged.routes, current, way)
+        if found and self.picture.choose(found):
+            self.look_at(found)
+
+    def _choose_first(self) -> None:
+        first = next(iter(self.picture.nodes), "")
+        if first and self.picture.choose(first):
+            self.look_at(first)
+
+    def _zoom_with(self, key: int) -> None:
+        if key in _LARGER:
+            self.zoom_by(STEP)
+        elif key in _SMALLER:
+            self.zoom_by(1 / STEP)
+        else:
+            self.fit()
+
+    def _say(self, name: str) -> None:
+        """Tell screen readers, who cannot look into a scene, which node is chosen."""
+        item = self.picture.nodes.get(name)
+        self.setAccessibleDescription(spoken(item.node, self.picture.state) if item else "Nothing chosen")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+
+def _zooms(event: QKeyEvent) -> bool:
+    keys = (*_LARGER, *_SMALLER, Qt.Key.Key_0)
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in keys
