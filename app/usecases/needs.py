@@ -44,11 +44,13 @@ def add_named(
     """Let the owner stand on what is called so, in whatever letter case: a component, else a service, else a new
     component. Returns the names of the new components.
     """
-    wanted = {name.casefold(): name for name in (" ".join(one.split()) for one in names) if name}
+    wanted: dict[str, str] = {}
+    for name in (" ".join(one.split()) for one in names):
+        if name:
+            wanted.setdefault(name.casefold(), name)
     if not wanted:
         raise InputError("Write the name of a component or a service, one a line.")
     with db.changing("Add what is needed") as session:
-        name = _name(session, owner)
         known = _nodes_by_name(session)
         made = [tidy_name(text, "component") for key, text in wanted.items() if key not in known]
         for text in made:
@@ -57,7 +59,9 @@ def add_named(
             session.flush()
             known[text.casefold()] = Node("component", component.id)
         _add(session, owner, [known[key] for key in wanted], group_id)
-        session.info["label"] = f"Let {name} stand on {_listed(session, [known[key] for key in wanted])}"
+        session.info["label"] = (
+            f"Let {_name(session, owner)} stand on {_listed(session, [known[key] for key in wanted])}"
+        )
     return tuple(made)
 
 

@@ -194,14 +194,15 @@ class DependenciesPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
-        for content, title, tall in (
-            (self.part, "Part", True),
-            (self.points, "Single points", False),
-            (self.ways, "Ways down", False),
-            (self.improve, "Improve first", False),
-            (self.pull, "Pull a column", True),
+        for content, title, what, tall in (
+            (self.part, "Part", "The chosen part", True),
+            (self.points, "Single points", "Single points of failure", False),
+            (self.ways, "Ways down", "What takes the service down together", False),
+            (self.improve, "Improve", "What to improve first", False),
+            (self.pull, "Pull", "Pull a column and see what still stands", True),
         ):
-            self.tabs.addTab(scrolled(content) if tall else content, title)
+            at = self.tabs.addTab(scrolled(content) if tall else content, title)
+            self.tabs.setTabToolTip(at, what)
 
     def _split(self) -> QSplitter:
         left = Card(margin=1, spacing=0)
@@ -292,7 +293,6 @@ class DependenciesPage(Page):
             self.view.fit_to_read()
             if picture.nodes:
                 self.scene.choose(picture.nodes[0].name)
-        self._show_node(self.scene.current)
         self._work_out_levels()
         self._work_out_columns()
 
@@ -323,7 +323,6 @@ class DependenciesPage(Page):
         self._show_state(
             State(answer.services, self._state.pulled, self._state.fallen, self._state.newly_alone)
         )
-        self._show_node(self.scene.current)
 
     def _work_out_columns(self) -> None:
         db = self.desk.db
@@ -374,6 +373,7 @@ class DependenciesPage(Page):
         self.scene.show_state(state)
         if self._picture is not None:
             self.table.set_rows(node_rows(self._picture, state))
+            self._show_node(self.scene.current)
 
     def _show_node(self, name: str) -> None:
         node = self._picture.node(name) if self._picture and name else None

@@ -86,6 +86,7 @@ class StandsOn(QWidget):
                 form.close_form()
         self._group = group
         self.listing.set_rows(tuple(_line(member, picture) for member in group.members) if group else ())
+        self.listing.table.setColumnHidden(1, group is None or group.rule != "capacity")
         self.copy_button.setVisible(node.kind != "group" and not self.desk.read_only)
 
     def open_add(self) -> None:

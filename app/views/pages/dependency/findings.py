@@ -152,7 +152,9 @@ def improve_sentence(chances: Chances) -> str:
     assumed = (
         f" {chances.assumed} of {plural(len(chances.parts), 'column')} assumed." if chances.assumed else ""
     )
-    return f"Modelled {percent_up(chances.low)}, {down}. What each part would give back if it never failed:{assumed}"
+    return (
+        f"Modelled {percent_up(chances.low)}, {down}. Minutes a month are won if a part never fails.{assumed}"
+    )
 
 
 def tools_of_ways(take_away: Callable[[], object]) -> QWidget:

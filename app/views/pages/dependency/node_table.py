@@ -23,7 +23,7 @@ class NodeRow:
 
 NODE_COLUMNS: tuple[Column[NodeRow], ...] = (
     Column("Name", lambda one: one.node.title, role="strong"),
-    Column("Kind", lambda one: one.node.what, width=104),
+    Column("Kind", lambda one: "group" if one.node.kind == "group" else one.node.what, width=104),
     Column("Kept by", lambda one: one.node.keeper, width=120),
     Column("Up", lambda one: one.level, align="right", width=88),
     Column("Basis", lambda one: basis_of(one.node), width=104),

@@ -18,7 +18,7 @@ from app.views.level_words import Fact
 from app.views.pages.dependency.building import RULES, StandsOn, decimal_of
 from app.views.pages.dependency.looks import KEEPERS as KEEPER_WORDS
 from app.views.pages.dependency.looks import State, level_of, mark_of, percent_up
-from app.views.widgets.basics import Section, button, label
+from app.views.widgets.basics import Section, button, label, row
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.form import Field, Form
 from app.views.widgets.head import Head
@@ -95,8 +95,7 @@ class PartPanel(QWidget):
             self.head,
             self.facts,
             self.counting,
-            self.open_button,
-            self.dissolve_button,
+            row(self.open_button, self.dissolve_button, None),
             self.component_form,
             self.group_form,
             self.stands_on,
@@ -131,7 +130,7 @@ class PartPanel(QWidget):
         )
         said = f"{percent_up(figures.unavailability)} counts: {figures.basis}."
         if figures.basis == "assumed":
-            said = f"Nothing is known of it yet; {percent_up(figures.unavailability)} is assumed."
+            said = f"No figure of its own counts yet; {percent_up(figures.unavailability)} is assumed."
         self.counting.setText(said)
 
     def _show_group(self, picture: Picture, node: PictureNode) -> None:

@@ -62,6 +62,7 @@ class PullPanel(QWidget):
         self.back_button = button("Put all back", lambda: self.show_gone(()), kind="quiet", icon="undo")
         self.bundle_choice = ChoiceEditor()
         self.bundle_choice.setAccessibleName("Take away together")
+        self.bundle_choice.setMinimumWidth(240)
         self.bundle_choice.committed.connect(self._take_bundle)
         self.verdict = label("", "section", wrap=True)
         self.standing = label("", "caption", muted=True, wrap=True)
