@@ -8,7 +8,16 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QDialog, QWidget
@@ -66,7 +75,7 @@ def _png(scene: PictureScene, title: str, buffer: QBuffer) -> None:
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     _draw(painter, scene, title, QRectF(image.rect()))
     painter.end()
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(image)
 
 
 def _svg(scene: PictureScene, title: str, buffer: QBuffer) -> None:

@@ -27,6 +27,8 @@ def percent_up(unavailability: float) -> str:
     if unavailability <= 0:
         return "100 %"
     digits = min(MOST_DIGITS, max(2, 1 - floor(log10(unavailability * 100))))
+    if unavailability * 100 < 10**-MOST_DIGITS:
+        return f"> {100 - 10**-MOST_DIGITS:.{MOST_DIGITS}f} %"
     return f"{100 * (1 - unavailability):.{digits}f} %"
 
 

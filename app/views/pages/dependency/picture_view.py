@@ -42,6 +42,7 @@ class PictureView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop for Tab, which has a name
         self.setMinimumSize(240, 200)
         self.setAccessibleName("Picture of what stands on what")
         scene.chosen.connect(self._say)

@@ -1,0 +1,394 @@
+"""The Dependencies page: the picture, its table, walking, placing, pulling and building, through the widgets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.models.database import Database
+from app.usecases.needs import Node, add_named, group_needs
+from app.usecases.picture import draw_picture
+from app.usecases.services import (
+    add_service,
+    change_component,
+    list_components,
+    list_services,
+    remove_service,
+)
+from app.usecases.structures import list_groups
+from app.views import theme
+from app.views.pages.dependencies import DependenciesPage
+from app.views.pages.dependency.exporting import picture_bytes, save_picture
+from app.views.pages.dependency.looks import percent_up
+from tests.usecases.retail import at
+from tests.views.window import messages, settle, shown
+
+PULL = 4
+
+
+@pytest.fixture
+def shop(db: Database) -> int:
+    """A shop on a database and one of two lines at two places."""
+    number = add_service(db, "Shop")
+    owner = Node("service", number)
+    add_named(db, owner, ["Database", "Line 1", "Line 2"])
+    lines = [one.need_id for one in list_groups(db, owner)[0].members if one.need_id and "Line" in one.name]
+    group_needs(db, lines, "any")
+    for row in list_components(db):
+        if row.name != "Database":
+            change_component(db, row.id, location=f"Place of {row.name}", kept_by="supplier", owner="Telco")
+    return number
+
+
+@pytest.fixture
+def page(qtbot: QtBot, db: Database, shop: int) -> Iterator[DependenciesPage]:
+    with shown(qtbot, db, DependenciesPage, (1280, 800)) as page:
+        yield page
+
+
+def part(page: DependenciesPage, title: str) -> str:
+    """The name of the node with this title in the picture."""
+    return next(name for name, item in page.scene.nodes.items() if item.node.title == title)
+
+
+def click(page: DependenciesPage, title: str) -> None:
+    """Click on a node where it stands on the screen."""
+    item = page.scene.nodes[part(page, title)]
+    page.view.ensureVisible(item)
+    where = page.view.mapFromScene(item.sceneBoundingRect().center())
+    QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def press(page: DependenciesPage, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(page.view, key, held or Qt.KeyboardModifier.NoModifier)
+
+
+def button_of(page: DependenciesPage, name: str) -> QPushButton:
+    return next(
+        one for one in page.findChildren(QPushButton) if one.accessibleName() == name and one.isVisible()
+    )
+
+
+def texts(page: DependenciesPage) -> dict[str, str]:
+    """The state of every row of the table."""
+    return {row.node.title: row.mark for row in page.model.rows}
+
+
+def test_the_first_service_with_columns_is_shown_with_its_top_chosen(page: DependenciesPage) -> None:
+    titles = {item.node.title for item in page.scene.nodes.values()}
+    assert titles == {"Shop", "Database", "1 of 2", "Line 1", "Line 2"}
+    assert page.scene.current == part(page, "Shop")
+    assert page.part.head.name.text() == "Shop"
+    assert page.chooser.currentText() == "Shop"
+
+
+def test_the_table_says_the_same_as_the_picture(page: DependenciesPage) -> None:
+    page.views.setCurrentIndex(1)
+    assert texts(page)["Database"] == "◆ single point"
+    assert {row.node.keeper for row in page.model.rows} == {"", "best effort", "Telco"}
+    page.table.choose(lambda row: row.node.title == "Line 2")
+    assert page.scene.current == part(page, "Line 2")
+    assert page.part.head.name.text() == "Line 2"
+
+
+def test_everything_and_another_service_are_chosen_by_name(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    add_service(db, "Mail")
+    settle(qtbot, page)
+    page.chooser.setCurrentIndex(page.chooser.findText("Everything"))
+    page.chooser.activated.emit(page.chooser.currentIndex())
+    settle(qtbot, page)
+    assert "Mail" in {item.node.title for item in page.scene.nodes.values()}
+    page.chooser.setCurrentIndex(page.chooser.findText("Mail"))
+    page.chooser.activated.emit(page.chooser.currentIndex())
+    settle(qtbot, page)
+    assert [item.node.title for item in page.scene.nodes.values()] == ["Mail"]
+    assert page.hint.isVisible()
+
+
+def test_arrows_walk_along_the_lines_and_are_told_to_screen_readers(page: DependenciesPage) -> None:
+    page.view.setFocus()
+    press(page, Qt.Key.Key_Home)
+    press(page, Qt.Key.Key_Down)
+    first = page.scene.current
+    assert first != part(page, "Shop")
+    press(page, Qt.Key.Key_Up)
+    assert page.scene.current == part(page, "Shop")
+    page.go_to(part(page, "Database"))
+    assert "Database" in page.view.accessibleDescription()
+    assert "single point" in page.view.accessibleDescription()
+
+
+def test_a_node_moved_with_the_keyboard_stays_there_until_undone(
+    qtbot: QtBot, db: Database, page: DependenciesPage, shop: int
+) -> None:
+    name = part(page, "Database")
+    page.go_to(name)
+    before = page.scene.nodes[name].pos()
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, page)
+    assert page.scene.nodes[name].pos() == before + QPointF(8, 0)
+    assert draw_picture(db, shop, at(11, 1)).places.keys() == {name}
+    db.undo()
+    settle(qtbot, page)
+    assert page.scene.nodes[name].pos() == before
+
+
+def test_a_dragged_node_snaps_to_the_grid_and_its_lines_follow(
+    qtbot: QtBot, db: Database, page: DependenciesPage, shop: int
+) -> None:
+    name = part(page, "Line 1")
+    item = page.scene.nodes[name]
+    start = page.view.mapFromScene(item.sceneBoundingRect().center())
+    viewport = page.view.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewport, start + QPoint(37, 21))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start + QPoint(37, 21))
+    settle(qtbot, page)
+    x, y = draw_picture(db, shop, at(11, 1)).places[name]
+    assert (x % 8, y % 8) == (0, 0)
+    assert page.scene.nodes[name].pos() == QPointF(x, y)
+    page.lay_out_anew()
+    settle(qtbot, page)
+    assert draw_picture(db, shop, at(11, 1)).places == {}
+
+
+def test_zoom_stays_within_reason_and_fits(page: DependenciesPage) -> None:
+    for _ in range(40):
+        press(page, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.transform().m11() == pytest.approx(4)
+    for _ in range(60):
+        press(page, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.transform().m11() == pytest.approx(0.05)
+    press(page, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert 0.05 < page.view.transform().m11() <= 1
+
+
+def test_focus_leaves_only_what_is_near(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.go_to(part(page, "Line 1"))
+    page.focus_choice.set_value(1)
+    page.focus_choice.committed.emit()
+    settle(qtbot, page)
+    assert {item.node.title for item in page.scene.nodes.values()} == {"Line 1", "1 of 2"}
+    page.focus_choice.set_value(None)
+    page.focus_choice.committed.emit()
+    settle(qtbot, page)
+    assert len(page.scene.nodes) == 5
+
+
+def test_finding_chooses_the_first_that_fits_then_the_next(page: DependenciesPage) -> None:
+    assert page.find_field is not None
+    page.find_field.wanted.emit("line")
+    first = page.scene.current
+    page.find_field.wanted.emit("line")
+    assert {first, page.scene.current} == {part(page, "Line 1"), part(page, "Line 2")}
+
+
+def test_lists_say_what_takes_the_service_down_and_what_to_improve(page: DependenciesPage) -> None:
+    assert [row.part for row in page.points.model.rows] == ["Database"]
+    assert {row.parts for row in page.ways.model.rows} == {
+        frozenset({part(page, "Database")}),
+        frozenset({part(page, "Line 1"), part(page, "Line 2")}),
+    }
+    assert page.improve.model.rows[0].figures.name == "Database"
+    assert "assumed" in page.improve.sentence.text()
+
+
+def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.tabs.setCurrentIndex(PULL)
+    click(page, "Line 1")
+    settle(qtbot, page)
+    assert page.pull.verdict.text() == "0 services fall, 1 still stands."
+    assert [row.point.part for row in page.pull.points.model.rows] == ["Line 2"]
+    assert texts(page)["Line 1"] == "✕ taken away"
+    assert texts(page)["Line 2"] == "▲ now alone"
+    click(page, "Line 2")
+    settle(qtbot, page)
+    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+    assert texts(page)["1 of 2"] == texts(page)["Shop"] == "✕ falls"
+    click(page, "Line 2")
+    page.pull.back_button.click()
+    settle(qtbot, page)
+    assert set(texts(page).values()) == {"", "◆ single point"}
+
+
+def test_a_whole_place_a_supplier_and_best_effort_are_pulled_at_once(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    words = [page.pull.bundle_choice.itemText(at) for at in range(1, page.pull.bundle_choice.count())]
+    assert words == [
+        "At Place of Line 1",
+        "At Place of Line 2",
+        "Kept by Telco",
+        "Everything on best effort",
+    ]
+    page.pull.bundle_choice.setCurrentIndex(3)
+    page.pull.bundle_choice.committed.emit()
+    settle(qtbot, page)
+    assert page.pull.gone == {part(page, "Line 1"), part(page, "Line 2")}
+    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+
+
+def test_a_way_down_is_pulled_from_its_list(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.tabs.setCurrentIndex(2)
+    page.ways.table.choose(lambda row: len(row.parts) == 2)
+    button_of(page, "Take these away").click()
+    settle(qtbot, page)
+    assert page.tabs.currentIndex() == PULL
+    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+
+
+def test_figures_are_entered_where_they_are_read_and_nonsense_is_refused_there(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    page.go_to(part(page, "Database"))
+    form = page.part.component_form
+    form.editors["contracted_availability"].setText("99,5 %")  # pyright: ignore[reportAttributeAccessIssue]
+    form.editors["contracted_availability"].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    settle(qtbot, page)
+    row = next(row for row in page.model.rows if row.node.title == "Database")
+    assert (row.level, row.node.figures.basis) == ("99.50 %", "contracted")  # pyright: ignore[reportOptionalMemberAccess]
+    form.editors["mtbf_hours"].setText("long")  # pyright: ignore[reportAttributeAccessIssue]
+    form.editors["mtbf_hours"].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    assert "long" in next(one for one in form._errors.values() if one.isVisible()).text()
+
+
+def test_columns_are_added_pasted_grouped_and_taken_away(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    page.go_to(part(page, "Shop"))
+    built = page.part.stands_on
+    built.open_add()
+    built.add_form.form.set_value("name", "Load balancer")
+    built.add_form.accept()
+    settle(qtbot, page)
+    assert "Load balancer" in texts(page)
+    QGuiApplication.clipboard().setText("Cache 1\tsystem\r\nCache 2\r\n\r\ndatabase\r\n")
+    said = messages(page)
+    built.paste_names()
+    settle(qtbot, page)
+    assert said == ["Pasted 3 names."]
+    names = [row.name for row in built.listing.model.rows]
+    assert names.count("Database") == 1
+    rows = [at for at, name in enumerate(names) if name.startswith("Cache")]
+    table = built.listing.table
+    table.clearSelection()
+    for at_row in rows:
+        flags = table.selectionModel().SelectionFlag.Select
+        table.selectionModel().select(built.listing.model.index(at_row, 0), flags)
+    built.group_button.click()
+    built.group_form.form.set_value("rule", "capacity")
+    built.group_form.form.set_value("needed", "60")
+    built.group_form.accept()
+    settle(qtbot, page)
+    assert "60 % of the capacity" in texts(page)
+    page.go_to(part(page, "60 % of the capacity"))
+    page.part.group_form.set_value("rule", "at_least")
+    page.part.group_form.editors["rule"].committed.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    settle(qtbot, page)
+    assert "1 of 2" in [row.node.what for row in page.model.rows if "Cache 1" in row.below]
+    page.part.dissolve_button.click()
+    settle(qtbot, page)
+    page.go_to(part(page, "Shop"))
+    built.listing.table.choose(lambda row: row.name == "Cache 1")
+    built.listing.remove_button.click()
+    settle(qtbot, page)
+    assert "Cache 1" not in texts(page)
+    db.undo()
+    settle(qtbot, page)
+    assert "Cache 1" in texts(page)
+
+
+def test_a_circle_is_refused_in_words(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.go_to(part(page, "Line 1"))
+    built = page.part.stands_on
+    built.open_add()
+    built.add_form.form.set_value("name", "Shop")
+    built.add_form.accept()
+    settle(qtbot, page)
+    assert "need itself" in built.add_form.error.text()
+
+
+def test_another_service_is_copied(qtbot: QtBot, db: Database, page: DependenciesPage) -> None:
+    mail = add_service(db, "Mail")
+    page.choose_service(mail)
+    settle(qtbot, page)
+    built = page.part.stands_on
+    built.copy_button.click()
+    built.copy_form.form.set_value("name", "nobody")
+    built.copy_form.accept()
+    assert "nobody" in built.copy_form.error.text()
+    built.copy_form.form.set_value("name", "shop")
+    built.copy_form.accept()
+    settle(qtbot, page)
+    assert {"Mail", "Database", "Line 2"} <= texts(page).keys()
+
+
+def test_the_picture_is_saved_as_png_svg_and_pdf(page: DependenciesPage, tmp_path: Path) -> None:
+    for ending in ("png", "svg", "pdf"):
+        page.save(tmp_path / f"shop.{ending}")
+    image = QImage(str(tmp_path / "shop.png"))
+    assert image.width() > 400
+    assert image.pixelColor(image.width() - 1, image.height() - 1).name() == theme.LIGHT.surface.lower()
+    assert QSvgRenderer(str(tmp_path / "shop.svg")).isValid()
+    assert len(PdfReader(tmp_path / "shop.pdf").pages) == 1
+    assert page.scene.current == part(page, "Shop")
+    with pytest.raises(AppError):
+        save_picture(page.scene, "Shop", tmp_path / "shop.gif")
+
+
+def test_markup_and_long_names_stay_plain_text(qtbot: QtBot, db: Database, page: DependenciesPage) -> None:
+    evil = "<b>bold</b> & <img src=x> " + "long " * 30
+    add_named(db, Node("service", list_services(db)[0].id), [evil])
+    settle(qtbot, page)
+    name = part(page, " ".join(evil.split()))
+    page.go_to(name)
+    assert "&lt;img" in page.scene.nodes[name].toolTip()
+    assert page.part.head.name.textFormat() == Qt.TextFormat.PlainText
+    drawn = picture_bytes(page.scene, "<script>", "SVG").decode()
+    assert "<img" not in drawn
+    assert "<script>" not in drawn
+    assert QSvgRenderer(drawn.encode()).isValid()
+
+
+def test_without_services_the_page_says_how_to_begin(qtbot: QtBot, db: Database) -> None:
+    with shown(qtbot, db, DependenciesPage) as page:
+        assert page.stack.currentIndex() == 2
+        add_named(db, Node("service", add_service(db, "Mail")), ["Storage"])
+        settle(qtbot, page)
+        assert page.stack.currentIndex() == 1
+        assert texts(page).keys() == {"Mail", "Storage"}
+
+
+def test_a_service_removed_elsewhere_gives_way_to_another(
+    qtbot: QtBot, db: Database, page: DependenciesPage, shop: int
+) -> None:
+    add_service(db, "Mail")
+    settle(qtbot, page)
+    remove_service(db, shop)
+    settle(qtbot, page)
+    assert page.chooser.currentText() == "Mail"
+
+
+@pytest.mark.parametrize(
+    ("unavailability", "words"),
+    [
+        (0.0, "100 %"),
+        (0.005, "99.50 %"),
+        (0.0005, "99.950 %"),
+        (1.3e-6, "99.99987 %"),
+        (1e-15, "> 99.999999999 %"),
+        (1.0, "0.00 %"),
+    ],
+)
+def test_an_availability_has_the_digits_its_nines_need(unavailability: float, words: str) -> None:
+    assert percent_up(unavailability) == words
