@@ -23,7 +23,7 @@ BESIDE_LANE = 16
 BETWEEN_LANES = 8
 BETWEEN_ROWS = 56
 SWEEPS = 12
-FEWEST_IN_A_ROW = 6
+FEWEST_IN_A_ROW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _rows_of(graph: _Graph) -> list[list[int]]:
     ranks: list[list[int]] = [[] for _ in range(max(rank, default=-1) + 1)]
     for one in order:
         ranks[rank[one]].append(one)
-    most = max(FEWEST_IN_A_ROW, ceil(1.5 * sqrt(len(rank))))
+    most = max(FEWEST_IN_A_ROW, ceil(2 * sqrt(len(rank))))
     return [row for nodes in ranks if nodes for row in _cut(graph, nodes, most)]
 
 

@@ -5,7 +5,7 @@ Kept apart from how likely all that stands, which takes longer to work out and i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.calc.structure import Part, Structure, TooLarge
 from app.calc.structure.assembly import ALL, AT_LEAST, CAPACITY
-from app.errors import NotFound
+from app.errors import Cancelled, NotFound
 from app.models.base import Base
 from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
 from app.models.database import Database
@@ -114,22 +114,25 @@ def draw_picture(db: Database, service_id: int | None, now: datetime) -> Picture
         return reader.picture()
 
 
-def picture_levels(db: Database, service_id: int | None, now: datetime) -> Levels:
-    """How likely the services of a picture stand; may take long where a great deal is shared."""
+def picture_levels(
+    db: Database, service_id: int | None, now: datetime, is_cancelled: Callable[[], bool] = lambda: False
+) -> Levels:
+    """How likely the services of a picture stand; may take long where a great deal is shared. Raises Cancelled."""
     with db.reading() as session:
         standing = load_standing(session)
         everything = Under(Part(""), tuple(standing.services), tuple(standing.components))
         under = everything if service_id is None else standing.under(service_id)
         figures = figures_under(session, under, now)
         row = None if service_id is None else session.get(Service, service_id)
-        name = row.name if row else ""
-    services = {
-        of_service(one): _unavailability(standing.columns[of_service(one)], figures)
-        for one in under.services
-        if of_service(one) in standing.columns
-    }
+        title = row.name if row else ""
+    services: dict[str, tuple[float, float]] = {}
+    for name in map(of_service, under.services):
+        if is_cancelled():
+            raise Cancelled
+        if name in standing.columns:
+            services[name] = _unavailability(standing.columns[name], figures)
     chances = (
-        work_out(name, standing.columns[of_service(service_id)], figures) if service_id and row else None
+        work_out(title, standing.columns[of_service(service_id)], figures) if service_id and row else None
     )
     return Levels(chances, services)
 

@@ -45,7 +45,7 @@ def test_it_opens_over_the_window_with_every_command_and_its_keys(desk_window, p
     assert QApplication.activeModalWidget() is None
     hints = {entry.title: entry.hint for entry in palette.entries}
     assert hints["Import spreadsheets…"] == "Ctrl+I"
-    assert hints["Levels"] == "Ctrl+6"
+    assert hints["Levels"] == "Ctrl+7"
     assert hints["Settings"] == "Ctrl+,"
     assert "Command palette" not in hints
 

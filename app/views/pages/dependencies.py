@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.calc.layered import GRID
 from app.reports.files import safe_name
+from app.usecases.chances import CutSet, PartChance
 from app.usecases.picture import (
     Levels,
     Picture,
@@ -22,7 +24,7 @@ from app.usecases.picture import (
     picture_levels,
     place_nodes,
 )
-from app.usecases.pulling import Columns, Pulled, read_columns
+from app.usecases.pulling import Columns, Pulled, SinglePoint, read_columns
 from app.usecases.services import list_services
 from app.views import theme
 from app.views.desk import Action
@@ -33,6 +35,7 @@ from app.views.pages.dependency.exporting import FORMATS, print_picture, save_pi
 from app.views.pages.dependency.findings import (
     ONE_SERVICE,
     WAIT,
+    Finding,
     improve_first,
     improve_sentence,
     single_points,
@@ -56,6 +59,14 @@ from app.views.widgets.table import Table
 from app.views.widgets.views_bar import ViewsBar
 
 FOCUS = ((None, "All of it"), (1, "± 1 step"), (2, "± 2 steps"), (3, "± 3 steps"))
+TABS = (
+    ("Part", "The chosen part"),
+    ("Single points", "Single points of failure"),
+    ("Ways down", "What takes the service down together"),
+    ("Improve", "What to improve first"),
+    ("Pull", "Pull a column and see what still stands"),
+)
+PULL = 4
 NOTHING_YET = (
     "A service stands on columns: components, groups of them, and other services. Add a service to the catalogue, "
     "then say here what it stands on."
@@ -119,10 +130,6 @@ class DependenciesPage(Page):
         self.views.chosen.connect(self._turn_view)
         self.table.chosen.connect(self._choose_row)
         self.focus_choice.committed.connect(self.refresh)
-        self.pull.changed.connect(lambda _gone: self._work_out_pull())
-        for finding in (self.points, self.improve):
-            finding.chosen.connect(self._show_parts)
-        self.ways.chosen.connect(self._show_parts)
         if self.find_field:
             self.find_field.wanted.connect(self._find)
 
@@ -140,9 +147,13 @@ class DependenciesPage(Page):
         """The picture prints itself; its table as other tables do."""
         if self.stack.currentIndex() != 1 or self.views.currentIndex() != 0:
             return False
+        self.print_picture()
+        return True
+
+    def print_picture(self) -> None:
+        """Ask for a printer and print the picture on one page."""
         if self.desk.attempt(print_picture, self.scene, self._title(), self):
             self.desk.say("Sent the picture to the printer.")
-        return True
 
     def choose_service(self, service_id: int | None) -> None:
         """Show what this service stands on, or everything."""
@@ -185,24 +196,51 @@ class DependenciesPage(Page):
 
     def _build_panel(self) -> None:
         self.part = PartPanel(self.desk, self.go_to)
-        self.points = single_points()
-        self.ways = ways_down(tools_of_ways(self._take_way))
-        self.improve = improve_first()
-        self.pull = PullPanel(self.go_to)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("About the picture")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
-        for content, title, what, tall in (
-            (self.part, "Part", "The chosen part", True),
-            (self.points, "Single points", "Single points of failure", False),
-            (self.ways, "Ways down", "What takes the service down together", False),
-            (self.improve, "Improve", "What to improve first", False),
-            (self.pull, "Pull", "Pull a column and see what still stands", True),
-        ):
-            at = self.tabs.addTab(scrolled(content) if tall else content, title)
-            self.tabs.setTabToolTip(at, what)
+        for title, what in TABS:
+            seat = QWidget()
+            QVBoxLayout(seat).setContentsMargins(0, 0, 0, 0)
+            self.tabs.setTabToolTip(self.tabs.addTab(seat, title), what)
+        self._seat(0, scrolled(self.part))
+
+    def _seat(self, number: int, content: QWidget) -> None:
+        seat = self.tabs.widget(number)
+        layout = seat.layout() if seat is not None else None
+        if layout is not None:
+            layout.addWidget(content)
+
+    @cached_property
+    def points(self) -> Finding[SinglePoint]:
+        """The tabs behind the first are made when first wanted: all at once they would hold the window up."""
+        made = single_points()
+        made.chosen.connect(self._show_parts)
+        self._seat(1, made)
+        return made
+
+    @cached_property
+    def ways(self) -> Finding[CutSet]:
+        made = ways_down(tools_of_ways(self._take_way))
+        made.chosen.connect(self._show_parts)
+        self._seat(2, made)
+        return made
+
+    @cached_property
+    def improve(self) -> Finding[PartChance]:
+        made = improve_first()
+        made.chosen.connect(self._show_parts)
+        self._seat(3, made)
+        return made
+
+    @cached_property
+    def pull(self) -> PullPanel:
+        made = PullPanel(self.go_to)
+        made.changed.connect(lambda _gone: self._work_out_pull())
+        self._seat(PULL, scrolled(made))
+        return made
 
     def _split(self) -> QSplitter:
         left = Card(margin=1, spacing=0)
@@ -248,7 +286,7 @@ class DependenciesPage(Page):
             menu.addAction(f"Save as {kind}…").triggered.connect(
                 lambda _checked=False, chosen=kind: self._ask_and_save(chosen)
             )
-        menu.addAction("Print…").triggered.connect(lambda _checked=False: self.print_own())
+        menu.addAction("Print…").triggered.connect(lambda _checked=False: self.print_picture())
         menu.addSeparator()
         anew = menu.addAction("Lay out anew")
         anew.setEnabled(bool(self._picture and self._picture.places) and not self.desk.read_only)
@@ -260,7 +298,7 @@ class DependenciesPage(Page):
 
     def _heights(self) -> Heights:
         strong, caption = (QFontMetricsF(theme.font(role)).height() for role in ("strong", "caption"))
-        width = QFontMetricsF(theme.font("strong")).horizontalAdvance("n") * 25
+        width = QFontMetricsF(theme.font("strong")).horizontalAdvance("n") * 22
         return Heights(int(strong + 2 * caption) + 3 * GRID, int(strong) + 2 * GRID, max(192, int(width)))
 
     def _focus(self) -> Focus | None:
@@ -286,14 +324,13 @@ class DependenciesPage(Page):
         bare = len(picture.nodes) == 1 and picture.service_id is not None
         self.hint.setText(BEGIN)
         self.hint.setVisible(bare)
-        self.pull.show_picture(picture)
         self._show_state(self._state)
         if self._fresh:
             self._fresh = False
             self.view.fit_to_read()
             if picture.nodes:
                 self.scene.choose(picture.nodes[0].name)
-        self._work_out_levels()
+        QTimer.singleShot(0, self, self._work_out_levels)
         self._work_out_columns()
 
     def _work_out_levels(self) -> None:
@@ -302,7 +339,7 @@ class DependenciesPage(Page):
             for finding in (self.ways, self.improve):
                 finding.show_rows(WAIT, ())
         self.desk.tasks.start(
-            lambda _report, _cancelled: picture_levels(db, service_id, now),
+            lambda _report, cancelled: picture_levels(db, service_id, now, cancelled),
             done=self._show_levels,
             failed=lambda error: self.desk.trouble.emit(str(error)),
             owner=self,
@@ -341,6 +378,9 @@ class DependenciesPage(Page):
     def _show_columns(self, answer: object) -> None:
         columns, untouched = answer  # pyright: ignore[reportGeneralTypeIssues]
         self._columns = columns
+        if self._picture is not None:
+            self.pull.show_picture(self._picture)
+            self.pull.show_current(self.scene.current)
         points = untouched.single_points
         self.points.show_rows(single_points_sentence(points), points)
         self._work_out_pull()
@@ -378,19 +418,20 @@ class DependenciesPage(Page):
     def _show_node(self, name: str) -> None:
         node = self._picture.node(name) if self._picture and name else None
         self.part.show_node(self._picture, node, self._state)
-        self.pull.show_current(name)
+        if self._columns is not None:
+            self.pull.show_current(name)
         if node is not None:
             self.table.choose(lambda one: one.name == name)
 
     # Doing
 
     def _clicked(self, name: str) -> None:
-        if self.tabs.currentIndex() == self.tabs.count() - 1:
+        if self.tabs.currentIndex() == PULL:
             self.pull.toggle(name)
 
     def _take(self, name: str) -> None:
         """Enter or Space: pull it where columns are pulled, else go to its fields."""
-        if self.tabs.currentIndex() == self.tabs.count() - 1:
+        if self.tabs.currentIndex() == PULL:
             self.pull.toggle(name)
         else:
             self.tabs.setCurrentIndex(0)
@@ -398,7 +439,7 @@ class DependenciesPage(Page):
     def _take_way(self) -> None:
         parts = self.ways.parts
         if parts:
-            self.tabs.setCurrentIndex(self.tabs.count() - 1)
+            self.tabs.setCurrentIndex(PULL)
             self.pull.show_gone(parts)
 
     def _show_parts(self, parts: object) -> None:

@@ -24,7 +24,8 @@ class ServiceChooser(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName("Whose picture")
         self.setToolTip(tip("Type a part of the name of a service"))
-        self.setMinimumWidth(240)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(24)  # a long name is cut, not the header
         self.setMaxVisibleItems(20)
         completer = QCompleter(self.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)

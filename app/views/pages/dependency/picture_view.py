@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.calc.layered import next_towards
@@ -51,7 +51,7 @@ class PictureView(QGraphicsView):
 
     def colour(self) -> None:
         """Take today's colours."""
-        self.setBackgroundBrush(self.palette().brush(self.palette().ColorRole.Base))
+        self.setBackgroundBrush(QColor(theme.current().window))
         self.picture.update()
 
     def zoom_by(self, factor: float) -> None:
@@ -63,17 +63,18 @@ class PictureView(QGraphicsView):
     def fit(self) -> None:
         """All of it, never larger than it is."""
         self.resetTransform()
-        self.fitInView(self.picture.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+        drawn = self.picture.drawn_rect()
+        self.fitInView(drawn, Qt.AspectRatioMode.KeepAspectRatio)
         if self.transform().m11() > 1:
             self.resetTransform()
-        self.centerOn(self.picture.sceneRect().center())
+        self.centerOn(drawn.center())
 
     def fit_to_read(self) -> None:
         """All of it where that can still be read; else its top, large enough."""
         self.fit()
         if self.transform().m11() < READABLE:
             self.zoom_by(READABLE / self.transform().m11())
-            rect = self.picture.sceneRect()
+            rect = self.picture.drawn_rect()
             first = next(iter(self.picture.nodes.values()), None)
             x = first.sceneBoundingRect().center().x() if first else rect.center().x()
             self.centerOn(x, rect.top() + self.height() / READABLE / 2)

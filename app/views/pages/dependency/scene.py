@@ -124,9 +124,13 @@ class PictureScene(QGraphicsScene):
                 line.show_route(straight(self.nodes[edge[0]].box, self.nodes[edge[1]].box))
 
     def fit_rect(self) -> None:
-        """As large as what is drawn, with a margin."""
+        """As large as what is drawn, with room to move something out of it."""
         margin = 3 * theme.MARGIN
         self.setSceneRect(self.itemsBoundingRect().adjusted(-margin, -margin, margin, margin))
+
+    def drawn_rect(self) -> QRectF:
+        """What is drawn, with a narrow margin."""
+        return self.itemsBoundingRect().adjusted(-theme.GAP, -theme.GAP, theme.GAP, theme.GAP)
 
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         super().mouseReleaseEvent(event)
