@@ -79,9 +79,27 @@ def chances_of(db: Database, service: str | int, now: datetime) -> Chances:
         standing = load_standing(session)
         figures = figures_under(session, standing.under(row.id), now)
         name, structure = row.name, standing.columns[of_service(row.id)]
-        hours = session.scalars(select(Target.hours_id).where(Target.service_id == row.id).distinct()).all()
-        week = usual_week(session, hours)
+        week = week_of(session, row.id)
     return work_out(name, structure, figures, week)
+
+
+def week_of(session: Session, service_id: int) -> Stretches | None:
+    """The agreed hours of a service in a usual week; None where that is always."""
+    hours = session.scalars(select(Target.hours_id).where(Target.service_id == service_id).distinct()).all()
+    return usual_week(session, hours)
+
+
+def modelled_between(
+    structure: Structure, figures: Mapping[str, PartFigures], week: Stretches | None
+) -> tuple[float, float]:
+    """The unavailability as `work_out` gives it, low and high; both are the same where it is exact."""
+    q = {part: _average(figures[part]) for part in structure.parts}
+    try:
+        level = _over_the_week(structure, {part: figures[part] for part in q}, week)
+        exact = structure.unavailability(q) if level is None else level.unavailability
+    except TooLarge:
+        return structure.bounds(q)
+    return exact, exact
 
 
 def work_out(

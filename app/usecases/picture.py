@@ -14,13 +14,13 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.calc.structure import Part, Structure, TooLarge
+from app.calc.structure import Part
 from app.calc.structure.assembly import ALL, AT_LEAST, CAPACITY
 from app.errors import Cancelled, NotFound
 from app.models.base import Base
 from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
 from app.models.database import Database
-from app.usecases.chances import Chances, work_out
+from app.usecases.chances import Chances, modelled_between, week_of, work_out
 from app.usecases.needs import Node
 from app.usecases.part_figures import PartFigures, figures_under
 from app.usecases.standing import Under, load_standing, of_component, of_service, titles_by_name
@@ -125,16 +125,18 @@ def picture_levels(
         figures = figures_under(session, under, now)
         row = None if service_id is None else session.get(Service, service_id)
         title = row.name if row else ""
+        weeks = {one: week_of(session, one) for one in under.services}
     services: dict[str, tuple[float, float]] = {}
-    for name in map(of_service, under.services):
+    for one in under.services:
+        name = of_service(one)
         if is_cancelled():
             raise Cancelled
         if name in standing.columns:
-            services[name] = _unavailability(standing.columns[name], figures)
-    chances = (
-        work_out(title, standing.columns[of_service(service_id)], figures) if service_id and row else None
-    )
-    return Levels(chances, services)
+            services[name] = modelled_between(standing.columns[name], figures, weeks[one])
+    if service_id is None or row is None:
+        return Levels(None, services)
+    structure = standing.columns[of_service(service_id)]
+    return Levels(work_out(title, structure, figures, weeks[service_id]), services)
 
 
 def place_nodes(db: Database, service_id: int | None, places: Mapping[str, tuple[int, int]]) -> None:
@@ -224,15 +226,6 @@ class _Fallen:
         return any(member.node is not None for member in group.members) or any(
             one is not None and self._asks(one) for one in inner
         )
-
-
-def _unavailability(structure: Structure, figures: Mapping[str, PartFigures]) -> tuple[float, float]:
-    q = {part: figures[part].unavailability for part in structure.parts}
-    try:
-        exact = structure.unavailability(q)
-    except TooLarge:
-        return structure.bounds(q)
-    return exact, exact
 
 
 class _Reader:
