@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
@@ -80,6 +80,18 @@ def button_of(page: DependenciesPage, name: str) -> QPushButton:
 def texts(page: DependenciesPage) -> dict[str, str]:
     """The state of every row of the table."""
     return {row.node.title: row.mark for row in page.model.rows}
+
+
+def largest_letters(paper: PageObject) -> float:
+    """The height of the largest letters of a page, in points."""
+    found: list[float] = []
+
+    def note(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            found.append(abs(size * tm[3] * cm[3]))
+
+    paper.extract_text(visitor_text=note)
+    return max(found)
 
 
 def test_the_first_service_with_columns_is_shown_with_its_top_chosen(page: DependenciesPage) -> None:
@@ -340,7 +352,9 @@ def test_the_picture_is_saved_as_png_svg_and_pdf(page: DependenciesPage, tmp_pat
     assert image.width() > 400
     assert image.pixelColor(image.width() - 1, image.height() - 1).name() == theme.LIGHT.surface.lower()
     assert QSvgRenderer(str(tmp_path / "shop.svg")).isValid()
-    assert len(PdfReader(tmp_path / "shop.pdf").pages) == 1
+    (paper,) = PdfReader(tmp_path / "shop.pdf").pages
+    assert "Database" in paper.extract_text()
+    assert largest_letters(paper) < 30
     assert page.scene.current == part(page, "Shop")
     with pytest.raises(AppError):
         save_picture(page.scene, "Shop", tmp_path / "shop.gif")

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.errors import AppError
 from app.files import written_beside
 from app.views import theme
-from app.views.pages.dependency.scene import PictureScene
+from app.views.pages.dependency.scene import PictureScene, in_pixels
 
 MOST_PIXELS = 40_000_000  # of a PNG; a larger picture is drawn smaller
 SHARP = 2.0
@@ -113,9 +113,9 @@ def _draw(painter: QPainter, scene: PictureScene, title: str, paper: QRectF) -> 
     painter.save()
     painter.scale(scale, scale)
     painter.setPen(QColor(theme.LIGHT.text))
-    font = theme.font("section")
+    font = in_pixels(theme.font("section"))
     painter.setFont(font)
-    head = f"{title} – what it stands on (internal)"
+    head = f"Internal · What {title} stands on"
     cut = QFontMetricsF(font).elidedText(head, Qt.TextElideMode.ElideRight, size.width() - 2 * theme.MARGIN)
     painter.drawText(QRectF(theme.MARGIN, 0, size.width(), HEAD), int(Qt.AlignmentFlag.AlignVCenter), cut)
     with _on_paper(scene):
@@ -142,7 +142,7 @@ def _on_paper(scene: PictureScene) -> Iterator[None]:
 
 def _size(scene: PictureScene) -> QSizeF:
     rect = scene.sceneRect()
-    return QSizeF(max(rect.width(), 320.0), rect.height() + HEAD)
+    return QSizeF(max(rect.width(), 480.0), rect.height() + HEAD)
 
 
 def _way(scene: PictureScene) -> QPageLayout.Orientation:

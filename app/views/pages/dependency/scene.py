@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -264,6 +264,13 @@ class NodeItem(QGraphicsItem):
             _write(painter, foot, mark, caption, getattr(ink, tone))
 
 
+def in_pixels(font: QFont) -> QFont:
+    """A font as tall as on the screen: points would grow with the dots of the paper while the boxes do not."""
+    result = QFont(font)
+    result.setPixelSize(max(1, QFontInfo(font).pixelSize()))
+    return result
+
+
 def _write(
     painter: QPainter,
     rect: QRectF,
@@ -275,6 +282,7 @@ def _write(
     right: bool = False,
 ) -> None:
     """One line of plain text, cut where it does not fit."""
+    font = in_pixels(font)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
