@@ -98,6 +98,7 @@ class PictureScene(QGraphicsScene):
         """Move a node by steps of the grid, as dragging it would."""
         if self.movable and (item := self.nodes.get(name)):
             item.setPos(item.pos() + QPointF(across * GRID, down * GRID))
+            self.follow(name)
             self.settle_moved()
 
     def settle_moved(self) -> bool:
@@ -112,6 +113,7 @@ class PictureScene(QGraphicsScene):
                 places[name] = x, y
             if (x, y) != (item.pos().x(), item.pos().y()):
                 item.setPos(x, y)
+                self.follow(name)
         if places:
             self.fit_rect()
             self.moved.emit(places)
@@ -190,7 +192,7 @@ class NodeItem(QGraphicsItem):
         self._size = box.width, box.height
         self.setPos(box.x, box.y)
         flags = QGraphicsItem.GraphicsItemFlag
-        self.setFlags(flags.ItemIsSelectable | flags.ItemSendsGeometryChanges)
+        self.setFlag(flags.ItemIsSelectable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     @property
@@ -201,13 +203,12 @@ class NodeItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return QRectF(-2, -2, self._size[0] + 4, self._size[1] + 4)
 
-    def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        # Not itemChange: Qt calls that of every item while a scene is being destroyed, when Python may not look at it.
+        super().mouseMoveEvent(event)
         scene = self.scene()
-        if change == QGraphicsItem.GraphicsItemChange.ItemPositionHasChanged and isinstance(
-            scene, PictureScene
-        ):
+        if isinstance(scene, PictureScene):
             scene.follow(self.node.name)
-        return super().itemChange(change, value)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
