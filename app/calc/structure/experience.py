@@ -53,13 +53,13 @@ def experienced(outages: Spans, observed: Spans) -> Experience | None:
 
 
 def _interval(breaks: int, up_hours: float, down_hours: float) -> tuple[float, float]:
-    # SciPy costs a third of a second to load, which only this question should pay.
-    from scipy.stats import f  # pyright: ignore[reportMissingTypeStubs]
+    # Loaded where it is asked for: most calls of the program never do.
+    from scipy.special import fdtri  # pyright: ignore[reportMissingTypeStubs]
 
     if not breaks:
         return 0.0, min(1.0, 24 / (up_hours + 24))
     if not up_hours:
         return 0.0, 1.0
     ratio = down_hours / up_hours
-    factor = float(cast(Any, f).ppf((1 + _LEVEL) / 2, 2 * breaks, 2 * breaks))
+    factor = float(cast(Any, fdtri)(2 * breaks, 2 * breaks, (1 + _LEVEL) / 2))
     return ratio / factor / (1 + ratio / factor), ratio * factor / (1 + ratio * factor)
