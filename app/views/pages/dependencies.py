@@ -105,7 +105,7 @@ class DependenciesPage(Page):
         self._fresh = True  # the picture was not looked at yet, so it is shown as a whole
         self.chooser = ServiceChooser()
         self.add_action(self.chooser)
-        self.scene = PictureScene()
+        self.scene = PictureScene(self)  # without an owner Python might let go of it on any thread
         self.scene.movable = not self.desk.read_only
         self.view = PictureView(self.scene)
         self.model: RowsModel[NodeRow] = RowsModel(NODE_COLUMNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -33,8 +33,8 @@ class PictureScene(QGraphicsScene):
     clicked = Signal(str)  # a node was clicked, not dragged
     moved = Signal(dict)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.colours: theme.Colours | None = None  # of paper; None is the window's own
         self.arranged: Arranged | None = None
         self.state = State()
