@@ -1,10 +1,10 @@
 """The tickets of a document as rows that pages and sheets show alike: a service's priorities, then all of them."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from app.calc.natural import natural
 from app.calc.tickets import comparable
 from app.reports.lines import NumberedTarget, numbered_targets
 from app.reports.month import Month
@@ -89,14 +89,6 @@ def _service(service: ServiceTickets, targets: Mapping[str, NumberedTarget]) -> 
         in_time=tuple(_whole_in_time(service, targets)),
     )
     return ServiceRows(service, rows, whole)
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """An order in which P2 comes before P10, and what has no name last."""
-    parts = re.findall(r"[0-9]{1,18}|[^0-9]+|[0-9]+", text)
-    return tuple((0, int(p), "") if p.isascii() and p.isdigit() else (1, 0, p) for p in parts) or (
-        (2, 0, ""),
-    )
 
 
 def summed(counts: Iterable[PriorityCounts]) -> PriorityCounts:

@@ -21,6 +21,7 @@ from app.usecases.freezing import frozen_promise
 from app.usecases.judging import Judged, judge, own_period
 from app.usecases.live_parts import SiteShare
 from app.usecases.measured import Measured, load_measured
+from app.usecases.promise_order import in_order
 from app.usecases.promises import Promise, load_promises
 from app.usecases.standing import load_standing
 
@@ -95,7 +96,7 @@ def load_case(db: Database, customer_id: int, key: str, count: int = 1) -> Case:
             customer_uid=customer.uid,
             time_zone=customer.time_zone,
             sites=_sites(session, customer_id),
-            promises=(*promises, *gone),
+            promises=in_order((*promises, *gone)),
             measured=_measured(session, customer_id, promises, periods, start, end),
             closed=closed,
         )

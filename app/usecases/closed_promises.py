@@ -32,7 +32,7 @@ class _Told:
 def closed_promises(
     session: Session, closed: Mapping[str, Month], live: Sequence[Promise]
 ) -> tuple[Promise, ...]:
-    """The promises told in closed documents that are not among the `live` ones, by service and position."""
+    """The promises told in closed documents that are not among the `live` ones."""
     known = {promise.lineage for promise in live}
     told: dict[str, list[_Told]] = {}
     for month in sorted(closed.values(), key=lambda each: (each.start, each.end)):
@@ -42,12 +42,7 @@ def closed_promises(
     if not told:
         return ()
     ids = _service_ids(session, [one.service.uid for group in told.values() for one in group])
-    return tuple(
-        sorted(
-            (_promise(group, ids[group[-1].service.uid]) for group in told.values()),
-            key=lambda each: (each.service.lower(), each.position),
-        )
-    )
+    return tuple(_promise(group, ids[group[-1].service.uid]) for group in told.values())
 
 
 def _told(month: Month) -> Iterator[_Told]:

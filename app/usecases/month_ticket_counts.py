@@ -87,7 +87,7 @@ def tickets_by_priority(
 def _joined(
     services: Mapping[str, ServiceTickets], in_time: Mapping[str, tuple[PriorityInTime, ...]]
 ) -> Iterator[ServiceTickets]:
-    for each in sorted(services.values(), key=lambda service: (service.service.lower(), service.uid)):
+    for each in sorted(services.values(), key=lambda service: (service.service.casefold(), service.uid)):
         yield replace(each, in_time=in_time.get(each.uid, ()))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.calc import targets as calc
@@ -100,7 +100,7 @@ class Promise:
 
 
 def load_promises(session: Session, customer_id: int, first_year: int, last_year: int) -> tuple[Promise, ...]:
-    """Every promise of the customer's SLAs, by service and position; hours know the holidays of these years."""
+    """Every promise of the customer's SLAs, in no order that says anything; hours know the holidays of these years."""
     shelf = _Shelf(session, first_year, last_year)
     query = (
         select(Target, AgreementVersion, Agreement, Service)
@@ -108,7 +108,7 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
         .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
         .join(Service, Service.id == Target.service_id)
         .where(Agreement.customer_id == customer_id, Agreement.kind == "sla")
-        .order_by(func.lower(Service.name), AgreementVersion.valid_from, Target.position, Target.id)
+        .order_by(AgreementVersion.valid_from, Target.position, Target.id)
     )
     rows = session.execute(query).all()
     families = _families((target, version) for target, version, _, _ in rows)
@@ -127,7 +127,7 @@ def load_promises(session: Session, customer_id: int, first_year: int, last_year
             service_uid=service.uid,
             description=service.description,
         )
-    return tuple(sorted(promises.values(), key=lambda each: (each.service.lower(), each.position)))
+    return tuple(promises.values())
 
 
 def _families(

@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from app.calc.natural import natural
 from app.reports.content import Paragraph, Section, Table
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
 from app.reports.shorter import versions
-from app.reports.ticket_rows import natural, summed, ticket_rows
+from app.reports.ticket_rows import summed, ticket_rows
 from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
 
 

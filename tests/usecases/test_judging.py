@@ -168,7 +168,7 @@ def test_figures_and_critical_days_are_days_of_the_agreement(db: Database) -> No
             )
         )
     record_outage(db, start=at(10, 31, 20), end=at(10, 31, 22), service_id=desk.service)
-    _, figure, critical = detail(db, desk).service.targets
+    _, critical, figure = detail(db, desk).service.targets
     assert figure.verdict == "met"
     assert (critical.verdict, critical.used) == ("missed", 2 * HOUR)
 

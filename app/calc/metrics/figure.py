@@ -75,7 +75,7 @@ METRIC = Metric(
     sentence=_sentence,
     short=_short,
     parameters=(
-        Parameter("figure", "Which figure", default="availability"),
+        Parameter("figure", "Which figure", default="availability", names=True),
         Parameter("unit", "Unit", default="%"),
     ),
     position=12,

@@ -15,13 +15,17 @@ PERIODS = {"week": "per week", "month": "per month", "quarter": "per quarter", "
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One setting of a metric, kept as text; `choices` where only these are allowed."""
+    """One setting of a metric, kept as text; `choices` where only these are allowed.
+
+    `names` where it says what the target is about, as a priority does, and not how much is promised of it.
+    """
 
     name: str
     title: str
     unit: str = ""
     default: str = ""
     choices: tuple[str, ...] = ()
+    names: bool = False
 
 
 @dataclass(frozen=True, slots=True)

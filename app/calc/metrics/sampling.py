@@ -7,7 +7,7 @@ from app.calc.spans import to_microseconds
 from app.calc.targets import Level
 
 SAMPLE_PARAMETERS = (
-    Parameter("sample", "What is measured", default="response time"),
+    Parameter("sample", "What is measured", default="response time", names=True),
     Parameter("unit", "Unit", default="ms"),
     Parameter("when", "Samples count", default="in service hours", choices=("in service hours", "always")),
 )

@@ -63,7 +63,7 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
         short=short,
         parameters=(
             Parameter("within_minutes", "Within", "min", default="240"),
-            Parameter("priority", "Priority (empty: all)"),
+            Parameter("priority", "Priority (empty: all)", names=True),
             Parameter("minimum", "Warn below so many tickets", default="0"),
         ),
         position=position,
