@@ -189,8 +189,11 @@ def _tab(title: str, then: str = "") -> Act:
     return turn
 
 
-def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0) -> Act:
-    """The picture of a service (or of everything) with one part chosen; on the last tab it is taken away."""
+def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: str = "") -> Act:
+    """The picture of a service (or of everything) with one part chosen; where columns are pulled it is taken away.
+
+    `shown` is the list of the tab of lists, or the month that is played.
+    """
     from app.usecases.services import list_services
 
     def choose(window: "MainWindow") -> None:
@@ -203,7 +206,13 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0) -> Act:
         page.tabs.setCurrentIndex(tab)  # pyright: ignore[reportAttributeAccessIssue]
         name = next((name for name, item in page.scene.nodes.items() if item.node.title == part), "")  # pyright: ignore[reportAttributeAccessIssue]
         page.go_to(name)  # pyright: ignore[reportAttributeAccessIssue]
-        page.pull.show_gone({name} if tab == 4 else ())  # pyright: ignore[reportAttributeAccessIssue]
+        if tab == 1:
+            page.pull.show_gone({name})  # pyright: ignore[reportAttributeAccessIssue]
+        if tab == 2:
+            page.playing.show_month(shown)  # pyright: ignore[reportAttributeAccessIssue]
+            settle(window)
+        if tab == 3:
+            page.lists.show_list(shown)  # pyright: ignore[reportAttributeAccessIssue]
 
     return choose
 
@@ -542,11 +551,19 @@ COPIED = "Till\t02.11.2026 08:14\t02.11.2026 09:02\tswitch\nWebshop\t05.11.2026 
 DEPENDENCIES = (
     Scene("dependencies", "dependencies", _dependency("Webshop", "Search index")),
     Scene("dependencies-group", "dependencies", _dependency("Webshop", "2 of 3")),
-    Scene("dependencies-points", "dependencies", _dependency("Webshop", "Load balancer", 1)),
-    Scene("dependencies-ways", "dependencies", _dependency("Webshop", "Load balancer", 2)),
-    Scene("dependencies-improve", "dependencies", _dependency("Webshop", "Load balancer", 3)),
-    Scene("dependencies-pull", "dependencies", _dependency("Webshop", "Power Hamburg", 4)),
-    Scene("dependencies-table", "dependencies", _dependency("Webshop", "Power Hamburg", 4, view=1)),
+    Scene("dependencies-points", "dependencies", _dependency("Webshop", "Load balancer", 3, shown="points")),
+    Scene("dependencies-ways", "dependencies", _dependency("Webshop", "Load balancer", 3, shown="ways")),
+    Scene(
+        "dependencies-improve", "dependencies", _dependency("Webshop", "Load balancer", 3, shown="improve")
+    ),
+    Scene(
+        "dependencies-best", "dependencies", _dependency("Webshop", "Search index", 3, shown="best effort")
+    ),
+    Scene("dependencies-pull", "dependencies", _dependency("Webshop", "Power Hamburg", 1)),
+    Scene("dependencies-play", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2026-10")),
+    Scene("dependencies-play-empty", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2020-10")),
+    Scene("dependencies-play-all", "dependencies", _dependency("", "Webshop", 2, shown="2026-10")),
+    Scene("dependencies-table", "dependencies", _dependency("Webshop", "Power Hamburg", 1, view=1)),
     Scene("dependencies-everything", "dependencies", _dependency("", "Power Hamburg")),
     Scene("dependencies-bare", "dependencies", _dependency("Payments", "Payments")),
 )

@@ -5,17 +5,16 @@ Kept apart from how likely all that stands, which takes longer to work out and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.calc.structure import Part
-from app.calc.structure.assembly import ALL, AT_LEAST, CAPACITY
+from app.calc.structure.assembly import ALL
 from app.errors import Cancelled, NotFound
 from app.models.base import Base
 from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
@@ -156,76 +155,6 @@ def forget_places(db: Database, service_id: int | None) -> None:
         key = _picture_key(session, service_id)
         for place in _places(session, key):
             session.delete(place)
-
-
-def fallen_in(picture: Picture, gone: Collection[str]) -> frozenset[str]:
-    """Which nodes are down when these are: they themselves, and whoever is no longer left with what it needs."""
-    down: dict[str, bool] = {}
-    fallen = _Fallen(picture, frozenset(gone))
-    for name in reversed(_from_the_top(picture)):
-        down[name] = fallen.is_down(name, down)
-    return frozenset(name for name, is_down in down.items() if is_down)
-
-
-def _from_the_top(picture: Picture) -> list[str]:
-    """Every node after all who need it; the use cases let no circle arise."""
-    waiting = dict.fromkeys((node.name for node in picture.nodes), 0)
-    below: dict[str, list[str]] = {}
-    for upper, lower in picture.edges:
-        waiting[lower] += 1
-        below.setdefault(upper, []).append(lower)
-    ready = [name for name, count in waiting.items() if not count]
-    for name in ready:
-        for lower in below.get(name, ()):
-            waiting[lower] -= 1
-            if not waiting[lower]:
-                ready.append(lower)
-    return ready
-
-
-class _Fallen:
-    """Asks of one node at a time whether it is down, once that is known of all it stands on."""
-
-    def __init__(self, picture: Picture, gone: frozenset[str]) -> None:
-        self._groups = picture.groups
-        self._gone = gone
-        self._roots = {group.owner: group for group in picture.groups.values() if group.parent_id is None}
-
-    def is_down(self, name: str, down: Mapping[str, bool]) -> bool:
-        if name in self._gone:
-            return True
-        kind, _, number = name.partition(":")
-        group = self._groups.get(int(number)) if kind == "group" else self._roots.get(Node(kind, int(number)))
-        return group is not None and not self._stands(group, down)
-
-    def _stands(self, group: GroupRow, down: Mapping[str, bool]) -> bool:
-        """As `assemble` reads groups: one without members asks for nothing."""
-        members = [(member, self._member_is_up(member, down)) for member in group.members]
-        asked = [(member, is_up) for member, is_up in members if is_up is not None]
-        up = sum(is_up for _, is_up in asked)
-        if not asked or group.rule == ALL:
-            return up == len(asked)
-        if group.rule == CAPACITY:
-            shares = [(member.share or Decimal(0), is_up) for member, is_up in asked]
-            whole = sum((share for share, _ in shares), Decimal(0))
-            left = sum((share for share, is_up in shares if is_up), Decimal(0))
-            return left >= min(group.needed or Decimal(1), whole) if whole else up == len(asked)
-        needed = int(group.needed or 1) if group.rule == AT_LEAST else 1
-        return up >= min(needed, len(asked))
-
-    def _member_is_up(self, member: MemberRow, down: Mapping[str, bool]) -> bool | None:
-        if member.node is not None:
-            return not down.get(_name(member.node), False)
-        inner = self._groups.get(member.group_id or 0)
-        if inner is None or not self._asks(inner):
-            return None
-        return f"group:{inner.id}" not in self._gone and self._stands(inner, down)
-
-    def _asks(self, group: GroupRow) -> bool:
-        inner = (self._groups.get(member.group_id or 0) for member in group.members if member.node is None)
-        return any(member.node is not None for member in group.members) or any(
-            one is not None and self._asks(one) for one in inner
-        )
 
 
 class _Reader:

@@ -21,11 +21,11 @@ from app.usecases.needs import (
 from app.usecases.picture import (
     Picture,
     draw_picture,
-    fallen_in,
     forget_places,
     picture_levels,
     place_nodes,
 )
+from app.usecases.picture_reading import fallen_in
 from app.usecases.pulling import read_columns
 from app.usecases.services import (
     add_component,

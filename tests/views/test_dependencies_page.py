@@ -31,7 +31,7 @@ from app.views.pages.dependency.looks import percent_up
 from tests.usecases.retail import at
 from tests.views.window import messages, settle, shown
 
-PULL = 4
+PULL = 1
 
 
 @pytest.fixture
@@ -206,13 +206,13 @@ def test_finding_chooses_the_first_that_fits_then_the_next(page: DependenciesPag
 
 
 def test_lists_say_what_takes_the_service_down_and_what_to_improve(page: DependenciesPage) -> None:
-    assert [row.part for row in page.points.model.rows] == ["Database"]
-    assert {row.parts for row in page.ways.model.rows} == {
+    assert [row.part for row in page.lists.points.model.rows] == ["Database"]
+    assert {row.parts for row in page.lists.ways.model.rows} == {
         frozenset({part(page, "Database")}),
         frozenset({part(page, "Line 1"), part(page, "Line 2")}),
     }
-    assert page.improve.model.rows[0].figures.name == "Database"
-    assert "assumed" in page.improve.sentence.text()
+    assert page.lists.improve.model.rows[0].figures.name == "Database"
+    assert "assumed" in page.lists.improve.sentence.text()
 
 
 def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: DependenciesPage) -> None:
@@ -251,8 +251,9 @@ def test_a_whole_place_a_supplier_and_best_effort_are_pulled_at_once(
 
 
 def test_a_way_down_is_pulled_from_its_list(qtbot: QtBot, page: DependenciesPage) -> None:
-    page.tabs.setCurrentIndex(2)
-    page.ways.table.choose(lambda row: len(row.parts) == 2)
+    page.tabs.setCurrentIndex(3)
+    page.lists.show_list("ways")
+    page.lists.ways.table.choose(lambda row: len(row.parts) == 2)
     button_of(page, "Take these away").click()
     settle(qtbot, page)
     assert page.tabs.currentIndex() == PULL

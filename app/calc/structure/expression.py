@@ -18,7 +18,7 @@ from app.calc.spans import Spans
 from app.calc.structure.network import NetworkBuilder
 from app.calc.structure.reading import Compiled, Importance
 from app.calc.structure.support import Modelled, Repairable, Stretches
-from app.calc.structure.timing import Blame
+from app.calc.structure.timing import Blame, down_of_each
 
 
 class Structure:
@@ -181,8 +181,22 @@ def _checked(needs: tuple[object, ...]) -> tuple[Structure, ...]:
     return tuple(checked)
 
 
+def down_together(structures: Mapping[str, Structure], outages: Mapping[str, Spans]) -> dict[str, Spans]:
+    """When each of these is down, by its name; what they share is read once."""
+    parts, builder, made = _numbered(all_of(*structures.values()))
+    its = [outages.get(part, Spans.empty()) for part in parts]
+    spans = down_of_each(builder.network_of_all(), its)
+    return {name: spans.get(made[id(one)], Spans.empty()) for name, one in structures.items()}
+
+
 def _compiled(root: Structure) -> Compiled:
     """The network of a structure: parts numbered as they are met, each gate after its members."""
+    parts, builder, made = _numbered(root)
+    return Compiled(parts, builder.network(made[id(root)]))
+
+
+def _numbered(root: Structure) -> tuple[tuple[str, ...], NetworkBuilder, dict[int, int]]:
+    """The parts below, the gates collected, and the number of every structure by its identity."""
     nodes = _from_the_bottom(root)
     parts = {node.name: None for node in nodes if isinstance(node, Part)}
     number = {name: at for at, name in enumerate(parts)}
@@ -194,7 +208,7 @@ def _compiled(root: Structure) -> Compiled:
         elif isinstance(node, Gate):
             members = [made[id(member)] for member in node.members]
             made[id(node)] = builder.add(node.fails_at, members, node.weights)
-    return Compiled(tuple(parts), builder.network(made[id(root)]))
+    return tuple(parts), builder, made
 
 
 def _from_the_bottom(root: Structure) -> Iterable[Structure]:

@@ -94,6 +94,10 @@ class NetworkBuilder:
         used = reachable(self.gates, root)
         return Network(self.leaves, {n: gate for n, gate in self.gates.items() if n in used}, root)
 
+    def network_of_all(self) -> Network:
+        """Every gate collected, for asking of each; it has no root."""
+        return Network(self.leaves, dict(self.gates), NEVER)
+
 
 def normalised(fails_at: int, members: Sequence[int], weights: Sequence[int] | None) -> Gate | int:
     """The plainest gate with this meaning: members once, idle ones left out, weights as small as they go."""

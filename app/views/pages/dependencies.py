@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,17 +13,16 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QTa
 
 from app.calc.layered import GRID
 from app.reports.files import safe_name
-from app.usecases.chances import CutSet, PartChance
 from app.usecases.picture import (
     Levels,
     Picture,
     draw_picture,
-    fallen_in,
     forget_places,
     picture_levels,
     place_nodes,
 )
-from app.usecases.pulling import Columns, Pulled, SinglePoint, read_columns
+from app.usecases.picture_reading import fallen_in
+from app.usecases.pulling import Columns, Pulled, read_columns
 from app.usecases.services import list_services
 from app.views import theme
 from app.views.desk import Action
@@ -32,22 +30,12 @@ from app.views.desk_files import show_in_folder
 from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged
 from app.views.pages.dependency.chooser import ServiceChooser
 from app.views.pages.dependency.exporting import FORMATS, print_picture, save_picture
-from app.views.pages.dependency.findings import (
-    ONE_SERVICE,
-    WAIT,
-    Finding,
-    improve_first,
-    improve_sentence,
-    single_points,
-    single_points_sentence,
-    tools_of_ways,
-    ways_down,
-    ways_down_sentence,
-)
+from app.views.pages.dependency.lists import Lists
 from app.views.pages.dependency.looks import State
 from app.views.pages.dependency.node_table import NODE_COLUMNS, NodeRow, node_rows
 from app.views.pages.dependency.part_panel import PartPanel
 from app.views.pages.dependency.picture_view import STEP, PictureView
+from app.views.pages.dependency.playing import Playing
 from app.views.pages.dependency.pull_panel import PullPanel
 from app.views.pages.dependency.scene import PictureScene
 from app.views.rows_model import RowsModel
@@ -61,12 +49,11 @@ from app.views.widgets.views_bar import ViewsBar
 FOCUS = ((None, "All of it"), (1, "± 1 step"), (2, "± 2 steps"), (3, "± 3 steps"))
 TABS = (
     ("Part", "The chosen part"),
-    ("Single points", "Single points of failure"),
-    ("Ways down", "What takes the service down together"),
-    ("Improve", "What to improve first"),
-    ("Pull", "Pull a column and see what still stands"),
+    ("Pull a column", "Pull a column and see what still stands"),
+    ("Play a month", "Play a month and see what was down when"),
+    ("Lists", "Single points of failure, ways down, what to improve first, parts on best effort"),
 )
-PULL = 4
+PART, PULL, PLAY, LISTS = range(4)
 NOTHING_YET = (
     "A service stands on columns: components, groups of them, and other services. Add a service to the catalogue, "
     "then say here what it stands on."
@@ -201,6 +188,7 @@ class DependenciesPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.currentChanged.connect(self._turn_tab)
         for title, what in TABS:
             seat = QWidget()
             QVBoxLayout(seat).setContentsMargins(0, 0, 0, 0)
@@ -214,25 +202,22 @@ class DependenciesPage(Page):
             layout.addWidget(content)
 
     @cached_property
-    def points(self) -> Finding[SinglePoint]:
+    def lists(self) -> Lists:
         """The tabs behind the first are made when first wanted: all at once they would hold the window up."""
-        made = single_points()
+        made = Lists()
         made.chosen.connect(self._show_parts)
-        self._seat(1, made)
+        made.way_wanted.connect(self._take_way)
+        self._seat(LISTS, made)
         return made
 
     @cached_property
-    def ways(self) -> Finding[CutSet]:
-        made = ways_down(tools_of_ways(self._take_way))
-        made.chosen.connect(self._show_parts)
-        self._seat(2, made)
-        return made
-
-    @cached_property
-    def improve(self) -> Finding[PartChance]:
-        made = improve_first()
-        made.chosen.connect(self._show_parts)
-        self._seat(3, made)
+    def playing(self) -> Playing:
+        made = Playing(self.desk, self)
+        made.changed.connect(self._show_moment)
+        self._seat(PLAY, made.panel)
+        self._under.addWidget(made.bar)
+        if self._picture is not None:
+            made.show_picture(self._picture)
         return made
 
     @cached_property
@@ -252,6 +237,7 @@ class DependenciesPage(Page):
         self.views_stack.addWidget(self.view)
         self.views_stack.addWidget(self.table)
         left.body.addWidget(self.views_stack, 1)
+        self._under = left.body  # where the month's slider comes when a month is first played
         left.setMinimumWidth(360)
         right = Card(margin=1, spacing=0)
         right.body.addWidget(self.tabs)
@@ -331,13 +317,15 @@ class DependenciesPage(Page):
             if picture.nodes:
                 self.scene.choose(picture.nodes[0].name)
         QTimer.singleShot(0, self, self._work_out_levels)
+        self.lists.show_picture(picture)
+        if "playing" in self.__dict__:
+            self.playing.show_picture(picture)
         self._work_out_columns()
 
     def _work_out_levels(self) -> None:
         db, service_id, now = self.desk.db, self.service_id, datetime.now(UTC)
         if self._levels is None:
-            for finding in (self.ways, self.improve):
-                finding.show_rows(WAIT, ())
+            self.lists.show_waiting()
         self.desk.tasks.start(
             lambda _report, cancelled: picture_levels(db, service_id, now, cancelled),
             done=self._show_levels,
@@ -349,17 +337,8 @@ class DependenciesPage(Page):
     def _show_levels(self, answer: object) -> None:
         assert isinstance(answer, Levels)
         self._levels = answer
-        chances = answer.chances
-        if chances is None:
-            for finding in (self.ways, self.improve):
-                finding.show_rows(ONE_SERVICE, ())
-        else:
-            self.ways.show_rows(ways_down_sentence(chances), chances.cut_sets)
-            worth = tuple(one for one in chances.parts if one.minutes_a_month is not None)
-            self.improve.show_rows(improve_sentence(chances), worth)
-        self._show_state(
-            State(answer.services, self._state.pulled, self._state.fallen, self._state.newly_alone)
-        )
+        self.lists.show_chances(answer.chances)
+        self._show_state(replace(self._state, services=answer.services))
 
     def _work_out_columns(self) -> None:
         db = self.desk.db
@@ -381,8 +360,7 @@ class DependenciesPage(Page):
         if self._picture is not None:
             self.pull.show_picture(self._picture)
             self.pull.show_current(self.scene.current)
-        points = untouched.single_points
-        self.points.show_rows(single_points_sentence(points), points)
+        self.lists.show_points(untouched.single_points)
         self._work_out_pull()
 
     def _work_out_pull(self) -> None:
@@ -405,8 +383,7 @@ class DependenciesPage(Page):
         pulled, fallen = answer  # pyright: ignore[reportGeneralTypeIssues]
         self.pull.show_pulled(pulled)
         newly = frozenset(one.id for one in pulled.single_points if one.is_new) if pulled else frozenset()
-        services: Mapping[str, tuple[float, float]] = self._state.services
-        self._show_state(State(services, self.pull.gone, fallen, newly))
+        self._show_state(replace(self._state, pulled=self.pull.gone, fallen=fallen, newly_alone=newly))
 
     def _show_state(self, state: State) -> None:
         self._state = state
@@ -414,6 +391,18 @@ class DependenciesPage(Page):
         if self._picture is not None:
             self.table.set_rows(node_rows(self._picture, state))
             self._show_node(self.scene.current)
+
+    def _show_moment(self) -> None:
+        """What was down at the moment the slider stands at: the picture at once, the table only where it is seen."""
+        self._state = replace(self._state, moment=self.playing.states)
+        if self.views.currentIndex() == 0 and self._state.moment is not None:
+            self.scene.show_state(self._state)
+        else:
+            self._show_state(self._state)
+
+    def _turn_tab(self, number: int) -> None:
+        if number == PLAY or "playing" in self.__dict__:
+            self.playing.set_active(number == PLAY)
 
     def _show_node(self, name: str) -> None:
         node = self._picture.node(name) if self._picture and name else None
@@ -436,11 +425,9 @@ class DependenciesPage(Page):
         else:
             self.tabs.setCurrentIndex(0)
 
-    def _take_way(self) -> None:
-        parts = self.ways.parts
-        if parts:
-            self.tabs.setCurrentIndex(PULL)
-            self.pull.show_gone(parts)
+    def _take_way(self, parts: frozenset[str]) -> None:
+        self.tabs.setCurrentIndex(PULL)
+        self.pull.show_gone(parts)
 
     def _show_parts(self, parts: object) -> None:
         first = next(iter(sorted(parts)), "") if isinstance(parts, frozenset) else ""
@@ -453,6 +440,7 @@ class DependenciesPage(Page):
 
     def _turn_view(self, number: int) -> None:
         self.views_stack.setCurrentIndex(number)
+        self._show_state(self._state)
         for tool in (self.smaller, self.larger, self.fit_button):
             tool.setVisible(number == 0)
 

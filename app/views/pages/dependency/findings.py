@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.words import plural
 from app.usecases.chances import MONTH_MINUTES, Chances, CutSet, PartChance
+from app.usecases.picture import Picture, PictureNode
 from app.usecases.pulling import SinglePoint
 from app.views import theme
 from app.views.pages.dependency.looks import percent_up
@@ -154,6 +155,36 @@ def improve_sentence(chances: Chances) -> str:
     )
     return (
         f"Modelled {percent_up(chances.low)}, {down}. Minutes a month are won if a part never fails.{assumed}"
+    )
+
+
+def best_effort() -> Finding[PictureNode]:
+    """Parts nobody has agreed to anything for."""
+    columns: tuple[Column[PictureNode], ...] = (
+        Column("Part", lambda one: one.title, role="strong"),
+        Column("Kind", lambda one: one.what, width=96),
+        Column("Alone", lambda one: "◆ single point" if one.takes_it_down_alone else "", width=112),
+        Column(
+            "Up",
+            lambda one: -one.figures.unavailability if one.figures else None,
+            lambda one: percent_up(one.figures.unavailability) if one.figures else "",
+            "right",
+            88,
+        ),
+    )
+    return Finding("Parts on best effort", columns, lambda one: frozenset({one.name}))
+
+
+def best_effort_sentence(found: Sequence[PictureNode], picture: Picture) -> str:
+    parts = sum(node.kind == "component" for node in picture.nodes)
+    if not found:
+        return "Somebody keeps every part of this picture." if parts else "There are no parts yet."
+    alone = sum(node.takes_it_down_alone for node in found)
+    said = f"{len(found)} of {plural(parts, 'part')} on best effort: nobody has agreed to restore them."
+    return (
+        f"{said} {alone} of them {'takes' if alone == 1 else 'take'} the service down alone."
+        if alone
+        else said
     )
 
 

@@ -9,6 +9,13 @@ from math import floor, log10
 from app.usecases.picture import PictureNode
 
 MOST_DIGITS = 9
+MOMENT = {
+    "down": ("✕ down", "missed"),
+    "down, planned": ("✕ down, planned", "planned"),
+    "degraded": ("▲ degraded", "nearly"),
+    "degraded, planned": ("▲ degraded, planned", "planned"),
+    "unknown": ("– not observed", "nothing"),
+}
 KEEPERS = {"team": "a team", "supplier": "a supplier", "best_effort": "best effort"}
 
 
@@ -20,6 +27,7 @@ class State:
     pulled: frozenset[str] = frozenset()
     fallen: frozenset[str] = frozenset()
     newly_alone: frozenset[str] = frozenset()
+    moment: Mapping[str, str] | None = None  # of a month that is played: every node that was not up
 
 
 def percent_up(unavailability: float) -> str:
@@ -43,7 +51,9 @@ def level_of(node: PictureNode, state: State) -> str:
 
 
 def mark_of(node: PictureNode, state: State) -> tuple[str, str]:
-    """The sign and word of its state, and the name of its colour."""
+    """The sign and word of its state, and the name of its colour; "planned" is that of agreed exclusions."""
+    if state.moment is not None:
+        return MOMENT.get(state.moment.get(node.name, ""), ("", ""))
     if node.name in state.pulled:
         return "✕ taken away", "missed"
     if node.name in state.fallen:
@@ -63,7 +73,24 @@ def basis_of(node: PictureNode) -> str:
 def spoken(node: PictureNode, state: State) -> str:
     """A node in one sentence, for screen readers and tooltips."""
     level = level_of(node, state)
-    mark = mark_of(node, state)[0].lstrip("✕▲◆ ")
+    mark = mark_of(node, state)[0].lstrip("✕▲◆– ")
     title = node.title if node.title != node.what else "group"
     facts = (title, node.what, node.keeper and f"kept by {node.keeper}", level and f"up {level}", mark)
     return ", ".join(fact for fact in facts if fact)
+
+
+def shown_of(node: PictureNode, state: State) -> tuple[str, str]:
+    """What changes about a node while its picture stays: its sign and word, and its level."""
+    return mark_of(node, state)[0], level_of(node, state)
+
+
+def differing(old: State, new: State) -> set[str] | None:
+    """The nodes that may look different where only the moment is another one; None where any of them may."""
+    apart = any(
+        getattr(old, name) is not getattr(new, name)
+        for name in ("services", "pulled", "fallen", "newly_alone")
+    )
+    if apart or old.moment is None or new.moment is None:
+        return None
+    names = old.moment.keys() | new.moment.keys()
+    return {name for name in names if old.moment.get(name) != new.moment.get(name)}

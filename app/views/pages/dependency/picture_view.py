@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
@@ -43,6 +43,7 @@ class PictureView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop for Tab, which has a name
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setMinimumSize(240, 200)
         self.setAccessibleName("Picture of what stands on what")
         scene.chosen.connect(self._say)
@@ -52,7 +53,14 @@ class PictureView(QGraphicsView):
     def colour(self) -> None:
         """Take today's colours."""
         self.setBackgroundBrush(QColor(theme.current().window))
+        self.resetCachedContent()
         self.picture.update()
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The ground with the lines on it: kept as a picture until the view or a node moves."""
+        super().drawBackground(painter, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.picture.draw_lines(painter)
 
     def zoom_by(self, factor: float) -> None:
         """Larger or smaller, within reason."""

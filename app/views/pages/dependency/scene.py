@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsPathItem,
@@ -19,11 +19,12 @@ from app.calc.layered import GRID, Box, Point
 from app.usecases.picture import PictureNode
 from app.views import theme
 from app.views.pages.dependency.arranging import Arranged, straight
-from app.views.pages.dependency.looks import State, level_of, mark_of, spoken
+from app.views.pages.dependency.looks import State, differing, level_of, mark_of, shown_of, spoken
 from app.views.widgets.basics import tip
 
 PAD = 10
 CORNER = 6
+SMALLEST_WORDS = 0.25  # of their size
 
 
 class PictureScene(QGraphicsScene):
@@ -40,6 +41,7 @@ class PictureScene(QGraphicsScene):
         self.state = State()
         self.nodes: dict[str, NodeItem] = {}
         self._lines: dict[tuple[str, str], LineItem] = {}
+        self._shown: dict[str, tuple[str, str]] = {}
         self.movable = True
         self.selectionChanged.connect(self._tell_chosen)
 
@@ -58,6 +60,7 @@ class PictureScene(QGraphicsScene):
         kept = self.current
         self.blockSignals(True)
         self.clear()
+        self._shown = {}
         self.arranged = arranged
         self._lines = {edge: LineItem(route) for edge, route in arranged.routes.items()}
         self.nodes = {node.name: NodeItem(node, arranged.boxes[node.name]) for node in arranged.nodes}
@@ -69,16 +72,22 @@ class PictureScene(QGraphicsScene):
             self.nodes[kept].setSelected(True)
         self.blockSignals(False)
         self.fit_rect()
+        self.invalidate(layers=QGraphicsScene.SceneLayer.BackgroundLayer)
         self._light()
         if kept and kept not in self.nodes:
             self.chosen.emit("")
 
     def show_state(self, state: State) -> None:
-        """What was worked out since."""
+        """What was worked out since; only nodes that look different are painted again."""
+        names = differing(self.state, state) if self._shown else None
         self.state = state
-        for item in self.nodes.values():
-            item.setToolTip(tip(spoken(item.node, state)))
-        self.update()
+        for name in self.nodes if names is None else names & self.nodes.keys():
+            item = self.nodes[name]
+            shown = shown_of(item.node, state)
+            if self._shown.get(name) != shown:
+                self._shown[name] = shown
+                item.setToolTip(tip(spoken(item.node, state)))
+                item.update()
 
     def choose(self, name: str) -> bool:
         """Choose one node; False when it is not drawn."""
@@ -124,6 +133,20 @@ class PictureScene(QGraphicsScene):
         for edge, line in self._lines.items():
             if name in edge:
                 line.show_route(straight(self.nodes[edge[0]].box, self.nodes[edge[1]].box))
+        self.invalidate(layers=QGraphicsScene.SceneLayer.BackgroundLayer)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """On paper; a view draws the lines on its own ground, which it keeps while nodes change their colours."""
+        self.draw_lines(painter)
+
+    def draw_lines(self, painter: QPainter) -> None:
+        """All of them; those of the chosen node are drawn over them as items."""
+        colour = QColor(self.ink.nothing)
+        colour.setAlphaF(0.7)
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in self._lines.values():
+            painter.drawPath(line.path())
 
     def fit_rect(self) -> None:
         """As large as what is drawn, with room to move something out of it."""
@@ -155,31 +178,24 @@ class PictureScene(QGraphicsScene):
 
 
 class LineItem(QGraphicsPathItem):
-    """From who needs something down to what is needed."""
+    """From who needs something down to what is needed; seen only while it is lit, above the lines of the ground."""
 
     def __init__(self, route: tuple[Point, ...]) -> None:
         super().__init__()
-        self._lit = False
         self.setZValue(-1)
+        self.setVisible(False)
         self.show_route(route)
 
     def show_route(self, route: tuple[Point, ...]) -> None:
         self.setPath(_path(route))
 
     def show_lit(self, lit: bool) -> None:
-        if lit != self._lit:
-            self._lit = lit
-            self.setZValue(-0.5 if lit else -1)
-            self.update()
+        self.setVisible(lit)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        ink = _ink(self)
-        colour = QColor(ink.accent if self._lit else ink.nothing)
-        if not self._lit:
-            colour.setAlphaF(0.7)
-        painter.setPen(QPen(colour, 2 if self._lit else 1.2))
+        painter.setPen(QPen(QColor(_ink(self).accent), 2))
         painter.drawPath(self.path())
 
 
@@ -217,6 +233,8 @@ class NodeItem(QGraphicsItem):
         assert isinstance(scene, PictureScene)
         mark, tone = mark_of(self.node, scene.state)
         self._paint_box(painter, scene.ink, tone if mark.startswith(("✕", "▲")) else "")
+        if option.levelOfDetailFromTransform(painter.worldTransform()) < SMALLEST_WORDS:
+            return  # nobody could read them, and five hundred take a while
         if self.node.kind == "group":
             self._paint_group(painter, scene.ink, mark, tone)
         else:
@@ -224,10 +242,8 @@ class NodeItem(QGraphicsItem):
 
     def _paint_box(self, painter: QPainter, ink: theme.Colours, tone: str) -> None:
         rect = QRectF(0, 0, *self._size).adjusted(0.5, 0.5, -0.5, -0.5)
-        fill = (
-            getattr(ink, f"{tone}_soft") if tone else ink.accent_soft if self.node.kind == "service" else ""
-        )
-        edge = ink.accent if self.isSelected() else getattr(ink, tone) if tone else ink.line
+        fill = fill_of(ink, tone) if tone else ink.accent_soft if self.node.kind == "service" else ""
+        edge = ink.accent if self.isSelected() else ink_of(ink, tone) if tone else ink.line
         if self.node.kind == "service" and not tone:
             edge = ink.accent
         pen = QPen(QColor(edge), 2 if self.isSelected() else 1)
@@ -238,6 +254,10 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(QColor(fill or ink.surface))
         corner = rect.height() / 2 if self.node.kind == "group" else CORNER
         painter.drawRoundedRect(rect, corner, corner)
+        if tone == "planned":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(QColor(ink.line), Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(rect, corner, corner)
 
     def _paint_group(self, painter: QPainter, ink: theme.Colours, mark: str, tone: str) -> None:
         words = (
@@ -246,7 +266,7 @@ class NodeItem(QGraphicsItem):
         rect = QRectF(PAD, 0, self._size[0] - 2 * PAD, self._size[1])
         text = f"{mark[:1]} {words}" if mark else words
         _write(
-            painter, rect, text, theme.font("strong"), getattr(ink, tone) if tone else ink.text, middle=True
+            painter, rect, text, theme.font("strong"), ink_of(ink, tone) if tone else ink.text, middle=True
         )
 
     def _paint_words(self, painter: QPainter, ink: theme.Colours, level: str, mark: str, tone: str) -> None:
@@ -262,7 +282,17 @@ class NodeItem(QGraphicsItem):
         taken = QFontMetricsF(caption).horizontalAdvance(mark) + GRID if mark else 0
         _write(painter, foot.adjusted(taken, 0, 0, 0), level, caption, ink.text, right=True)
         if mark:
-            _write(painter, foot, mark, caption, getattr(ink, tone))
+            _write(painter, foot, mark, caption, ink_of(ink, tone))
+
+
+def ink_of(ink: theme.Colours, tone: str) -> str:
+    """The colour of a state's words and frame."""
+    return ink.text if tone == "planned" else getattr(ink, tone)
+
+
+def fill_of(ink: theme.Colours, tone: str) -> str:
+    """The colour a state is filled with; planned work looks as in the ledger."""
+    return ink.ledger_excluded if tone == "planned" else getattr(ink, f"{tone}_soft")
 
 
 def in_pixels(font: QFont) -> QFont:

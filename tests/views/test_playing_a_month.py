@@ -1,0 +1,136 @@
+"""Playing a month on the Dependencies page: slider, picture and ledger stand at one moment."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.models.database import Database
+from app.usecases.coverage import declare_coverage
+from app.usecases.outages import record_outage
+from app.views.pages.dependencies import PLAY, DependenciesPage
+from tests.usecases.retail import at
+from tests.usecases.test_playing import till_on_two_lines
+from tests.views.window import settle, shown
+
+
+@pytest.fixture
+def page(qtbot: QtBot, db: Database) -> Iterator[DependenciesPage]:
+    _, parts = till_on_two_lines(db)
+    declare_coverage(db, start=at(9, 1), end=at(11, 1))
+    record_outage(db, start=at(10, 5, 8), end=at(10, 5, 12), component_id=parts["Line 1"], cause="<b>cut</b>")
+    record_outage(db, start=at(10, 5, 10), end=at(10, 5, 14), component_id=parts["Line 2"], planned=True)
+    record_outage(
+        db, start=at(10, 20, 6), end=at(10, 20, 7), component_id=parts["Database"], state="degraded"
+    )
+    with shown(qtbot, db, DependenciesPage, (1280, 800)) as page:
+        page.tabs.setCurrentIndex(PLAY)
+        page.playing.show_month("2026-10")
+        settle(qtbot, page)
+        yield page
+
+
+def marks(page: DependenciesPage) -> dict[str, str]:
+    """What is not up, as the table says it."""
+    page.views.setCurrentIndex(1)
+    found = {row.node.title: row.mark for row in page.model.rows if row.mark}
+    page.views.setCurrentIndex(0)
+    return found
+
+
+def slide(page: DependenciesPage, key: Qt.Key) -> None:
+    QTest.keyClick(page.playing.bar.slider, key)
+
+
+def test_keys_go_from_change_to_change_and_the_picture_follows(page: DependenciesPage) -> None:
+    assert marks(page) == {"Line 1": "✕ down"}
+    slide(page, Qt.Key.Key_Right)
+    assert marks(page) == {
+        "Line 1": "✕ down",
+        "Line 2": "✕ down, planned",
+        "1 of 2": "✕ down, planned",
+        "Till": "✕ down, planned",
+    }
+    assert page.playing.bar.what.text() == "Down: Line 1; down, planned: Till, Line 2"
+    slide(page, Qt.Key.Key_Left)
+    assert marks(page) == {"Line 1": "✕ down"}
+    slide(page, Qt.Key.Key_Home)
+    assert marks(page) == {}
+    assert page.playing.bar.what.text() == "Everything up"
+
+
+def test_page_keys_go_to_where_the_service_changes(page: DependenciesPage) -> None:
+    slide(page, Qt.Key.Key_PageDown)
+    assert "Till" in marks(page)
+    slide(page, Qt.Key.Key_PageDown)
+    assert "Till" not in marks(page)
+    slide(page, Qt.Key.Key_PageDown)
+    assert marks(page)["Till"] == "▲ degraded"
+    slide(page, Qt.Key.Key_PageUp)
+    assert marks(page) == {"Line 2": "✕ down, planned"}
+
+
+def test_a_row_of_the_ledger_moves_the_slider_and_the_slider_chooses_the_row(page: DependenciesPage) -> None:
+    panel = page.playing.panel
+    panel.table.choose(lambda row: row.title == "Database")
+    assert marks(page)["Database"] == "▲ degraded"
+    slide(page, Qt.Key.Key_Left)  # the end of the planned work before it
+    assert panel.table.selected_rows() == ()
+    slide(page, Qt.Key.Key_Left)
+    assert [row.title for row in panel.table.selected_rows()] == ["Line 2"]
+    assert [row.counted for row in panel.model.rows] == [0, 2 * 3600 * 10**6, 0]
+
+
+def test_a_click_on_the_bar_goes_to_that_instant(page: DependenciesPage) -> None:
+    slider = page.playing.bar.slider
+    middle = QPoint(8 + round((slider.width() - 16) * (4 + 11 / 24) / 31), slider.height() // 4)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=middle)
+    assert "Till" in marks(page)
+
+
+def test_it_plays_to_the_end_and_stops_there(qtbot: QtBot, page: DependenciesPage) -> None:
+    bar = page.playing.bar
+    bar._timer.setInterval(1)
+    slide(page, Qt.Key.Key_Space)
+    assert bar.plays
+    qtbot.waitUntil(lambda: not bar.plays)
+    assert bar.slider.value() == bar.slider.maximum() > 3
+    assert bar.play_button.accessibleName() == "Play (Space)"
+    slide(page, Qt.Key.Key_Space)
+    assert bar.slider.value() == 0
+    page.tabs.setCurrentIndex(0)
+    assert not bar.plays
+    assert not bar.isVisible()
+
+
+def test_the_month_gives_way_to_the_structure_when_its_tab_is_left(page: DependenciesPage) -> None:
+    assert "Line 1" in marks(page)
+    page.tabs.setCurrentIndex(0)
+    assert marks(page) == {"Database": "◆ single point"}
+    page.tabs.setCurrentIndex(PLAY)
+    assert marks(page) == {"Line 1": "✕ down"}
+
+
+def test_an_empty_month_says_so_and_another_keeps_its_moment_when_the_desk_changes(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    page.playing.show_month("2026-09")
+    settle(qtbot, page)
+    assert "nothing was recorded" in page.playing.panel.sentence.text()
+    assert not page.playing.panel.table.isVisible()
+    page.playing.show_month("2026-10")
+    settle(qtbot, page)
+    slide(page, Qt.Key.Key_Right)
+    before = page.playing.bar.when.text()
+    record_outage(db, start=at(10, 2, 8), end=at(10, 2, 9), service_id=page.service_id)
+    settle(qtbot, page)
+    assert page.playing.bar.when.text() == before
+    assert "4 outages" in page.playing.panel.sentence.text()
+
+
+def test_times_are_said_with_their_zone_and_causes_stay_plain(page: DependenciesPage) -> None:
+    assert page.playing.bar.when.text() == "Mon 5 Oct 08:00 – 10:00 · 2 h · UTC"
+    index = page.playing.panel.model.index(0, 1)
+    assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
