@@ -17,9 +17,9 @@ def safe_name(text: str, instead: str = "unnamed", longest: int = _LONGEST_BYTES
 
     It is cut to `longest` bytes, so that the whole path stays within what Windows takes.
     """
-    composed = unicodedata.normalize("NFC", text)
-    printable = "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    name = " ".join(_FORBIDDEN.sub("-", printable).split()).strip(" .-")
+    printable = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    composed = unicodedata.normalize("NFC", printable)  # last: a letter may only now stand beside its accent
+    name = " ".join(_FORBIDDEN.sub("-", composed).split()).strip(" .-")
     name = name.encode()[:longest].decode(errors="ignore").strip(" .-")
     stem = name.split(".")[0].strip()
     if _RESERVED.match(stem):

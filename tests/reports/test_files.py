@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.errors import FileError
@@ -92,6 +92,7 @@ def test_names_are_made_safe(text: str, name: str) -> None:
 
 
 @given(st.text(max_size=400))
+@example("M\U00018cd6\u0307")  # the accent joins its letter only once what stood between them is gone
 def test_any_text_becomes_a_name_that_windows_accepts(text: str) -> None:
     name = safe_name(text)
     assert name
