@@ -54,12 +54,11 @@ def show_window(path: Path | None, page: str = "") -> int:
     from app.views.main_window import MainWindow
     from app.views.preferences import Preferences
     from app.views.theme import Theme
-    from app.views.turns import share_python, tidy_while_away
+    from app.views.turns import share_python
 
-    share_python()
     preferences = Preferences(data_folder() / "window.ini")
     app = _application(preferences.percent)
-    app.applicationStateChanged.connect(tidy_while_away)
+    share_python(app)
     app.setApplicationName("Colonnade")
     _speak_english_dates()
     if page:

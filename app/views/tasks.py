@@ -26,6 +26,7 @@ class Task:
     """One piece of work that was started: what it is called, and whether it was asked to stop."""
 
     number: int
+    work: Work
     title: str
     owner: QObject | None
     done: Callable[[object], None] | None
@@ -86,10 +87,10 @@ class Tasks(QObject):
         """
         if key:
             self.drop(key)
-        task = Task(next(self._numbers), title, owner, done, failed, progress, key)
+        task = Task(next(self._numbers), work, title, owner, done, failed, progress, key)
         self._running[task.number] = task
         self._tell_count()
-        self._pool.start(_Job(self, task, work))
+        self._pool.start(_Job(self, task))
         return task
 
     @property
@@ -154,26 +155,33 @@ class Tasks(QObject):
 
 
 class _Job(QRunnable):
-    """Carries the work to the pool; owns no signal, because the pool deletes it on its own thread."""
+    """Carries the work to the pool; owns no signal, because the pool deletes it on its own thread.
 
-    def __init__(self, tasks: Tasks, task: Task, work: Work) -> None:
+    Nor does it hold the task once the work is done: what is let go of last with it, widgets and models among them,
+    has to be let go of on the window's thread, where `Tasks` holds it until the news are told.
+    """
+
+    def __init__(self, tasks: Tasks, task: Task) -> None:
         super().__init__()
         self._tasks = tasks
-        self._task = task
-        self._work = work
+        self._number = task.number
+        self._task: Task | None = task
 
     def run(self) -> None:
+        task, self._task = self._task, None
+        assert task is not None
         result: object = None
         error: BaseException | None = None
         try:
-            result = self._work(self._report, lambda: self._task.cancelled)
+            result = task.work(self._report, task._stop.is_set)  # which holds nothing of the task
         except BaseException as caught:  # noqa: BLE001 (brought to the window's thread, where it is shown or reported)
             error = caught
+        del task
         if isValid(self._tasks):
-            self._tasks._finished.emit(self._task.number, result, error)
+            self._tasks._finished.emit(self._number, result, error)
 
     def _report(self, done: int, total: int, text: str = "") -> None:
         # Counts beyond a C int would not pass the signal; the ratio is all a bar needs.
         scale = max(1, total >> 30)
         if isValid(self._tasks):
-            self._tasks._reported.emit(self._task.number, done // scale, total // scale, text)
+            self._tasks._reported.emit(self._number, done // scale, total // scale, text)

@@ -2,39 +2,57 @@
 
 import gc
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimerEvent
+from PySide6.QtGui import QGuiApplication
 
 TURN_SECONDS = 0.0005
-# A search for garbage in cycles stops every thread while it looks at all that lives: 0.1 to 0.3 s on a large desk,
-# for a few hundred small objects each time, because rows and pages go without it. So it is made very rarely.
-_YOUNG, _MIDDLE, _OLD = 700, 10, 1_000
+TIDY_MILLISECONDS = 250
+# A search stops every thread: some 10 ms for 100,000 objects, 0.1 to 0.3 s for all that lives on a large desk. Rows
+# and pages go without cycles, so what has grown old together is worth a search only while nobody looks.
+_YOUNG, _GROWN, _TOO_MANY = 700, 7_000, 100_000
 
 
-def share_python() -> None:
-    """Let no work in the background hold Python for long; once, when there is a window.
+def share_python(app: QGuiApplication) -> None:
+    """Let no work in the background hold Python for long, nor find garbage; once, when there is an application.
 
     The window asks for Python some hundred times a picture; at the usual 5 ms for each turn a table would be painted
     in seconds while a month is worked out.
     """
     sys.setswitchinterval(TURN_SECONDS)
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+    app.applicationStateChanged.connect(Tidier(app).turn_away)
 
 
-def tidy_while_away(state: Qt.ApplicationState) -> None:
-    """Search for garbage when the user has turned to another program, where no stall is seen."""
-    if state != Qt.ApplicationState.ApplicationActive:
-        gc.collect()
+class Tidier(QObject):
+    """Searches for garbage in cycles, on the thread it lives on and from now on no other does.
 
+    Python by itself searches on whichever thread asks for memory. A scene, a model or a timer that is found there is
+    deleted there, while Qt's own thread still uses it, and the program ends.
+    """
 
-@contextmanager
-def set_apart() -> Generator[None]:
-    """What is made inside lives as long as the program and is never searched; for imports."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._grown = 0  # how many have been young since those no longer young were searched
+        gc.disable()
+        self.startTimer(TIDY_MILLISECONDS)
+
+    def timerEvent(self, _event: QTimerEvent) -> None:
+        young = gc.get_count()[0]
+        if young < _YOUNG:
+            return
+        self._grown += young
+        if self._grown < _GROWN:
+            gc.collect(0)
+            return
+        if self._grown < _TOO_MANY:
+            gc.collect(1)
+        else:
+            gc.freeze()
+        self._grown = 0
+
+    def turn_away(self, state: Qt.ApplicationState) -> None:
+        """Search everything when the user has turned to another program, where no stall is seen."""
+        if state != Qt.ApplicationState.ApplicationActive:
+            gc.unfreeze()
+            gc.collect()
+            self._grown = 0

@@ -20,7 +20,6 @@ from app.views.pages import PAGES, entry_of
 from app.views.palette_entries import PaletteEntries
 from app.views.table_at_hand import SelectionNote
 from app.views.tasks import IsCancelled, Report, Tasks
-from app.views.turns import set_apart
 from app.views.undo_keys import UndoKeys
 from app.views.widgets.banner import Banner, DropHint
 from app.views.widgets.going_back import GoingBack
@@ -153,9 +152,8 @@ class Workplace(QObject):
         """Import the other pages while the first is looked at."""
 
         def load(_report: Report, _cancelled: IsCancelled) -> object:
-            with set_apart():
-                for entry in PAGES:
-                    entry.load()
+            for entry in PAGES:
+                entry.load()
             return None
 
         self.tasks.start(load, owner=self, key="load pages")

@@ -68,9 +68,9 @@ def walk(
     longest_wait: float = LONGEST_WAIT_SECONDS,
 ) -> Iterator[Gap]:
     """Every act (of all there are, where none are named) on this desk, in a window of its own."""
-    share_python()
     app = QApplication.instance() or QApplication(["gaps"])
     assert isinstance(app, QApplication)
+    share_python(app)
     meter = meter or Meter()
     window = MainWindow(Theme(app, "light"), Preferences(home / "gaps.ini"))
     window.show()

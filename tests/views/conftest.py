@@ -1,5 +1,6 @@
 """A window on a fresh desk, without a screen and with preferences of its own."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from app.views.preferences import Preferences
 from app.views.theme import Theme
 
 MakeWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_found_here() -> Iterator[None]:
+    """On this thread and no other, as in the program: see `app.views.turns`."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
