@@ -14,7 +14,7 @@ from app.calc.metrics import METRICS
 from app.calc.metrics.ticket_limits import priorities_of
 from app.calc.periods import Period, parse_period
 from app.calc.spans import Spans, to_microseconds
-from app.calc.ticket_counts import TicketCounts, count_tickets, one_after_another
+from app.calc.ticket_counts import TicketCounts, by_priority, count_tickets, one_after_another
 from app.calc.tickets import PriorityShare, TicketColumns
 from app.models.agreements import Agreement, AgreementVersion, AssumedVolume
 from app.models.catalogue import Service
@@ -24,9 +24,10 @@ from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, 
 from app.usecases.cases import Case
 from app.usecases.closed_periods import closed_inside, months_left
 from app.usecases.judging import Judged
-from app.usecases.measured import load_measured
+from app.usecases.measured import Measured, load_measured
 from app.usecases.measured_tickets import load_tickets
 from app.usecases.standing import load_standing
+from app.usecases.ticket_sources import counted_sources, judged_sources
 
 _THESE_DAYS = "these days"
 _NO_SOURCE = f"no source of tickets covers {_THESE_DAYS}"
@@ -44,10 +45,16 @@ class _Agreed:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A service's tickets as the desk has them now, and when a source observes them."""
+    """A service's tickets as the desk has them now, source by source, and when the source that counts observes."""
 
-    columns: TicketColumns
+    columns: tuple[TicketColumns, ...]
     covered: Spans
+
+    def counts(self, start: int, end: int, now: int) -> Mapping[str, TicketCounts]:
+        """The counts of a period by priority; a ticket is in one source's columns only."""
+        return by_priority(
+            pair for each in self.columns for pair in count_tickets(each, start, end, now).items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,7 @@ class _Counter:
         for service in self._agreed(period):
             look_up()
             known = self._tickets(service.id)
-            counts = count_tickets(known.columns, start, end, now)
+            counts = known.counts(start, end, now)
             covered = known.covered & whole
             found.append(
                 ServiceTickets(
@@ -163,29 +170,28 @@ class _Counter:
         return self._known[service_id]
 
     def _load(self, service_id: int) -> _Known:
+        columns: list[TicketColumns] = []
+        covered = Spans.empty()
+        for counted in counted_sources(self._case.promises, service_id):
+            measured = self._measured(service_id, counted.source)
+            columns.append(measured.tickets.take(counted.opened.covers(measured.tickets.opened)))
+            covered = covered | (measured.covered.get("tickets", Spans.empty()) & counted.opened)
+        return _Known(tuple(columns), covered)
+
+    def _measured(self, service_id: int, source: str | None) -> Measured:
         """What the case has loaded already, as far as it goes."""
-        versions = [
-            version
-            for promise in self._case.promises
-            if promise.service_id == service_id and not promise.closed_only
-            for version in promise.versions
-        ]
-        judged = {v.source for v in versions if "tickets" in METRICS[v.target.metric].needs}
-        source = next(iter(judged)) if len(judged) == 1 else None
-        measured = self._case.measured.get((service_id, source))
         start, end = self._bounds
-        customer_id = self._case.customer_id
-        if measured is None:
+        customer_id, loaded = self._case.customer_id, self._case.measured.get((service_id, source))
+        if loaded is None:
             under = load_standing(self._session).under(service_id)
-            measured = load_measured(
+            return load_measured(
                 *(self._session, under, customer_id, source, start, end), noted=False, needs={"tickets"}
             )
-            columns = measured.tickets
-        elif len(judged) == 1:
-            columns = measured.tickets
-        else:
-            columns = load_tickets(self._session, service_id, customer_id, source, start, end)
-        return _Known(columns, measured.covered.get("tickets", Spans.empty()))
+        if source in judged_sources(self._case.promises, service_id):
+            return loaded
+        return replace(
+            loaded, tickets=load_tickets(self._session, service_id, customer_id, source, start, end)
+        )
 
     def _agreed(self, period: Period) -> tuple[_Agreed, ...]:
         """The services the customer has targets or assumed volumes of in the period."""

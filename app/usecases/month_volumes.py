@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.calc.figures import Figure, figures_for, mean_by_days
@@ -24,7 +24,9 @@ from app.models.catalogue import Service
 from app.models.measurements import Coverage, PeriodFigure, Ticket
 from app.models.organisation import Site
 from app.reports.month import Month, PastVolume, VolumeLine
+from app.usecases.cases import Case
 from app.usecases.closed_periods import closed_inside, months_left
+from app.usecases.ticket_sources import CountedSource, counted_sources
 from app.usecases.volumes import volume_name
 
 _DAY = timedelta(days=1)
@@ -59,18 +61,16 @@ class _Assumed:
 
 
 def volume_lines(
-    session: Session,
-    customer_id: int,
-    periods: Sequence[Period],
-    closed: Mapping[str, Month],
-    now: datetime,
+    session: Session, case: Case, periods: Sequence[Period], now: datetime
 ) -> tuple[VolumeLine, ...]:
     """Each volume assumed in the last of the periods, with what the others say of it."""
-    assumed = _load(session, customer_id)
+    assumed, closed = _load(session, case.customer_id), case.closed
     if not any(month.volumes for month in closed.values()) and not assumed:
         return ()
     *before, period = periods
-    counter = _Counter(session, customer_id, period.time_zone, now, assumed)
+    counted = {one.row.service_id for one in assumed if one.row.counts == "tickets"}
+    sources = {service_id: counted_sources(case.promises, service_id) for service_id in counted}
+    counter = _Counter(session, case.customer_id, period.time_zone, now, assumed, sources)
     earlier = [(each, _told(counter, each, closed, past=True)) for each in before]
     return tuple(
         replace(line, history=tuple(_past(each, lines.get(key)) for each, lines in earlier))
@@ -181,6 +181,7 @@ class _Counter:
     time_zone: str
     now: datetime
     assumed: tuple[_Assumed, ...]
+    sources: Mapping[int, tuple[CountedSource, ...]]  # by service
 
     def lines(self, first: date, last: date, *, past: bool) -> Mapping[str, VolumeLine]:
         """The volumes of these days as far as they have passed; headcounts of the past are not known."""
@@ -230,30 +231,39 @@ class _Counter:
 
     def _tickets(self, row: AssumedVolume, first: date, last: date) -> tuple[Fraction | None, str]:
         start, end = start_of_day(first, self.time_zone), start_of_day(last + _DAY, self.time_zone)
+        sources = self.sources[row.service_id]
         query = (
             select(func.count())
             .where(Ticket.service_id == row.service_id, Ticket.opened >= start, Ticket.opened < end)
             .where(or_(Ticket.customer_id.is_(None), Ticket.customer_id == self.customer_id))
+            .where(or_(*(_of_source(each) for each in sources)))
         )
         if row.ticket_kind:
             query = query.where(Ticket.kind == row.ticket_kind)
         if row.priority:
             query = query.where(func.lower(Ticket.priority) == row.priority.lower())
-        count, covered = self.session.scalar(query) or 0, self._covered(row.service_id, start, end)
+        count, covered = self.session.scalar(query) or 0, self._covered(row.service_id, sources, start, end)
         if not covered and not count:
             return None, "no source of tickets covers these days"
         return Fraction(count), "" if covered == Spans.of(
             [(start, end)]
         ) else "tickets cover only part of the days"
 
-    def _covered(self, service_id: int, start: datetime, end: datetime) -> Spans:
+    def _covered(
+        self, service_id: int, sources: Sequence[CountedSource], start: datetime, end: datetime
+    ) -> Spans:
+        """When the source that counts observes the service's tickets."""
         query = (
-            select(Coverage.start, Coverage.end)
+            select(Coverage.source, Coverage.start, Coverage.end)
             .where(Coverage.kind == "tickets", Coverage.start < end, Coverage.end > start)
             .where(or_(Coverage.service_id.is_(None), Coverage.service_id == service_id))
             .where(Coverage.component_id.is_(None))
         )
-        found = Spans.of([(row.start, row.end) for row in self.session.execute(query)])
+        rows = self.session.execute(query).all()
+        found = Spans.empty()
+        for each in sources:
+            own = Spans.of([(row.start, row.end) for row in rows if each.source in (None, row.source)])
+            found = found | (own & each.opened)
         return found & Spans.of([(start, end)])
 
     def _figure(self, row: AssumedVolume, first: date, last: date) -> tuple[Fraction | None, str]:
@@ -281,6 +291,13 @@ class _Counter:
         if row.over_months == "mean":
             return mean_by_days(figures), note
         return sum((Fraction(figure.value) for figure in figures), Fraction()), note
+
+
+def _of_source(counted: CountedSource) -> ColumnElement[bool]:
+    """Whether a ticket is of the source that counts when it was opened."""
+    pairs = counted.opened.pairs()
+    then = or_(*(and_(Ticket.opened >= start, Ticket.opened < end) for start, end in pairs))
+    return then if counted.source is None else and_(then, Ticket.source == counted.source)
 
 
 def _clipped(terms: Sequence[Term], first: date, last: date) -> Iterator[Term]:

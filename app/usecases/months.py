@@ -93,7 +93,7 @@ def month_and_levels(
     with db.reading() as session:
         told = _tell(session, case, period, list(current.values()), now)
         look_up()
-        volumes = volume_lines(session, case.customer_id, case.periods(key, count), case.closed, now)
+        volumes = volume_lines(session, case, case.periods(key, count), now)
         tickets = tickets_by_priority(session, case, case.periods(key, count), judged, now)
     shown = [promise for promise in case.promises if promise.lineage in current]
     histories = {

@@ -1,13 +1,16 @@
 """Tickets by priority in the month's document: counted a second time in plain loops, frozen, and summed to quarters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from app.models.database import Database
@@ -22,7 +25,7 @@ from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_customer, change_customer
 from app.usecases.months import build_month
 from app.usecases.services import add_service
-from app.usecases.targets import TargetEntry, add_target
+from app.usecases.targets import TargetEntry, add_target, change_target, entry_of, list_targets
 from app.usecases.volumes import VolumeEntry, add_volume
 from tests.usecases.retail import NOVEMBER, WHY, Retail, at, retail
 
@@ -41,13 +44,13 @@ def desk_with_tickets(db: Database, *, seed: int = 7, count: int = 120) -> Retai
     return desk
 
 
-def record(db: Database, desk: Retail, *, seed: int, count: int) -> None:
+def record(db: Database, desk: Retail, *, seed: int, count: int, source: str = "desk") -> None:
     dice = Random(seed)
     with db.changing("as if imported") as session:
         for number in range(count):
             opened = at(5, 1) + timedelta(minutes=dice.randrange(184 * 24 * 60))
             ticket = Ticket(
-                number=f"T{number}", service_id=desk.service, source="desk", opened=opened, priority="P2"
+                number=f"T{number}", service_id=desk.service, source=source, opened=opened, priority="P2"
             )
             session.add(ticket)
             session.flush()
@@ -72,11 +75,16 @@ def record(db: Database, desk: Retail, *, seed: int, count: int) -> None:
             )
 
 
-def by_loops(db: Database, start: datetime, end: datetime) -> Mapping[str, tuple[int, ...]]:
+Counting = Callable[[Ticket], bool]
+
+
+def by_loops(
+    db: Database, start: datetime, end: datetime, counts: Counting = lambda _: True
+) -> Mapping[str, tuple[int, ...]]:
     """Open before, opened, reopened, resolved, changed, open at the end by priority, ticket by ticket."""
     found: dict[str, Counter[str]] = {name: Counter() for name in ("P1", "P2", "P3")}
     with db.reading() as session:
-        for ticket in session.scalars(select(Ticket)).all():
+        for ticket in filter(counts, session.scalars(select(Ticket)).all()):
             own = select(TicketEvent).where(TicketEvent.ticket_id == ticket.id).order_by(TicketEvent.id)
             priority, is_open = "", False
             open_before, open_at_end = "", ""
@@ -365,6 +373,91 @@ def test_of_two_sources_the_one_of_record_counts(db: Database) -> None:
                 Ticket(number="1", service_id=desk.service, priority="P1", opened=at(8, 3), source=source)
             )
     assert figures(told(document(db, desk, "2026-08")).counts) == {"P1": (0, 1, 0, 0, 0, 1)}
+
+
+Turns = Sequence[tuple[date, str | None]]
+
+
+def versions_by_source(db: Database, desk: Retail, turns: Turns) -> None:
+    """Versions from these days on, each with its own source of record for tickets."""
+    (_, first), *later = turns
+    entry = TargetEntry(desk.service, desk.hours, "resolution", Decimal(90), source_of_record=first)
+    add_target(db, desk.version, entry)
+    version = desk.version
+    for day, source in later:
+        sign_version(db, version, date(2026, 1, 1))
+        version = add_version(db, desk.agreement, valid_from=day)
+        for row in list_targets(db, version):
+            if row.metric == "resolution":
+                change_target(db, row.id, replace(entry_of(row), source_of_record=source))
+
+
+def counted_by(turns: Turns) -> Counting:
+    """Whether a ticket is of the source of the version in force on the day it was opened, day by day."""
+
+    def counts(ticket: Ticket) -> bool:
+        source = turns[0][1]
+        for day, named in turns:
+            if ticket.opened.date() >= day:
+                source = named
+        return source is None or ticket.source == source
+
+    return counts
+
+
+@given(
+    seed=st.integers(0, 1000),
+    days=st.lists(st.dates(date(2026, 5, 2), date(2026, 10, 20)), max_size=3, unique=True),
+    sources=st.lists(st.sampled_from(["desk", "tool"]), min_size=4, max_size=4),
+)
+@settings(max_examples=12)
+def test_a_ticket_two_sources_know_counts_by_the_version_in_force_when_it_was_opened(
+    tmp_path_factory: pytest.TempPathFactory, seed: int, days: list[date], sources: list[str]
+) -> None:
+    turns = list(zip([date(2026, 1, 1), *sorted(days)], sources, strict=False))
+    with closing(Database.create(tmp_path_factory.mktemp("desk") / "desk.slm")) as db:
+        desk = retail(db)
+        add_volume(db, desk.version, VolumeEntry(desk.service, "tickets", Decimal(9)))
+        versions_by_source(db, desk, turns)
+        for source in ("desk", "tool"):
+            declare_coverage(
+                db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets", source=source
+            )
+            record(db, desk, seed=seed + len(source) * (source == "tool"), count=30, source=source)
+        for key, start, end in (
+            ("2026-08", at(8, 1), at(9, 1)),
+            ("2026-Q3", at(7, 1), at(10, 1)),
+            ("2026-10", at(10, 1), at(11, 1)),
+        ):
+            month = document(db, desk, key)
+            found, expected = told(month), by_loops(db, start, end, counted_by(turns))
+            assert figures(found.counts) == {name: row for name, row in expected.items() if any(row)}
+            assert (found.note, found.missing) == ("", "")
+            assert [line.actual for line in month.volumes] == [str(sum(row[1] for row in expected.values()))]
+
+
+def test_where_the_source_of_the_next_version_looks_away_the_counts_say_so(db: Database) -> None:
+    desk = retail(db)
+    versions_by_source(db, desk, [(date(2026, 1, 1), "desk"), (date(2026, 8, 15), "tool")])
+    declare_coverage(
+        db, start=at(1, 1), end=at(11, 1), service_id=desk.service, kind="tickets", source="desk"
+    )
+    for source in ("desk", "tool"):
+        record(db, desk, seed=3, count=60, source=source)
+    assert told(document(db, desk, "2026-07")).note == ""
+    assert told(document(db, desk, "2026-08")).note == "sources of tickets cover only part of these days"
+    assert told(document(db, desk, "2026-09")).note == "no source of tickets covers these days"
+
+
+def test_where_targets_of_one_version_name_two_sources_the_first_target_decides(db: Database) -> None:
+    desk = retail(db)
+    entry = TargetEntry(desk.service, desk.hours, "resolution", Decimal(90), source_of_record="tool")
+    add_target(db, desk.version, entry)
+    add_target(db, desk.version, replace(entry, metric="response", source_of_record="desk"))
+    for source in ("desk", "tool"):
+        record(db, desk, seed=len(source), count=40, source=source)
+    expected = by_loops(db, at(8, 1), at(9, 1), lambda ticket: ticket.source == "desk")
+    assert figures(told(document(db, desk, "2026-08")).counts) == expected
 
 
 def test_a_running_month_counts_to_this_moment(db: Database) -> None:
