@@ -91,7 +91,10 @@ class TicketColumns:
 
 @dataclass(frozen=True, slots=True)
 class TicketResult:
-    """A ticket decided in the period: met or missed, on which clock reading, and what helped it."""
+    """A ticket decided in the period: met or missed, on which clock reading, and what helped it.
+
+    `unseen`: it counts as missed only until it is known whether it was in time, for no source looked when it was due.
+    """
 
     number: str
     priority: str
@@ -102,6 +105,7 @@ class TicketResult:
     elapsed_us: int
     decided_at: datetime
     note: str = ""
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

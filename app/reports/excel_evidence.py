@@ -65,6 +65,7 @@ _TICKETS = (
     Field("Due UTC", 19, UTC_FORMAT),
     Field("Resolved UTC", 19, UTC_FORMAT),
 )
+_IN_TIME: Mapping[str, str] = {"in time": "yes", "missed": "no", "undecided": "undecided"}
 _LEDGER = (
     Field("Target", 7, "0"),
     Field("Part", 5, "0"),
@@ -171,7 +172,11 @@ def _inside(
 def add_tickets(book: Book, month: Month) -> None:
     """The sheet Tickets: those the document lists, once for each target that judges them."""
     listed = all(len(each.target.tickets) in (0, each.target.base) for each in numbered_targets(month))
-    which = "Every ticket decided in the period" if listed else "Tickets missed, and those met with a remark"
+    which = (
+        "Every ticket decided in the period"
+        if listed
+        else "Tickets missed or undecided, and those met with a remark"
+    )
     subtitle = f"{which}, in the period in which they were decided; Levels counts the rows not in time."
     fields, title = _zoned(_TICKETS, month), f"Tickets, {month.customer}, {month.label}"
     sheet = add_sheet(book, "Tickets", title, subtitle, fields, unprinted=3)
@@ -185,7 +190,7 @@ def add_tickets(book: Book, month: Month) -> None:
                 ticket.priority,
                 *(_local(each, month) for each in (ticket.opened, ticket.due, ticket.resolved)),
                 ticket.elapsed / MINUTE,
-                "yes" if ticket.met else "no",
+                _IN_TIME[ticket.result],
                 ticket.note,
                 *(_utc(each) for each in (ticket.opened, ticket.due, ticket.resolved)),
             )

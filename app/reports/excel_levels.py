@@ -167,7 +167,7 @@ def _ticket_counts(target: TargetMonth, row: int) -> tuple[Value, ...]:
     decided: Value = Formula(f"=COUNTIFS(Tickets_Target,A{row})", target.base, _COUNT)
     return (
         decided if all_listed else Number(target.base, _COUNT),
-        Formula(f'=COUNTIFS(Tickets_Target,A{row},Tickets_In_Time,"no")', missed, _COUNT),
+        Formula(f'=COUNTIFS(Tickets_Target,A{row},Tickets_In_Time,"<>yes")', missed, _COUNT),
         Formula(f"=INT(ROUND(H{row}*(100-E{row})/100,6))", allowed, _COUNT),
     )
 

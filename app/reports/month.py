@@ -76,6 +76,12 @@ class TicketLine:
     elapsed: int  # microseconds on the clock
     note: str = ""  # "met only through a pause", "priority lowered", "still open"
     source: str = ""
+    unseen: bool = field(default=False, metadata=LATER)  # no source looked when it was due: met is not known
+
+    @property
+    def result(self) -> str:
+        """ "in time", "missed", or "undecided" while it is not known which."""
+        return "undecided" if self.unseen else "in time" if self.met else "missed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def missed(month: Month, edition: Edition) -> Section:
             blocks.append(_listed(listed, month.time_zone, edition))
     if judged and not any(isinstance(block, Heading) for block in blocks):
         blocks.append(Paragraph("Every ticket was in time, without a remark.", "muted"))
-    title = "Tickets missed, or met with a remark"
+    title = "Tickets missed, undecided, or met with a remark"
     return Section("tickets", title, tuple(blocks), annex=True)
 
 
@@ -210,8 +210,8 @@ def _ticket(ticket: TicketLine, time_zone: str) -> tuple[Cell, ...]:
         shown.brief(ticket.priority) or "–",
         shown.clock(ticket.opened, time_zone),
         shown.clock(ticket.due, time_zone) or "–",
-        shown.clock(ticket.resolved, time_zone) or "still open",
-        Said("in time" if ticket.met else "missed", ticket.note),
+        shown.clock(ticket.resolved, time_zone) or ("not known" if ticket.unseen else "still open"),
+        Said(ticket.result, ticket.note),
     )
 
 

@@ -83,4 +83,5 @@ def _line(result: TicketResult, source: str) -> TicketLine:
         elapsed=result.elapsed_us,
         note=result.note,
         source=source,
+        unseen=result.unseen,
     )

@@ -162,7 +162,10 @@ def test_a_ticket_due_while_no_source_looked_may_have_been_in_time() -> None:
     level = METRICS["resolution"].judge(evidence)
     assert (level.verdict, level.base, level.used) == ("not proven", 1, 1)
     assert level.note == "no source covers the whole period; 1 ticket was due when no source looked"
-    assert level.tickets[0].note == "open when it was last seen, before it was due"
+    (listed,) = decided_tickets(evidence, METRICS["resolution"], "resolved")
+    assert level.tickets == (listed,)
+    assert listed.unseen
+    assert listed.note == "open when last seen; no source looked when it was due"
     both = METRICS["resolution"].judge(replace(evidence, tickets=(open_then, open_long)))
     assert both.verdict == "missed"  # the other was seen late
     known = replace(evidence, tickets=(ticket("1", day(9, 22), 50),))

@@ -240,22 +240,27 @@ def tickets(count: int, missed: int, prefix: str = "INC") -> tuple[TicketLine, .
     lines: list[TicketLine] = []
     for number in range(count):
         opened = at(1 + number % 28, 8 + number % 9, (7 * number) % 60)
-        met = number >= missed
+        met, unseen = number >= missed, missed > 1 and number == 1
         lines.append(
             TicketLine(
                 number=f"{prefix}{4711 + number:07d}",
                 priority=("P1", "P2", "P3")[number % 3],
                 opened=opened,
                 due=opened + 240 * MINUTE,
-                resolved=None if number == 0 and missed else opened + (180 if met else 420) * MINUTE,
+                resolved=None
+                if unseen or (number == 0 and missed)
+                else opened + (180 if met else 420) * MINUTE,
                 met=met,
                 elapsed=(180 if met else 420) * MINUTE,
                 note="met only through a pause"
                 if number == count - 1
                 else "still open"
                 if number == 0 and missed
+                else "open when last seen; no source looked when it was due"
+                if unseen
                 else "",
                 source="tickets-oct.csv, row 12",
+                unseen=unseen,
             )
         )
     return tuple(lines)

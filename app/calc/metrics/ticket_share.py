@@ -6,7 +6,7 @@ say so for the time the ticket has another priority. The misses allowed are whol
 allow none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from operator import attrgetter
@@ -24,7 +24,7 @@ from app.calc.tickets import TicketResult, shares_together
 from app.calc.verdicts import Share, judge, part_levels
 from app.calc.words import plain, plural
 
-_LAST_SEEN_OPEN = "open when it was last seen, before it was due"
+_LAST_SEEN_OPEN = "open when last seen; no source looked when it was due"
 
 
 def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) -> Metric:
@@ -74,7 +74,7 @@ def ticket_metric(key: str, title: str, done: str, stop: Stop, position: int) ->
 
 def decided_tickets(evidence: Evidence, metric: Metric, stop: Stop) -> tuple[TicketResult, ...]:
     """Every ticket that counts in the period, by the time it was decided."""
-    return results_of([(run, run.counts) for run in ticket_runs(evidence, metric, stop)])
+    return _told(evidence, results_of([(run, run.counts) for run in ticket_runs(evidence, metric, stop)]))
 
 
 def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
@@ -89,7 +89,8 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         why = "no source covers this period" if silent else "no ticket was decided in this period"
         note = "; ".join([why, *_later_words(evidence, later)])
         return Level("no data", counts_time=False, note=note, undecided=later)
-    listed, unseen = _listed(evidence, runs)
+    listed = _listed(evidence, runs)
+    unseen = sum(ticket.unseen for ticket in listed)
     best = judge([Share(evidence.target, unseen, 0), *shares])
     parts = part_levels(
         tallies,
@@ -126,18 +127,21 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     )
 
 
-def _listed(evidence: Evidence, runs: Sequence[TicketRun]) -> tuple[tuple[TicketResult, ...], int]:
-    """The tickets missed, or met with a remark; and how many became due, open as far as known, unobserved."""
+def _listed(evidence: Evidence, runs: Sequence[TicketRun]) -> tuple[TicketResult, ...]:
+    """The tickets missed, or met with a remark."""
     tickets = [
         *results_of([(run, run.helped | (run.counts & ~run.clocks.met)) for run in runs]),
         *(ticket for tally in evidence.tallies for ticket in tally.tickets),
     ]
-    unseen = [_may_be_in_time(evidence, ticket) for ticket in tickets]
-    told = (
-        replace(ticket, note=_LAST_SEEN_OPEN) if open_then else ticket
-        for ticket, open_then in zip(tickets, unseen, strict=True)
+    return in_order(_told(evidence, tickets))
+
+
+def _told(evidence: Evidence, tickets: Iterable[TicketResult]) -> tuple[TicketResult, ...]:
+    """The tickets, with those marked that became due, open as far as known, when no source looked."""
+    return tuple(
+        replace(ticket, note=_LAST_SEEN_OPEN, unseen=True) if _may_be_in_time(evidence, ticket) else ticket
+        for ticket in tickets
     )
-    return in_order(told), sum(unseen)
 
 
 def _may_be_in_time(evidence: Evidence, ticket: TicketResult) -> bool:

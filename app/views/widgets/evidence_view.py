@@ -121,14 +121,20 @@ def ticket_lines(ticket: TicketLine, time_zone: str) -> tuple[Evidence, ...]:
     values = (
         ("Opened", to_the_second(ticket.opened, time_zone)),
         ("Due", to_the_second(ticket.due, time_zone) if ticket.due else ""),
-        ("Stopped", to_the_second(ticket.resolved, time_zone) if ticket.resolved else "still open"),
+        ("Stopped", _stopped(ticket, time_zone)),
         ("On the clock", duration(ticket.elapsed)),
-        ("Verdict", "met" if ticket.met else "missed"),
+        ("Result", ticket.result),
         ("Remark", ticket.note),
     )
     return tuple(
         Evidence(what, value, "" if n else ticket.source) for n, (what, value) in enumerate(values) if value
     )
+
+
+def _stopped(ticket: TicketLine, time_zone: str) -> str:
+    if ticket.resolved:
+        return to_the_second(ticket.resolved, time_zone)
+    return "not known" if ticket.unseen else "still open"
 
 
 def class_lines(

@@ -234,7 +234,8 @@ class LevelView(QWidget):
         for table in (self.outages, self.tickets):
             table.rows_model.name_zone(level.time_zone)
         self.outages.set_rows(outages)
-        self.tickets.set_rows(tuple(sorted(target.tickets, key=lambda ticket: ticket.met)))  # missed first
+        missed_first = sorted(target.tickets, key=lambda ticket: (ticket.met, ticket.unseen))
+        self.tickets.set_rows(tuple(missed_first))
         self.outages.setVisible(bool(outages))
         if self._internal:
             self.outages.setColumnHidden(CAUSE, not any(map(_cause, outages)))
@@ -364,7 +365,7 @@ def _ticket_columns(zone: str, internal: bool) -> tuple[Column[TicketLine], ...]
         Column(
             "Resolved",
             lambda t: _at(t.resolved, zone),
-            lambda t: two_lines(t.resolved, zone, weekday=False),
+            lambda t: "not known" if t.unseen else two_lines(t.resolved, zone, weekday=False),
             width=80,
             kind="moment",
         ),
@@ -377,7 +378,7 @@ def _ticket_columns(zone: str, internal: bool) -> tuple[Column[TicketLine], ...]
             kind="number",
             unit="min",
         ),
-        Column("Verdict", lambda t: t.met, _ticket_verdict, colour=_ticket_colour, kind="text"),
+        Column("Result", lambda t: t.result, _ticket_result, colour=_ticket_state, kind="text"),
     )
     source: Column[TicketLine] = Column(
         "Source", _source, _file_and_row, tip=_source, colour=lambda _t: "accent"
@@ -385,10 +386,11 @@ def _ticket_columns(zone: str, internal: bool) -> tuple[Column[TicketLine], ...]
     return (*known, source) if internal else known
 
 
-def _ticket_verdict(ticket: TicketLine) -> str:
-    verdict = "✓ met" if ticket.met else "✕ missed"
-    return f"{verdict}\n{ticket.note}" if ticket.note else verdict
+def _ticket_result(ticket: TicketLine) -> str:
+    said = f"{SIGNS[_ticket_state(ticket)]} {ticket.result}"
+    return f"{said}\n{ticket.note}" if ticket.note else said
 
 
-def _ticket_colour(ticket: TicketLine) -> str:
-    return "met" if ticket.met else "missed"
+def _ticket_state(ticket: TicketLine) -> str:
+    """The state whose sign and colour a ticket wears."""
+    return "not proven" if ticket.unseen else "met" if ticket.met else "missed"
