@@ -16,7 +16,7 @@ from app.usecases.closing import (
     reissue_month,
 )
 from app.usecases.commentary import remarks
-from app.usecases.customers import change_customer
+from app.usecases.customers import add_customer, change_customer
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.views.pages.packs import PacksPage
@@ -160,6 +160,25 @@ def test_a_folder_that_cannot_be_made_is_said_beside_the_button(
         page.write_button.click()
         settle(qtbot, page)
         assert "Choose another" in page.writing._trouble.text()
+
+
+def test_what_stopped_the_files_of_one_month_is_not_told_of_another(
+    qtbot, db: Database, desk: Retail, tmp_path: Path
+) -> None:
+    add_customer(db, "Blumen Meier", time_zone="Europe/Berlin")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.words.write("customer_text", "It failed as it did at Blumen Meier.")
+        settle(qtbot, page)
+        page.writing.folder.setText(str(tmp_path / "packs"))
+        page.write_button.click()
+        settle(qtbot, page)
+        assert page.writing.leaks.isVisible()
+        page._take_period(month("2026-09", "UTC"))
+        settle(qtbot, page)
+        assert not page.writing.leaks.isVisible()
+        october(qtbot, page, desk)
+        assert page.writing.leaks.isVisible()
 
 
 def test_issuing_says_first_that_it_cannot_be_undone(qtbot, db: Database, desk: Retail) -> None:

@@ -236,6 +236,7 @@ class PacksPage(Page):
         if rows:
             self._period = rows[0].period
             self.stepper.show_period(rows[0].period)
+            self.writing.show_period(rows[0].period.key)
         self.table.set_rows(rows)
         wanted, self._wanted = self._wanted, None
         if wanted is not None:

@@ -34,6 +34,7 @@ class WritingBlock(QWidget):
         self._task: Task | None = None
         self._written_to = ""
         self._stopped: dict[tuple[int, str], tuple[Wanted, LeakCheck]] = {}  # by customer and period
+        self._period = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         section = Section("Files")
@@ -65,6 +66,15 @@ class WritingBlock(QWidget):
     def last_folder(self) -> str:
         """Where packs were written last, or would be."""
         return self._written_to or self.folder.text()
+
+    def show_period(self, period: str) -> None:
+        """What is told of files is about this period's; what stopped those of another waits until it is back."""
+        if period == self._period:
+            return
+        self._period = period
+        self._trouble.hide()
+        self._notes.hide()
+        self._take_findings((), ())
 
     def write(self, rows: Sequence[Wanted]) -> None:
         """Write PDF and workbook of every one in the background, and the e-mail draft where it is wanted."""
@@ -159,7 +169,9 @@ class WritingBlock(QWidget):
         for wanted in written:
             self._stopped.pop((wanted.customer_id, wanted.period), None)
         self._stopped |= {(wanted.customer_id, wanted.period): (wanted, check) for wanted, check in found}
-        self.leaks.show_findings(tuple(self._stopped.values()))
+        self.leaks.show_findings(
+            [found for (_, period), found in self._stopped.items() if period == self._period]
+        )
 
     def _say(self, batch: Batch) -> None:
         paths = [path for pack in batch.written for path in pack.paths]
