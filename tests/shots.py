@@ -189,6 +189,24 @@ def _tab(title: str, then: str = "") -> Act:
     return turn
 
 
+LIST = """Webshop
+    Web servers (2 of 3)
+        Web server 1
+        Web server 2
+        Web server 3
+        Web server 4
+    Load balancer
+    Mail gateways (any one of them)
+        Gateway 1
+        Gateway 2
+    Edge caches (3 of 4)
+        Cache 1
+        Cache 2
+Power Hamburg
+    Webshop
+"""
+
+
 def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: str = "") -> Act:
     """The picture of a service (or of everything) with one part chosen; where columns are pulled it is taken away.
 
@@ -215,6 +233,19 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: 
             page.lists.show_list(shown)  # pyright: ignore[reportAttributeAccessIssue]
 
     return choose
+
+
+def _dependency_list(text: str) -> Act:
+    """A list of who needs what on its way in."""
+
+    def bring(window: "MainWindow") -> None:
+        page = window.page("dependencies")
+        assert page is not None
+        page.bring_in_list()  # pyright: ignore[reportAttributeAccessIssue]
+        page.list_sheet.open_with(text, "Webshop")  # pyright: ignore[reportAttributeAccessIssue]
+        settle(window)
+
+    return bring
 
 
 def _filters(window: "MainWindow") -> None:
@@ -563,6 +594,8 @@ DEPENDENCIES = (
     Scene("dependencies-play", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2026-10")),
     Scene("dependencies-play-empty", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2020-10")),
     Scene("dependencies-play-all", "dependencies", _dependency("", "Webshop", 2, shown="2026-10")),
+    Scene("dependencies-list-empty", "dependencies", _dependency_list("")),
+    Scene("dependencies-list", "dependencies", _dependency_list(LIST)),
     Scene("dependencies-table", "dependencies", _dependency("Webshop", "Power Hamburg", 1, view=1)),
     Scene("dependencies-everything", "dependencies", _dependency("", "Power Hamburg")),
     Scene("dependencies-bare", "dependencies", _dependency("Payments", "Payments")),

@@ -5,7 +5,7 @@ Nothing may come to need itself; whatever would close a circle is refused by nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -184,25 +184,37 @@ def set_direct_components(session: Session, service_id: int, wanted: Iterable[in
 
 
 def join_needs(
-    session: Session, owner: Node, members: Sequence[Node], rule: str | None = None, name: str = ""
+    session: Session,
+    owner: Node,
+    members: Sequence[Node],
+    rule: str | None = None,
+    name: str = "",
+    *,
+    needed: Decimal | None = None,
+    shares: Mapping[Node, Decimal] | None = None,
+    inside: NeedGroup | None = None,
 ) -> None:
-    """Let the owner need these beside all the rest; with a rule, as a group of their own."""
-    group = _root(session, owner)
+    """Let the owner need these beside all the rest; with a rule, as a group of their own; or in a group it has."""
+    group = inside or _root(session, owner)
     if rule is not None:
         inner = NeedGroup(
             service_id=group.service_id,
             component_id=group.component_id,
             parent_id=group.id,
-            rule=rule,
             name=name,
             position=_next_position(session, group.id),
         )
         session.add(inner)
         session.flush()
         group = inner
-    for member in dict.fromkeys(members):
-        session.add(_need(group.id, member, _next_position(session, group.id)))
-        session.flush()
+    position = _next_position(session, group.id)
+    for at, member in enumerate(dict.fromkeys(members)):
+        need = _need(group.id, member, position + at)
+        need.share = str(shares[member]) if shares and member in shares else None
+        session.add(need)
+    session.flush()
+    if rule is not None:
+        _set_rule(session, group, rule, needed)
 
 
 def _add(session: Session, owner: Node, members: Sequence[Node], group_id: int | None) -> None:

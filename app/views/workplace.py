@@ -215,6 +215,14 @@ class Workplace(QObject):
             self.go("measurements")
             page.import_files(tuple(paths))
 
+    def _take_files(self, paths: tuple[Path, ...]) -> None:
+        """Spreadsheets let go over a page that has a use of its own for them go there."""
+        page = None if self.customer_view.on else self.page(self.page_key)
+        if page is not None and page.takes_files:
+            page.import_files(paths)
+        else:
+            self.import_files(paths)
+
     def welcome(self, mime: QMimeData) -> bool:
         """Whether what hangs over the window may be dropped; says what letting go will do."""
         found = dropped(mime)
@@ -242,7 +250,7 @@ class Workplace(QObject):
         if why_not:
             self.complain(why_not)
         elif found.sheets:
-            QTimer.singleShot(0, lambda: self.import_files(found.sheets))
+            QTimer.singleShot(0, lambda: self._take_files(found.sheets))
         elif found.desk:
             self.files.open(found.desk)
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.calc.layered import GRID
@@ -27,9 +27,11 @@ from app.usecases.services import list_services
 from app.views import theme
 from app.views.desk import Action
 from app.views.desk_files import show_in_folder
+from app.views.drops import dropped
 from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged
 from app.views.pages.dependency.chooser import ServiceChooser
 from app.views.pages.dependency.exporting import FORMATS, print_picture, save_picture
+from app.views.pages.dependency.list_sheet import ListSheet
 from app.views.pages.dependency.lists import Lists
 from app.views.pages.dependency.looks import State
 from app.views.pages.dependency.node_table import NODE_COLUMNS, NodeRow, node_rows
@@ -78,6 +80,7 @@ class DependenciesPage(Page):
     )
     icon = "dependencies"
     find_hint = "Find a part"
+    takes_files = True
     listens = frozenset(
         {"services", "components", "need_groups", "needs", "picture_places", "outages", "coverage"}
     )
@@ -89,9 +92,16 @@ class DependenciesPage(Page):
         self._columns: Columns | None = None
         self._levels: Levels | None = None
         self._state = State()
+        self._before_list = 0  # what the stack showed before a list was brought in
         self._fresh = True  # the picture was not looked at yet, so it is shown as a whole
         self.chooser = ServiceChooser()
         self.add_action(self.chooser)
+        self.list_button = button("Bring in a list", self.bring_in_list, icon="import")
+        self.list_button.setToolTip(
+            "Who needs what: pasted (Ctrl+V on the picture), typed, or from a spreadsheet"
+        )
+        self.list_button.setEnabled(not self.desk.read_only)
+        self.add_action(self.list_button)
         self.scene = PictureScene(self)  # without an owner Python might let go of it on any thread
         self.scene.movable = not self.desk.read_only
         self.view = PictureView(self.scene)
@@ -114,6 +124,7 @@ class DependenciesPage(Page):
         self.scene.clicked.connect(self._clicked)
         self.scene.moved.connect(self._place)
         self.view.taken.connect(self._take)
+        self.view.paste_asked.connect(self.paste_list)
         self.views.chosen.connect(self._turn_view)
         self.table.chosen.connect(self._choose_row)
         self.focus_choice.committed.connect(self.refresh)
@@ -200,6 +211,13 @@ class DependenciesPage(Page):
         layout = seat.layout() if seat is not None else None
         if layout is not None:
             layout.addWidget(content)
+
+    @cached_property
+    def list_sheet(self) -> ListSheet:
+        made = ListSheet(self.desk)
+        made.closed.connect(self._leave_list)
+        self.stack.addWidget(made)
+        return made
 
     @cached_property
     def lists(self) -> Lists:
@@ -298,12 +316,12 @@ class DependenciesPage(Page):
         assert isinstance(answer, _Read)
         if answer.drawn is None:
             self._picture = None
-            self.stack.setCurrentIndex(2)
+            self._turn_stack(2)
             return
         picture = answer.drawn.picture
         self._picture, self.service_id, self._chosen_once = picture, picture.service_id, True
         self._levels = self._levels if not self._fresh else None
-        self.stack.setCurrentIndex(1)
+        self._turn_stack(1)
         self.chooser.show_services(answer.services, picture.service_id)
         self.scene.show_arranged(answer.drawn)
         self.view.setAccessibleName(f"Picture of what {picture.title} stands on")
@@ -321,6 +339,13 @@ class DependenciesPage(Page):
         if "playing" in self.__dict__:
             self.playing.show_picture(picture)
         self._work_out_columns()
+
+    def _turn_stack(self, number: int) -> None:
+        """A list that is being brought in stays in front."""
+        if self.stack.currentIndex() > 2:
+            self._before_list = number
+        else:
+            self.stack.setCurrentIndex(number)
 
     def _work_out_levels(self) -> None:
         db, service_id, now = self.desk.db, self.service_id, datetime.now(UTC)
@@ -413,6 +438,44 @@ class DependenciesPage(Page):
             self.table.choose(lambda one: one.name == name)
 
     # Doing
+
+    def bring_in_list(self) -> None:
+        """Ask for a list of who needs what."""
+        self._turn_to_list()
+        self.list_sheet.open_with("", self._chosen_title())
+
+    def paste_list(self) -> None:
+        """What was copied: a list, or the file that holds it."""
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none where nothing was ever copied
+        if mime is not None and (files := dropped(mime).sheets):
+            self.import_files(files)
+        elif not self.desk.read_only:
+            self._turn_to_list()
+            self.list_sheet.open_with(mime.text() if mime is not None else "", self._chosen_title())
+
+    def import_files(self, paths: tuple[Path, ...]) -> None:
+        """The first of the files that were dropped; a list is looked at before the next."""
+        if paths and not self.desk.read_only:
+            self._turn_to_list()
+            self.list_sheet.open_file(paths[0], self._chosen_title())
+
+    def _chosen_title(self) -> str:
+        """Under whom mere names would stand: the chosen part, else the service of the picture."""
+        picture = self._picture
+        node = picture.node(self.scene.current) if picture is not None else None
+        if node is not None and node.kind != "group":
+            return node.title
+        return picture.title if picture is not None and picture.service_id is not None else ""
+
+    def _turn_to_list(self) -> None:
+        if self.stack.currentWidget() is not self.list_sheet:
+            self._before_list = self.stack.currentIndex()
+        self.stack.setCurrentWidget(self.list_sheet)
+
+    def _leave_list(self) -> None:
+        self.stack.setCurrentIndex(self._before_list)
+        if self._before_list == 1:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _clicked(self, name: str) -> None:
         if self.tabs.currentIndex() == PULL:

@@ -34,6 +34,7 @@ class Page(QWidget):
     purpose: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     listens: ClassVar[frozenset[str]] = frozenset()
+    takes_files: ClassVar[bool] = False  # whether spreadsheets dropped on it are its own
     find_hint: ClassVar[str] = ""  # empty: nothing to find on this page
 
     def __init__(self, desk: Desk) -> None:
@@ -67,7 +68,7 @@ class Page(QWidget):
         return LookingAt()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """Take spreadsheets that were dropped or chosen; only the page that imports does."""
+        """Take spreadsheets that were dropped or chosen; only pages that import do."""
 
     def add_action(self, widget: QWidget) -> None:
         """Put a control at the right of the header; the primary button comes last."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.calc.layered import next_towards
@@ -33,6 +41,7 @@ class PictureView(QGraphicsView):
     Alt with an arrow moves the node. `taken` when the chosen node is asked for with Enter or Space."""
 
     taken = Signal(str)
+    paste_asked = Signal()
 
     def __init__(self, scene: PictureScene) -> None:
         super().__init__(scene)
@@ -115,6 +124,8 @@ class PictureView(QGraphicsView):
             self.walk(way)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.picture.current:
             self.taken.emit(self.picture.current)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
         elif event.key() == Qt.Key.Key_Home:
             self._choose_first()
         else:

@@ -1,0 +1,87 @@
+"""The words of a list of who needs what: its headings, kinds of components, and how many of a group are needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+_HEADINGS: Mapping[str, str] = {
+    "who": "service component parent from source who name upper consumer dienst komponente von wer",
+    "needs": "needs needed child to target requires lower dependency provider braucht benötigt nach "
+    "depends_on stands_on hängt_ab_von steht_auf",
+    "kind": "kind type art typ",
+    "group": "group groups gruppe",
+    "rule": "rule how_many quorum redundancy regel wie_viele",
+    "share": "share share_% capacity capacity_% anteil anteil_% kapazität",
+}
+HEADINGS: Mapping[str, str] = {
+    word.replace("_", " "): field for field, words in _HEADINGS.items() for word in words.split()
+}
+KINDS: Mapping[str, str] = {
+    **{one: one for one in ("system", "network", "application", "team", "supplier", "site")},
+    **{
+        "server": "system",
+        "database": "system",
+        "netz": "network",
+        "netzwerk": "network",
+        "app": "application",
+    },
+    **{"anwendung": "application", "software": "application", "lieferant": "supplier", "standort": "site"},
+    **{"location": "site", "vendor": "supplier"},
+}
+_COUNT = r"(?:at least |min\.? |mindestens )?(?P<count>\d{1,4})\s*(?:of|von|aus|/)\s*(?P<of>\d{1,4})"
+_LEAST = r"(?:at least|min\.?|mindestens)\s+(?P<least>\d{1,4})"
+_CAPACITY = r"(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s*%(?:\s*of the capacity)?"
+_ANY = r"(?P<any>any(?: one)?(?: of(?: them)?)?|one of(?: them)?|eine?r? von(?: ihnen)?)"
+_ALL = r"(?P<all>all(?: of(?: them)?)?|alle)"
+_RULE = rf"(?:{_COUNT}|{_LEAST}|{_CAPACITY}|{_ANY}|{_ALL})"
+_WHOLE = re.compile(_RULE, re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?P<name>.+?)\s*(?:[(\[]\s*{_RULE}\s*[)\]]|[:,–-]\s+{_RULE.replace('?P<', '?P<b_')})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWords:
+    """A group as somebody wrote it: "Web servers (2 of 3)". `rule` is "" where none is said; `of` is the 3."""
+
+    name: str
+    rule: str = ""
+    needed: Decimal | None = None
+    of: int = 0
+
+
+def group_of(text: str) -> GroupWords:
+    """The name of a group and how many of it are needed, as far as the words tell."""
+    whole = _WHOLE.fullmatch(text)
+    if whole:
+        return _group("", whole.groupdict())
+    after = _AFTER.fullmatch(text)
+    if after:
+        found = {key.removeprefix("b_"): value for key, value in after.groupdict().items() if value}
+        return _group(found.pop("name"), found)
+    return GroupWords(text)
+
+
+def _group(name: str, found: Mapping[str, str | None]) -> GroupWords:
+    count = found.get("count") or found.get("least")
+    if count:
+        return GroupWords(name, "at_least", Decimal(count), int(found.get("of") or 0))
+    percent = found.get("percent")
+    if percent:
+        return GroupWords(name, "capacity", Decimal(percent.replace(",", ".")))
+    return GroupWords(name, "any" if found.get("any") else "all")
+
+
+def fields_of(cells: Sequence[str]) -> Mapping[str, int]:
+    """Which column holds what, from a row of headings; empty where it is none."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        field = HEADINGS.get(cell.casefold().strip(" :"), "")
+        if field == "who" and field in found:
+            field = "needs"
+        if field and field not in found:
+            found[field] = place
+    return found if {"who", "needs"} <= found.keys() else {}
