@@ -143,12 +143,13 @@ def _plain_figures(target: TargetMonth, row: int) -> tuple[Value, ...]:
     achieved: Value = None if target.achieved is None else Number(_number(target.achieved), digits)
     if counted and target.achieved is not None:
         achieved = Formula(f'=IF(H{row}=0,"",(H{row}-I{row})/H{row}*100)', _number(target.achieved), digits)
-    plain = tuple(
+    base, used, allowed = (
         Number(value / unit, minutes_look(value / unit))
         for value in (target.base, target.used, target.allowed)
     )
+    spent = (used, allowed) if shown.has_allowance(target) else (None, None)
     return (
-        *(counted or (plain if any((target.base, target.used, target.allowed)) else (None, None, None))),
+        *(counted or (base if target.base and target.verdict != "no data" else None, *spent)),
         "min" if target.counts_time else "tickets" if judges_tickets(target) else "",
         achieved,
         None if target.lowest is None else Number(_number(target.lowest), digits),

@@ -25,7 +25,13 @@ from app.reports.month import (
     TicketLine,
     WindowLine,
 )
-from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
+from app.reports.tickets import (
+    LongerTarget,
+    PriorityCounts,
+    PriorityInTime,
+    ServiceTickets,
+    TicketsByPriority,
+)
 
 _NOTHING = "0"  # stands for every text that comes from a desk: no word anybody would look for
 _HOUR = 3_600_000_000
@@ -102,7 +108,11 @@ def _tickets() -> TicketsByPriority:
     in_time = PriorityInTime(_VERDICTS[0], _NOTHING, 1, 1)
     told = ServiceTickets("", _NOTHING, (counts,), (in_time,), (counts,), (in_time,), note=_NOTHING)
     new = replace(told, counts_before=(), in_time_before=(), missing_before=_NOTHING)
-    part = replace(told, note_before=_NOTHING)
+    longer = tuple(
+        LongerTarget(verdict, _NOTHING, agreed, _NOTHING, _NOTHING if agreed == "per year" else "")
+        for agreed, verdict in (("per quarter", _VERDICTS[0]), ("per quarter", ""), ("per year", ""))
+    )
+    part = replace(told, note_before=_NOTHING, longer=longer)
     return TicketsByPriority(_NOTHING, (told, new, part, ServiceTickets("none", _NOTHING, missing=_NOTHING)))
 
 
@@ -112,7 +122,10 @@ def _service() -> ServiceMonth:
         name=_NOTHING,
         description=_NOTHING,
         hours=_NOTHING,
-        targets=tuple(_target(verdict) for verdict in _VERDICTS),
+        targets=(
+            *(_target(verdict) for verdict in _VERDICTS),
+            replace(_target("met"), metric="mtbf", unit="h"),  # which has no allowance
+        ),
         outages=(_outage(1, "down"), _outage(2, "degraded")),
         reliability={"Breaks": "1"},
         commentary=_NOTHING,

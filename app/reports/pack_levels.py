@@ -26,6 +26,7 @@ _FIGURES = (
 
 
 _MOST_IN_BRIEF = 10
+NO_ALLOWANCE = "The longer the better: there is no allowance that could be used up."
 
 
 def agreed_and_achieved(month: Month) -> Section:
@@ -116,7 +117,7 @@ def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
     """Agreed, achieved, base, allowed and used as shown."""
     used, allowed = shown.used_and_allowed(target)
     measured = target.verdict != "no data"
-    counted = measured and bool(target.allowed or target.used) and not shown.is_floor(target)
+    counted = shown.has_allowance(target)
     return (
         shown.agreed(target),
         shown.achieved(target, target.achieved) or shown.without_level(target.verdict, target) or "–",
@@ -139,6 +140,8 @@ def remarks(target: TargetMonth, time_zone: str) -> list[str]:
     without = target.verdict_without_disputed
     if without and without != target.verdict:
         found.append(f"Without the disputed exclusions: {without}.")
+    if shown.is_floor(target) and target.achieved is not None:
+        found.append(NO_ALLOWANCE)
     if target.note:
         found.append(shown.sentence(target.note))
     if target.note_internal:

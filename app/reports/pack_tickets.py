@@ -12,7 +12,7 @@ from app.reports.lines import NumberedTarget, judges_tickets, numbered_targets
 from app.reports.month import Month, ServiceMonth, TargetMonth, TicketLine
 from app.reports.shorter import pointer
 from app.reports.ticket_rows import InTimeRow, PriorityRow, ServiceRows, ticket_rows
-from app.reports.tickets import PriorityCounts
+from app.reports.tickets import LongerTarget, PriorityCounts
 
 NOT_KEPT = "How many tickets came and went was not kept when this period was issued."
 NOTHING = "No tickets are recorded for the services of this customer in this period."
@@ -129,7 +129,18 @@ def about(service: ServiceRows) -> list[str]:
         texts.append(f"No period before: {tickets.missing_before}.")
     if tickets.note_before:
         texts.append(f"The period before: {tickets.note_before}.")
-    return texts
+    return [*texts, *(_judged_longer(longer, target) for longer, target in service.longer)]
+
+
+def _judged_longer(longer: LongerTarget, target: TargetMonth | None) -> str:
+    """Where a target is judged that the table cannot hold."""
+    agreed = f"{shown.brief(longer.name)} is agreed {longer.agreed}"
+    if longer.told_with:
+        return f"{agreed}: it is judged over {longer.over}, and told with {longer.told_with}."
+    if target is None or not target.base:
+        return f"{agreed}: over {longer.over} no ticket was decided."
+    kept, decided = words.number(target.base - target.used), words.number(target.base)
+    return f"{agreed}: over {longer.over}, {kept} of {decided} were in time."
 
 
 def _which(rows: Iterable[PriorityRow], amount: Callable[[PriorityCounts], int], sign: bool = False) -> str:

@@ -196,6 +196,12 @@ def is_floor(target: TargetMonth) -> bool:
     return target.counts_time and target.unit != "%" and target.comparison == ">="
 
 
+def has_allowance(target: TargetMonth) -> bool:
+    """Whether something was allowed, of which something was used: not between failures, nor without a figure."""
+    measured = target.verdict != "no data" and bool(target.allowed or target.used)
+    return measured and not is_floor(target)
+
+
 def used_and_allowed(target: TargetMonth) -> tuple[str, str]:
     """What was used and what was allowed, each with the digits that keep it on its side of the other."""
     return amount(target, target.used, target.allowed), amount(target, target.allowed, target.used)

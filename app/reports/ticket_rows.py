@@ -7,8 +7,8 @@ from fractions import Fraction
 from app.calc.natural import natural
 from app.calc.tickets import comparable
 from app.reports.lines import NumberedTarget, numbered_targets
-from app.reports.month import Month
-from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets
+from app.reports.month import Month, TargetMonth
+from app.reports.tickets import LongerTarget, PriorityCounts, PriorityInTime, ServiceTickets
 
 ALL = "All"
 NO_PRIORITY = "none given"
@@ -49,11 +49,15 @@ class PriorityRow:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRows:
-    """`whole` sums the rows; its tickets in time are those of targets about several priorities."""
+    """`whole` sums the rows; its tickets in time are those of targets about several priorities.
+
+    `longer` are targets that longer periods judge, each with what the document says of it, if anything.
+    """
 
     tickets: ServiceTickets
     rows: tuple[PriorityRow, ...]
     whole: PriorityRow
+    longer: tuple[tuple[LongerTarget, TargetMonth | None], ...] = ()
 
 
 def ticket_rows(month: Month) -> tuple[ServiceRows, ...]:
@@ -88,7 +92,13 @@ def _service(service: ServiceTickets, targets: Mapping[str, NumberedTarget]) -> 
         before=summed(service.counts_before) if known else None,
         in_time=tuple(_whole_in_time(service, targets)),
     )
-    return ServiceRows(service, rows, whole)
+    longer = tuple((each, _told(targets, each)) for each in service.longer)
+    return ServiceRows(service, rows, whole, longer)
+
+
+def _told(targets: Mapping[str, NumberedTarget], longer: LongerTarget) -> TargetMonth | None:
+    found = targets.get(longer.lineage)
+    return found.target if found and not longer.told_with else None
 
 
 def summed(counts: Iterable[PriorityCounts]) -> PriorityCounts:

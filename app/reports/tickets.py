@@ -37,6 +37,20 @@ class PriorityInTime:
 
 
 @dataclass(frozen=True, slots=True)
+class LongerTarget:
+    """A target that no single period like this one judges: over which longer one, and with which it is told.
+
+    `told_with` is empty where it is this very one.
+    """
+
+    lineage: str
+    name: str
+    agreed: str  # "per quarter"
+    over: str  # "Q4 2026"
+    told_with: str = ""  # "December 2026"
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceTickets:
     """One service in the period and in the one before; `missing` and `missing_before` say why there are no counts."""
 
@@ -50,6 +64,7 @@ class ServiceTickets:
     missing: str = ""
     missing_before: str = ""
     note_before: str = field(default="", metadata=LATER)  # what must be known of the counts before
+    longer: tuple[LongerTarget, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,16 +47,17 @@ def own_period(promise: Promise, key: str) -> Period | None:
     own period ends, and nowhere else (None). Weeks and free periods fit into no other, so every target is judged
     over the days looked at.
     """
-    zone = promise.latest.time_zone
+    over, looked_at = judged_over(promise, key), parse_period(key, promise.latest.time_zone)
+    return over if over.last_day <= looked_at.last_day else None
+
+
+def judged_over(promise: Promise, key: str) -> Period:
+    """The period that judges the days looked at: they themselves, or the longer one the promise is agreed for."""
+    zone, agreed = promise.latest.time_zone, promise.latest.target.period
     looked_at = parse_period(key, zone)
-    agreed = promise.latest.target.period
-    if looked_at.kind in ("week", "days"):
+    if looked_at.kind in ("week", "days") or _RANK[agreed] <= _RANK[looked_at.kind]:
         return looked_at
-    if _RANK[agreed] <= _RANK[looked_at.kind]:
-        return looked_at
-    last = looked_at.end - timedelta(microseconds=1)
-    longer = period_of(_kind(agreed), last, zone)
-    return longer if longer.last_day <= looked_at.last_day else None
+    return period_of(_kind(agreed), looked_at.end - timedelta(microseconds=1), zone)
 
 
 def judge(

@@ -357,6 +357,9 @@ def _words_on_amounts(month: Month) -> Iterator[Released]:
         yield Released(service.service, f"the name of the service {service.service}")
         for row in (*service.counts, *service.counts_before, *service.in_time, *service.in_time_before):
             yield Released(row.priority, "the priority of tickets")
+        for longer in service.longer:
+            yield Released(longer.name, f"the agreed wording of {service.service}")
+            yield Released(f"{longer.over} {longer.told_with}", "the pack’s own words")
         for text in (service.note, service.missing, service.note_before, service.missing_before):
             yield Released(text, "the pack’s own words")
 

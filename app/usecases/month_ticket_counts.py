@@ -20,10 +20,17 @@ from app.models.agreements import Agreement, AgreementVersion, AssumedVolume
 from app.models.catalogue import Service
 from app.reports.leaving import look_up
 from app.reports.month import Month
-from app.reports.tickets import PriorityCounts, PriorityInTime, ServiceTickets, TicketsByPriority
+from app.reports.tickets import (
+    LongerTarget,
+    PriorityCounts,
+    PriorityInTime,
+    ServiceTickets,
+    TicketsByPriority,
+)
 from app.usecases.cases import Case
 from app.usecases.closed_periods import closed_inside, months_left
 from app.usecases.judging import Judged
+from app.usecases.longer_targets import longer_targets
 from app.usecases.measured import Measured, load_measured
 from app.usecases.measured_tickets import load_tickets
 from app.usecases.standing import load_standing
@@ -77,25 +84,26 @@ def tickets_by_priority(
     before = periods[-2] if len(periods) > 1 else None
     counter = _Counter(session, case, periods[-2:], now)
     current = counter.told(period, {key: month for key, month in case.closed.items() if key != period.key})
-    in_time = _in_time(case, judged, period)
+    told = tuple(_joined(current, _in_time(case, judged, period), longer_targets(case, period)))
     if before is None:
-        return TicketsByPriority("", tuple(_joined(current, in_time)))
+        return TicketsByPriority("", told)
     earlier = counter.told(before, case.closed)
     in_time_before = _in_time_before(case, judged, before)
     return TicketsByPriority(
         before.label,
         tuple(
-            _beside(each, earlier.get(each.uid), in_time_before.get(each.uid, ()), before)
-            for each in _joined(current, in_time)
+            _beside(each, earlier.get(each.uid), in_time_before.get(each.uid, ()), before) for each in told
         ),
     )
 
 
 def _joined(
-    services: Mapping[str, ServiceTickets], in_time: Mapping[str, tuple[PriorityInTime, ...]]
+    services: Mapping[str, ServiceTickets],
+    in_time: Mapping[str, tuple[PriorityInTime, ...]],
+    longer: Mapping[str, tuple[LongerTarget, ...]],
 ) -> Iterator[ServiceTickets]:
     for each in sorted(services.values(), key=lambda service: (service.service.casefold(), service.uid)):
-        yield replace(each, in_time=in_time.get(each.uid, ()))
+        yield replace(each, in_time=in_time.get(each.uid, ()), longer=longer.get(each.uid, ()))
 
 
 def _beside(

@@ -17,6 +17,7 @@ from app.reports.content import Edition
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
+from app.reports.pack_levels import NO_ALLOWANCE
 from app.reports.sheet import inert
 from app.reports.tickets import TicketsByPriority
 
@@ -209,6 +210,34 @@ def test_the_summary_counts_the_verdicts(values: Workbook) -> None:
         row[0]: row[1] for row in values["Summary"].iter_rows(values_only=True) if isinstance(row[1], int)
     }
     assert found == {"✓ met": 2, "▲ nearly missed": 3, "✕ missed": 2, "? not proven": 1, "– no data": 1}
+
+
+def test_between_failures_nothing_is_allowed_or_used_and_the_row_says_why(
+    month: Month, tmp_path: Path
+) -> None:
+    service = month.services[0]
+    first = service.targets[0]
+    between = replace(
+        first, metric="mtbf", unit="h", value="100", achieved="110/1", limit=None, parts=(), verdict="met"
+    )
+    told = replace(
+        month,
+        services=(
+            replace(
+                service,
+                targets=(between, replace(between, metric="mtrs", comparison="<=")),
+            ),
+        ),
+    )
+    write_workbook(told, "customer", tmp_path / "pack.xlsx", pack_content(told, "customer"))
+    book = openpyxl.load_workbook(tmp_path / "pack.xlsx", data_only=True)
+    used, allowed, base = (column(book, "Levels", title) for title in ("Used", "Allowed", "Base"))
+    remarks = column(book, "Levels", "Remarks")
+    assert (used[0], allowed[0]) == (None, None)
+    assert NO_ALLOWANCE in str(remarks[0])
+    assert base[0] == base[1] == between.base / MINUTE
+    assert (used[1], allowed[1]) == (between.used / MINUTE, between.allowed / MINUTE)
+    assert NO_ALLOWANCE not in str(remarks[1])
 
 
 def test_a_level_the_ledger_does_not_give_is_a_number_not_a_formula(month: Month, tmp_path: Path) -> None:
