@@ -38,7 +38,7 @@ _NEEDED: Mapping[Need, str] = {"ledger": "outages", "tickets": "tickets", "sampl
 
 
 @dataclass(frozen=True, slots=True)
-class _Deaf:
+class _BoundTarget:
     """A target that counts only what another source says, and while it is in force."""
 
     service_id: int
@@ -64,8 +64,8 @@ def uncounted_outage(db: Database, outage_id: int) -> str:
         end = outage.end or datetime.max.replace(tzinfo=UTC)
         services = _standing_on(session, outage.service_id, outage.component_id)
         days = outage.start.date().isoformat(), end.date().isoformat()
-        deaf = _leaving_out(session, "ledger", outage.source, [_Concerned(one, *days) for one in services])
-    return _said("This outage is kept, but", "To have it count", deaf, "ledger")
+        bound = _leaving_out(session, "ledger", outage.source, [_Concerned(one, *days) for one in services])
+    return _said("This outage is kept, but", "To have it count", bound, "ledger")
 
 
 def uncounted_rows(
@@ -78,7 +78,7 @@ def uncounted_rows(
     """The same of the rows a file brings, a sentence for outages, tickets and samples each."""
     texts = list(table.codes)
     told: list[str] = []
-    needs: set[Need] = {need for need in _NEEDED if _deaf(session, need, answers.source)}
+    needs: set[Need] = {need for need in _NEEDED if _bound_targets(session, need, answers.source)}
     for need, times in (_times(settled, needs) if needs else {}).items():
         concerned = (
             _Concerned(service, first, last)
@@ -143,13 +143,13 @@ def _standing_on(session: Session, service_id: int | None, component_id: int | N
 
 def _leaving_out(
     session: Session, need: Need, source: str, concerned: Iterable[_Concerned]
-) -> tuple[_Deaf, ...]:
+) -> tuple[_BoundTarget, ...]:
     """The targets of these services, in force then, that count only another source than this."""
-    deaf = _deaf(session, need, source)
+    bound = _bound_targets(session, need, source)
     found = (
         target
-        for one in (concerned if deaf else ())
-        for target in deaf
+        for one in (concerned if bound else ())
+        for target in bound
         if target.service_id == one.service_id
         and target.first_day <= one.last_day
         and one.first_day <= target.last_day
@@ -157,7 +157,7 @@ def _leaving_out(
     return tuple(dict.fromkeys(found))
 
 
-def _deaf(session: Session, need: Need, source: str) -> tuple[_Deaf, ...]:
+def _bound_targets(session: Session, need: Need, source: str) -> tuple[_BoundTarget, ...]:
     query = (
         select(Target, AgreementVersion, Service.name)
         .join(AgreementVersion, AgreementVersion.id == Target.version_id)
@@ -166,7 +166,7 @@ def _deaf(session: Session, need: Need, source: str) -> tuple[_Deaf, ...]:
         .order_by(AgreementVersion.valid_from, Target.position)
     )
     return tuple(
-        _Deaf(
+        _BoundTarget(
             target.service_id,
             f"{METRICS[target.metric].short(calc_target(target))} of {service}",
             target.source_of_record or "",
@@ -178,16 +178,16 @@ def _deaf(session: Session, need: Need, source: str) -> tuple[_Deaf, ...]:
     )
 
 
-def _said(kept: str, to_count: str, deaf: tuple[_Deaf, ...], need: Need) -> str:
+def _said(kept: str, to_count: str, bound: tuple[_BoundTarget, ...], need: Need) -> str:
     """ "This outage is kept, but the target Availability 99.5 % of Till counts only outages of Prober. To have …"."""
-    if not deaf:
+    if not bound:
         return ""
     named: dict[str, list[str]] = {}
-    for target in deaf:
+    for target in bound:
         names = named.setdefault(target.record, [])
         names += [target.name] if target.name not in names else []
     parts = " and ".join(_counts(names, record, need) for record, names in named.items())
-    record = deaf[0].record if len(named) == 1 else "that source"
+    record = bound[0].record if len(named) == 1 else "that source"
     return (
         f"{kept} {parts}. {to_count}, import what {record} says of the same time, or change the source of record in"
         " the agreement."

@@ -34,6 +34,17 @@ _STOPPED = "Writing the pack was stopped; no further file was written."
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which document is asked for, and for whom: of an issue, of the latest one, or of the desk as it stands `now`."""
+
+    customer_id: int
+    key: str
+    edition: Edition
+    closed_id: int | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenFile:
     path: Path
     sha256: str
@@ -78,46 +89,29 @@ def write_pack(
     A customer's files are checked for leaks before they take their places; raises Leaking. A `letter` is an
     e-mail draft with both; only the customer's edition has one.
     """
+    asked = _Asked(customer_id, key, edition, closed_id, now or datetime.now(UTC))
+    suffixes = (".pdf", ".xlsx", ".eml") if letter and edition == "customer" else (".pdf", ".xlsx")
     with left_when(cancelled, _STOPPED):
-        return _written(
-            db,
-            customer_id,
-            key,
-            folder,
-            edition,
-            closed_id,
-            letter,
-            now or datetime.now(UTC),
-            progress or silent,
-        )
+        return _written(db, asked, folder, suffixes, progress or silent)
 
 
 def _written(
-    db: Database,
-    customer_id: int,
-    key: str,
-    folder: Path,
-    edition: Edition,
-    closed_id: int | None,
-    letter: bool,
-    now: datetime,
-    tell: Progress,
+    db: Database, asked: _Asked, folder: Path, suffixes: tuple[str, ...], tell: Progress
 ) -> WrittenPack:
     tell(0, STEPS, "Working out the levels")
-    work = _work(db, customer_id, key, edition, closed_id, now)
+    customer_id, work = asked.customer_id, _work(db, asked)
     _make(folder)
     name = name_for(db, customer_id, work)
-    suffixes = (".pdf", ".xlsx", ".eml") if letter and edition == "customer" else (".pdf", ".xlsx")
     paths = tuple(folder / f"{name}{suffix}" for suffix in suffixes)
     files: list[WrittenFile] = []
 
     def note() -> None:
         if work.month.number and not db.read_only:
-            _note(db, customer_id, work, files, now)
+            _note(db, customer_id, work, files, asked.now)
 
     with written_together(paths, note) as besides:
         without = fill(work, paths, besides, tell)
-        check = _checked(db, customer_id, work.month, besides, paths, tell) if edition == "customer" else None
+        check = _checked(db, customer_id, work, besides, paths, tell) if work.edition == "customer" else None
         files += [
             WrittenFile(path, hashlib.sha256(beside.read_bytes()).hexdigest())
             for path, beside in zip(paths, besides, strict=True)
@@ -131,16 +125,16 @@ def _written(
 def _checked(
     db: Database,
     customer_id: int,
-    month: Month,
+    work: Work,
     besides: tuple[Path, ...],
     paths: tuple[Path, ...],
     tell: Progress,
 ) -> LeakCheck:
     """The leak check of files that are about to take their places."""
     tell(3, STEPS, "Checking what the customer will read")
-    search = search_for(db, customer_id, month)
+    search = search_for(db, customer_id, work.month)
     check = check_files(db, customer_id, search, besides, tuple(path.name for path in paths))
-    who = month.customer
+    who = work.month.customer
     return let_through(
         check, f"The files for {who} were not written, because they say what {who} must not read."
     )
@@ -159,28 +153,26 @@ def pack_pages(
     # reportlab knows how wide letters are, and takes 0.2 s to import.
     from app.reports.layout import laid_out
 
-    work = _work(db, customer_id, key, edition, closed_id, now or datetime.now(UTC))
+    work = _work(db, _Asked(customer_id, key, edition, closed_id, now or datetime.now(UTC)))
     return laid_out(work.content, work.page_size, work.paper)
 
 
-def _work(
-    db: Database, customer_id: int, key: str, edition: Edition, closed_id: int | None, now: datetime
-) -> Work:
-    month, until = _document(db, customer_id, key, closed_id, now)
-    return work_on(db, month, edition, until)
+def _work(db: Database, asked: _Asked) -> Work:
+    month, until = _document(db, asked)
+    return work_on(db, month, asked.edition, until)
 
 
-def _document(
-    db: Database, customer_id: int, key: str, closed_id: int | None, now: datetime
-) -> tuple[Month, date | None]:
+def _document(db: Database, asked: _Asked) -> tuple[Month, date | None]:
     """The document and, of an issue, the last day for objections."""
     with db.reading() as session:
-        if closed_id is not None:
-            row = fetch(session, ClosedMonth, closed_id, "closed month")
+        if asked.closed_id is not None:
+            row = fetch(session, ClosedMonth, asked.closed_id, "closed month")
             return pack_document(session, row), _day(row.objections_until)
-    month = current_month(db, customer_id, key, now)
+    month = current_month(db, asked.customer_id, asked.key, asked.now)
     query = select(ClosedMonth.objections_until).where(
-        ClosedMonth.customer_id == customer_id, ClosedMonth.period == key, ClosedMonth.number == month.number
+        ClosedMonth.customer_id == asked.customer_id,
+        ClosedMonth.period == asked.key,
+        ClosedMonth.number == month.number,
     )
     with db.reading() as session:
         return month, _day(session.scalar(query))

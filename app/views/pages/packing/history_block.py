@@ -77,7 +77,7 @@ class HistoryBlock(Section):
         self._lines.addSpacing(6)
 
     def _when(self, issue: ClosedRow) -> str:
-        said = f"Issued on {self._day(issue.issued_at)}, {self._clock(issue.issued_at)[-5:]} ({self._zone})."
+        said = f"Issued on {self._day(issue.issued_at)}, {self._local(issue.issued_at):%H:%M} ({self._zone})."
         if issue.finalised_at is None:
             return said
         agreed = f", as {issue.agreed_by} agreed on {spelled_day(issue.agreed_on)}" if issue.agreed_on else ""
@@ -91,10 +91,13 @@ class HistoryBlock(Section):
         return said, f"{'Accepted' if objection.accepted else 'Not accepted'}: {objection.answer}"
 
     def _day(self, at: datetime) -> str:
-        return spelled_day(at.astimezone(ZoneInfo(self._zone)).date())
+        return spelled_day(self._local(at).date())
 
     def _clock(self, at: datetime) -> str:
-        return shown(at.astimezone(ZoneInfo(self._zone)))
+        return shown(self._local(at))
+
+    def _local(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self._zone))
 
 
 def _reasons(issue: ClosedRow) -> Iterator[str]:
