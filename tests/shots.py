@@ -221,16 +221,16 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: 
         page.choose_service(found[0] if found else None)  # pyright: ignore[reportAttributeAccessIssue]
         settle(window)
         page.views.setCurrentIndex(view)  # pyright: ignore[reportAttributeAccessIssue]
-        page.tabs.setCurrentIndex(tab)  # pyright: ignore[reportAttributeAccessIssue]
+        page.side.setCurrentIndex(tab)  # pyright: ignore[reportAttributeAccessIssue]
         name = next((name for name, item in page.scene.nodes.items() if item.node.title == part), "")  # pyright: ignore[reportAttributeAccessIssue]
         page.go_to(name)  # pyright: ignore[reportAttributeAccessIssue]
         if tab == 1:
-            page.pull.show_gone({name})  # pyright: ignore[reportAttributeAccessIssue]
+            page.side.pull.show_gone({name})  # pyright: ignore[reportAttributeAccessIssue]
         if tab == 2:
-            page.playing.show_month(shown)  # pyright: ignore[reportAttributeAccessIssue]
+            page.side.playing.show_month(shown)  # pyright: ignore[reportAttributeAccessIssue]
             settle(window)
         if tab == 3:
-            page.lists.show_list(shown)  # pyright: ignore[reportAttributeAccessIssue]
+            page.side.lists.show_list(shown)  # pyright: ignore[reportAttributeAccessIssue]
 
     return choose
 
@@ -241,8 +241,8 @@ def _dependency_list(text: str) -> Act:
     def bring(window: "MainWindow") -> None:
         page = window.page("dependencies")
         assert page is not None
-        page.bring_in_list()  # pyright: ignore[reportAttributeAccessIssue]
-        page.list_sheet.open_with(text, "Webshop")  # pyright: ignore[reportAttributeAccessIssue]
+        page.bringing_in.open()  # pyright: ignore[reportAttributeAccessIssue]
+        page.bringing_in.sheet.open_with(text, "Webshop")  # pyright: ignore[reportAttributeAccessIssue]
         settle(window)
 
     return bring

@@ -28,6 +28,7 @@ from app.usecases.structures import GroupRow, MemberRow, read_groups
 NodeKind = Literal["service", "component", "group"]
 BEST_EFFORT = "best effort"
 _FARTHEST = 1_000_000
+_NOWHERE = 2 * _FARTHEST  # the place of what is folded and was never put anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Picture:
     """One service with all it stands on, or everything; an edge goes from who needs to what is needed.
 
     `groups` are all groups by id, `titles` all services and components of the desk; `places` only those nodes that
-    somebody has put somewhere.
+    somebody has put somewhere, `folded` those under which nothing is drawn.
     """
 
     service_id: int | None
@@ -89,6 +90,7 @@ class Picture:
     groups: Mapping[int, GroupRow]
     titles: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
+    folded: frozenset[str] = frozenset()
 
     def node(self, name: str) -> PictureNode | None:
         return next((node for node in self.nodes if node.name == name), None)
@@ -149,12 +151,33 @@ def place_nodes(db: Database, service_id: int | None, places: Mapping[str, tuple
             session.info["label"] = f"Move {title} in the picture"
 
 
+def fold_node(db: Database, service_id: int | None, name: str, *, folded: bool) -> None:
+    """Draw nothing, or again what there is, under a node of a picture."""
+    with db.changing("Fold in the picture") as session:
+        uid = _uids(session, [name]).get(name)
+        if uid is None:
+            raise NotFound("This part is no longer on the desk. Choose another one.")
+        key = f"{_picture_key(session, service_id)}/{uid}"
+        place = session.get(PicturePlace, key)
+        if place is None:
+            place = PicturePlace(node=key, x=_NOWHERE, y=_NOWHERE)
+            session.add(place)
+        place.folded = folded
+        if not folded and place.x == _NOWHERE:
+            session.flush()
+            session.delete(place)
+        session.info["label"] = f"{'Fold' if folded else 'Unfold'} {_title(session, name)} in the picture"
+
+
 def forget_places(db: Database, service_id: int | None) -> None:
-    """Let the picture be laid out by itself again."""
+    """Let the picture be laid out by itself again; what is folded stays so."""
     with db.changing("Lay out the picture anew") as session:
         key = _picture_key(session, service_id)
         for place in _places(session, key):
-            session.delete(place)
+            if place.folded:
+                place.x = place.y = _NOWHERE
+            else:
+                session.delete(place)
 
 
 class _Reader:
@@ -182,8 +205,8 @@ class _Reader:
         nodes = self._nodes()
         known = {node.name for node in nodes}
         edges = tuple(edge for edge in self._edges if known.issuperset(edge))
-        places = self._placed(nodes)
-        return Picture(self._service_id, title, nodes, edges, self._groups, self._titles, places)
+        places, folded = self._placed(nodes)
+        return Picture(self._service_id, title, nodes, edges, self._groups, self._titles, places, folded)
 
     def _service_title(self, service_id: int) -> str:
         row = self._session.get(Service, service_id)
@@ -295,13 +318,16 @@ class _Reader:
             for row in rows
         }
 
-    def _placed(self, nodes: Sequence[PictureNode]) -> Mapping[str, tuple[int, int]]:
+    def _placed(self, nodes: Sequence[PictureNode]) -> tuple[Mapping[str, tuple[int, int]], frozenset[str]]:
+        """Where nodes were put, and which are folded."""
         key = _picture_key(self._session, self._service_id)
-        stored = {place.node.partition("/")[2]: (place.x, place.y) for place in _places(self._session, key)}
+        stored = {place.node.partition("/")[2]: place for place in _places(self._session, key)}
         if not stored:
-            return {}
+            return {}, frozenset()
         uids = _uids(self._session, [node.name for node in nodes])
-        return {name: stored[uid] for name, uid in uids.items() if uid in stored}
+        here = {name: stored[uid] for name, uid in uids.items() if uid in stored}
+        places = {name: (place.x, place.y) for name, place in here.items() if place.x != _NOWHERE}
+        return places, frozenset(name for name, place in here.items() if place.folded)
 
 
 def _places(session: Session, picture: str) -> Sequence[PicturePlace]:

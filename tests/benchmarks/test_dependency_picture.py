@@ -24,7 +24,8 @@ from app.usecases.outages import record_outage
 from app.usecases.pasted_dependencies import write_dependencies
 from app.usecases.sample import make_sample_desk
 from app.usecases.services import add_service, list_components
-from app.views.pages.dependencies import PLAY, DependenciesPage
+from app.views.pages.dependencies import DependenciesPage
+from app.views.pages.dependency.side_panel import PLAY
 from tests.benchmarks.window_gaps import Meter
 from tests.usecases.retail import at
 from tests.views.window import settle, shown
@@ -78,8 +79,8 @@ def _walk(qtbot: QtBot, db: Database) -> list[str]:
         for name, act in (
             ("shown again", page.refresh),
             ("zoomed out", page.view.fit),
-            ("play opened", lambda: page.tabs.setCurrentIndex(PLAY)),
-            ("month read", lambda: page.playing.show_month("2026-10")),
+            ("play opened", lambda: page.side.setCurrentIndex(PLAY)),
+            ("month read", lambda: page.side.playing.show_month("2026-10")),
         ):
             meter.begin()
             since = perf_counter()
@@ -94,7 +95,7 @@ def _walk(qtbot: QtBot, db: Database) -> list[str]:
 
 def _step(page: DependenciesPage) -> str:
     """Every change of the month, painted."""
-    slider = page.playing.bar.slider
+    slider = page.side.playing.bar.slider
     times: list[float] = []
     for number in range(slider.maximum() + 1):
         since = perf_counter()

@@ -39,7 +39,7 @@ def test_a_list_pasted_on_the_picture_is_looked_at_then_written_and_undone(
 ) -> None:
     before = dump(db)
     paste(qtbot, page, "Shop\tDisk\nShop\tLine 1\tany\nShop\tLine 2\tany\nDisk\tShop\n")
-    sheet = page.list_sheet
+    sheet = page.bringing_in.sheet
     assert sheet.isVisible()
     assert sheet.sentence.text() == (
         "4 lines: 2 new, 1 known, 1 refused. Makes 2 components: Line 1, Line 2."
@@ -61,7 +61,7 @@ def test_a_list_pasted_on_the_picture_is_looked_at_then_written_and_undone(
 def test_mere_names_stand_under_the_chosen_part(qtbot: QtBot, page: DependenciesPage) -> None:
     page.go_to(next(name for name, item in page.scene.nodes.items() if item.node.title == "Disk"))
     paste(qtbot, page, "Power\nShelf\n")
-    assert {(line.who, line.needs) for line in page.list_sheet.model.rows} == {
+    assert {(line.who, line.needs) for line in page.bringing_in.sheet.model.rows} == {
         ("Disk", "Power"),
         ("Disk", "Shelf"),
     }
@@ -72,7 +72,7 @@ def test_what_is_typed_is_read_after_a_pause_and_escape_leaves(
 ) -> None:
     before = dump(db)
     page.list_button.click()
-    sheet = page.list_sheet
+    sheet = page.bringing_in.sheet
     assert not sheet.write_button.isEnabled()
     QTest.keyClicks(sheet.text, "Shop;Line")
     qtbot.waitUntil(lambda: sheet.write_button.text() == "Write 1 line")
@@ -89,7 +89,7 @@ def test_a_file_dropped_on_the_page_is_looked_at(
     path.write_text("Service;Needs;Group\nShop;<i>Line</i>;2 of 2\nShop;Link;2 of 2\n", encoding="utf-8")
     page.import_files((path,))
     settle(qtbot, page)
-    sheet = page.list_sheet
+    sheet = page.bringing_in.sheet
     assert sheet.file_name.whole == "<b>parts.csv"
     assert [line.needs for line in sheet.model.rows] == ["<i>Line</i>", "Link"]
     sheet.write_button.click()
@@ -105,12 +105,12 @@ def test_a_copied_file_is_read_and_what_is_no_list_is_refused_where_it_stands(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     QGuiApplication.clipboard().setMimeData(mime)
-    page.paste_list()
+    page.bringing_in.paste()
     settle(qtbot, page)
-    assert "empty" in page.list_sheet.error.text()
+    assert "empty" in page.bringing_in.sheet.error.text()
     wanted: list[object] = []
     page.desk.wanted.connect(lambda key, what: wanted.append((key, what)))
-    page.list_sheet.measurements_button.click()
+    page.bringing_in.sheet.measurements_button.click()
     assert wanted == [("measurements", ("import", (path,)))]
     assert [row.name for row in list_components(db)] == ["Disk"]
 
@@ -118,9 +118,9 @@ def test_a_copied_file_is_read_and_what_is_no_list_is_refused_where_it_stands(
 def test_a_list_stays_in_front_while_the_desk_changes(
     qtbot: QtBot, db: Database, page: DependenciesPage
 ) -> None:
-    page.bring_in_list()
+    page.bringing_in.open()
     add_service(db, "Mail")
     settle(qtbot, page)
-    assert page.list_sheet.isVisible()
-    page.list_sheet.leave()
+    assert page.bringing_in.sheet.isVisible()
+    page.bringing_in.sheet.leave()
     assert page.view.isVisible()

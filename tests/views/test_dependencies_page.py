@@ -98,7 +98,7 @@ def test_the_first_service_with_columns_is_shown_with_its_top_chosen(page: Depen
     titles = {item.node.title for item in page.scene.nodes.values()}
     assert titles == {"Shop", "Database", "1 of 2", "Line 1", "Line 2"}
     assert page.scene.current == part(page, "Shop")
-    assert page.part.head.name.text() == "Shop"
+    assert page.side.part.head.name.text() == "Shop"
     assert page.chooser.currentText() == "Shop"
 
 
@@ -108,7 +108,7 @@ def test_the_table_says_the_same_as_the_picture(page: DependenciesPage) -> None:
     assert {row.node.keeper for row in page.model.rows} == {"", "best effort", "Telco"}
     page.table.choose(lambda row: row.node.title == "Line 2")
     assert page.scene.current == part(page, "Line 2")
-    assert page.part.head.name.text() == "Line 2"
+    assert page.side.part.head.name.text() == "Line 2"
 
 
 def test_everything_and_another_service_are_chosen_by_name(
@@ -206,29 +206,29 @@ def test_finding_chooses_the_first_that_fits_then_the_next(page: DependenciesPag
 
 
 def test_lists_say_what_takes_the_service_down_and_what_to_improve(page: DependenciesPage) -> None:
-    assert [row.part for row in page.lists.points.model.rows] == ["Database"]
-    assert {row.parts for row in page.lists.ways.model.rows} == {
+    assert [row.part for row in page.side.lists.points.model.rows] == ["Database"]
+    assert {row.parts for row in page.side.lists.ways.model.rows} == {
         frozenset({part(page, "Database")}),
         frozenset({part(page, "Line 1"), part(page, "Line 2")}),
     }
-    assert page.lists.improve.model.rows[0].figures.name == "Database"
-    assert "assumed" in page.lists.improve.sentence.text()
+    assert page.side.lists.improve.model.rows[0].figures.name == "Database"
+    assert "assumed" in page.side.lists.improve.sentence.text()
 
 
 def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: DependenciesPage) -> None:
-    page.tabs.setCurrentIndex(PULL)
+    page.side.setCurrentIndex(PULL)
     click(page, "Line 1")
     settle(qtbot, page)
-    assert page.pull.verdict.text() == "0 services fall, 1 still stands."
-    assert [row.point.part for row in page.pull.points.model.rows] == ["Line 2"]
+    assert page.side.pull.verdict.text() == "0 services fall, 1 still stands."
+    assert [row.point.part for row in page.side.pull.points.model.rows] == ["Line 2"]
     assert texts(page)["Line 1"] == "✕ taken away"
     assert texts(page)["Line 2"] == "▲ now alone"
     click(page, "Line 2")
     settle(qtbot, page)
-    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+    assert [row.service for row in page.side.pull.fallen.model.rows] == ["Shop"]
     assert texts(page)["1 of 2"] == texts(page)["Shop"] == "✕ falls"
     click(page, "Line 2")
-    page.pull.back_button.click()
+    page.side.pull.back_button.click()
     settle(qtbot, page)
     assert set(texts(page).values()) == {"", "◆ single point"}
 
@@ -236,35 +236,37 @@ def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: 
 def test_a_whole_place_a_supplier_and_best_effort_are_pulled_at_once(
     qtbot: QtBot, page: DependenciesPage
 ) -> None:
-    words = [page.pull.bundle_choice.itemText(at) for at in range(1, page.pull.bundle_choice.count())]
+    words = [
+        page.side.pull.bundle_choice.itemText(at) for at in range(1, page.side.pull.bundle_choice.count())
+    ]
     assert words == [
         "At Place of Line 1",
         "At Place of Line 2",
         "Kept by Telco",
         "Everything on best effort",
     ]
-    page.pull.bundle_choice.setCurrentIndex(3)
-    page.pull.bundle_choice.committed.emit()
+    page.side.pull.bundle_choice.setCurrentIndex(3)
+    page.side.pull.bundle_choice.committed.emit()
     settle(qtbot, page)
-    assert page.pull.gone == {part(page, "Line 1"), part(page, "Line 2")}
-    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+    assert page.side.pull.gone == {part(page, "Line 1"), part(page, "Line 2")}
+    assert [row.service for row in page.side.pull.fallen.model.rows] == ["Shop"]
 
 
 def test_a_way_down_is_pulled_from_its_list(qtbot: QtBot, page: DependenciesPage) -> None:
-    page.tabs.setCurrentIndex(3)
-    page.lists.show_list("ways")
-    page.lists.ways.table.choose(lambda row: len(row.parts) == 2)
+    page.side.setCurrentIndex(3)
+    page.side.lists.show_list("ways")
+    page.side.lists.ways.table.choose(lambda row: len(row.parts) == 2)
     button_of(page, "Take these away").click()
     settle(qtbot, page)
-    assert page.tabs.currentIndex() == PULL
-    assert [row.service for row in page.pull.fallen.model.rows] == ["Shop"]
+    assert page.side.currentIndex() == PULL
+    assert [row.service for row in page.side.pull.fallen.model.rows] == ["Shop"]
 
 
 def test_figures_are_entered_where_they_are_read_and_nonsense_is_refused_there(
     qtbot: QtBot, page: DependenciesPage
 ) -> None:
     page.go_to(part(page, "Database"))
-    form = page.part.component_form
+    form = page.side.part.component_form
     form.editors["contracted_availability"].setText("99,5 %")  # pyright: ignore[reportAttributeAccessIssue]
     form.editors["contracted_availability"].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
     settle(qtbot, page)
@@ -279,7 +281,7 @@ def test_columns_are_added_pasted_grouped_and_taken_away(
     qtbot: QtBot, db: Database, page: DependenciesPage
 ) -> None:
     page.go_to(part(page, "Shop"))
-    built = page.part.stands_on
+    built = page.side.part.stands_on
     built.open_add()
     built.add_form.form.set_value("name", "Load balancer")
     built.add_form.accept()
@@ -305,11 +307,11 @@ def test_columns_are_added_pasted_grouped_and_taken_away(
     settle(qtbot, page)
     assert "60 % of the capacity" in texts(page)
     page.go_to(part(page, "60 % of the capacity"))
-    page.part.group_form.set_value("rule", "at_least")
-    page.part.group_form.editors["rule"].committed.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    page.side.part.group_form.set_value("rule", "at_least")
+    page.side.part.group_form.editors["rule"].committed.emit()  # pyright: ignore[reportAttributeAccessIssue]
     settle(qtbot, page)
     assert "1 of 2" in [row.node.what for row in page.model.rows if "Cache 1" in row.below]
-    page.part.dissolve_button.click()
+    page.side.part.dissolve_button.click()
     settle(qtbot, page)
     page.go_to(part(page, "Shop"))
     built.listing.table.choose(lambda row: row.name == "Cache 1")
@@ -323,7 +325,7 @@ def test_columns_are_added_pasted_grouped_and_taken_away(
 
 def test_a_circle_is_refused_in_words(qtbot: QtBot, page: DependenciesPage) -> None:
     page.go_to(part(page, "Line 1"))
-    built = page.part.stands_on
+    built = page.side.part.stands_on
     built.open_add()
     built.add_form.form.set_value("name", "Shop")
     built.add_form.accept()
@@ -335,7 +337,7 @@ def test_another_service_is_copied(qtbot: QtBot, db: Database, page: Dependencie
     mail = add_service(db, "Mail")
     page.choose_service(mail)
     settle(qtbot, page)
-    built = page.part.stands_on
+    built = page.side.part.stands_on
     built.copy_button.click()
     built.copy_form.form.set_value("name", "nobody")
     built.copy_form.accept()
@@ -368,7 +370,7 @@ def test_markup_and_long_names_stay_plain_text(qtbot: QtBot, db: Database, page:
     name = part(page, " ".join(evil.split()))
     page.go_to(name)
     assert "&lt;img" in page.scene.nodes[name].toolTip()
-    assert page.part.head.name.textFormat() == Qt.TextFormat.PlainText
+    assert page.side.part.head.name.textFormat() == Qt.TextFormat.PlainText
     drawn = picture_bytes(page.scene, "<script>", "SVG").decode()
     assert "<img" not in drawn
     assert "<script>" not in drawn

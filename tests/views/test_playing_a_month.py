@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.models.database import Database
 from app.usecases.coverage import declare_coverage
 from app.usecases.outages import record_outage
-from app.views.pages.dependencies import PLAY, DependenciesPage
+from app.views.pages.dependencies import DependenciesPage
+from app.views.pages.dependency.side_panel import PLAY
 from tests.usecases.retail import at
 from tests.usecases.test_playing import till_on_two_lines
 from tests.views.window import settle, shown
@@ -26,8 +27,8 @@ def page(qtbot: QtBot, db: Database) -> Iterator[DependenciesPage]:
         db, start=at(10, 20, 6), end=at(10, 20, 7), component_id=parts["Database"], state="degraded"
     )
     with shown(qtbot, db, DependenciesPage, (1280, 800)) as page:
-        page.tabs.setCurrentIndex(PLAY)
-        page.playing.show_month("2026-10")
+        page.side.setCurrentIndex(PLAY)
+        page.side.playing.show_month("2026-10")
         settle(qtbot, page)
         yield page
 
@@ -41,7 +42,7 @@ def marks(page: DependenciesPage) -> dict[str, str]:
 
 
 def slide(page: DependenciesPage, key: Qt.Key) -> None:
-    QTest.keyClick(page.playing.bar.slider, key)
+    QTest.keyClick(page.side.playing.bar.slider, key)
 
 
 def test_keys_go_from_change_to_change_and_the_picture_follows(page: DependenciesPage) -> None:
@@ -53,12 +54,12 @@ def test_keys_go_from_change_to_change_and_the_picture_follows(page: Dependencie
         "1 of 2": "✕ down, planned",
         "Till": "✕ down, planned",
     }
-    assert page.playing.bar.what.text() == "Down: Line 1; down, planned: Till, Line 2"
+    assert page.side.playing.bar.what.text() == "Down: Line 1; down, planned: Till, Line 2"
     slide(page, Qt.Key.Key_Left)
     assert marks(page) == {"Line 1": "✕ down"}
     slide(page, Qt.Key.Key_Home)
     assert marks(page) == {}
-    assert page.playing.bar.what.text() == "Everything up"
+    assert page.side.playing.bar.what.text() == "Everything up"
 
 
 def test_page_keys_go_to_where_the_service_changes(page: DependenciesPage) -> None:
@@ -73,7 +74,7 @@ def test_page_keys_go_to_where_the_service_changes(page: DependenciesPage) -> No
 
 
 def test_a_row_of_the_ledger_moves_the_slider_and_the_slider_chooses_the_row(page: DependenciesPage) -> None:
-    panel = page.playing.panel
+    panel = page.side.playing.panel
     panel.table.choose(lambda row: row.title == "Database")
     assert marks(page)["Database"] == "▲ degraded"
     slide(page, Qt.Key.Key_Left)  # the end of the planned work before it
@@ -84,14 +85,14 @@ def test_a_row_of_the_ledger_moves_the_slider_and_the_slider_chooses_the_row(pag
 
 
 def test_a_click_on_the_bar_goes_to_that_instant(page: DependenciesPage) -> None:
-    slider = page.playing.bar.slider
+    slider = page.side.playing.bar.slider
     middle = QPoint(8 + round((slider.width() - 16) * (4 + 11 / 24) / 31), slider.height() // 4)
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=middle)
     assert "Till" in marks(page)
 
 
 def test_it_plays_to_the_end_and_stops_there(qtbot: QtBot, page: DependenciesPage) -> None:
-    bar = page.playing.bar
+    bar = page.side.playing.bar
     bar._timer.setInterval(1)
     slide(page, Qt.Key.Key_Space)
     assert bar.plays
@@ -100,37 +101,37 @@ def test_it_plays_to_the_end_and_stops_there(qtbot: QtBot, page: DependenciesPag
     assert bar.play_button.accessibleName() == "Play (Space)"
     slide(page, Qt.Key.Key_Space)
     assert bar.slider.value() == 0
-    page.tabs.setCurrentIndex(0)
+    page.side.setCurrentIndex(0)
     assert not bar.plays
     assert not bar.isVisible()
 
 
 def test_the_month_gives_way_to_the_structure_when_its_tab_is_left(page: DependenciesPage) -> None:
     assert "Line 1" in marks(page)
-    page.tabs.setCurrentIndex(0)
+    page.side.setCurrentIndex(0)
     assert marks(page) == {"Database": "◆ single point"}
-    page.tabs.setCurrentIndex(PLAY)
+    page.side.setCurrentIndex(PLAY)
     assert marks(page) == {"Line 1": "✕ down"}
 
 
 def test_an_empty_month_says_so_and_another_keeps_its_moment_when_the_desk_changes(
     qtbot: QtBot, db: Database, page: DependenciesPage
 ) -> None:
-    page.playing.show_month("2026-09")
+    page.side.playing.show_month("2026-09")
     settle(qtbot, page)
-    assert "nothing was recorded" in page.playing.panel.sentence.text()
-    assert not page.playing.panel.table.isVisible()
-    page.playing.show_month("2026-10")
+    assert "nothing was recorded" in page.side.playing.panel.sentence.text()
+    assert not page.side.playing.panel.table.isVisible()
+    page.side.playing.show_month("2026-10")
     settle(qtbot, page)
     slide(page, Qt.Key.Key_Right)
-    before = page.playing.bar.when.text()
+    before = page.side.playing.bar.when.text()
     record_outage(db, start=at(10, 2, 8), end=at(10, 2, 9), service_id=page.service_id)
     settle(qtbot, page)
-    assert page.playing.bar.when.text() == before
-    assert "4 outages" in page.playing.panel.sentence.text()
+    assert page.side.playing.bar.when.text() == before
+    assert "4 outages" in page.side.playing.panel.sentence.text()
 
 
 def test_times_are_said_with_their_zone_and_causes_stay_plain(page: DependenciesPage) -> None:
-    assert page.playing.bar.when.text() == "Mon 5 Oct 08:00 – 10:00 · 2 h · UTC"
-    index = page.playing.panel.model.index(0, 1)
+    assert page.side.playing.bar.when.text() == "Mon 5 Oct 08:00 – 10:00 · 2 h · UTC"
+    index = page.side.playing.panel.model.index(0, 1)
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)

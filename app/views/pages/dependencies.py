@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.calc.layered import GRID
 from app.reports.files import safe_name
+from app.usecases.connecting import connect_nodes
 from app.usecases.picture import (
     Levels,
     Picture,
     draw_picture,
+    fold_node,
     forget_places,
     picture_levels,
     place_nodes,
@@ -27,39 +28,28 @@ from app.usecases.services import list_services
 from app.views import theme
 from app.views.desk import Action
 from app.views.desk_files import show_in_folder
-from app.views.drops import dropped
 from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged
+from app.views.pages.dependency.bringing_in import BringingIn
 from app.views.pages.dependency.chooser import ServiceChooser
 from app.views.pages.dependency.exporting import FORMATS, print_picture, save_picture
-from app.views.pages.dependency.list_sheet import ListSheet
-from app.views.pages.dependency.lists import Lists
 from app.views.pages.dependency.looks import State
 from app.views.pages.dependency.node_table import NODE_COLUMNS, NodeRow, node_rows
-from app.views.pages.dependency.part_panel import PartPanel
 from app.views.pages.dependency.picture_view import STEP, PictureView
-from app.views.pages.dependency.playing import Playing
-from app.views.pages.dependency.pull_panel import PullPanel
 from app.views.pages.dependency.scene import PictureScene
+from app.views.pages.dependency.side_panel import PART, PULL, SidePanel
 from app.views.rows_model import RowsModel
 from app.views.widgets.basics import Card, EmptyState, button, icon_button, label, restyle, row
 from app.views.widgets.editors import ChoiceEditor
 from app.views.widgets.page import Page
-from app.views.widgets.split import scrolled
 from app.views.widgets.table import Table
 from app.views.widgets.views_bar import ViewsBar
 
 FOCUS = ((None, "All of it"), (1, "± 1 step"), (2, "± 2 steps"), (3, "± 3 steps"))
-TABS = (
-    ("Part", "The chosen part"),
-    ("Pull a column", "Pull a column and see what still stands"),
-    ("Play a month", "Play a month and see what was down when"),
-    ("Lists", "Single points of failure, ways down, what to improve first, parts on best effort"),
-)
-PART, PULL, PLAY, LISTS = range(4)
 NOTHING_YET = (
     "A service stands on columns: components, groups of them, and other services. Add a service to the catalogue, "
     "then say here what it stands on."
 )
+LINE = "Choose what {} needs: walk to it with the arrows and press Enter, or let go over it. Esc leaves the line."
 BEGIN = (
     "Nothing is said yet of what this service stands on. Add a column on the right, or paste a list of names."
 )
@@ -92,24 +82,24 @@ class DependenciesPage(Page):
         self._columns: Columns | None = None
         self._levels: Levels | None = None
         self._state = State()
-        self._before_list = 0  # what the stack showed before a list was brought in
         self._fresh = True  # the picture was not looked at yet, so it is shown as a whole
         self.chooser = ServiceChooser()
         self.add_action(self.chooser)
-        self.list_button = button("Bring in a list", self.bring_in_list, icon="import")
-        self.list_button.setToolTip(
-            "Who needs what: pasted (Ctrl+V on the picture), typed, or from a spreadsheet"
-        )
-        self.list_button.setEnabled(not self.desk.read_only)
-        self.add_action(self.list_button)
         self.scene = PictureScene(self)  # without an owner Python might let go of it on any thread
         self.scene.movable = not self.desk.read_only
         self.view = PictureView(self.scene)
         self.model: RowsModel[NodeRow] = RowsModel(NODE_COLUMNS)
         self.table: Table[NodeRow] = Table(self.model, "What is in the picture")
         self.table.keep_by(lambda one: one.name)
-        self._build_panel()
+        self.side = SidePanel(self.desk)
         self.stack = QStackedWidget()
+        self.bringing_in = BringingIn(self.desk, self.stack, self._under_whom, self)
+        self.list_button = button("Bring in a list", self.bringing_in.open, icon="import")
+        self.list_button.setToolTip(
+            "Who needs what: pasted (Ctrl+V on the picture), typed, or from a spreadsheet"
+        )
+        self.list_button.setEnabled(not self.desk.read_only)
+        self.add_action(self.list_button)
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self._split())
         add = button("Open the catalogue", lambda: self.desk.go("services"), kind="primary")
@@ -124,7 +114,17 @@ class DependenciesPage(Page):
         self.scene.clicked.connect(self._clicked)
         self.scene.moved.connect(self._place)
         self.view.taken.connect(self._take)
-        self.view.paste_asked.connect(self.paste_list)
+        self.view.paste_asked.connect(self.bringing_in.paste)
+        self.bringing_in.left.connect(self.focus_first)
+        self.scene.join_wanted.connect(self._join)
+        self.scene.fold_wanted.connect(self._fold)
+        self.scene.doubled.connect(self._fold_unless_pulling)
+        self.side.part.fold_wanted.connect(self._fold)
+        self.scene.joining_changed.connect(lambda _name: self._say_hint())
+        self.side.go_to.connect(self.go_to)
+        self.side.pulled.connect(self._work_out_pull)
+        self.side.played.connect(self._show_moment)
+        self.side.playing_made.connect(self._seat_slider)
         self.views.chosen.connect(self._turn_view)
         self.table.chosen.connect(self._choose_row)
         self.focus_choice.committed.connect(self.refresh)
@@ -192,59 +192,6 @@ class DependenciesPage(Page):
 
     # Building
 
-    def _build_panel(self) -> None:
-        self.part = PartPanel(self.desk, self.go_to)
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("About the picture")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.currentChanged.connect(self._turn_tab)
-        for title, what in TABS:
-            seat = QWidget()
-            QVBoxLayout(seat).setContentsMargins(0, 0, 0, 0)
-            self.tabs.setTabToolTip(self.tabs.addTab(seat, title), what)
-        self._seat(0, scrolled(self.part))
-
-    def _seat(self, number: int, content: QWidget) -> None:
-        seat = self.tabs.widget(number)
-        layout = seat.layout() if seat is not None else None
-        if layout is not None:
-            layout.addWidget(content)
-
-    @cached_property
-    def list_sheet(self) -> ListSheet:
-        made = ListSheet(self.desk)
-        made.closed.connect(self._leave_list)
-        self.stack.addWidget(made)
-        return made
-
-    @cached_property
-    def lists(self) -> Lists:
-        """The tabs behind the first are made when first wanted: all at once they would hold the window up."""
-        made = Lists()
-        made.chosen.connect(self._show_parts)
-        made.way_wanted.connect(self._take_way)
-        self._seat(LISTS, made)
-        return made
-
-    @cached_property
-    def playing(self) -> Playing:
-        made = Playing(self.desk, self)
-        made.changed.connect(self._show_moment)
-        self._seat(PLAY, made.panel)
-        self._under.addWidget(made.bar)
-        if self._picture is not None:
-            made.show_picture(self._picture)
-        return made
-
-    @cached_property
-    def pull(self) -> PullPanel:
-        made = PullPanel(self.go_to)
-        made.changed.connect(lambda _gone: self._work_out_pull())
-        self._seat(PULL, scrolled(made))
-        return made
-
     def _split(self) -> QSplitter:
         left = Card(margin=1, spacing=0)
         left.body.addWidget(self._tools())
@@ -258,7 +205,7 @@ class DependenciesPage(Page):
         self._under = left.body  # where the month's slider comes when a month is first played
         left.setMinimumWidth(360)
         right = Card(margin=1, spacing=0)
-        right.body.addWidget(self.tabs)
+        right.body.addWidget(self.side)
         right.setMinimumWidth(376)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.GAP)
@@ -316,18 +263,16 @@ class DependenciesPage(Page):
         assert isinstance(answer, _Read)
         if answer.drawn is None:
             self._picture = None
-            self._turn_stack(2)
+            self.bringing_in.show_page(2)
             return
         picture = answer.drawn.picture
         self._picture, self.service_id, self._chosen_once = picture, picture.service_id, True
         self._levels = self._levels if not self._fresh else None
-        self._turn_stack(1)
+        self.bringing_in.show_page(1)
         self.chooser.show_services(answer.services, picture.service_id)
         self.scene.show_arranged(answer.drawn)
         self.view.setAccessibleName(f"Picture of what {picture.title} stands on")
-        bare = len(picture.nodes) == 1 and picture.service_id is not None
-        self.hint.setText(BEGIN)
-        self.hint.setVisible(bare)
+        self._say_hint()
         self._show_state(self._state)
         if self._fresh:
             self._fresh = False
@@ -335,22 +280,23 @@ class DependenciesPage(Page):
             if picture.nodes:
                 self.scene.choose(picture.nodes[0].name)
         QTimer.singleShot(0, self, self._work_out_levels)
-        self.lists.show_picture(picture)
-        if "playing" in self.__dict__:
-            self.playing.show_picture(picture)
+        self.side.lists.show_picture(picture)
+        if self.side.has_played:
+            self.side.playing.show_picture(picture)
         self._work_out_columns()
 
-    def _turn_stack(self, number: int) -> None:
-        """A list that is being brought in stays in front."""
-        if self.stack.currentIndex() > 2:
-            self._before_list = number
-        else:
-            self.stack.setCurrentIndex(number)
+    def _say_hint(self) -> None:
+        """How to begin with an empty picture, and how to go on with a line."""
+        picture, start = self._picture, self.scene.joining
+        bare = picture is not None and len(picture.nodes) == 1 and picture.service_id is not None
+        node = picture.node(start) if picture is not None and start else None
+        self.hint.setText(LINE.format(node.title) if node is not None else BEGIN)
+        self.hint.setVisible(bare or node is not None)
 
     def _work_out_levels(self) -> None:
         db, service_id, now = self.desk.db, self.service_id, datetime.now(UTC)
         if self._levels is None:
-            self.lists.show_waiting()
+            self.side.lists.show_waiting()
         self.desk.tasks.start(
             lambda _report, cancelled: picture_levels(db, service_id, now, cancelled),
             done=self._show_levels,
@@ -362,7 +308,7 @@ class DependenciesPage(Page):
     def _show_levels(self, answer: object) -> None:
         assert isinstance(answer, Levels)
         self._levels = answer
-        self.lists.show_chances(answer.chances)
+        self.side.lists.show_chances(answer.chances)
         self._show_state(replace(self._state, services=answer.services))
 
     def _work_out_columns(self) -> None:
@@ -383,14 +329,14 @@ class DependenciesPage(Page):
         columns, untouched = answer  # pyright: ignore[reportGeneralTypeIssues]
         self._columns = columns
         if self._picture is not None:
-            self.pull.show_picture(self._picture)
-            self.pull.show_current(self.scene.current)
-        self.lists.show_points(untouched.single_points)
+            self.side.pull.show_picture(self._picture)
+            self.side.pull.show_current(self.scene.current)
+        self.side.lists.show_points(untouched.single_points)
         self._work_out_pull()
 
     def _work_out_pull(self) -> None:
         """What falls: in the picture and among all services of the desk."""
-        gone, columns, picture = self.pull.gone, self._columns, self._picture
+        gone, columns, picture = self.side.pull.gone, self._columns, self._picture
         if columns is None or picture is None:
             return
         if not gone:
@@ -406,9 +352,9 @@ class DependenciesPage(Page):
 
     def _show_pulled(self, answer: object) -> None:
         pulled, fallen = answer  # pyright: ignore[reportGeneralTypeIssues]
-        self.pull.show_pulled(pulled)
+        self.side.pull.show_pulled(pulled)
         newly = frozenset(one.id for one in pulled.single_points if one.is_new) if pulled else frozenset()
-        self._show_state(replace(self._state, pulled=self.pull.gone, fallen=fallen, newly_alone=newly))
+        self._show_state(replace(self._state, pulled=self.side.pull.gone, fallen=fallen, newly_alone=newly))
 
     def _show_state(self, state: State) -> None:
         self._state = state
@@ -419,47 +365,31 @@ class DependenciesPage(Page):
 
     def _show_moment(self) -> None:
         """What was down at the moment the slider stands at: the picture at once, the table only where it is seen."""
-        self._state = replace(self._state, moment=self.playing.states)
+        self._state = replace(self._state, moment=self.side.playing.states)
         if self.views.currentIndex() == 0 and self._state.moment is not None:
             self.scene.show_state(self._state)
         else:
             self._show_state(self._state)
 
-    def _turn_tab(self, number: int) -> None:
-        if number == PLAY or "playing" in self.__dict__:
-            self.playing.set_active(number == PLAY)
+    def _seat_slider(self) -> None:
+        self._under.addWidget(self.side.playing.bar)
+        if self._picture is not None:
+            self.side.playing.show_picture(self._picture)
 
     def _show_node(self, name: str) -> None:
         node = self._picture.node(name) if self._picture and name else None
-        self.part.show_node(self._picture, node, self._state)
+        self.side.part.show_node(self._picture, node, self._state)
         if self._columns is not None:
-            self.pull.show_current(name)
+            self.side.pull.show_current(name)
         if node is not None:
             self.table.choose(lambda one: one.name == name)
 
     # Doing
 
-    def bring_in_list(self) -> None:
-        """Ask for a list of who needs what."""
-        self._turn_to_list()
-        self.list_sheet.open_with("", self._chosen_title())
-
-    def paste_list(self) -> None:
-        """What was copied: a list, or the file that holds it."""
-        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none where nothing was ever copied
-        if mime is not None and (files := dropped(mime).sheets):
-            self.import_files(files)
-        elif not self.desk.read_only:
-            self._turn_to_list()
-            self.list_sheet.open_with(mime.text() if mime is not None else "", self._chosen_title())
-
     def import_files(self, paths: tuple[Path, ...]) -> None:
-        """The first of the files that were dropped; a list is looked at before the next."""
-        if paths and not self.desk.read_only:
-            self._turn_to_list()
-            self.list_sheet.open_file(paths[0], self._chosen_title())
+        self.bringing_in.open_files(paths)
 
-    def _chosen_title(self) -> str:
+    def _under_whom(self) -> str:
         """Under whom mere names would stand: the chosen part, else the service of the picture."""
         picture = self._picture
         node = picture.node(self.scene.current) if picture is not None else None
@@ -467,35 +397,35 @@ class DependenciesPage(Page):
             return node.title
         return picture.title if picture is not None and picture.service_id is not None else ""
 
-    def _turn_to_list(self) -> None:
-        if self.stack.currentWidget() is not self.list_sheet:
-            self._before_list = self.stack.currentIndex()
-        self.stack.setCurrentWidget(self.list_sheet)
+    def _join(self, upper: str, lower: str) -> None:
+        """A line was drawn from one node to another."""
+        if self._picture is not None:
+            said = self.desk.attempt(connect_nodes, self.desk.db, self._picture, upper, lower)
+            if said:
+                self.desk.did(said)
 
-    def _leave_list(self) -> None:
-        self.stack.setCurrentIndex(self._before_list)
-        if self._before_list == 1:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _fold_unless_pulling(self, name: str) -> None:
+        """Where columns are pulled, two clicks take one away and put it back."""
+        if self.side.currentIndex() != PULL:
+            self._fold(name)
+
+    def _fold(self, name: str) -> None:
+        picture = self._picture
+        if picture is None or not any(upper == name for upper, _ in picture.edges):
+            return
+        folded = name not in picture.folded
+        self.desk.try_to(lambda: fold_node(self.desk.db, self.service_id, name, folded=folded))
 
     def _clicked(self, name: str) -> None:
-        if self.tabs.currentIndex() == PULL:
-            self.pull.toggle(name)
+        if self.side.currentIndex() == PULL:
+            self.side.pull.toggle(name)
 
     def _take(self, name: str) -> None:
         """Enter or Space: pull it where columns are pulled, else go to its fields."""
-        if self.tabs.currentIndex() == PULL:
-            self.pull.toggle(name)
+        if self.side.currentIndex() == PULL:
+            self.side.pull.toggle(name)
         else:
-            self.tabs.setCurrentIndex(0)
-
-    def _take_way(self, parts: frozenset[str]) -> None:
-        self.tabs.setCurrentIndex(PULL)
-        self.pull.show_gone(parts)
-
-    def _show_parts(self, parts: object) -> None:
-        first = next(iter(sorted(parts)), "") if isinstance(parts, frozenset) else ""
-        if first:
-            self.go_to(first)
+            self.side.setCurrentIndex(PART)
 
     def _choose_row(self, chosen: object) -> None:
         if isinstance(chosen, NodeRow) and self.views.currentIndex() == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.calc.layered import Box, Edge, Point, around, layered
 from app.usecases.picture import Picture, PictureNode
@@ -39,13 +39,16 @@ class Arranged:
     nodes: tuple[PictureNode, ...]
     boxes: Mapping[str, Box]
     routes: Mapping[Edge, tuple[Point, ...]]
+    hidden: Mapping[str, int] = field(default_factory=dict[str, int])  # under each folded node, so many
 
 
 def arranged(picture: Picture, heights: Heights, focus: Focus | None = None) -> Arranged:
     """Lay the picture out; nodes that somebody put somewhere stand there."""
-    shown = around(picture.edges, focus.name, focus.steps) if focus else None
-    nodes = tuple(node for node in picture.nodes if shown is None or node.name in shown)
-    names = {node.name for node in nodes}
+    seen = unfolded(picture)
+    unfolded_edges = [edge for edge in picture.edges if seen.issuperset(edge)]
+    shown = around(unfolded_edges, focus.name, focus.steps) if focus else None
+    names = seen if shown is None else seen & shown
+    nodes = tuple(node for node in picture.nodes if node.name in names)
     edges = tuple(edge for edge in picture.edges if names.issuperset(edge))
     drawn = layered({node.name: heights.of(node) for node in nodes}, edges)
     boxes = dict(drawn.boxes)
@@ -56,7 +59,46 @@ def arranged(picture: Picture, heights: Heights, focus: Focus | None = None) -> 
         edge: straight(boxes[edge[0]], boxes[edge[1]]) if moved.keys() & set(edge) else route
         for edge, route in drawn.routes.items()
     }
-    return Arranged(picture, nodes, boxes, routes)
+    return Arranged(picture, nodes, boxes, routes, _hidden(picture, seen))
+
+
+def unfolded(picture: Picture) -> set[str]:
+    """The nodes that are reached from the top without going through one that is folded."""
+    below = _below(picture)
+    needed = {lower for _, lower in picture.edges}
+    waiting = [node.name for node in picture.nodes if node.name not in needed]
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        for lower in () if name in picture.folded else below.get(name, ()):
+            if lower not in seen:
+                seen.add(lower)
+                waiting.append(lower)
+    return seen
+
+
+def _hidden(picture: Picture, seen: set[str]) -> Mapping[str, int]:
+    """How many under each folded node are not drawn."""
+    below = _below(picture)
+    counts: dict[str, int] = {}
+    for name in picture.folded & seen:
+        found, waiting = set[str](), [name]
+        while waiting:
+            more = {
+                lower for lower in below.get(waiting.pop(), ()) if lower not in found and lower not in seen
+            }
+            found |= more
+            waiting += more
+        if found:
+            counts[name] = len(found)
+    return counts
+
+
+def _below(picture: Picture) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for upper, lower in picture.edges:
+        found.setdefault(upper, []).append(lower)
+    return found
 
 
 def straight(upper: Box, lower: Box) -> tuple[Point, Point]:

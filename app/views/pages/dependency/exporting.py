@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.errors import AppError
 from app.files import written_beside
 from app.views import theme
-from app.views.pages.dependency.scene import PictureScene, in_pixels
+from app.views.pages.dependency.items import in_pixels
+from app.views.pages.dependency.scene import PictureScene
 
 MOST_PIXELS = 40_000_000  # of a PNG; a larger picture is drawn smaller
 SHARP = 2.0

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 from app.calc.structure.moments import Moments
 from app.calc.zones import start_of_day
 from app.views import theme
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.colours import class_brush, colour, mark_open
 from app.views.words import local, microseconds
 
@@ -32,10 +33,16 @@ KINDS = {"down": "down", "down, planned": "excluded", "degraded": "degraded", "d
 
 
 class MonthSlider(QSlider):
-    """Left and Right go from change to change, Page Up and Page Down from one change of what it is about to the
-    next, Home and End to the ends; Space asks to play or pause."""
+    """Its value is the number of a moment; `play_asked` when the keyboard asks to play or pause."""
 
     play_asked = Signal()
+    own_keys = (
+        OwnKey("Left / Up", "To the change before", "step_back"),
+        OwnKey("Right / Down", "To the next change", "step_on"),
+        OwnKey("PgUp", "To where the service changed before", "turn_back"),
+        OwnKey("PgDown", "To where the service changes next", "turn_on"),
+        OwnKey("Space", "Play, or pause", "ask_to_play"),
+    )
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -67,7 +74,7 @@ class MonthSlider(QSlider):
         self._drawn = None
         self.update()
 
-    def turn(self, way: int) -> None:
+    def _turn(self, way: int) -> None:
         """To the next (1) or previous (-1) change of what it is about."""
         here = self.value()
         later = [number for number in self._turns if number > here]
@@ -84,16 +91,23 @@ class MonthSlider(QSlider):
         """Left to whatever scrolls."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.play_asked.emit()
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self.setValue(self.value() - 1)
-        elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down):
-            self.setValue(self.value() + 1)
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def step_back(self) -> None:
+        self.setValue(self.value() - 1)
+
+    def step_on(self) -> None:
+        self.setValue(self.value() + 1)
+
+    def turn_back(self) -> None:
+        self._turn(-1)
+
+    def turn_on(self) -> None:
+        self._turn(1)
+
+    def ask_to_play(self) -> None:
+        self.play_asked.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

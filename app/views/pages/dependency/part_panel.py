@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.words import plain, plural
@@ -46,12 +47,16 @@ HALF = Decimal(50)
 class PartPanel(QWidget):
     """Shows one node of the picture; whatever is typed is saved when its field is left."""
 
+    fold_wanted = Signal(str)
+
     def __init__(self, desk: Desk, go_to: Callable[[str], object]) -> None:
         super().__init__()
         self.desk = desk
         self.node: PictureNode | None = None
         self._picture: Picture | None = None
         self.open_button = button("Open in Catalogue", self._open, kind="quiet")
+        self.fold_button = button("Fold", self._fold, kind="quiet")
+        self.fold_button.setToolTip("Hide or show again what stands below it (F, or a double click)")
         self.dissolve_button = button("Dissolve the group", self._dissolve, kind="quiet")
         self.head = Head()
         self.facts = FactsRow()
@@ -76,6 +81,11 @@ class PartPanel(QWidget):
         self.component_form.setVisible(node.entered is not None)
         self.group_form.setVisible(node.kind == "group")
         self.open_button.setVisible(node.kind != "group")
+        folded = node.name in picture.folded
+        below = any(upper == node.name for upper, _ in picture.edges)
+        self.fold_button.setText("Unfold" if folded else "Fold")
+        self.fold_button.setAccessibleName(f"{'Unfold' if folded else 'Fold'} {node.title}")
+        self.fold_button.setVisible((folded or below) and not self.desk.read_only)
         self.dissolve_button.setVisible(node.kind == "group" and not self.desk.read_only)
         if node.entered is not None:
             self.component_form.show_values(node.entered)
@@ -95,7 +105,7 @@ class PartPanel(QWidget):
             self.head,
             self.facts,
             self.counting,
-            row(self.open_button, self.dissolve_button, None),
+            row(self.open_button, self.fold_button, self.dissolve_button, None),
             self.component_form,
             self.group_form,
             self.stands_on,
@@ -170,6 +180,10 @@ class PartPanel(QWidget):
         if self.node is not None:
             what: object = self.node.id if self.node.kind == "service" else ("component", self.node.id)
             self.desk.go("services", what)
+
+    def _fold(self) -> None:
+        assert self.node is not None
+        self.fold_wanted.emit(self.node.name)
 
     def _dissolve(self) -> None:
         assert self.node is not None

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QColor,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QWheelEvent,
 )
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.calc.layered import next_towards
 from app.views import theme
+from app.views.keys import OwnKey, do_own
 from app.views.pages.dependency.looks import spoken
 from app.views.pages.dependency.scene import PictureScene
 
@@ -32,20 +32,34 @@ _ARROWS: dict[int, Way] = {
     Qt.Key.Key_Right: "right",
 }
 _STEPS: dict[Way, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
-_LARGER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
-_SMALLER = (Qt.Key.Key_Minus,)
 
 
 class PictureView(QGraphicsView):
-    """Wheel, Ctrl+Plus and Ctrl+Minus zoom, Ctrl+0 shows all; dragging the ground pans, arrows walk,
-    Alt with an arrow moves the node. `taken` when the chosen node is asked for with Enter or Space."""
+    """The wheel zooms, dragging the ground pans; `own_keys` says what the keyboard does.
+
+    `taken` when the chosen node is asked for with Enter or Space.
+    """
 
     taken = Signal(str)
     paste_asked = Signal()
+    own_keys = (
+        OwnKey("Up / Down / Left / Right", "Walk along the lines", "walk_pressed"),
+        OwnKey("Home", "To the top of the picture", "choose_first"),
+        OwnKey("Return / Enter / Space", "Open the chosen part, take it away, or end a line at it", "take"),
+        OwnKey("L", "Begin a line from the chosen part to what it needs", "begin_line"),
+        OwnKey("Esc", "Leave the line that was begun", "leave_line"),
+        OwnKey("F", "Fold or unfold what stands below the chosen part", "fold"),
+        OwnKey("Alt+Up / Alt+Down / Alt+Left / Alt+Right", "Move the chosen part", "move_pressed"),
+        OwnKey("Ctrl++ / Ctrl+=", "Larger", "zoom_in"),
+        OwnKey("Ctrl+-", "Smaller", "zoom_out"),
+        OwnKey("Ctrl+0", "Show all of the picture", "fit"),
+        OwnKey("Ctrl+V", "Paste a list of who needs what", "paste"),
+    )
 
     def __init__(self, scene: PictureScene) -> None:
         super().__init__(scene)
         self.picture = scene
+        self._pressed = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -109,59 +123,73 @@ class PictureView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         # The window has the same keys for the size of its words; here they are about the picture.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _zooms(event):
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if held and any(key.fits(event) for key in self.own_keys):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = _ARROWS.get(event.key())
-        if _zooms(event):
-            self._zoom_with(event.key())
-        elif way and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.picture.nudge(self.picture.current, *_STEPS[way])
-        elif way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.walk(way)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.picture.current:
-            self.taken.emit(self.picture.current)
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_asked.emit()
-        elif event.key() == Qt.Key.Key_Home:
-            self._choose_first()
-        else:
+        self._pressed = event.key()
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def zoom_in(self) -> None:
+        self.zoom_by(STEP)
+
+    def zoom_out(self) -> None:
+        self.zoom_by(1 / STEP)
+
+    def paste(self) -> None:
+        self.paste_asked.emit()
+
+    def take(self) -> bool:
+        """Join the line that is being drawn, else do what the page does with the chosen node."""
+        name = self.picture.current
+        if self.picture.joining:
+            self.picture.join(name)
+        elif name:
+            self.taken.emit(name)
+        return bool(name)
+
+    def begin_line(self) -> None:
+        self.picture.begin_joining(self.picture.current)
+
+    def leave_line(self) -> bool:
+        """False leaves Esc to the window."""
+        was = bool(self.picture.joining)
+        self.picture.leave_joining()
+        return was
+
+    def fold(self) -> None:
+        if self.picture.current and self.picture.movable:
+            self.picture.fold_wanted.emit(self.picture.current)
+
+    def move_pressed(self) -> None:
+        self.picture.nudge(self.picture.current, *_STEPS[_ARROWS[self._pressed]])
+
+    def walk_pressed(self) -> None:
+        self.walk(_ARROWS[self._pressed])
 
     def walk(self, way: Way) -> None:
         """To the next node that way; to the first where none is chosen."""
         arranged, current = self.picture.arranged, self.picture.current
         if arranged is None or not current:
-            self._choose_first()
+            self.choose_first()
             return
         boxes = {name: item.box for name, item in self.picture.nodes.items()}
         found = next_towards(boxes, arranged.routes, current, way)
         if found and self.picture.choose(found):
             self.look_at(found)
 
-    def _choose_first(self) -> None:
+    def choose_first(self) -> None:
         first = next(iter(self.picture.nodes), "")
         if first and self.picture.choose(first):
             self.look_at(first)
-
-    def _zoom_with(self, key: int) -> None:
-        if key in _LARGER:
-            self.zoom_by(STEP)
-        elif key in _SMALLER:
-            self.zoom_by(1 / STEP)
-        else:
-            self.fit()
 
     def _say(self, name: str) -> None:
         """Tell screen readers, who cannot look into a scene, which node is chosen."""
         item = self.picture.nodes.get(name)
         self.setAccessibleDescription(spoken(item.node, self.picture.state) if item else "Nothing chosen")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-
-
-def _zooms(event: QKeyEvent) -> bool:
-    keys = (*_LARGER, *_SMALLER, Qt.Key.Key_0)
-    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier) and event.key() in keys

@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QGraphicsItem,
-    QGraphicsPathItem,
     QGraphicsScene,
     QGraphicsSceneMouseEvent,
-    QStyleOptionGraphicsItem,
-    QWidget,
 )
 
-from app.calc.layered import GRID, Box, Point
-from app.usecases.picture import PictureNode
+from app.calc.layered import GRID, Point
 from app.views import theme
 from app.views.pages.dependency.arranging import Arranged, straight
-from app.views.pages.dependency.looks import State, differing, level_of, mark_of, shown_of, spoken
+from app.views.pages.dependency.items import Ground, LineItem, NodeItem
+from app.views.pages.dependency.looks import State, differing, shown_of, spoken
 from app.views.widgets.basics import tip
 
-PAD = 10
-CORNER = 6
-SMALLEST_WORDS = 0.25  # of their size
 
-
-class PictureScene(QGraphicsScene):
+class PictureScene(Ground):
     """`chosen` names the node that was chosen ("" for none), `moved` those that were put elsewhere."""
 
     chosen = Signal(str)
     clicked = Signal(str)  # a node was clicked, not dragged
     moved = Signal(dict)
+    join_wanted = Signal(str, str)  # who needs, and what is needed
+    fold_wanted = Signal(str)
+    doubled = Signal(str)  # a node was clicked twice
+    joining_changed = Signal(str)  # from which node a line is being drawn; "" when it no longer is
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.colours: theme.Colours | None = None  # of paper; None is the window's own
         self.arranged: Arranged | None = None
-        self.state = State()
         self.nodes: dict[str, NodeItem] = {}
         self._lines: dict[tuple[str, str], LineItem] = {}
         self._shown: dict[str, tuple[str, str]] = {}
-        self.movable = True
+        self.joining = ""  # the node a line is being drawn from
+        self._pulled_to: QPointF | None = None  # by the mouse; else the line leads to the chosen node
         self.selectionChanged.connect(self._tell_chosen)
-
-    @property
-    def ink(self) -> theme.Colours:
-        return self.colours or theme.current()
 
     @property
     def current(self) -> str:
@@ -61,9 +51,13 @@ class PictureScene(QGraphicsScene):
         self.blockSignals(True)
         self.clear()
         self._shown = {}
+        self.joining, self._pulled_to = "", None
         self.arranged = arranged
         self._lines = {edge: LineItem(route) for edge, route in arranged.routes.items()}
-        self.nodes = {node.name: NodeItem(node, arranged.boxes[node.name]) for node in arranged.nodes}
+        self.nodes = {
+            node.name: NodeItem(node, arranged.boxes[node.name], arranged.hidden.get(node.name, 0))
+            for node in arranged.nodes
+        }
         for item in (*self._lines.values(), *self.nodes.values()):
             self.addItem(item)
         for item in self.nodes.values():
@@ -157,17 +151,90 @@ class PictureScene(QGraphicsScene):
         """What is drawn, with a narrow margin."""
         return self.itemsBoundingRect().adjusted(-theme.GAP, -theme.GAP, theme.GAP, theme.GAP)
 
+    def begin_joining(self, name: str) -> None:
+        """Draw a line from this node; it leads to whatever is chosen then, until it is joined or left."""
+        if self.movable and name in self.nodes:
+            self.joining = name
+            self.update()
+            self.joining_changed.emit(name)
+
+    def join(self, name: str) -> None:
+        """Let the line end at this node."""
+        start = self.joining
+        self.leave_joining()
+        if start and name and name != start:
+            self.join_wanted.emit(start, name)
+
+    def leave_joining(self) -> None:
+        """Draw no line any more."""
+        if self.joining:
+            self.joining, self._pulled_to = "", None
+            self.update()
+            self.joining_changed.emit("")
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        start = self.nodes.get(self.joining)
+        end = self._joining_end()
+        if start is None or end is None:
+            return
+        painter.setPen(QPen(QColor(self.ink.accent), 2, Qt.PenStyle.DashLine))
+        painter.drawLine(start.handle_in_scene, end)
+
+    def _joining_end(self) -> QPointF | None:
+        if self._pulled_to is not None:
+            return self._pulled_to
+        item = self.nodes.get(self.current)
+        if item is None or item.node.name == self.joining:
+            return None
+        return QPointF(item.sceneBoundingRect().center().x(), item.pos().y())
+
+    def _node_at(self, where: QPointF) -> NodeItem | None:
+        found = (item for item in self.items(where) if isinstance(item, NodeItem))
+        return next(found, None)
+
+    def mousePressEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        item = self._node_at(event.scenePos())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.movable and item is not None and item.is_handle(event.scenePos()):
+            self._pulled_to = event.scenePos()
+            self.begin_joining(item.node.name)
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if self._pulled_to is not None:
+            self._pulled_to = event.scenePos()
+            self.update()
+            return
+        super().mouseMoveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        item = self._node_at(event.scenePos())
+        if item is not None and self.movable:
+            self.doubled.emit(item.node.name)
+            event.accept()
+
     def mouseReleaseEvent(self, event: QGraphicsSceneMouseEvent) -> None:
+        if self._pulled_to is not None:
+            end = self._node_at(event.scenePos())
+            self.join(end.node.name if end is not None else "")
+            return
         super().mouseReleaseEvent(event)
         moved = self.settle_moved()
         start = event.buttonDownScenePos(Qt.MouseButton.LeftButton)
         item = self.itemAt(event.scenePos(), self.views()[0].transform()) if self.views() else None
         near = (event.scenePos() - start).manhattanLength() < GRID
         if not moved and near and event.button() == Qt.MouseButton.LeftButton and isinstance(item, NodeItem):
-            self.clicked.emit(item.node.name)
+            if self.joining:
+                self.join(item.node.name)
+            else:
+                self.clicked.emit(item.node.name)
 
     def _tell_chosen(self) -> None:
         self._light()
+        if self.joining:
+            self.update()
         self.chosen.emit(self.current)
 
     def _light(self) -> None:
@@ -175,165 +242,3 @@ class PictureScene(QGraphicsScene):
         current = self.current
         for edge, line in self._lines.items():
             line.show_lit(bool(current) and current in edge)
-
-
-class LineItem(QGraphicsPathItem):
-    """From who needs something down to what is needed; seen only while it is lit, above the lines of the ground."""
-
-    def __init__(self, route: tuple[Point, ...]) -> None:
-        super().__init__()
-        self.setZValue(-1)
-        self.setVisible(False)
-        self.show_route(route)
-
-    def show_route(self, route: tuple[Point, ...]) -> None:
-        self.setPath(_path(route))
-
-    def show_lit(self, lit: bool) -> None:
-        self.setVisible(lit)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        painter.setPen(QPen(QColor(_ink(self).accent), 2))
-        painter.drawPath(self.path())
-
-
-class NodeItem(QGraphicsItem):
-    """One box with its words; says to the scene when it was moved."""
-
-    def __init__(self, node: PictureNode, box: Box) -> None:
-        super().__init__()
-        self.node = node
-        self._size = box.width, box.height
-        self.setPos(box.x, box.y)
-        flags = QGraphicsItem.GraphicsItemFlag
-        self.setFlag(flags.ItemIsSelectable)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @property
-    def box(self) -> Box:
-        """Where it stands now."""
-        return Box(int(self.pos().x()), int(self.pos().y()), *self._size)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(-2, -2, self._size[0] + 4, self._size[1] + 4)
-
-    def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
-        # Not itemChange: Qt calls that of every item while a scene is being destroyed, when Python may not look at it.
-        super().mouseMoveEvent(event)
-        scene = self.scene()
-        if isinstance(scene, PictureScene):
-            scene.follow(self.node.name)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        scene = self.scene()
-        assert isinstance(scene, PictureScene)
-        mark, tone = mark_of(self.node, scene.state)
-        self._paint_box(painter, scene.ink, tone if mark.startswith(("✕", "▲")) else "")
-        if option.levelOfDetailFromTransform(painter.worldTransform()) < SMALLEST_WORDS:
-            return  # nobody could read them, and five hundred take a while
-        if self.node.kind == "group":
-            self._paint_group(painter, scene.ink, mark, tone)
-        else:
-            self._paint_words(painter, scene.ink, level_of(self.node, scene.state), mark, tone)
-
-    def _paint_box(self, painter: QPainter, ink: theme.Colours, tone: str) -> None:
-        rect = QRectF(0, 0, *self._size).adjusted(0.5, 0.5, -0.5, -0.5)
-        fill = fill_of(ink, tone) if tone else ink.accent_soft if self.node.kind == "service" else ""
-        edge = ink.accent if self.isSelected() else ink_of(ink, tone) if tone else ink.line
-        if self.node.kind == "service" and not tone:
-            edge = ink.accent
-        pen = QPen(QColor(edge), 2 if self.isSelected() else 1)
-        if self.node.is_best_effort and not self.isSelected():
-            pen.setColor(QColor(ink.nearly))
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(QColor(fill or ink.surface))
-        corner = rect.height() / 2 if self.node.kind == "group" else CORNER
-        painter.drawRoundedRect(rect, corner, corner)
-        if tone == "planned":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(QColor(ink.line), Qt.BrushStyle.BDiagPattern))
-            painter.drawRoundedRect(rect, corner, corner)
-
-    def _paint_group(self, painter: QPainter, ink: theme.Colours, mark: str, tone: str) -> None:
-        words = (
-            self.node.what if self.node.title == self.node.what else f"{self.node.title} · {self.node.what}"
-        )
-        rect = QRectF(PAD, 0, self._size[0] - 2 * PAD, self._size[1])
-        text = f"{mark[:1]} {words}" if mark else words
-        _write(
-            painter, rect, text, theme.font("strong"), ink_of(ink, tone) if tone else ink.text, middle=True
-        )
-
-    def _paint_words(self, painter: QPainter, ink: theme.Colours, level: str, mark: str, tone: str) -> None:
-        width = self._size[0] - 2 * PAD
-        strong, caption = theme.font("strong"), theme.font("caption")
-        tall, low = QFontMetricsF(strong).height(), QFontMetricsF(caption).height()
-        top = (self._size[1] - tall - 2 * low - 4) / 2
-        _write(painter, QRectF(PAD, top, width, tall), self.node.title, strong, ink.text)
-        tone_of_keeper = ink.nearly if self.node.is_best_effort else ink.muted
-        what = " · ".join(one for one in (self.node.what, self.node.keeper) if one)
-        _write(painter, QRectF(PAD, top + tall + 2, width, low), what, caption, tone_of_keeper)
-        foot = QRectF(PAD, top + tall + low + 4, width, low)
-        taken = QFontMetricsF(caption).horizontalAdvance(mark) + GRID if mark else 0
-        _write(painter, foot.adjusted(taken, 0, 0, 0), level, caption, ink.text, right=True)
-        if mark:
-            _write(painter, foot, mark, caption, ink_of(ink, tone))
-
-
-def ink_of(ink: theme.Colours, tone: str) -> str:
-    """The colour of a state's words and frame."""
-    return ink.text if tone == "planned" else getattr(ink, tone)
-
-
-def fill_of(ink: theme.Colours, tone: str) -> str:
-    """The colour a state is filled with; planned work looks as in the ledger."""
-    return ink.ledger_excluded if tone == "planned" else getattr(ink, f"{tone}_soft")
-
-
-def in_pixels(font: QFont) -> QFont:
-    """A font as tall as on the screen: points would grow with the dots of the paper while the boxes do not."""
-    result = QFont(font)
-    result.setPixelSize(max(1, QFontInfo(font).pixelSize()))
-    return result
-
-
-def _write(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    font: QFont,
-    colour: str,
-    *,
-    middle: bool = False,
-    right: bool = False,
-) -> None:
-    """One line of plain text, cut where it does not fit."""
-    font = in_pixels(font)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    cut = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    where = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
-    where = Qt.AlignmentFlag.AlignRight if right else where
-    painter.drawText(rect, int(where | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), cut)
-
-
-def _path(route: tuple[Point, ...]) -> QPainterPath:
-    """Straight down within rows, a soft bend between them."""
-    path = QPainterPath(QPointF(*route[0]))
-    for (x, y), (to_x, to_y) in pairwise(route):
-        if x == to_x:
-            path.lineTo(to_x, to_y)
-        else:
-            half = (y + to_y) / 2
-            path.cubicTo(QPointF(x, half), QPointF(to_x, half), QPointF(to_x, to_y))
-    return path
-
-
-def _ink(item: QGraphicsItem) -> theme.Colours:
-    scene = item.scene()
-    return scene.ink if isinstance(scene, PictureScene) else theme.current()

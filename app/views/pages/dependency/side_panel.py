@@ -1,0 +1,98 @@
+"""Beside the picture: the chosen part, pulling columns, playing a month, and the lists.
+
+All but the first are made when first wanted: all at once they would hold the window up.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from app.views.desk import Desk
+from app.views.pages.dependency.lists import Lists
+from app.views.pages.dependency.part_panel import PartPanel
+from app.views.pages.dependency.playing import Playing
+from app.views.pages.dependency.pull_panel import PullPanel
+from app.views.widgets.split import scrolled
+
+TABS = (
+    ("Part", "The chosen part"),
+    ("Pull a column", "Pull a column and see what still stands"),
+    ("Play a month", "Play a month and see what was down when"),
+    ("Lists", "Single points of failure, ways down, what to improve first, parts on best effort"),
+)
+PART, PULL, PLAY, LISTS = range(4)
+
+
+class SidePanel(QTabWidget):
+    """`go_to` names a node to be shown, `pulled` says that other parts are away, `played` that it is another moment,
+    `playing_made` that there is a slider now, which stands under the picture."""
+
+    go_to = Signal(str)
+    pulled = Signal()
+    played = Signal()
+    playing_made = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName("About the picture")
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
+        self.setUsesScrollButtons(True)
+        for title, what in TABS:
+            seat = QWidget()
+            QVBoxLayout(seat).setContentsMargins(0, 0, 0, 0)
+            self.setTabToolTip(self.addTab(seat, title), what)
+        self.part = PartPanel(desk, self.go_to.emit)
+        self._seat(PART, scrolled(self.part))
+        self.currentChanged.connect(self._turn)
+
+    @cached_property
+    def pull(self) -> PullPanel:
+        made = PullPanel(self.go_to.emit)
+        made.changed.connect(lambda _gone: self.pulled.emit())
+        self._seat(PULL, scrolled(made))
+        return made
+
+    @cached_property
+    def lists(self) -> Lists:
+        made = Lists()
+        made.chosen.connect(self._show_parts)
+        made.way_wanted.connect(self._take_way)
+        self._seat(LISTS, made)
+        return made
+
+    @cached_property
+    def playing(self) -> Playing:
+        made = Playing(self.desk, self)
+        made.changed.connect(self.played.emit)
+        self._seat(PLAY, made.panel)
+        return made
+
+    @property
+    def has_played(self) -> bool:
+        """Whether a month was ever played here."""
+        return "playing" in self.__dict__
+
+    def _seat(self, number: int, content: QWidget) -> None:
+        seat = self.widget(number)
+        layout = seat.layout() if seat is not None else None
+        if layout is not None:
+            layout.addWidget(content)
+
+    def _turn(self, number: int) -> None:
+        if number == PLAY and not self.has_played:
+            self.playing_made.emit()
+        if self.has_played:
+            self.playing.set_active(number == PLAY)
+
+    def _show_parts(self, parts: frozenset[str]) -> None:
+        if parts:
+            self.go_to.emit(min(parts))
+
+    def _take_way(self, parts: frozenset[str]) -> None:
+        self.setCurrentIndex(PULL)
+        self.pull.show_gone(parts)
