@@ -16,6 +16,8 @@ class Service(Cited, Base):
     owner: Mapped[str] = mapped_column(default="")
     business_process: Mapped[str] = mapped_column(default="")
     criticality: Mapped[str] = mapped_column(default="medium")  # low | medium | high | critical
+    hour_cost: Mapped[int | None]  # what an hour without it costs, in the smallest unit of its currency
+    hour_cost_currency: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Component(Cited, Base):

@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.calc.money import Money
 from app.calc.structure import Part
 from app.calc.structure.assembly import ALL
 from app.errors import Cancelled, NotFound
@@ -22,6 +23,7 @@ from app.models.database import Database
 from app.usecases.chances import Chances, modelled_between, week_of, work_out
 from app.usecases.needs import Node
 from app.usecases.part_figures import PartFigures, figures_under
+from app.usecases.services import hour_cost_of
 from app.usecases.standing import Under, load_standing, of_component, of_service, titles_by_name
 from app.usecases.structures import GroupRow, MemberRow, read_groups
 
@@ -63,6 +65,7 @@ class PictureNode:
     takes_it_down_alone: bool = False
     figures: PartFigures | None = None
     entered: Entered | None = None
+    hour_cost: Money | None = None  # of a service
 
     @property
     def is_best_effort(self) -> bool:
@@ -193,6 +196,7 @@ class _Reader:
         self._titles = titles_by_name(session)
         self._edges: dict[tuple[str, str], None] = {}
         self._seen: dict[str, None] = {}
+        self._costs: dict[int, Money] = {}
 
     def picture(self) -> Picture:
         if self._service_id is None:
@@ -261,6 +265,8 @@ class _Reader:
             else standing.under(self._service_id).structure.single_points
         )
         entered = self._entered(components)
+        rows = self._session.scalars(select(Service).where(Service.id.in_(services)))
+        self._costs = {row.id: cost for row in rows if (cost := hour_cost_of(row)) is not None}
         return tuple(self._node(name, figures, entered, alone) for name in self._seen)
 
     def _node(
@@ -285,6 +291,7 @@ class _Reader:
                 its.owner,
                 name in alone and Node("service", int(number)) not in self._standing_owners,
                 its,
+                hour_cost=self._costs.get(int(number)),
             )
         its = entered[name]
         keeper = BEST_EFFORT if its.kept_by == "best_effort" else its.owner or its.kept_by

@@ -152,6 +152,9 @@ def _build_customers(db: Database) -> tuple[Mapping[str, int], Mapping[str, int]
     return customer_ids, site_ids
 
 
+_HOUR_COSTS = {"Till": "4,800", "Webshop": "12,500", "Payments": "9,000"}
+
+
 def _build_services(db: Database, component_ids: Mapping[str, int]) -> Mapping[str, int]:
     service_ids: dict[str, int] = {}
     for name, description, owner, process, criticality, columns in _SERVICES:
@@ -163,6 +166,8 @@ def _build_services(db: Database, component_ids: Mapping[str, int]) -> Mapping[s
             business_process=process,
             criticality=criticality,
         )
+        if name in _HOUR_COSTS:
+            services.change_service(db, service_ids[name], hour_cost=_HOUR_COSTS[name])
         if columns:
             services.set_components(db, service_ids[name], [component_ids[column] for column in columns])
     return service_ids

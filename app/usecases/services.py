@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.calc.money import Money, read_money
 from app.errors import InputError
 from app.models.agreements import Agreement, AgreementVersion, Target
 from app.models.catalogue import Component, Need, NeedGroup, Service
@@ -14,6 +15,7 @@ from app.models.database import Database
 from app.models.organisation import Customer
 from app.usecases.editing import assign, fetch, refuse_twin, tidy_name
 from app.usecases.needs import set_direct_components
+from app.usecases.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,10 @@ class _Figure:
 CRITICALITIES = ("low", "medium", "high", "critical")
 COMPONENT_KINDS = ("system", "network", "application", "team", "supplier", "site")
 
-_SERVICE_FIELDS = frozenset({"name", "description", "owner", "business_process", "criticality"})
+_SERVICE_FIELDS = frozenset({"name", "description", "owner", "business_process", "criticality"}) | {
+    "hour_cost",
+    "hour_cost_currency",
+}
 KEEPERS = ("team", "supplier", "best_effort")
 
 _COMPONENT_FIELDS = frozenset(
@@ -54,6 +59,7 @@ class ServiceRow:
     criticality: str
     components: tuple[str, ...]
     customers: tuple[str, ...]
+    hour_cost: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ def list_services(db: Database) -> tuple[ServiceRow, ...]:
                 s.criticality,
                 components.get(s.id, ()),
                 customers.get(s.id, ()),
+                hour_cost_of(s),
             )
             for s in services
         )
@@ -130,7 +137,7 @@ def add_service(
 
 
 def change_service(db: Database, service_id: int, **changes: object) -> None:
-    """Change name, description, owner, business_process or criticality."""
+    """Change name, description, owner, business_process, criticality, or hour_cost as it is typed."""
     with db.changing("Change service") as session:
         service = fetch(session, Service, service_id, "service")
         if "name" in changes:
@@ -138,8 +145,17 @@ def change_service(db: Database, service_id: int, **changes: object) -> None:
             refuse_twin(session, Service.name, str(changes["name"]), "service", but=service_id)
         if "criticality" in changes:
             _one_of(str(changes["criticality"]), CRITICALITIES)
+        if "hour_cost" in changes:
+            cost = read_money(str(changes["hour_cost"] or ""), load_settings(session).currency)
+            changes["hour_cost"] = cost.minor if cost else None
+            changes["hour_cost_currency"] = cost.currency if cost else ""
         assign(service, changes, _SERVICE_FIELDS)
         session.info["label"] = f"Change service {service.name}"
+
+
+def hour_cost_of(service: Service) -> Money | None:
+    """What an hour without it costs, where somebody has said so."""
+    return None if service.hour_cost is None else Money(service.hour_cost, service.hour_cost_currency)
 
 
 def remove_service(db: Database, service_id: int) -> None:

@@ -1,5 +1,6 @@
 """The picture of what stands on what, where its nodes were put, and what happens when columns are pulled."""
 
+from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.calc.money import Money
 from app.errors import InputError, NotFound
 from app.models.database import Database
 from app.usecases.needs import (
@@ -31,12 +33,13 @@ from app.usecases.services import (
     add_component,
     add_service,
     change_component,
+    change_service,
     list_components,
     remove_service,
 )
 from app.usecases.structures import list_groups
 from tests.models.desks import dump
-from tests.usecases.retail import at
+from tests.usecases.retail import at, retail
 
 NOW = at(11, 1)
 
@@ -203,7 +206,7 @@ def test_pulling_one_column_shows_who_falls_and_what_now_carries_alone(shop: tup
     db, owner = shop
     mail = Node("service", add_service(db, "Mail"))
     add_named(db, mail, ["Line 1"])
-    columns = read_columns(db)
+    columns = read_columns(db, NOW)
     line = f"component:{component(db, 'Line 1').id}"
     pulled = columns.pull({line})
     assert [one.service for one in pulled.fallen] == ["Mail"]
@@ -234,7 +237,7 @@ def test_the_picture_and_the_structure_agree_on_what_falls(
     number = next(at for at, group in enumerate(list_groups(db, owner)) if group.rule == "capacity")
     for (_, line), share in zip(sorted(members(db, owner, number).items()), (50, 30, 20), strict=True):
         change_share(db, line, Decimal(share))
-    picture, columns = draw_picture(db, owner.id, NOW), read_columns(db)
+    picture, columns = draw_picture(db, owner.id, NOW), read_columns(db, NOW)
     parts = [node.name for node in picture.nodes if node.kind == "component"]
     top = f"service:{owner.id}"
     for gone in (frozenset(pair) for size in (0, 1, 2, 3) for pair in combinations(parts, size)):
@@ -246,3 +249,19 @@ def test_the_picture_and_the_structure_agree_on_what_falls(
 def test_what_is_pulled_may_be_anything(names: list[str]) -> None:
     picture = Picture(None, "", (), (), {}, {}, {})
     assert fallen_in(picture, names) == frozenset()
+
+
+def test_what_rests_on_a_fallen_service_are_the_slas_in_force_and_their_cost(db: Database) -> None:
+    desk = retail(db)
+    add_named(db, Node("service", desk.service), ["Database"])
+    mail = Node("service", add_service(db, "Mail"))
+    add_needs(db, mail, [component(db, "Database")])
+    change_service(db, desk.service, hour_cost="1,200")
+    pulled = read_columns(db, NOW).pull({f"component:{component(db, 'Database').id}"})
+    till = next(one for one in pulled.fallen if one.service == "Till")
+    assert [(one.customer, one.title) for one in till.resting] == [("Retail", "SLA Retail, version 1")]
+    assert (pulled.hour_costs, pulled.without_cost) == ((Money(120_000, "EUR"),), 1)
+    before = read_columns(db, at(12, 31) - timedelta(days=3650)).pull(
+        {f"component:{component(db, 'Database').id}"}
+    )
+    assert [one.resting for one in before.fallen] == [(), ()]

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.calc.money import Money
 from app.errors import AppError
 from app.models.database import Database
 from app.usecases.needs import Node, add_named, group_needs
@@ -28,6 +29,7 @@ from app.views import theme
 from app.views.pages.dependencies import DependenciesPage
 from app.views.pages.dependency.exporting import picture_bytes, save_picture
 from app.views.pages.dependency.looks import percent_up
+from app.views.pages.dependency.pull_panel import rests_on
 from tests.usecases.retail import at
 from tests.views.window import messages, settle, shown
 
@@ -220,7 +222,9 @@ def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: 
     click(page, "Line 1")
     settle(qtbot, page)
     assert page.side.pull.verdict.text() == "0 services fall, 1 still stands."
-    assert [row.point.part for row in page.side.pull.points.model.rows] == ["Line 2"]
+    points = [(row.point.part, row.point.is_new) for row in page.side.pull.points.model.rows]
+    assert points == [("Line 2", True), ("Database", False)]
+    assert page.side.pull.alone.text() == "1 single point of failure before, 2 now, 1 of them new."
     assert texts(page)["Line 1"] == "✕ taken away"
     assert texts(page)["Line 2"] == "▲ now alone"
     click(page, "Line 2")
@@ -260,6 +264,51 @@ def test_a_way_down_is_pulled_from_its_list(qtbot: QtBot, page: DependenciesPage
     settle(qtbot, page)
     assert page.side.currentIndex() == PULL
     assert [row.service for row in page.side.pull.fallen.model.rows] == ["Shop"]
+
+
+def test_ways_down_are_stepped_through_by_chance_and_by_size(qtbot: QtBot, page: DependenciesPage) -> None:
+    pair = frozenset({part(page, "Line 1"), part(page, "Line 2")})
+    page.view.setFocus()
+    press(page, Qt.Key.Key_N)
+    settle(qtbot, page)
+    assert page.side.currentIndex() == PULL
+    assert page.side.pull.gone == {part(page, "Database")}
+    assert page.side.pull.ways.words.text().startswith("1 of 2: Database, together down")
+    press(page, Qt.Key.Key_N)
+    settle(qtbot, page)
+    assert page.side.pull.gone == pair
+    assert texts(page)["Line 1"] == "✕ taken away"
+    press(page, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert page.side.pull.gone == {part(page, "Database")}
+    page.side.pull.ways.order.set_value("size")
+    page.side.pull.ways.order.committed.emit()
+    assert page.side.pull.ways.words.text().startswith("1 of 2: Database")
+    page.side.pull.ways.back_button.click()
+    assert page.side.pull.gone == pair
+    page.side.pull.show_gone(())
+    assert page.side.pull.ways.words.text() == "2 ways down to step through."
+    settle(qtbot, page)
+
+
+def test_what_falls_tells_who_rests_on_it_and_what_an_hour_costs(
+    qtbot: QtBot, db: Database, page: DependenciesPage, shop: int
+) -> None:
+    page.side.setCurrentIndex(PULL)
+    page.side.pull.show_gone({part(page, "Database")})
+    settle(qtbot, page)
+    assert "is not said" in page.side.pull.costs.text()
+    page.go_to(part(page, "Shop"))
+    cost = page.side.part.service_form.editors["hour_cost"]
+    cost.setText("4.800,50 €")  # pyright: ignore[reportAttributeAccessIssue]
+    cost.editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    settle(qtbot, page)
+    assert page.side.pull.costs.text() == "An hour of it costs 4,800.50 EUR."
+    (fallen,) = page.side.pull.fallen.model.rows
+    assert rests_on(fallen) == "no SLA in force"
+    cost.setText("a lot")  # pyright: ignore[reportAttributeAccessIssue]
+    cost.editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    assert "a lot" in next(one.text() for one in page.side.part.service_form._errors.values())
+    assert list_services(db)[0].hour_cost == Money(480050, "EUR")
 
 
 def test_figures_are_entered_where_they_are_read_and_nonsense_is_refused_there(

@@ -7,7 +7,7 @@ its revision twice: in Alembic's table, and as `user_version` in the header, to 
 import sqlite3
 from pathlib import Path
 
-HEAD = 5
+HEAD = 6
 VERSIONS = Path(__file__).parent / "versions"
 
 

@@ -73,6 +73,7 @@ class DependenciesPage(Page):
     takes_files = True
     listens = frozenset(
         {"services", "components", "need_groups", "needs", "picture_places", "outages", "coverage"}
+        | {"targets", "agreement_versions", "agreements", "customers"}
     )
 
     def _build(self) -> None:
@@ -114,6 +115,7 @@ class DependenciesPage(Page):
         self.scene.clicked.connect(self._clicked)
         self.scene.moved.connect(self._place)
         self.view.taken.connect(self._take)
+        self.view.way_asked.connect(self.side.step_way)
         self.view.paste_asked.connect(self.bringing_in.paste)
         self.bringing_in.left.connect(self.focus_first)
         self.scene.join_wanted.connect(self._join)
@@ -308,14 +310,14 @@ class DependenciesPage(Page):
     def _show_levels(self, answer: object) -> None:
         assert isinstance(answer, Levels)
         self._levels = answer
-        self.side.lists.show_chances(answer.chances)
+        self.side.show_chances(answer.chances)
         self._show_state(replace(self._state, services=answer.services))
 
     def _work_out_columns(self) -> None:
-        db = self.desk.db
+        db, now = self.desk.db, datetime.now(UTC)
 
         def read() -> tuple[Columns, Pulled]:
-            columns = read_columns(db)
+            columns = read_columns(db, now)
             return columns, columns.pull((), self._within())
 
         self.desk.tasks.start(

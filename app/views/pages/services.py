@@ -55,6 +55,7 @@ SERVICE_FIELDS = (
     Field("owner", "Owner"),
     Field("business_process", "Business process", hint="What the customer could not do without it"),
     Field("criticality", "Criticality", "choice", tuple((one, one) for one in CRITICALITIES)),
+    Field("hour_cost", "An hour without it costs", hint="For you alone, like 12,500"),
 )
 COMPONENT_FIELDS = (
     Field("name", "Name"),

@@ -12,7 +12,7 @@ from app.calc.words import plain, plural
 from app.usecases.needs import change_group, dissolve_group
 from app.usecases.part_figures import PartFigures
 from app.usecases.picture import Picture, PictureNode
-from app.usecases.services import COMPONENT_KINDS, KEEPERS, change_component
+from app.usecases.services import COMPONENT_KINDS, KEEPERS, change_component, change_service
 from app.views import theme
 from app.views.desk import Desk
 from app.views.level_words import Fact
@@ -36,6 +36,7 @@ COMPONENT_FIELDS = (
     Field("restore_hours", "Designed restore h", hint="Mean hours to restore"),
     Field("designed_source", "Source of these", hint="A data sheet, own records"),
 )
+SERVICE_FIELDS = (Field("hour_cost", "An hour without it costs", hint="For you alone, like 12,500"),)
 GROUP_FIELDS = (
     Field("name", "Called", hint="Left empty, it says how many"),
     Field("rule", "Needed are", "choice", RULES),
@@ -62,6 +63,7 @@ class PartPanel(QWidget):
         self.facts = FactsRow()
         self.counting = label("", "caption", muted=True, wrap=True)
         self.component_form = Form(COMPONENT_FIELDS, self._save_component)
+        self.service_form = Form(SERVICE_FIELDS, self._save_service)
         self.group_form = Form(GROUP_FIELDS, self._save_group)
         self.stands_on = StandsOn(desk, go_to)
         self.carries = label("", wrap=True)
@@ -87,6 +89,9 @@ class PartPanel(QWidget):
         self.fold_button.setAccessibleName(f"{'Unfold' if folded else 'Fold'} {node.title}")
         self.fold_button.setVisible((folded or below) and not self.desk.read_only)
         self.dissolve_button.setVisible(node.kind == "group" and not self.desk.read_only)
+        self.service_form.setVisible(node.kind == "service")
+        if node.kind == "service":
+            self.service_form.show_values({"hour_cost": node.hour_cost})
         if node.entered is not None:
             self.component_form.show_values(node.entered)
         if node.kind == "group":
@@ -107,6 +112,7 @@ class PartPanel(QWidget):
             self.counting,
             row(self.open_button, self.fold_button, self.dissolve_button, None),
             self.component_form,
+            self.service_form,
             self.group_form,
             self.stands_on,
             carried,
@@ -117,7 +123,7 @@ class PartPanel(QWidget):
         layout.addWidget(self.nothing)
         layout.addWidget(self._whole)
         layout.addStretch(1)
-        for form in (self.component_form, self.group_form):
+        for form in (self.component_form, self.service_form, self.group_form):
             form.set_read_only(self.desk.read_only)
         self.show_node(None, None, State())
 
@@ -160,6 +166,10 @@ class PartPanel(QWidget):
     def _save_component(self, name: str, value: object) -> None:
         assert self.node is not None
         change_component(self.desk.db, self.node.id, **{name: value})
+
+    def _save_service(self, name: str, value: object) -> None:
+        assert self.node is not None
+        change_service(self.desk.db, self.node.id, **{name: value})
 
     def _save_group(self, name: str, value: object) -> None:
         assert self.node is not None

@@ -42,6 +42,7 @@ class PictureView(QGraphicsView):
 
     taken = Signal(str)
     paste_asked = Signal()
+    way_asked = Signal(int)  # 1 for the next way down, -1 for the one before
     own_keys = (
         OwnKey("Up / Down / Left / Right", "Walk along the lines", "walk_pressed"),
         OwnKey("Home", "To the top of the picture", "choose_first"),
@@ -49,6 +50,8 @@ class PictureView(QGraphicsView):
         OwnKey("L", "Begin a line from the chosen part to what it needs", "begin_line"),
         OwnKey("Esc", "Leave the line that was begun", "leave_line"),
         OwnKey("F", "Fold or unfold what stands below the chosen part", "fold"),
+        OwnKey("N", "Show the next way down", "next_way"),
+        OwnKey("Shift+N", "Show the way down before", "way_before"),
         OwnKey("Alt+Up / Alt+Down / Alt+Left / Alt+Right", "Move the chosen part", "move_pressed"),
         OwnKey("Ctrl++ / Ctrl+=", "Larger", "zoom_in"),
         OwnKey("Ctrl+-", "Smaller", "zoom_out"),
@@ -143,6 +146,12 @@ class PictureView(QGraphicsView):
 
     def paste(self) -> None:
         self.paste_asked.emit()
+
+    def next_way(self) -> None:
+        self.way_asked.emit(1)
+
+    def way_before(self) -> None:
+        self.way_asked.emit(-1)
 
     def take(self) -> bool:
         """Join the line that is being drawn, else do what the page does with the chosen node."""

@@ -12,6 +12,7 @@ from app.calc.words import plural
 from app.usecases.picture import Picture
 from app.usecases.pulling import FallenService, Pulled, SinglePoint
 from app.views import theme
+from app.views.pages.dependency.ways_stepper import WaysStepper
 from app.views.rows_model import Column
 from app.views.widgets.basics import button, label, row
 from app.views.widgets.editors import ChoiceEditor
@@ -50,6 +51,7 @@ class PullPanel(QWidget):
     """`changed` carries the parts that are away now."""
 
     changed = Signal(object)
+    agreement_wanted = Signal(int)
 
     def __init__(self, go_to: Callable[[str], object]) -> None:
         super().__init__()
@@ -65,19 +67,37 @@ class PullPanel(QWidget):
         self.bundle_choice.setMinimumWidth(240)
         self.bundle_choice.committed.connect(self._take_bundle)
         self.verdict = label("", "section", wrap=True)
+        self.alone = label("", "caption", muted=True, wrap=True)
         self.standing = label("", "caption", muted=True, wrap=True)
+        self.costs = label("", "strong", wrap=True)
+        self.ways = WaysStepper()
+        self.ways.wanted.connect(self.show_gone)
         self.fallen: Listing[FallenService] = Listing(
             Words("Services that fall", "None."),
             (
                 Column("Service", lambda one: one.service, role="strong"),
-                Column("Customers", lambda one: one.customers or ("nobody yet",)),
+                Column("What rests on it", rests_on, tip=rests_on),
+                Column(
+                    "An hour costs",
+                    lambda one: one.hour_cost.minor if one.hour_cost else None,
+                    lambda one: str(one.hour_cost or ""),
+                    "right",
+                    104,
+                ),
             ),
         )
+        self.fallen.opened.connect(self._open_agreement)
         self.points: Listing[_PointRow] = Listing(
-            Words("Now single points of failure", "None beyond those there were."),
+            Words("Single points of failure now", "Nothing left takes a service down alone."),
             (
                 Column("Part", lambda one: one.point.part, role="strong"),
                 Column("Takes down", lambda one: one.point.services),
+                Column(
+                    "State",
+                    lambda one: "▲ new" if one.point.is_new else "as before",
+                    width=88,
+                    colour=lambda one: "nearly" if one.point.is_new else "muted",
+                ),
             ),
         )
         self.points.opened.connect(lambda one: go_to(one.point.id))
@@ -108,12 +128,13 @@ class PullPanel(QWidget):
     def show_gone(self, parts: Iterable[str]) -> None:
         """Take exactly these away."""
         self.gone = frozenset(parts) & self._titles.keys()
+        self.ways.show_gone(self.gone)
         self._say()
         self.changed.emit(self.gone)
 
     def show_pulled(self, pulled: Pulled | None) -> None:
         """What follows; None while nothing is away."""
-        for part in (self.verdict, self.standing, self.fallen, self.points):
+        for part in (self.verdict, self.costs, self.standing, self.fallen, self.alone, self.points):
             part.setVisible(pulled is not None)
         if pulled is None:
             return
@@ -123,9 +144,15 @@ class PullPanel(QWidget):
             f"{'stands' if len(pulled.standing) == 1 else 'stand'}."
         )
         self.standing.setText(f"Still standing: {_listed(pulled.standing)}" if pulled.standing else "")
+        self.costs.setText(cost_words(pulled))
+        self.costs.setVisible(bool(pulled.fallen))
         self.fallen.set_rows(pulled.fallen)
-        new = [one for one in pulled.single_points if one.is_new]
-        self.points.set_rows(tuple(_PointRow(at, one) for at, one in enumerate(new)))
+        new = sum(one.is_new for one in pulled.single_points)
+        self.alone.setText(
+            f"{plural(pulled.alone_before, 'single point')} of failure before, "
+            f"{len(pulled.single_points)} now, {new} of them new."
+        )
+        self.points.set_rows(tuple(_PointRow(at, one) for at, one in enumerate(pulled.single_points)))
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -137,7 +164,16 @@ class PullPanel(QWidget):
         layout.addWidget(label(said, muted=True, wrap=True))
         layout.addWidget(row(self.toggle_button, self.back_button, None))
         layout.addWidget(row(self.bundle_choice, None))
-        for part in (self.away, self.verdict, self.standing, self.fallen, self.points):
+        layout.addWidget(self.ways)
+        for part in (
+            self.away,
+            self.verdict,
+            self.costs,
+            self.standing,
+            self.fallen,
+            self.alone,
+            self.points,
+        ):
             layout.addWidget(part)
         layout.addStretch(1)
         self.show_pulled(None)
@@ -155,6 +191,10 @@ class PullPanel(QWidget):
         self.back_button.setEnabled(bool(self.gone))
         self.bundle_choice.setEnabled(bool(self._bundles))
 
+    def _open_agreement(self, fallen: FallenService) -> None:
+        if fallen.resting:
+            self.agreement_wanted.emit(fallen.resting[0].agreement_id)
+
     def _toggle_current(self) -> None:
         self.toggle(self._current)
 
@@ -163,6 +203,24 @@ class PullPanel(QWidget):
         if isinstance(chosen, Bundle):
             self.bundle_choice.set_value(None)
             self.show_gone(self.gone | chosen.parts)
+
+
+def rests_on(fallen: FallenService) -> str:
+    """Customers with their SLAs in force."""
+    return ", ".join(f"{one.customer}: {one.title}" for one in fallen.resting) or "no SLA in force"
+
+
+def cost_words(pulled: Pulled) -> str:
+    """What an hour of it costs, and of how many services nobody has said so."""
+    known = " and ".join(map(str, pulled.hour_costs))
+    if not known:
+        return "What an hour of it costs is not said; write it under Part, or in the Catalogue."
+    unsaid = (
+        f" at least; of {plural(pulled.without_cost, 'service')} it is not said"
+        if pulled.without_cost
+        else ""
+    )
+    return f"An hour of it costs {known}{unsaid}."
 
 
 def _by(words: str, pairs: Iterable[tuple[str, str]]) -> list[Bundle]:

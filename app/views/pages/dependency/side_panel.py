@@ -10,6 +10,7 @@ from functools import cached_property
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from app.usecases.chances import Chances
 from app.views.desk import Desk
 from app.views.pages.dependency.lists import Lists
 from app.views.pages.dependency.part_panel import PartPanel
@@ -54,6 +55,7 @@ class SidePanel(QTabWidget):
     def pull(self) -> PullPanel:
         made = PullPanel(self.go_to.emit)
         made.changed.connect(lambda _gone: self.pulled.emit())
+        made.agreement_wanted.connect(lambda number: self.desk.go("agreements", number))
         self._seat(PULL, scrolled(made))
         return made
 
@@ -76,6 +78,16 @@ class SidePanel(QTabWidget):
     def has_played(self) -> bool:
         """Whether a month was ever played here."""
         return "playing" in self.__dict__
+
+    def show_chances(self, chances: Chances | None) -> None:
+        """Of the service of the picture; None where more than one is shown."""
+        self.lists.show_chances(chances)
+        self.pull.ways.show_chances(chances)
+
+    def step_way(self, by: int) -> None:
+        """Show the next or previous way down."""
+        self.setCurrentIndex(PULL)
+        self.pull.ways.step(by)
 
     def _seat(self, number: int, content: QWidget) -> None:
         seat = self.widget(number)
