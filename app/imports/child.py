@@ -1,7 +1,8 @@
-"""Runs in a process of its own: read one workbook with calamine and leave its cells as columns in a folder.
+"""Runs in a process of its own: read one workbook and leave its cells as columns in a folder.
 
-The reader may abort or run away on a hostile file; this process then dies alone. It knows no Qt, no database and
-none of the program's state. Started by `app.imports.workbook`.
+Calamine reads workbooks; web pages and XML tables that only bear their name have readers of ours. A reader may abort
+or run away on a hostile file; this process then dies alone. It knows no Qt, no database and none of the program's
+state. Started by `app.imports.workbook`.
 """
 
 import json
@@ -19,10 +20,16 @@ import python_calamine as calamine
 
 from app.imports import limits
 from app.imports.columns import DURATION, EMPTY, INSTANT, NUMBER, TEXT, Chunk, Column, Ints
+from app.imports.disguises import Markup, markup_kind
 from app.imports.formats import Formats, formats_of
+from app.imports.laid_out import LaidOutSheet
 from app.imports.packed import write_chunk
+from app.imports.pages import page_sheets
 from app.imports.refusals import TOO_MANY_SHEETS
+from app.imports.xml_sheets import xml_sheets
 
+_Sheet = calamine.CalamineSheet | LaidOutSheet
+_HEAD = 4096
 _FIRST_ROWS = 1000  # apart from the rest, so that headings do not make mixed columns of all of it
 REFUSED = 3
 LOCKED = 4
@@ -62,6 +69,35 @@ def _bound(memory: int) -> None:
 
 
 def _read(path: Path, folder: Path) -> list[dict[str, object]]:
+    with path.open("rb") as stream:
+        markup = markup_kind(stream.read(_HEAD))
+    return _read_markup(path, folder, markup) if markup else _read_workbook(path, folder)
+
+
+def _read_markup(path: Path, folder: Path, markup: Markup) -> list[dict[str, object]]:
+    def tell(done: int, total: int) -> None:
+        (folder / "progress").write_text(f"{done} {total}", encoding="ascii")
+
+    sheets = (xml_sheets if markup == "sheets" else page_sheets)(path, tell)
+    return [
+        _described(sheet.name, sheet.hidden, sheet.formats, _write_sheet(sheet, folder / f"{number}.columns"))
+        for number, sheet in enumerate(sheets)
+    ]
+
+
+def _described(name: str, hidden: bool, form: Formats, written: dict[str, object]) -> dict[str, object]:
+    """A sheet as the parent process is told of it."""
+    return {
+        "name": name,
+        "hidden": hidden,
+        **written,
+        "percent": sorted(form.percent_columns),
+        "percent_rows": sorted(form.percent_rows),
+        "uncalculated": form.uncalculated,
+    }
+
+
+def _read_workbook(path: Path, folder: Path) -> list[dict[str, object]]:
     with _opened(path) as book:
         metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == calamine.SheetTypeEnum.WorkSheet]
         if len(metadata) > limits.MOST_SHEETS:
@@ -70,12 +106,9 @@ def _read(path: Path, folder: Path) -> list[dict[str, object]]:
         formats = formats_of(path)
         for number, about in enumerate(metadata):
             sheet = book.get_sheet_by_name(about.name)
-            described = _write_sheet(sheet, folder / f"{number}.columns", folder / "progress")
-            form = formats.get(about.name, Formats())
-            described |= {"percent": sorted(form.percent_columns), "uncalculated": form.uncalculated}
-            described |= {"percent_rows": sorted(form.percent_rows)}
+            written = _write_sheet(sheet, folder / f"{number}.columns")
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
-            found.append({"name": about.name, "hidden": hidden, **described})
+            found.append(_described(about.name, hidden, formats.get(about.name, Formats()), written))
     return found
 
 
@@ -91,8 +124,8 @@ def _opened(path: Path) -> calamine.CalamineWorkbook:
         raise error
 
 
-def _write_sheet(sheet: calamine.CalamineSheet, target: Path, progress: Path) -> dict[str, object]:
-    rows = _filled(sheet)
+def _write_sheet(sheet: _Sheet, target: Path) -> dict[str, object]:
+    rows, progress = _filled(sheet), target.with_name("progress")
     left = sheet.start[1] if sheet.start else 0
     preview: list[list[str]] = []
     first, width = 1, 0
@@ -117,7 +150,7 @@ def _preview(chunk: Chunk) -> list[list[str]]:
     return [[cell[:cut] for cell in row[: limits.PREVIEW_COLUMNS]] for row in shown]
 
 
-def _filled(sheet: calamine.CalamineSheet) -> Iterator[list[object]]:
+def _filled(sheet: _Sheet) -> Iterator[list[object]]:
     """The rows; what is merged downwards is repeated in each row it stands for."""
     rows = cast("Iterator[list[object]]", sheet.iter_rows())
     below = _merged_down(sheet)
@@ -140,7 +173,7 @@ def _repeated(
         yield row
 
 
-def _merged_down(sheet: calamine.CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+def _merged_down(sheet: _Sheet) -> dict[int, list[tuple[int, int]]]:
     """First row → (column as the rows count them, last row) of every range merged over several rows."""
     left = sheet.start[1] if sheet.start else 0
     below: dict[int, list[tuple[int, int]]] = {}

@@ -1,6 +1,9 @@
 """What a file is that has a spreadsheet's name but other contents, told from how it begins."""
 
 import re
+from typing import Literal
+
+Markup = Literal["sheets", "page", ""]
 
 _KNOWN = (
     (b"%PDF", "a PDF document"),
@@ -16,14 +19,15 @@ _KNOWN = (
     (b"\x7fELF", "a program"),
 )
 _SAVE = "Open it in Excel and save it as .xlsx."
+_XML = re.compile(r"<\?xml\b")
+_SHEETS = re.compile(r"(?:<\?xml\b.*?)?(?:<\?[^>]*\?>\s*)*<(?:\w+:)?Workbook\b", re.S)
+_PAGE = re.compile(
+    r"(?i)(?:<\?xml\b[^>]*>\s*)?(?:<!doctype html|<(?:html|head|meta|body|title|table|style)\b)"
+)
 _TEXTS = (
-    (
-        re.compile(r"<\?xml\b.*(office:spreadsheet|<Workbook\b)|<Workbook\b", re.S),
-        "an XML table of Excel 2003",
-        _SAVE,
-    ),
-    (re.compile(r"(?i)<!doctype html|<(html|head|meta|body|title|table)\b"), "a web page", _SAVE),
-    (re.compile(r"<\?xml\b"), "XML", _SAVE),
+    (_SHEETS, "an XML table of Excel 2003", _SAVE),
+    (_PAGE, "a web page", _SAVE),
+    (_XML, "XML", _SAVE),
     (re.compile(r"(?i)mime-version:"), "a web archive", _SAVE),
     (re.compile(r"[\[{]\s*[\"\[{}\]]"), "JSON", "Export it as csv or as an Excel workbook."),
     (re.compile(r"ID;P[A-Z]"), "a table in the old SYLK format", _SAVE),
@@ -38,16 +42,26 @@ def binary_kind(head: bytes) -> str:
     return next((what for mark, what in _KNOWN if head.startswith(mark)), "")
 
 
-def text_kind(head: bytes, *, named_as_workbook: bool) -> tuple[str, str]:
+def text_kind(head: bytes) -> tuple[str, str]:
     """What a text is that is no table, and what to do with it; two empty texts when it may be one."""
+    text = _shown(head)
+    return next(((what, remedy) for sign, what, remedy in _TEXTS if sign.match(text)), ("", ""))
+
+
+def markup_kind(head: bytes) -> Markup:
+    """What a file of markup under a workbook's name is: XML tables of Excel 2003, or a page that may have tables."""
+    text = _shown(head)
+    if _SHEETS.match(text):
+        return "sheets"
+    return "page" if _PAGE.match(text) or (_MARKUP.match(text) and not _XML.match(text)) else ""
+
+
+def _shown(head: bytes) -> str:
+    """The beginning without comments and what is not seen."""
     text = _text(head)
     while comment := _COMMENT.match(text):
         text = text[comment.end() :]
-    text = text.lstrip("\ufeff \t\r\n")
-    for sign, what, remedy in _TEXTS:
-        if sign.match(text):
-            return what, remedy
-    return ("a web page or XML", _SAVE) if named_as_workbook and _MARKUP.match(text) else ("", "")
+    return text.lstrip("\ufeff \t\r\n")
 
 
 def _text(head: bytes) -> str:

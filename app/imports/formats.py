@@ -81,7 +81,7 @@ def _percent_styles(styles: bytes) -> frozenset[int]:
 
 
 def _formats(head: bytes, percent: frozenset[int]) -> Formats:
-    columns, rows = _Share(), _Share()
+    columns, rows = Share(), Share()
     uncalculated = False
     for name, row, attributes, inside in _CELL.findall(head):
         valued = _VALUE.search(inside) is not None
@@ -95,7 +95,7 @@ def _formats(head: bytes, percent: frozenset[int]) -> Formats:
     return Formats(columns.most(), rows.most(), uncalculated)
 
 
-class _Share:
+class Share:
     """How many of the numbers of each column (or row) are shown as percent."""
 
     def __init__(self) -> None:

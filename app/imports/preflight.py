@@ -9,11 +9,11 @@ from typing import Literal
 from app.errors import FileError
 from app.imports import limits
 from app.imports.archives import check_archive
-from app.imports.disguises import binary_kind, text_kind
+from app.imports.disguises import binary_kind, markup_kind, text_kind
 from app.imports.files import Stop
 from app.imports.refusals import ANEW, ELSEWHERE, password
 
-Reader = Literal["text", "workbook"]
+Reader = Literal["text", "workbook", "markup"]  # markup: a page or XML tables under a workbook's name
 
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm"})
@@ -39,6 +39,8 @@ def check_file(path: Path, cancelled: Stop | None = None) -> Reader:
     if head.startswith(_OLE):
         _refuse_locked(path)
         return "workbook"
+    if suffix in WORKBOOK_SUFFIXES and markup_kind(head):
+        return "markup"
     _refuse_other_texts(path, head)
     return "text" if suffix in TEXT_SUFFIXES else _text_in_disguise(path, head)
 
@@ -72,7 +74,7 @@ def _refuse_locked(path: Path) -> None:
 
 def _refuse_other_texts(path: Path, head: bytes) -> None:
     """Pages, XML and JSON are no tables of cells, whatever they are named."""
-    what, remedy = text_kind(head, named_as_workbook=path.suffix.lower() in WORKBOOK_SUFFIXES)
+    what, remedy = text_kind(head)
     if what:
         raise FileError(f"“{path.name}” is {what}, only named as a spreadsheet. {remedy}")
 

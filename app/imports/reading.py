@@ -13,9 +13,10 @@ from app.imports.workbook import read_workbook, workbook_chunks
 def read_source(path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None) -> SourceFile:
     """Read a file; raises FileError with a sentence naming the file and the reason, or Cancelled."""
     tell(progress, 0, 0, f"Checking {path.name}")
-    if check_file(path, cancelled) == "text":
+    reader = check_file(path, cancelled)
+    if reader == "text":
         return read_text(path, progress=progress, cancelled=cancelled)
-    return read_workbook(path, progress=progress, cancelled=cancelled)
+    return read_workbook(path, progress=progress, cancelled=cancelled, slowly=reader == "markup")
 
 
 def chunks(source: SourceFile, sheet: int, skip: int, cancelled: Stop | None = None) -> Iterator[Chunk]:

@@ -8,6 +8,10 @@ ELSEWHERE = "Fetch it again from where it came from, or open it in Excel and sav
 ROWS_ONLY = "Copy the rows that matter into a new workbook and import that."
 
 TOO_MANY_SHEETS = "Too many sheets"
+NO_TABLE = "No table"
+TOO_DEEP = "Too deep"
+DECLARES = "Declares"
+CUT_OFF = "Cut off"
 
 # What a reader complains of (found in its message) → what that means to the user.
 _COMPLAINTS = (
@@ -16,6 +20,14 @@ _COMPLAINTS = (
         f"it has more than {limits.MOST_SHEETS} sheets",
         "Copy the sheets that matter into a workbook of their own and import that.",
     ),
+    (
+        NO_TABLE,
+        "it is a web page or XML without a table in it",
+        "Export it again as csv or as an Excel workbook.",
+    ),
+    (TOO_DEEP, "its tables are nested deeper than any export nests them", ROWS_ONLY),
+    (DECLARES, "it declares a document type or entities of its own, which no measurement sheet does", ANEW),
+    (CUT_OFF, "it is damaged or was cut off", ELSEWHERE),
     ("Codepage", "its texts are in an old alphabet that is not known here", ANEW),
     ("Cfb error", "it is damaged or was cut off", ELSEWHERE),
     ("Cell limit", "a sheet is filled far beyond its data", ROWS_ONLY),

@@ -29,9 +29,12 @@ _POLL_SECONDS = 0.03
 
 
 def read_workbook(
-    path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None
+    path: Path, *, progress: Progress | None = None, cancelled: Stop | None = None, slowly: bool = False
 ) -> SourceFile:
-    """Read all sheets in a child process; a crash, a hang or too much memory becomes a FileError."""
+    """Read all sheets in a child process; a crash, a hang or too much memory becomes a FileError.
+
+    `slowly` gives every megabyte its time, of a small file too: markup is read by Python.
+    """
     folder = TemporaryFolder()
     size = path.stat().st_size
     child = _start(path, Path(folder.name), size)
@@ -39,7 +42,7 @@ def read_workbook(
         if size > limits.SMALL_FILE and is_zipfile(path):
             check_parts(path, cancelled)
         digest = _sha256(path, cancelled)
-        _wait(child, path, Path(folder.name), size, progress, cancelled)
+        _wait(child, path, Path(folder.name), _seconds(size, slowly=slowly), progress, cancelled)
     finally:
         child.kill()
         child.wait()
@@ -94,12 +97,10 @@ def _wait(
     child: "subprocess.Popen[bytes]",
     path: Path,
     folder: Path,
-    size: int,
+    seconds: float,
     progress: Progress | None,
     cancelled: Stop | None,
 ) -> None:
-    more = max(0, size - limits.SMALL_FILE) / limits.MEGABYTE
-    seconds = limits.READ_SECONDS_SMALL + more * limits.READ_SECONDS_PER_MEGABYTE
     until = time.monotonic() + seconds
     while child.poll() is None:
         stop_if(cancelled)
@@ -107,6 +108,12 @@ def _wait(
             raise slow(path.name, seconds)
         tell(progress, *_progress(folder), f"Reading {path.name}")
         time.sleep(_POLL_SECONDS)
+
+
+def _seconds(size: int, *, slowly: bool) -> float:
+    """How long the child may take."""
+    more = size if slowly else max(0, size - limits.SMALL_FILE)
+    return limits.READ_SECONDS_SMALL + more / limits.MEGABYTE * limits.READ_SECONDS_PER_MEGABYTE
 
 
 def _progress(folder: Path) -> tuple[int, int]:

@@ -28,10 +28,13 @@ def refusal(path: Path) -> str:
 @pytest.mark.parametrize(
     ("content", "what", "remedy"),
     [
-        (f"<table>{CELLS}</table>", "web page", "save it as .xlsx"),
-        (f"<!-- made by a tool -->\n<HTML><body><table>{CELLS}</table>", "web page", "save it as .xlsx"),
-        (f"<div><b>Report</b><table>{CELLS}</table></div>", "web page or XML", "save it as .xlsx"),
-        (SHEETS_2003, "XML table of Excel 2003", "save it as .xlsx"),
+        (
+            "<html><body>Please log in</body></html>",
+            "web page or XML without a table",
+            "Export it again as csv",
+        ),
+        ("<div><b>Report</b></div>", "web page or XML without a table", "Export it again as csv"),
+        (SHEETS_2003, "web page or XML without a table", "Export it again as csv"),
         ('<?xml version="1.0"?><rows/>', "XML", "save it as .xlsx"),
         ("MIME-Version: 1.0\nContent-Type: multipart/related\n", "web archive", "save it as .xlsx"),
         ('{"rows": [1, 2, 3]}', "JSON", "Export it as csv"),

@@ -70,7 +70,7 @@ def test_a_truncated_workbook_is_damaged(tmp_path: Path) -> None:
     [
         ("empty.xlsx", b"", "empty"),
         ("empty.csv", b"", "empty"),
-        ("page.xls", b"<html><body><table><tr><td>1</td></tr></table></body></html>", "web page"),
+        ("page.xls", b"<html><body><p>Please log in</p></body></html>", "web page"),
         ("letter.csv", b"%PDF-1.7 ...", "PDF"),
         ("picture.xlsx", b"\x89PNG\r\n\x1a\n", "picture"),
         ("program.xlsx", b"MZ\x90\x00", "program"),

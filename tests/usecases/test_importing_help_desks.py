@@ -1,5 +1,6 @@
 """Exports as help desks make them: changed fields, closed without a resolution, and tables that are no tickets."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.errors import InputError
 from app.models.database import Database
+from tests.imports.markup import data, page, sheets
 from tests.usecases.imports import checked, counts, imported, sheet
 from tests.usecases.test_importing_tickets import steps, tickets
 
@@ -144,3 +146,47 @@ def test_tables_that_mean_something_else_are_asked_about_and_not_guessed(
 ) -> None:
     with pytest.raises(InputError, match="not recognised"):
         checked(db, sheet(tmp_path / "a.csv", head, row))
+
+
+TICKETS = [
+    ("Number", "Service", "Priority", "Opened", "Resolved"),
+    ("INC1", "Till & Shop", "P1", "2026-10-01 08:00", "2026-10-01 09:30"),
+    ("INC2", "Till & Shop", "P2", "2026-10-02 08:00", ""),
+]
+
+
+def as_page() -> str:
+    return page(TICKETS, '<html><head><meta charset="utf-8"></head><table><tr><td>Report of October</table>')
+
+
+def as_sheets() -> str:
+    head, *rows = TICKETS
+    moments = "".join(
+        "<Row>"
+        + "".join(data(cell) for cell in cells[:3])
+        + "".join(
+            f'<Cell><Data ss:Type="DateTime">{cell.replace(" ", "T")}:00.000</Data></Cell>'
+            for cell in filter(None, cells[3:])
+        )
+        + "</Row>"
+        for cells in rows
+    )
+    return sheets(f"<Row>{''.join(map(data, head))}</Row>{moments}")
+
+
+@pytest.mark.parametrize("make", [as_page, as_sheets])
+def test_a_page_or_xml_tables_named_as_a_workbook_are_imported_like_one(
+    db: Database, tmp_path: Path, make: Callable[[], str]
+) -> None:
+    path = tmp_path / "tickets.xls"
+    path.write_text(make(), encoding="utf-8")
+    assert counts(imported(db, path)) == (2, 0, 0, 0)
+    first, second = tickets(db)
+    assert (first.number, first.priority, first.opened, first.resolved) == (
+        "INC1",
+        "P1",
+        at(1, 8),
+        at(1, 9, 30),
+    )
+    assert (second.number, second.opened, second.resolved) == ("INC2", at(2, 8), None)
+    assert counts(imported(db, path)) == (0, 0, 2, 0)
