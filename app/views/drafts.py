@@ -52,6 +52,12 @@ class DraftPlace:
     what: tuple[int | str | None, ...]
 
 
+def place_of_row(page: str, kind: str, row: object, says: str) -> DraftPlace | None:
+    """Where the fields of a list's chosen row are written: revealed by (`kind`, its id)."""
+    number = getattr(row, "id", None)
+    return DraftPlace(f"{kind} {number}", says, page, (kind, number)) if isinstance(number, int) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What stood in the fields of one editor, by their names, when it was last looked at."""
@@ -73,6 +79,19 @@ class Drafted(Protocol):
 
     def draft_place(self) -> DraftPlace | None:
         """What is being written and not saved; None while nothing is."""
+        ...
+
+
+@runtime_checkable
+class KeptWhole(Protocol):
+    """An editor that keeps more than its fields show, and puts it back itself."""
+
+    def draft_values(self) -> dict[str, Value]:
+        """What was answered so far."""
+        ...
+
+    def take_draft(self, values: dict[str, Value]) -> None:
+        """Go on from there."""
         ...
 
 
@@ -103,7 +122,7 @@ class Drafts(QObject):
                 del self._roots[key]
                 self._kept.pop(key, None)
             else:
-                self._keep(place, tuple(written_in(open_root).items()))
+                self._keep(place, tuple(_kept_of(open_root).items()))
         if self._kept != before:
             self._write()
 
@@ -118,8 +137,7 @@ class Drafts(QObject):
         for editor in editors:
             if not editor.isVisible() or not _takes(editor, draft.place.key):
                 continue
-            for _ in range(2):  # what is chosen first can change the fields that follow
-                write_into(editor, dict(draft.values))
+            _put_into(editor, dict(draft.values))
             self._roots[draft.place.key] = editor
             self._kept[draft.place.key] = draft
             self.let_go(draft)
@@ -190,6 +208,18 @@ def write_into(root: QWidget, values: dict[str, Value]) -> None:
     for name, field in list(_fields(root)):
         if name in values and isValid(field) and field.isEnabled():
             _put(field, values[name])
+
+
+def _kept_of(root: QWidget) -> dict[str, Value]:
+    return root.draft_values() if isinstance(root, KeptWhole) else written_in(root)
+
+
+def _put_into(root: QWidget, values: dict[str, Value]) -> None:
+    if isinstance(root, KeptWhole):
+        root.take_draft(values)
+        return
+    for _ in range(2):  # what is chosen first can change the fields that follow
+        write_into(root, values)
 
 
 def _draft(kept: dict[str, object]) -> Draft:

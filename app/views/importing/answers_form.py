@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.usecases.importing import Answers, Proposal
@@ -13,6 +13,7 @@ from app.views import theme
 from app.views.importing.subjects import SubjectsTable
 from app.views.known import time_zones
 from app.views.widgets.basics import button, clear, label, row
+from app.views.widgets.editors import is_being_typed_in
 from app.views.widgets.form import Field, Form
 
 COVERAGE = (
@@ -105,6 +106,19 @@ class AnswersForm(QWidget):
         chosen = self.form.value("coverage") == "days"
         self.form.set_shown("first_day", chosen)
         self.form.set_shown("last_day", chosen)
+
+    @property
+    def is_being_typed_in(self) -> bool:
+        """Whether a field is in the middle of a word."""
+        return any(map(is_being_typed_in, self.form.editors.values()))
+
+    def said(self) -> Answers:
+        """The answers with what is being typed, as far as it can be read."""
+        texts = {"source": "", "time_zone": ""}
+        for name in texts:
+            editor = self.form.editors[name]
+            texts[name] = editor.text() if isinstance(editor, QLineEdit) else ""
+        return replace(self._answers, **texts)
 
     def _take(self, _name: str) -> None:
         self._show_days()

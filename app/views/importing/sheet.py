@@ -1,6 +1,7 @@
 """The import sheet: four steps over a queue of files, slow work in the background, nothing written before Import."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import ClassVar, cast
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,8 @@ from app.usecases.import_groups import Group, group_rows
 from app.usecases.importing import BatchRow, Checked, Proposal, check_import, run_import
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace, Value
+from app.views.importing.answered import answers_as_text, with_answers
 from app.views.importing.check_step import CheckStep
 from app.views.importing.columns_step import ColumnsStep
 from app.views.importing.done_step import DoneStep
@@ -48,6 +51,7 @@ class ImportSheet(QWidget):
         self._files = WaitingFiles()
         self._job: Job | None = None
         self._known: dict[str, str] = {}
+        self._answered = False  # by a person, of this file
         self._nothing = QWidget()  # holds the place of the steps while a file cannot be shown
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,8 +98,44 @@ class ImportSheet(QWidget):
         """Stop what is under way, forget the queue and leave; nothing half-done stays."""
         self.work.forget()
         self._files.waiting.clear()
-        self._job = None
+        self._job, self._answered = None, False
         self.closed.emit()
+
+    def draft_place(self) -> DraftPlace | None:
+        """The file of which something was said that is not imported yet; what was pasted is not kept."""
+        return self.draft_ready() if self._answered or self.columns_step.answers.is_being_typed_in else None
+
+    def draft_ready(self) -> DraftPlace | None:
+        """The file that has been read and not imported."""
+        job = self._job
+        if job is None or job.proposal is None or not isinstance(job.path, Path):
+            return None
+        waiting = (path for path in self._files.waiting if isinstance(path, Path))
+        files = tuple(str(path.absolute()) for path in (job.path, *waiting))
+        return DraftPlace(
+            f"import {files[0]}", f"importing {job.path.name}", "measurements", ("files", *files)
+        )
+
+    def draft_values(self) -> dict[str, Value]:
+        """What was said of the file, with what is being typed."""
+        proposal = self._job.proposal if self._job else None
+        if proposal is None:
+            return {}
+        if self.columns_step.answers.is_being_typed_in:
+            proposal = replace(proposal, answers=self.columns_step.answers.said())
+        return {"said": answers_as_text(proposal)}
+
+    def take_draft(self, values: dict[str, Value]) -> None:
+        """Go on with the columns, as they were said to be."""
+        job = self._job
+        if job is None or job.source is None or job.proposal is None:
+            return
+        known = self._known.values()
+        self._job = job.with_proposal(with_answers(str(values.get("said")), job.source, job.proposal, known))
+        self._answered = True
+        self.file_step.show_job(self._job)
+        self._turn(FILE)
+        self._to_columns()
 
     # Steps
 
@@ -129,7 +169,7 @@ class ImportSheet(QWidget):
 
     def _next_file(self) -> None:
         self.work.say("")
-        self._job = None
+        self._job, self._answered = None, False
         path = self._files.take()
         if path is None:
             self._turn(DONE)
@@ -194,6 +234,7 @@ class ImportSheet(QWidget):
         """Check again, with the names not on this desk created."""
         if not self.work.busy and self._job is not None and self._job.proposal is not None:
             self._job = self._job.with_proposal(creating(self._job.proposal, cast("Create", kind)))
+            self._answered = True
             self.columns_step.show_job(self._job, self._known)
             self._check()
 
@@ -231,7 +272,7 @@ class ImportSheet(QWidget):
 
     def _take_proposal(self, proposal: object) -> None:
         if self._job is not None and isinstance(proposal, Proposal):
-            self._job = self._job.with_proposal(proposal)
+            self._job, self._answered = self._job.with_proposal(proposal), True
             self.work.say("")
             self._arrange()
 

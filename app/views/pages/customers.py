@@ -29,6 +29,7 @@ from app.usecases.customers import (
 from app.usecases.pasting import YES, check_contacts, check_sites, paste_contacts, paste_sites, read_headcount
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import place_of_row
 from app.views.known import known_word, time_zones
 from app.views.naming import free_name, home_zone
 from app.views.rows_model import Column
@@ -95,8 +96,10 @@ class CustomersPage(Page):
         self.browser.refresh()
 
     def reveal(self, what: object) -> None:
-        if isinstance(what, int):
-            self.browser.go_to(what)
+        """A customer's id, or ("customer", id)."""
+        number = what[1] if isinstance(what, tuple) else what
+        if isinstance(number, int):
+            self.browser.go_to(number)
 
     def _add(self) -> int:
         db = self.desk.db
@@ -123,6 +126,7 @@ class CustomerDetail(Detail):
         self._sites: tuple[SiteRow, ...] = ()
         self.head = Head(icon_button("remove", "Remove this customer", self._remove))
         self.form = Form(FIELDS, self._save)
+        self.form.place = lambda: place_of_row("customers", "customer", self.row, "describing a customer")
         self.sites = Listing(
             Words(
                 "Sites",

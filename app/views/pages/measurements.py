@@ -146,16 +146,19 @@ class MeasurementsPage(Page):
         self._refresh_tab()
 
     def reveal(self, what: object) -> None:
-        """Show ("outage", id), ("outages", ids), ("ticket", number), ("batch", id), ("work", id or None),
-        ("coverage", None or a gap); or start ("record", None), ("announce", None), ("cover", None), ("import", paths)
-        or ("paste", None)."""
+        """Show ("outage", id), ("outages", ids), ("mend", id, …) with all of them chosen, ("ticket", number),
+        ("batch", id), ("work", id or None), ("coverage", None or a gap); or start ("record", None),
+        ("announce", None), ("cover", None), ("import", paths), ("files", path, …) or ("paste", None)."""
         if not isinstance(what, tuple):
             return
-        kind, value = what
+        kind, value = what[:2]
         self._close_sheet()
         if kind in ("outage", "outages"):
             self._turn(self.outages)
             self.outages.show_only((value,) if kind == "outage" else tuple(value))
+        elif kind == "mend":
+            self._turn(self.outages)
+            self.outages.mend(what[1:])
         elif kind == "record" and not self.desk.read_only:
             self._turn(self.outages)
             self.outages.record()
@@ -181,6 +184,9 @@ class MeasurementsPage(Page):
             self.coverage.ask()
         elif kind == "import":
             self.import_files(tuple(value))
+        elif kind == "files":
+            self.sheet.close_sheet()
+            self.import_files(tuple(map(Path, what[1:])))
         elif kind == "paste":
             self.paste_rows()
 

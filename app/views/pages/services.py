@@ -26,6 +26,7 @@ from app.usecases.services import (
 )
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import place_of_row
 from app.views.naming import free_name
 from app.views.rows_model import Column
 from app.views.widgets.basics import Section, icon_button, label
@@ -147,8 +148,10 @@ class ServicesPage(Page):
             self._components.refresh()
 
     def reveal(self, what: object) -> None:
-        """A service's id, or ("component", id)."""
-        if isinstance(what, tuple):
+        """A service's id, ("service", id) or ("component", id)."""
+        if isinstance(what, tuple) and what[0] == "service":
+            self.reveal(what[1])
+        elif isinstance(what, tuple):
             self.views.setCurrentIndex(1)
             self.components.go_to(what[1])
         elif isinstance(what, int):
@@ -190,6 +193,7 @@ class ServiceDetail(Detail):
         self._needed: tuple[ComponentRow, ...] = ()
         self.head = Head(icon_button("remove", "Remove this service", self._remove))
         self.form = Form(SERVICE_FIELDS, self._save)
+        self.form.place = lambda: place_of_row("services", "service", self.row, "describing a service")
         self.components = Listing(
             Words(
                 "Stands on",
@@ -293,6 +297,7 @@ class ComponentDetail(Detail):
         self.row: ComponentRow | None = None
         self.head = Head(icon_button("remove", "Remove this component", self._remove))
         self.form = Form(COMPONENT_FIELDS, self._save)
+        self.form.place = lambda: place_of_row("services", "component", self.row, "describing a component")
         self.services = label("", wrap=True)
         carried = Section("Carries")
         carried.body.addWidget(self.services)

@@ -13,7 +13,7 @@ from app.usecases.planned_work import (
 )
 from app.views import theme
 from app.views.desk import Desk
-from app.views.drafts import DraftPlace
+from app.views.drafts import DraftPlace, place_of_row
 from app.views.pages.measured.subjects import Subjects, from_the_clock, on_the_clock, read_subjects
 from app.views.pages.measured.tab import Tab
 from app.views.rows_model import Column
@@ -141,6 +141,7 @@ class WorkDetail(Detail):
         self.row: PlannedWorkRow | None = None
         self.head = Head(icon_button("remove", "Remove this planned work", self._remove))
         self.form = Form(FIELDS, self._save)
+        self.form.place = lambda: place_of_row("measurements", "work", self.row, "describing planned work")
         self.touches = Form(TOUCHES, self._save_touched)
         touched = Section("What it touches")
         touched.body.addWidget(

@@ -1,18 +1,12 @@
 """The steps of closing a period: issue, objections and answers, final, restatement."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.calc.periods import spelled_day
 from app.calc.words import plural
@@ -31,8 +25,10 @@ from app.usecases.closing import (
 from app.usecases.issued_packs import Wanted
 from app.usecases.leaks import Leaking
 from app.usecases.to_write import ToWrite
-from app.views import theme
 from app.views.desk import Action, Desk
+from app.views.drafts import DraftPlace
+from app.views.pages.packing.asked_first import AskedFirst, stacked
+from app.views.pages.packing.draft_places import Stand, closing_place
 from app.views.pages.packing.leak_check import Issuing, LeakCheckBlock
 from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
@@ -53,6 +49,15 @@ NEXT_ISSUE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Where the keyboard was in the step: a field of a form and its cursor, or the question that was open."""
+
+    name: str
+    field: str = ""
+    cursor: int = 0
+
+
 class ClosingBlock(QWidget):
     """Offers exactly the step that comes next; `done` after each, so that the page reads again."""
 
@@ -69,9 +74,14 @@ class ClosingBlock(QWidget):
         self._awaited: PackDetail | None = None  # to be shown once what is under way has ended
         self._zone = ZoneInfo("UTC")
         self._step_taken = False
-        self._stands: object = None  # which pack, and where it stands
+        self._stands: Stand | None = None
+        self._shown: object = None
+        self._held: _Held | None = None
         self._forms: dict[str, Form] = {}  # what the step asks for
-        self._typed: dict[str, dict[str, object]] = {}
+        self._proposed: dict[str, dict[str, str]] = {}  # what stood in them before anybody typed
+        self._typed: dict[str, dict[str, str]] = {}
+        self._questions: dict[str, AskedFirst] = {}
+        self._open: frozenset[str] = frozenset()  # the questions among them that stand open
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._section = Section("Closing the period")
@@ -96,14 +106,39 @@ class ClosingBlock(QWidget):
         self._leaks.setVisible(count > 0)
 
     def show_detail(self, detail: PackDetail) -> None:
-        """Show where the period stands and its next step; what is typed stays while it is being issued."""
+        """Show where the period stands and its next step.
+
+        What is typed and asked stays while it is being issued, and as long as the step is the same. The same once
+        more changes nothing: whoever is writing keeps the cursor.
+        """
         pack = detail.row.customer.id, detail.row.period.key
         if self.leak_check.is_issuing and pack == self._pack:
             self._awaited = detail
             return
-        self._take_up(detail)
-        self._pack, self._until, self._awaited = pack, None, None
+        self._pack, self._awaited = pack, None
         self._section.setEnabled(True)
+        shown = detail.row, detail.missing, detail.uncommented, detail.pending
+        if shown != self._shown:
+            self._shown = shown
+            self._build_step(detail)
+        if self._step_taken:
+            QTimer.singleShot(0, self, self._focus_next)
+
+    def draft_place(self) -> DraftPlace | None:
+        """What was typed for the next step, and differs from what it proposed."""
+        typed = {name: _typed(form) for name, form in self._forms.items()}
+        return self.draft_ready() if typed != self._proposed else None
+
+    def draft_ready(self) -> DraftPlace | None:
+        """The step that is offered."""
+        if self._stands is None or self.desk.read_only or not self.isEnabled():
+            return None
+        return closing_place(self._stands)
+
+    def _build_step(self, detail: PackDetail) -> None:
+        self._held = self._where_held()
+        self._take_up(detail)
+        self._until = None
         self._step_taken = self._step_taken or self._has_focus()
         let_go_of_focus(self)
         clear(self._section.body)
@@ -117,22 +152,33 @@ class ClosingBlock(QWidget):
             self._offer_objections(detail, latest)
         else:
             self._offer_restatement(detail, latest)
-        if self._step_taken:
-            QTimer.singleShot(0, self, self._focus_next)
 
     def _take_up(self, detail: PackDetail) -> None:
         """What was typed for the next step stays as long as that is the same step of the same pack."""
         latest = detail.row.latest
-        step = detail.row.customer.id, detail.row.period.key, latest and (latest.id, latest.state)
+        issue = (latest.id, latest.state) if latest is not None else None
+        step = detail.row.customer.id, detail.row.period.key, issue
         same, self._stands = step == self._stands, step
         self._typed = {name: _typed(form) for name, form in self._forms.items()} if same else {}
-        self._forms = {}
+        asking = (name for name, question in self._questions.items() if question.is_asking)
+        self._open = frozenset(asking if same else ())
+        self._held = self._held if same else None
+        self._forms, self._proposed, self._questions = {}, {}, {}
 
     def _keep(self, name: str, form: Form) -> None:
         """Keep what is typed into this form of the step over the next reading, and put back what was kept."""
-        self._forms[name] = form
-        for field, value in self._typed.get(name, {}).items():
-            form.set_value(field, value)
+        self._forms[name], self._proposed[name] = form, _typed(form)
+        for field, text in self._typed.get(name, {}).items():
+            _type(form.editors[field], text)
+
+    def _asked_first(
+        self, text: str, sentence: str, step: QPushButton, asked_for: tuple[QWidget, ...] = ()
+    ) -> AskedFirst:
+        """A question before the step; one that was open when the same step was shown before is open again."""
+        asked = self._questions[step.text()] = AskedFirst(text, sentence, step, asked_for)
+        if step.text() in self._open:
+            asked.open()
+        return asked
 
     def _today(self) -> date:
         """The day where the customer is, to be proposed."""
@@ -148,13 +194,38 @@ class ClosingBlock(QWidget):
         self._focus_next()
 
     def _focus_next(self) -> None:
-        """Put the focus, which stood on the button of the step taken, onto what comes next here."""
+        """Put the focus back where it was, or, from the button of the step taken, onto what comes next here."""
+        held, self._held = self._held, None
+        if self._step_taken and held is not None and self._hold(held):
+            self._step_taken = False
+            return
         body = self._section.body
         parts = [item.widget() for number in range(body.count()) if (item := body.itemAt(number))]
         fields = [field for part in parts for field in _fields_in(part) if field.isVisible()]
         if self._step_taken and fields:
             fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._step_taken = False
+
+    def _where_held(self) -> _Held | None:
+        focused = self.window().focusWidget()
+        for name, form in self._forms.items():
+            for field, editor in form.editors.items():
+                if editor is focused:
+                    return _Held(name, field, _cursor(editor))
+        for name, question in self._questions.items():
+            if question.step is focused:
+                return _Held(name)
+        return None
+
+    def _hold(self, held: _Held) -> bool:
+        """Put the keyboard back; False where that is no longer there."""
+        form, question = self._forms.get(held.name), self._questions.get(held.name)
+        where = form.editors[held.field] if form is not None and held.field else question and question.step
+        if where is None or not where.isVisible():
+            return False
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+        _set_cursor(where, held.cursor)
+        return True
 
     def _add(self, *widgets: QWidget) -> None:
         for widget in widgets:
@@ -196,7 +267,9 @@ class ClosingBlock(QWidget):
         now = self._issuing("Issue now", issue, detail, f"Issued {period.label} to {customer.name}.")
         self._add(label(words, muted=True, wrap=True), form)
         self._add(
-            _asked_first(f"Issue {period.label}", _before_issue(detail), now, self._silent(detail, silent))
+            self._asked_first(
+                f"Issue {period.label}", _before_issue(detail), now, self._silent(detail, silent)
+            )
         )
 
     def _offer_objections(self, detail: PackDetail, latest: ClosedRow) -> None:
@@ -226,7 +299,7 @@ class ClosingBlock(QWidget):
 
         now = self._issuing("Issue now", issue_again, detail, "Issued again.")
         sentence = _before_further_issue(detail, "Issuing cannot be undone.")
-        again = _asked_first("Issue again", sentence, now, self._silent(detail, silent))
+        again = self._asked_first("Issue again", sentence, now, self._silent(detail, silent))
         again.setVisible(accepted)
         agreement = Form(
             (
@@ -244,7 +317,7 @@ class ClosingBlock(QWidget):
         self._keep("agreement", agreement)
         final = self._step("Make final now", make_final, f"{latest.label} is final.")
         words = "After that day the month can be made final; before it only when the customer agrees."
-        asked = _asked_first("Make final", BEFORE_FINAL, final)
+        asked = self._asked_first("Make final", BEFORE_FINAL, final)
         self._add(again, label(words, muted=True, wrap=True), agreement, asked)
 
     def _offer_restatement(self, detail: PackDetail, latest: ClosedRow) -> None:
@@ -269,7 +342,7 @@ class ClosingBlock(QWidget):
 
         now = self._issuing("Restate now", restate, detail, f"Restated {latest.label}.")
         sentence = _before_further_issue(detail, "A restatement cannot be undone.")
-        asked = _asked_first("Restate", sentence, now, self._silent(detail, silent))
+        asked = self._asked_first("Restate", sentence, now, self._silent(detail, silent))
         self._add(label(words, muted=True, wrap=True), form, asked)
 
     def _reason_form(self, detail: PackDetail) -> Form | None:
@@ -304,10 +377,10 @@ class ClosingBlock(QWidget):
 
         def note() -> None:
             raise_objection(self.desk.db, latest.id, str(form.value("by")), str(form.value("text")))
-            del self._forms["objection"]  # the next one is another
+            del self._forms["objection"], self._proposed["objection"]  # the next one is another
 
         self._keep("objection", form)
-        return _stacked(form, row(self._step("Note objection", note, "Objection noted."), None))
+        return stacked(form, row(self._step("Note objection", note, "Objection noted."), None))
 
     def _objection(self, objection: ObjectionRow) -> QWidget:
         said = label(f"{objection.raised_by or 'The customer'}: {objection.text}", wrap=True)
@@ -318,8 +391,9 @@ class ClosingBlock(QWidget):
             )
             head = row(said, state)
             head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
-            return _stacked(head, label(objection.answer, muted=True, wrap=True))
+            return stacked(head, label(objection.answer, muted=True, wrap=True))
         form = Form((Field("answer", "Answer", "text"),))
+        form.editors["answer"].setAccessibleName(f"Answer to {objection.raised_by or 'the customer'}")
         self._keep(f"answer {objection.id}", form)
 
         def answer(accepted: bool) -> None:
@@ -328,7 +402,7 @@ class ClosingBlock(QWidget):
 
         accept = self._step("Accept", lambda: answer(True), "Objection accepted.")
         refuse = self._step("Do not accept", lambda: answer(False), "Objection answered.")
-        return _stacked(said, form, row(accept, refuse, None))
+        return stacked(said, form, row(accept, refuse, None))
 
     def _step(self, text: str, step: Callable[[], object], said: str) -> QPushButton:
         """A button whose error stands under the block."""
@@ -421,29 +495,37 @@ def _reason_in(form: Form | None) -> str:
     return "" if form is None else str(form.value(UNCOMMENTED))
 
 
-def _asked_first(text: str, sentence: str, step: QPushButton, asked_for: tuple[QWidget, ...] = ()) -> QWidget:
-    """A button that first says what its step means and what it needs, in its own place, with a way back."""
-    asking = _stacked(
-        label(sentence, wrap=True), *asked_for, row(step, button("Not yet", lambda: ask(False)), None)
-    )
-    begin = button(text, lambda: ask(True))
-
-    def ask(asked: bool) -> None:
-        asking.setVisible(asked)
-        begin.setVisible(not asked)
-        (step if asked else begin).setFocus()
-
-    asking.hide()
-    return _stacked(row(begin, None), asking)
+def _typed(form: Form) -> dict[str, str]:
+    """What stands in the fields, also what cannot be read yet."""
+    return {name: _text(editor) for name, editor in form.editors.items()}
 
 
-def _typed(form: Form) -> dict[str, object]:
-    """What stands in the fields, but for what cannot be read."""
-    found: dict[str, object] = {}
-    for name in form.editors:
-        with suppress(AppError):
-            found[name] = form.value(name)
-    return found
+def _text(editor: QWidget) -> str:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    return editor.text() if isinstance(editor, QLineEdit) else ""
+
+
+def _type(editor: QWidget, text: str) -> None:
+    if isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(text)
+
+
+def _cursor(editor: QWidget) -> int:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.textCursor().position()
+    return editor.cursorPosition() if isinstance(editor, QLineEdit) else 0
+
+
+def _set_cursor(editor: QWidget, place: int) -> None:
+    if isinstance(editor, QPlainTextEdit):
+        cursor = editor.textCursor()
+        cursor.setPosition(min(place, len(editor.toPlainText())))
+        editor.setTextCursor(cursor)
+    elif isinstance(editor, QLineEdit):
+        editor.setCursorPosition(place)
 
 
 def _fields_in(part: QWidget | None) -> list[QWidget]:
@@ -451,13 +533,3 @@ def _fields_in(part: QWidget | None) -> list[QWidget]:
     kinds = QLineEdit | QPlainTextEdit | QPushButton
     widgets = (part, *part.findChildren(QWidget)) if part else ()
     return [one for one in widgets if isinstance(one, kinds) and one.isEnabled()]
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.GRID)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return holder

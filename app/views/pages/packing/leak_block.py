@@ -11,6 +11,8 @@ from app.usecases.issued_packs import Wanted
 from app.usecases.leaks import LeakCheck, accept_leak
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
+from app.views.pages.packing.draft_places import reasons_place
 from app.views.widgets.basics import button, clear, label, row
 from app.views.widgets.scrolling import let_go_of_focus
 
@@ -29,6 +31,7 @@ class LeakBlock(QWidget):
         self.leads_to_pages = True
         self.after: QWidget | None = None  # what the keyboard goes to when nothing is left
         self._shown: object = None
+        self._reasons: dict[tuple[Wanted, str], QLineEdit] = {}  # by whose pack, and the finding
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.GRID)
@@ -39,12 +42,14 @@ class LeakBlock(QWidget):
     ) -> None:
         """Show the findings of each customer's files; nothing hides the block.
 
-        The same findings stay as they are, with what is typed; the keyboard stays with them while there are some.
+        Reasons being typed stay with their findings; the keyboard stays with them while there are some.
         """
         shown = (tuple(found), words, self.leads_to_pages, self.desk.read_only)
         if shown == self._shown:
             return
         self._shown = shown
+        typed = {finding: reason.text() for finding, reason in self._reasons.items()}
+        self._reasons = {}
         held = self._has_focus()
         let_go_of_focus(self)
         clear(self._layout)
@@ -55,9 +60,21 @@ class LeakBlock(QWidget):
             more = len(check.leaks) - MOST
             if more > 0:
                 self._layout.addWidget(label(f"and {more} more", muted=True))
+        for finding, reason in self._reasons.items():
+            reason.setText(typed.get(finding, ""))
         self.setVisible(bool(found))
         if held:
             QTimer.singleShot(0, self, self._take_focus)  # once they are laid out
+
+    def draft_place(self) -> DraftPlace | None:
+        """The pack for which a reason is written and not given yet."""
+        return next(
+            (reasons_place(wanted) for (wanted, _), reason in self._reasons.items() if reason.text()), None
+        )
+
+    def draft_ready(self) -> DraftPlace | None:
+        """The pack whose findings are shown."""
+        return next((reasons_place(wanted) for wanted, _ in self._reasons), None)
 
     def _has_focus(self) -> bool:
         focused = self.window().focusWidget()  # also while another window has the keyboard
@@ -93,6 +110,7 @@ class LeakBlock(QWidget):
                 button("Go to the outage", lambda: self.desk.go("measurements", ("outage", leak.outage)))
             )
         if leak.word and not self.desk.read_only:
+            self._reasons[wanted, f"{leak.key} {leak.what}"] = reason
             ways += [reason, accept]
         else:
             ways.append(None)

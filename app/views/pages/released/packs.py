@@ -12,7 +12,9 @@ from app.usecases.objections import raise_objection
 from app.usecases.packs import pack_pages
 from app.views import theme
 from app.views.desk import Desk
+from app.views.drafts import DraftPlace
 from app.views.levels_read import last_period
+from app.views.pages.packing.draft_places import closing_place
 from app.views.pages.released.page import ReleasedPeriodPage
 from app.views.widgets.basics import Card, button, icon_button, label, row
 from app.views.widgets.form import Field
@@ -42,6 +44,7 @@ class ReleasedPacksPage(ReleasedPeriodPage):
         self.note_button = button("Note an objection", self._open_note, kind="quiet")
         self.note_button.hide()
         self.note = InlineForm("What the customer objects to", NOTE_FIELDS, "Note objection", self._note)
+        self.note.place = self._place_of_note
         self.noted = label("", tone="met", wrap=True)
         self.noted.hide()
         head = row(self._place, None, self.note_button, smaller, larger)
@@ -74,6 +77,12 @@ class ReleasedPacksPage(ReleasedPeriodPage):
     def _open_note(self) -> None:
         self.noted.hide()
         self.note.open_with({"by": "", "text": ""})
+
+    def _place_of_note(self) -> DraftPlace | None:
+        """Where the same is asked once nobody is watching any more."""
+        if self._issue is None or self._period is None:
+            return None
+        return closing_place((self.audience.customer_id, self._period.key, (self._issue, "issued")))
 
     def _note(self, values: Values) -> None:
         """Keep the customer's own words; they are answered once the meeting is over."""
