@@ -51,7 +51,7 @@ MENUS: dict[str, tuple[Command, ...]] = {
     ),
     "View": (
         Command("customer_view", "Customer view", "Ctrl+Shift+C", "customers", "desk", public=True),
-        Command("customers", "Customer view of"),
+        Command("whose_view", "Customer view of…", needs="desk", public=True),
         _LINE,
         Command("palette", "Command palette", "Ctrl+K", "search", public=True),
         Command("fold", "Fold navigation", "Ctrl+B", "fold", "desk", public=True),

@@ -69,7 +69,7 @@ class CustomerView(QObject):
     def toggle(self) -> None:
         """Leave the view; or show the edition of the customer on the page, letting a name be typed where none is.
 
-        Never from a list: the screen may be shared already. Nor the customer looked at before, who may be another.
+        Never of the customer looked at before, who may be another.
         """
         if self.on:
             self.leave()
@@ -77,7 +77,12 @@ class CustomerView(QObject):
         chosen = self._chosen()
         if chosen is not None:
             self.enter(chosen.id)
-        elif self.customers():
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Let it be typed whose edition is wanted; never from a list, for the screen may be shared already."""
+        if self.customers():
             self.bar.ask()
         elif self._place.desk:
             self._place.say(NO_CUSTOMER)

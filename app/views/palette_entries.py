@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.usecases.finding import FoundRow
     from app.views.workplace import Workplace
 
-_LEFT_OUT = frozenset({"", "recent", "customers", "palette"})
+_LEFT_OUT = frozenset({"", "recent", "palette"})
 _GROUPS = {
     "customer": "Customers",
     "service": "Services",

@@ -115,6 +115,9 @@ class WindowCommands:
         self._place.customer_view.toggle()
         self._place.menus.actions["customer_view"].setChecked(self._place.customer_view.on)
 
+    def whose_view(self) -> None:
+        self._place.customer_view.ask()
+
     def dismiss(self) -> None:
         self._place.message.hide()
 

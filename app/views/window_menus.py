@@ -31,7 +31,6 @@ class WindowMenus:
         self._pages: list[QAction] = []
         self._page_keys: list[str] = []
         self.recent = QMenu("Recent desks", window)
-        self.customers = QMenu("Customer view of", window)
         for title, commands in MENUS.items():
             self._fill(menus[title], commands)
         self._menus = dict(menus)
@@ -58,7 +57,7 @@ class WindowMenus:
         """Enable what can be done now."""
         for name, needs in self._needs.items():
             self.actions[name].setEnabled({"": True, "desk": desk, "writing": writing}[needs])
-        for action in (*self._pages, self.customers.menuAction()):
+        for action in self._pages:
             action.setEnabled(desk)
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:
@@ -90,29 +89,14 @@ class WindowMenus:
                     self.actions[command.name].setVisible(everything or command.public)
         for key, action in zip(self._page_keys, self._pages, strict=True):
             action.setVisible(keys is None or key in keys)
-        for menu in (self.recent, self.customers):
-            menu.menuAction().setVisible(everything)
+        self.recent.menuAction().setVisible(everything)
         if not everything:
             self.recent.clear()
-            self.customers.clear()
         for menu in self._menus.values():  # one with nothing in it is none
             offered = (each for each in menu.actions() if each.isVisible() and not each.isSeparator())
             menu.menuAction().setVisible(any(True for _ in offered))
         for corner in (self.undo_button, self.redo_button):
             corner.setVisible(everything)
-
-    def offer_customers(
-        self, read: Callable[[], Sequence[tuple[int, str]]], enter: Callable[[int], None]
-    ) -> None:
-        """Fill the submenu of customers whenever it opens."""
-
-        def fill() -> None:
-            self.customers.clear()
-            for number, name in read():
-                action = self.customers.addAction(name.replace("&", "&&"))
-                action.triggered.connect(lambda _checked=False, number=number: enter(number))
-
-        self.customers.aboutToShow.connect(fill)
 
     def mark_mode(self, mode: theme.Mode) -> None:
         """Tick the scheme in use."""
@@ -122,8 +106,8 @@ class WindowMenus:
         for command in commands:
             if not command.text:
                 menu.addSeparator()
-            elif command.name in ("recent", "customers"):
-                menu.addMenu(getattr(self, command.name))
+            elif command.name == "recent":
+                menu.addMenu(self.recent)
             else:
                 menu.addAction(self._action(command))
 
