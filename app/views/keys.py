@@ -20,11 +20,12 @@ class OwnKey:
     do: str
 
     def fits(self, event: QKeyEvent) -> bool:
-        """Whether these keys were pressed; those of a number pad count as well."""
+        """Whether these keys were pressed; those of a number pad count as well, and both keys that enter."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key.Key_Enter if event.key() == Qt.Key.Key_Return else event.key()
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             held &= ~Qt.KeyboardModifier.ShiftModifier  # on some keyboards they are only had with it
-        pressed = QKeySequence(event.key() | held.value)
+        pressed = QKeySequence(key | held.value)
         return any(pressed == QKeySequence(one) for one in self.each)
 
     @property

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import ClassVar, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -17,6 +17,7 @@ from app.usecases.services import ServiceRow
 from app.usecases.targets import PERIODS, TargetEntry
 from app.views.drafts import DraftPlace
 from app.views.entering import LENGTHS, length_text, parse_amount, parse_number
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
 from app.views.widgets.going_back import GoingBack
@@ -93,6 +94,10 @@ class Choosable:
 class TargetEditor(Card):
     """`save` gets the entry when Save is pressed; `preview` gives its sentence; both may raise AppError."""
 
+    own_keys: ClassVar = (
+        OwnKey("Enter / Ctrl+Enter", "Save the target", "accept"),
+        OwnKey("Esc", "Close the target without saving", "close_editor"),
+    )
     closed = Signal()
 
     def __init__(
@@ -183,11 +188,7 @@ class TargetEditor(Card):
         self._going_back.go_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_editor()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accept()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
 
     def _arrange(self) -> None:
@@ -310,7 +311,7 @@ def _main_fields() -> tuple[Field, ...]:
         Field("value", "Value"),
         Field("hours_id", "Hours", "choice"),
         Field("period", "Judged per", "choice", tuple((one, one) for one in PERIODS)),
-        Field("margin", "Nearly missed within", hint="nothing: never “nearly missed”"),
+        Field("margin", "Nearly missed within", hint="left empty: never"),
         Field("source_of_record", "Source that counts", hint="empty: all sources together"),
         Field("support_hours_id", "Clocks run in", "choice"),
     )

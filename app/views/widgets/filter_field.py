@@ -1,12 +1,14 @@
 """The small field under a heading: filters as one types, says what it did not understand, offers few values."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from app.views import icons, theme
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.basics import restyle, tip
 
 LONGEST = 200  # letters; nobody types more, and what is pasted by mistake is not searched for
@@ -16,6 +18,12 @@ EVERYTHING = "Everything"
 class FilterField(QLineEdit):
     """`typed` shortly after the last key, at once on Enter; `left` when the keyboard goes down into the table."""
 
+    own_keys: ClassVar = (
+        OwnKey("Alt+Down", "Choose the value of a filter", "choose_value"),
+        OwnKey("Enter", "Filter at once", "tell"),
+        OwnKey("Down", "From a filter into the table", "go_down"),
+        OwnKey("Esc", "Empty a filter, then leave it", "empty_or_leave"),
+    )
     typed = Signal()
     left = Signal()
     entered = Signal()
@@ -40,7 +48,7 @@ class FilterField(QLineEdit):
             icons.icon("warning", "missed"), QLineEdit.ActionPosition.TrailingPosition
         )
         self._timer = QTimer(self, singleShot=True, interval=120)
-        self._timer.timeout.connect(self._tell)
+        self._timer.timeout.connect(self.tell)
         self.textEdited.connect(lambda _text: self._timer.start())
         theme.on_change(self, "colour")
         self.understand("")
@@ -64,7 +72,7 @@ class FilterField(QLineEdit):
     def set_text(self, text: str) -> None:
         """Put a text in, as if it had been typed."""
         self.setText(text)
-        self._tell()
+        self.tell()
 
     def offer(self) -> QMenu | None:
         """Open the list of values to choose from."""
@@ -82,27 +90,31 @@ class FilterField(QLineEdit):
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.offer()
-        elif key == Qt.Key.Key_Escape and self.text():
-            self.set_text("")
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
-            self._tell_now()
-            self.left.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._tell()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def choose_value(self) -> None:
+        """Open the list of values, where there are few."""
+        self.offer()
+
+    def empty_or_leave(self) -> None:
+        """Take the filter away; where there is none, go down into the table."""
+        if self.text():
+            self.set_text("")
+        else:
+            self.go_down()
+
+    def go_down(self) -> None:
+        """Filter at once and give the keyboard to the table."""
+        if self._timer.isActive():
+            self.tell()
+        self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.entered.emit()
 
-    def _tell_now(self) -> None:
-        if self._timer.isActive():
-            self._tell()
-
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Filter at once."""
         self._timer.stop()
         self.typed.emit()

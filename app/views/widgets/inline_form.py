@@ -1,12 +1,14 @@
 """A small form that opens where it is needed, does one thing, and closes: no dialog, its error inside."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.errors import AppError
 from app.views.drafts import DraftPlace
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.basics import Card, button, label, row
 from app.views.widgets.form import Field, Form
 from app.views.widgets.going_back import GoingBack
@@ -18,6 +20,10 @@ Values = dict[str, object]
 class InlineForm(Card):
     """`run` gets the fields' values when the verb is pressed; what it raises stands under the fields."""
 
+    own_keys: ClassVar = (
+        OwnKey("Enter / Ctrl+Enter", "Do what the open form is for", "accept"),
+        OwnKey("Esc", "Close the form without doing it", "close_form"),
+    )
     closed = Signal()
 
     def __init__(
@@ -87,9 +93,5 @@ class InlineForm(Card):
         self.error.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_form()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accept()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)

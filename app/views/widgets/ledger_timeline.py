@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.reports.month import Piece
+from app.views.keys import OwnKey, do_own
 from app.views.widgets.colours import class_brush, colour, mark_open
 from app.views.widgets.day_rows import Bar, day_bars, local_days
 from app.views.words import CLASS_WORDS, day_label, piece_words
@@ -49,6 +51,11 @@ class Timeline:
 class LedgerTimeline(QWidget):
     """Paints a `Timeline`; `opened` carries the piece that was clicked or chosen with Return."""
 
+    own_keys: ClassVar = (
+        OwnKey("Right / Down", "Next outage or gap in the ledger", "next_piece"),
+        OwnKey("Left / Up", "Outage or gap before", "piece_before"),
+        OwnKey("Enter / Space", "Open it", "open_piece"),
+    )
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -202,16 +209,27 @@ class LedgerTimeline(QWidget):
                 painter.drawRect(self._bar_rect(bar).adjusted(-2, -2, 2, 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
-        key, piece = Qt.Key(event.key()), self.current_piece()
-        if key in steps and self._notable:
-            self._walk(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and piece is not None:
-            self.opened.emit(piece)
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
 
-    def _walk(self, step: int) -> None:
+    def next_piece(self) -> bool:
+        """False where nothing is worth a look."""
+        return self._walk(1)
+
+    def piece_before(self) -> bool:
+        """False where nothing is worth a look."""
+        return self._walk(-1)
+
+    def open_piece(self) -> bool:
+        """False where the keyboard stands on none."""
+        piece = self.current_piece()
+        if piece is not None:
+            self.opened.emit(piece)
+        return piece is not None
+
+    def _walk(self, step: int) -> bool:
+        if not self._notable:
+            return False
         if self._current in self._notable:
             place = self._notable.index(self._current) + step
         else:
@@ -221,6 +239,7 @@ class LedgerTimeline(QWidget):
         self.setAccessibleDescription(piece_words(piece, self._timeline.time_zone))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.update()
+        return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

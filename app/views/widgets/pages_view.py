@@ -1,9 +1,13 @@
 """The pages of a document, one below the other, as they will be printed; only pages in sight are drawn."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -15,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from app.reports.page import Link, Page, Place
+from app.reports.page import Link, Page, Place, Placed, Text
 from app.views.keys import OwnKey, do_own
 from app.views.paper import draw_page
 from app.views.widgets.colours import colour
@@ -24,6 +28,16 @@ GAP = 16
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _STEP = 48
 _LEAST_WIDTH = 320
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    """A link, the words it stands on, its page (from 0) and its area there in points."""
+
+    link: Link
+    words: str
+    page: int
+    area: QRectF
 
 
 class PagesView(QAbstractScrollArea):
@@ -38,6 +52,10 @@ class PagesView(QAbstractScrollArea):
         OwnKey("End", "End of the last page", "to_the_end"),
         OwnKey("+", "Paper larger", "larger"),
         OwnKey("-", "Paper smaller", "smaller"),
+        OwnKey("L", "Next link on the paper", "next_link"),
+        OwnKey("Shift+L", "Link before", "link_before"),
+        OwnKey("Enter", "Follow the link", "follow_link"),
+        OwnKey("Backspace", "Back to the link", "return_to_link"),
     )
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -49,10 +67,15 @@ class PagesView(QAbstractScrollArea):
         self._pages: tuple[Page, ...] = ()
         self._zoom = 1.0
         self._number = 1
+        self._links: tuple[PlacedLink, ...] = ()
+        self._link = -1  # the one the keyboard stands on
+        self._followed_from: int | None = None
         self.verticalScrollBar().valueChanged.connect(self._tell_number)
 
     def show_pages(self, pages: tuple[Page, ...]) -> None:
         """Show these pages; the place in the document is kept where it still exists."""
+        if pages != self._pages:
+            self._links, self._link, self._followed_from = links_of(pages), -1, None
         self._pages = pages
         self._spread()
         self.viewport().update()
@@ -141,6 +164,7 @@ class PagesView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(colour("line")), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(0, 0, -1, -1))
+        self._paint_link(painter)
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         self.viewport().update()
@@ -177,6 +201,67 @@ class PagesView(QAbstractScrollArea):
     def smaller(self) -> None:
         self.zoom_by(-1)
 
+    def next_link(self) -> bool:
+        """False where the pages have no links."""
+        return self._walk(1)
+
+    def link_before(self) -> bool:
+        """False where the pages have no links."""
+        return self._walk(-1)
+
+    def follow_link(self) -> bool:
+        """False where the keyboard stands on none."""
+        if self._link < 0:
+            return False
+        self._followed_from = self._link
+        self._follow(self._links[self._link].link)
+        return True
+
+    def return_to_link(self) -> bool:
+        """False where none was followed."""
+        if self._followed_from is None:
+            return False
+        self._stand_on(self._followed_from)
+        self._followed_from = None
+        return True
+
+    def _walk(self, step: int) -> bool:
+        """From the link one is on; at first from the page in sight."""
+        if not self._links:
+            return False
+        if self._link >= 0:
+            wanted = self._link + step
+        elif step > 0:
+            wanted = next((at for at, one in enumerate(self._links) if one.page >= self._number - 1), 0)
+        else:
+            wanted = max((at for at, one in enumerate(self._links) if one.page < self._number), default=0)
+        self._stand_on(max(0, min(wanted, len(self._links) - 1)))
+        return True
+
+    def _stand_on(self, link: int) -> None:
+        """Frame the link, bring it into sight and read it out."""
+        self._link = link
+        place, bar = self._link_area(self._links[link], QPoint(0, 0)), self.verticalScrollBar()
+        if place.top() < bar.value() or place.bottom() > bar.value() + self.viewport().height():
+            bar.setValue(round(place.center().y() - self.viewport().height() / 2))
+        self.setAccessibleDescription(f"Link: {self._links[link].words}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.viewport().update()
+
+    def _link_area(self, one: PlacedLink, scrolled: QPoint) -> QRectF:
+        corner = self._page_area(one.page, scrolled).topLeft()
+        area = one.area
+        scale = self._scale()
+        left, top = corner.x() + area.x() * scale, corner.y() + area.y() * scale
+        return QRectF(left, top, area.width() * scale, area.height() * scale)
+
+    def _paint_link(self, painter: QPainter) -> None:
+        if self._link >= 0 and self.hasFocus():
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.drawRect(
+                self._link_area(self._links[self._link], self._scrolled()).adjusted(-3, -2, 3, 2)
+            )
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self._link_at(event.position().toPoint())
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
@@ -187,17 +272,8 @@ class PagesView(QAbstractScrollArea):
             self._follow(link)
 
     def _link_at(self, point: QPoint) -> Link | None:
-        for at, area in self._seen():
-            if not area.contains(point):
-                continue
-            x, y = ((point - area.topLeft()) / self._scale()).toTuple()
-            for placed in self._pages[at].placed:
-                for item in placed.items:
-                    if isinstance(item, Link) and QRectF(
-                        placed.x + item.x, placed.y + item.y, item.width, item.height
-                    ).contains(x, y):
-                        return item
-        return None
+        here = (one for one in self._links if self._link_area(one, self._scrolled()).contains(point))
+        return next((one.link for one in here), None)
 
     def _follow(self, link: Link) -> None:
         for number, page in enumerate(self._pages, start=1):
@@ -214,3 +290,21 @@ class PagesView(QAbstractScrollArea):
         if number != self._number:
             self._number = number
             self.turned.emit(number)
+
+
+def links_of(pages: Sequence[Page]) -> tuple[PlacedLink, ...]:
+    """Every link, page by page, column by column, from top to bottom."""
+    found: list[PlacedLink] = []
+    for number, page in enumerate(pages):
+        for placed in page.placed:
+            for item in placed.items:
+                if isinstance(item, Link):
+                    area = QRectF(placed.x + item.x, placed.y + item.y, item.width, item.height)
+                    found.append(PlacedLink(item, _words_in(placed, item), number, area))
+    return tuple(sorted(found, key=lambda one: (one.page, one.area.left(), one.area.top())))
+
+
+def _words_in(placed: Placed, link: Link) -> str:
+    area = QRectF(link.x, link.y, link.width, link.height)
+    texts = (item for item in placed.items if isinstance(item, Text))
+    return " ".join(text.text for text in texts if area.contains(text.x, text.y))

@@ -1,7 +1,7 @@
 """Mends one or several outages, and records a new one: the same fields in the same places."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +23,7 @@ from app.usecases.uncounted import uncounted_outage
 from app.views import theme
 from app.views.desk import Desk
 from app.views.drafts import DraftPlace
+from app.views.keys import OwnKey, do_own
 from app.views.pages.measured.outage_fields import (
     FIELDS,
     Field,
@@ -40,6 +41,7 @@ from app.views.widgets.editors import ChoiceEditor, LineEditor
 from app.views.widgets.picks import PicksEditor
 
 NEW = {"state": "down"}
+MOST_KEPT = 200  # outages mended together, of which a draft still names each
 SEVERAL_WORDS = "What you change here is changed in all of them, as one step."
 NEW_WORDS = "Written down by hand; leave Until empty while it is still open."
 
@@ -50,6 +52,10 @@ class OutageEditor(Card):
     While an outage is recorded the choice in the table is left alone; `recorded` carries its id and what to say.
     """
 
+    own_keys: ClassVar = (
+        OwnKey("Ctrl+Enter", "Save the outage", "save_by_key"),
+        OwnKey("Esc", "Stop recording an outage", "leave_by_key"),
+    )
     recorded = Signal(int, str)
     closed = Signal()
     removed = Signal()
@@ -131,10 +137,15 @@ class OutageEditor(Card):
         """The editor as it is open now, before anything was typed."""
         if self.recording:
             return DraftPlace("outage", "recording an outage", "measurements", ("record", None))
-        if len(self._outages) != 1:
+        if len(self._outages) == 1:
+            number = self._outages[0].id
+            return DraftPlace(f"outage {number}", "mending an outage", "measurements", ("outage", number))
+        if not self._outages or len(self._outages) > MOST_KEPT:
             return None
-        number = self._outages[0].id
-        return DraftPlace(f"outage {number}", "mending an outage", "measurements", ("outage", number))
+        chosen = tuple(sorted(outage.id for outage in self._outages))
+        return DraftPlace(
+            f"outages {chosen}", f"mending {len(chosen)} outages", "measurements", ("mend", *chosen)
+        )
 
     def stop_recording(self) -> None:
         """Back to the outages chosen in the table."""
@@ -165,14 +176,24 @@ class OutageEditor(Card):
             self.desk.did(f"Removed {plural(len(chosen), 'outage')}.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.recording and event.key() == Qt.Key.Key_Escape:
-            self.stop_recording()
-        elif _is_ctrl_enter(event) and self._save.isEnabled():
-            # A line has saved by its own returnPressed already, and still passes the key on.
-            if not isinstance(self.focusWidget(), LineEditor):
-                self.save()
-        else:
+        if not do_own(self, event):
             super().keyPressEvent(event)
+
+    def save_by_key(self) -> bool:
+        """False where there is nothing to save."""
+        if not self._save.isEnabled():
+            return False
+        # A line has saved by its own returnPressed already, and still passes the key on.
+        if not isinstance(self.focusWidget(), LineEditor):
+            self.save()
+        return True
+
+    def leave_by_key(self) -> bool:
+        """False where no outage is being recorded."""
+        if self.recording:
+            self.stop_recording()
+            return True
+        return False
 
     def _stay_in_fields(self) -> None:
         """Saving disables its button; the focus would go on to Remove, so it goes back to what was changed."""
@@ -325,8 +346,3 @@ class OutageEditor(Card):
         if not self._outages:
             return "Choose an outage to see and mend it."
         return self._outages[0].subject if len(self._outages) == 1 else plural(len(self._outages), "outage")
-
-
-def _is_ctrl_enter(event: QKeyEvent) -> bool:
-    with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return with_ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
