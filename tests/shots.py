@@ -114,15 +114,16 @@ def play(window: "MainWindow", scene: Scene) -> None:
 
 def settle(window: "MainWindow") -> None:
     """Let everything under way finish and be painted."""
-    from PySide6.QtCore import QElapsedTimer
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
-    clock = QElapsedTimer()
-    clock.start()
+    longest = QTimer(singleShot=True)  # it also wakes what waits
+    longest.start(LONGEST_WAIT)
     for _ in range(3):
         QApplication.processEvents()
-        while window.inside.tasks.busy and clock.elapsed() < LONGEST_WAIT:
-            QApplication.processEvents()
+        while window.inside.tasks.busy and longest.isActive():  # the end of a task is an event too
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    longest.stop()
     QApplication.sendPostedEvents()
     QApplication.processEvents()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMainWindow,
     QPlainTextEdit,
     QScrollArea,
     QScrollBar,
@@ -37,6 +38,7 @@ from app.views.widgets.banner import DropHint
 from app.views.widgets.elided import Elided
 from app.views.widgets.filter_header import CORNER, FilterHeader
 from app.views.widgets.message import Message
+from app.views.widgets.page import Page
 from app.views.widgets.palette import Palette
 from app.views.widgets.shortcuts import ShortcutSheet
 from app.views.widgets.table import Table
@@ -61,7 +63,8 @@ def faults(window: QWidget) -> list[str]:
     found: list[str] = []
     for each in window.findChildren(QWidget):
         if each.isVisible():
-            found += [f"{_name(each)}: {fault}" for fault in (*_words(each), *_outside(each, window))]
+            told = (*_words(each), *_outside(each, window), *_out_of_sight(each, window))
+            found += [f"{_name(each)}: {fault}" for fault in told]
     found += _overlaps(window)
     return found
 
@@ -96,8 +99,13 @@ def _words(each: QWidget) -> Iterator[str]:
         yield from _cells(each)
     elif isinstance(each, QListWidget):
         yield from _items(each)
-    elif isinstance(each, QScrollArea) and each.horizontalScrollBar().maximum() > 0:
+    elif isinstance(each, QScrollArea) and each.horizontalScrollBar().maximum() > 0 and not _is_window(each):
         yield f"has to be scrolled sideways by {each.horizontalScrollBar().maximum()}"
+
+
+def _is_window(each: QScrollArea) -> bool:
+    """Where the screen is too small, the window scrolls as a whole."""
+    return isinstance(each.parentWidget(), QMainWindow)
 
 
 def _label(each: QLabel) -> Iterator[str]:
@@ -243,6 +251,17 @@ def _outside(each: QWidget, window: QWidget) -> Iterator[str]:
             yield f"sticks {beyond} out of {type(outer).__name__}"
             return
         inner = outer
+
+
+def _out_of_sight(each: QWidget, window: QWidget) -> Iterator[str]:
+    """What a page is there for has to be seen before anything is scrolled sideways."""
+    if not isinstance(window, QMainWindow) or not isinstance(each.parentWidget(), Page):
+        return
+    area = window.centralWidget()
+    if isinstance(each, QAbstractButton) and isinstance(area, QScrollArea):
+        right = each.mapTo(area.widget(), QPoint(0, 0)).x() + each.width()
+        if right > area.viewport().width():
+            yield f"is {right - area.viewport().width()} to the right of what is seen"
 
 
 def _overlaps(window: QWidget) -> list[str]:

@@ -153,8 +153,8 @@ def test_where_sites_are_weighed_it_is_said_why_the_minutes_below_are_not_those_
         counting={"up": "0", "degraded": "0", "down": "1"},
     )
     said = (
-        "Used is the mean of all sites, weighted by their users; at one site or another it was 100 min, as shown "
-        "below."
+        "Used is the mean of all sites, weighted by their users; counted whenever any site was down it would be "
+        "100 min, as shown below."
     )
     assert remarks(sites) == (said,)
     assert remarks(replace(sites, used=100 * MINUTE)) == ()
