@@ -79,7 +79,7 @@ def _why_not_the_sum(target: TargetMonth) -> list[str]:
     if not mean or not target.counts_time or counted == target.used:
         return []
     below = in_minutes(int(counted))
-    return [f"Used is {mean}; at one site or another it was {below}, as shown below."]
+    return [f"Used is {mean}; counted whenever any site was down it would be {below}, as shown below."]
 
 
 def missing_coverage(target: TargetMonth) -> str:

@@ -137,6 +137,8 @@ class MainWindow(QMainWindow):
         bars = self.menuBar().sizeHint().height() + self.statusBar().sizeHint().height()
         self.centre.setMinimumSize(SMALLEST[0], SMALLEST[1] - bars)
         area.setWidget(self.centre)
+        for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+            theme.dress(bar)
         self.setCentralWidget(area)
         self.centre.show()
 
@@ -214,6 +216,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._inside is not None:
             self._inside.navigation.set_narrow(self.width() < NARROW)
+            self._inside.fit_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.preferences.geometry = self.saveGeometry()

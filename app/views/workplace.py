@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.views import icons, theme
@@ -143,6 +143,12 @@ class Workplace(QObject):
             self._pages[key] = entry_of(key).build(self.desk)
             self.window_.stack.addWidget(self._pages[key])
         return self._pages[key]
+
+    def fit_page(self) -> None:
+        """Let the page keep to what is in sight, also where it is as wide as before and scrolled."""
+        page = self.customer_view.page() or self.window_.stack.currentWidget()
+        if isinstance(page, Page):
+            QApplication.postEvent(page, QEvent(QEvent.Type.LayoutRequest))
 
     def current_page(self) -> Page | None:
         """The page on the screen."""
@@ -300,10 +306,6 @@ class Workplace(QObject):
         self.files.failed.connect(self.complain)
         self.files.said.connect(self.say)
         self.status.switch.clicked.connect(self.customer_view.toggle)
-        self.menus.offer_customers(
-            lambda: [(each.id, each.name) for each in self.customer_view.customers()],
-            self.customer_view.enter,
-        )
         self.files.recent_read.connect(self._list_recent)
         self.tasks.failed.connect(self.complain)
         self.tasks.count_changed.connect(self._show_work)

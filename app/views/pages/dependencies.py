@@ -205,7 +205,7 @@ class DependenciesPage(Page):
         self.views_stack.addWidget(self.table)
         left.body.addWidget(self.views_stack, 1)
         self._under = left.body  # where the month's slider comes when a month is first played
-        left.setMinimumWidth(360)
+        left.setMinimumWidth(432)
         right = Card(margin=1, spacing=0)
         right.body.addWidget(self.side)
         right.setMinimumWidth(376)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.views.pages.packing.preview import PackPreview
 
 LIST_WIDTH = 440
+LEAST_DETAIL = 456  # leaves the list of a narrow window room for names
 EMPTY = (
     "A pack tells one customer what was agreed and what was achieved. Add a customer and an agreement first."
 )
@@ -55,7 +56,7 @@ class PacksPage(Page):
         self._period: Period | None = None
         self._detail: PackDetail | None = None
         self._wanted: int | None = None
-        self._closing_wanted = False
+        self._closing_wanted = self._leaks_wanted = False
         self._counts: dict[int, tuple[int, int]] = {}
         self.stepper = PeriodStepper(period_of("month", datetime.now(UTC), "UTC"))
         self.write_button = button("Write pack", self.write, kind="primary")
@@ -73,7 +74,13 @@ class PacksPage(Page):
         detail, layout = detail_column()
         self._fill_detail(layout)
         self.split = ListAndDetail(
-            self.table, detail, EmptyState("packs", EMPTY, go), "customer", "customers", LIST_WIDTH
+            self.table,
+            detail,
+            EmptyState("packs", EMPTY, go),
+            "customer",
+            "customers",
+            LIST_WIDTH,
+            LEAST_DETAIL,
         )
         self.stack = QStackedWidget()
         self.all_button = button("Write all packs", self.write_all)
@@ -90,9 +97,11 @@ class PacksPage(Page):
         self.body.addWidget(self.stack, 1)
 
     def _fill_detail(self, layout: QVBoxLayout) -> None:
-        self._heading = label("", "section")
+        self._heading = label("", "section", wrap=True)
         self._pill = Pill()
-        layout.addWidget(row(self._heading, None, self._pill))
+        head = row(self._heading, self._pill)
+        head.layout().setStretch(0, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        layout.addWidget(head)
         self._missing = MissingBlock()
         self.leaks = LeakCheckBlock(self.desk)
         self.accepted = AcceptedBlock(self.desk)
@@ -143,11 +152,12 @@ class PacksPage(Page):
 
     def reveal(self, what: object) -> None:
         """Show (customer id, period), with (…, lineage, service id) the words about one thing of it, with
-        (…, "closing") the step that closes it.
+        (…, "closing") the step that closes it, with (…, "leaks") what its leak check finds now.
         """
         if isinstance(what, tuple) and len(what) in (2, 3, 4):
             self._wanted, period, *thing = what
             self._closing_wanted = thing == ["closing"]
+            self._leaks_wanted = thing == ["leaks"]
             if len(thing) == 2:
                 self.words.await_thing(*thing)
             self._take_period(parse_period(period, "UTC") if isinstance(period, str) else period)
@@ -309,6 +319,9 @@ class PacksPage(Page):
             self._closing_wanted = False
             QTimer.singleShot(0, self, self._go_to_closing)  # once it has been laid out
         self.history.show_detail(answer)
+        if self._leaks_wanted:
+            self._leaks_wanted = False
+            self.desk.try_to(self.leaks.check)
 
     def _go_to_closing(self) -> None:
         """Bring the step that closes the period into view, ready to be typed into."""

@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -28,6 +27,7 @@ from app.views.widgets.editors import (
     needed_width,
 )
 from app.views.widgets.picks import PicksEditor
+from app.views.widgets.refitting import Refitting
 
 Kind = Literal["line", "text", "number", "choice", "day", "moment", "times", "check", "suggest", "picks"]
 Save = Callable[[str, object], object]
@@ -52,7 +52,7 @@ class Field:
     tip: str = ""
 
 
-class Form(QWidget):
+class Form(Refitting):
     """Fields of one row. With `save` each changed field is saved at once; `edited` then names it.
 
     Two columns become one where the fields would get too narrow for what stands in them.
@@ -177,15 +177,6 @@ class Form(QWidget):
             return least
         fields = max((one.minimumSizeHint().width() for one in self.editors.values()), default=0)
         return QSize(min(least.width(), self._label_width + theme.GAP + fields), least.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
-            self._fit()
-        return super().event(event)
 
     def _fit(self) -> None:
         """As many columns as leave every field the width it needs."""

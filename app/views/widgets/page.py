@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.calc.periods import Period
@@ -13,6 +13,10 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.widgets.basics import label
 from app.views.widgets.find import FindField
+from app.views.widgets.refitting import Refitting
+from app.views.widgets.scrolling import width_in_sight
+
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class LookingAt:
     period: Period | None = None
 
 
-class Page(QWidget):
+class Page(Refitting):
     """Base of all pages. A page names the tables it shows in `listens`; its `refresh` is called when one of
     them changed, at once when it is seen and otherwise when it is next shown.
 
@@ -73,6 +77,7 @@ class Page(QWidget):
     def add_action(self, widget: QWidget) -> None:
         """Put a control at the right of the header; the primary button comes last."""
         self._actions.addWidget(widget)
+        self._last_action = widget
 
     def refuse(self, why: str) -> None:
         """Say below the header, in place of the purpose, why a control in it was refused; "" when it is mended."""
@@ -109,10 +114,14 @@ class Page(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.MARGIN)
         layout.setSpacing(theme.GAP)
-        self._header = header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._header = header = QBoxLayout(_ACROSS)
         header.setSpacing(theme.GRID)
         self.title_label = label(self.title, "title")
-        header.addWidget(self.title_label, 1)
+        self._title_row = QHBoxLayout()
+        self._title_row.setSpacing(theme.GRID)
+        self._title_row.addWidget(self.title_label, 1)
+        header.addLayout(self._title_row, 1)
+        self._last_action: QWidget | None = None
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.GRID)
         self.find_field = FindField(self.find_hint) if self.find_hint else None
@@ -145,25 +154,25 @@ class Page(QWidget):
         self._stale = False
         self.refresh()
 
-    def _fit_header(self) -> None:
-        """Where the header gets narrow its controls go to a row of their own."""
-        free = self.width() - 2 * theme.MARGIN - self._actions.sizeHint().width() - theme.GAP
-        wraps = free < self.title_label.sizeHint().width()
-        direction = QBoxLayout.Direction.TopToBottom if wraps else QBoxLayout.Direction.LeftToRight
+    def _fit(self) -> None:
+        """The header keeps to what is in sight; where that is narrow the primary action stays beside the title and
+        the other controls go to a row of their own.
+        """
+        seen = width_in_sight(self)
+        if self._header.contentsMargins().right() != self.width() - seen:
+            self._header.setContentsMargins(0, 0, self.width() - seen, 0)
+        controls = [self._title_row.itemAt(at) for at in range(1, self._title_row.count())]
+        beside = sum(item.sizeHint().width() + theme.GRID for item in controls)
+        needed = self.title_label.sizeHint().width() + beside + self._actions.sizeHint().width() + theme.GAP
+        direction = _DOWN if needed > seen - 2 * theme.MARGIN else _ACROSS
         if direction == self._header.direction():
             return  # setting anything asks for another layout, which leads here again
         self._header.setDirection(direction)
-        where = Qt.AlignmentFlag.AlignLeft if wraps else Qt.AlignmentFlag(0)
-        self._header.setAlignment(self._actions, where)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_header()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_header()
-        return super().event(event)
+        self._header.setAlignment(
+            self._actions, Qt.AlignmentFlag.AlignLeft if direction == _DOWN else Qt.AlignmentFlag(0)
+        )
+        if self._last_action is not None:
+            (self._title_row if direction == _DOWN else self._actions).addWidget(self._last_action)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

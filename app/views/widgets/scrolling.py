@@ -20,6 +20,16 @@ def keep_place(widget: QWidget) -> None:
         QTimer.singleShot(0, widget, lambda: bar.setValue(value))
 
 
+def width_in_sight(widget: QWidget) -> int:
+    """How much of the widget's width is seen while the window is not scrolled sideways; all where it cannot be."""
+    area = _area(widget)
+    content = area.widget() if area is not None else None
+    if area is None or content is None:
+        return widget.width()
+    left = widget.mapTo(content, QPoint(0, 0)).x()
+    return max(0, min(widget.width(), area.viewport().width() - left))
+
+
 def let_go_of_focus(widget: QWidget) -> None:
     """Take the focus from `widget` before it hides; else the next field gets it and is scrolled to."""
     focused = QApplication.focusWidget()

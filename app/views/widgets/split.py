@@ -11,6 +11,7 @@ from app.views.widgets.table import Table
 
 Row = TypeVar("Row")
 LIST_WIDTH = 352
+LEAST_DETAIL = 490
 DETAIL_WIDTH = 960  # wider lines are hard to read
 
 
@@ -25,6 +26,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         one: str,
         many: str,
         list_width: int = LIST_WIDTH,
+        least_detail: int = LEAST_DETAIL,
     ) -> None:
         super().__init__()
         self.table = table
@@ -39,7 +41,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         self._right.addWidget(nothing)
         self._right.addWidget(QWidget())  # until there is something to choose
         self._right.setCurrentIndex(2)
-        self.addWidget(self._split(list_width))
+        self.addWidget(self._split(list_width, least_detail))
         self.empty = Card()
         self.empty.body.addWidget(empty)
         self.addWidget(self.empty)
@@ -53,7 +55,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
             self.table.choose(lambda _row: True)
         self._choose(self.table.current_row())
 
-    def _split(self, list_width: int) -> QSplitter:
+    def _split(self, list_width: int, least_detail: int) -> QSplitter:
         left = Card(margin=1, spacing=0)
         left.body.addWidget(self.table, 1)
         left.body.addWidget(self.count_label)
@@ -63,7 +65,7 @@ class ListAndDetail(QStackedWidget, Generic[Row]):
         split.setHandleWidth(theme.GAP)
         split.setChildrenCollapsible(False)
         left.setMinimumWidth(280)
-        right.setMinimumWidth(490)
+        right.setMinimumWidth(least_detail)
         split.addWidget(left)
         split.addWidget(right)
         split.setStretchFactor(0, 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar
 
 from app.views import theme
@@ -24,3 +24,7 @@ class ViewsBar(QTabBar):
         for name in names:
             self.addTab(name)
         self.currentChanged.connect(self.chosen.emit)
+
+    def minimumSizeHint(self) -> QSize:
+        """All names: what stands beside them gives way first."""
+        return self.sizeHint()

@@ -30,7 +30,7 @@ COMPONENT_FIELDS = (
     Field("kept_by", "Kept by", "choice", tuple((one, KEEPER_WORDS[one]) for one in KEEPERS)),
     Field("owner", "Who", hint="The team or supplier"),
     Field("location", "Location"),
-    Field("contracted_availability", "Contracted %", hint="What an OLA or UC says, like 99.5"),
+    Field("contracted_availability", "Contracted %", hint="Of an OLA or UC, like 99.5"),
     Field("contracted_restore_hours", "Contracted restore h", hint="Hours, like 8"),
     Field("mtbf_hours", "Designed MTBF h", hint="Mean hours between failures"),
     Field("restore_hours", "Designed restore h", hint="Mean hours to restore"),
@@ -38,7 +38,7 @@ COMPONENT_FIELDS = (
 )
 SERVICE_FIELDS = (Field("hour_cost", "An hour without it costs", hint="For you alone, like 12,500"),)
 GROUP_FIELDS = (
-    Field("name", "Called", hint="Left empty, it says how many"),
+    Field("name", "Called", hint="Left empty: how many"),
     Field("rule", "Needed are", "choice", RULES),
     Field("needed", "How many, or %"),
 )
