@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -303,6 +303,22 @@ def test_where_no_customer_is_shown_a_name_is_typed_and_none_is_listed(
     settle(qtbot, meeting)
     assert view.name == "Retail"
     assert view.bar.field.isHidden()
+
+
+def test_no_menu_lists_customers_and_whose_view_is_wanted_is_typed(meeting: MainWindow, qtbot: QtBot) -> None:
+    add_customer(meeting.desk.db, "Northwind", time_zone="UTC")
+    view = meeting.inside.customer_view
+    for _ in ("off", "on"):
+        for menu in meeting.menus.values():
+            menu.aboutToShow.emit()
+            said = " ".join(each.text() for each in (*menu.actions(), *menu.findChildren(QAction)))
+            assert "Northwind" not in said
+        meeting.run("whose_view")
+        assert view.bar.field.hasFocus()
+        QTest.keyClicks(view.bar.field, "retail")
+        QTest.keyClick(view.bar.field, Qt.Key.Key_Return)
+        settle(qtbot, meeting)
+        assert view.name == "Retail"
 
 
 def test_from_one_customer_the_view_turns_to_another_whose_name_is_typed(

@@ -301,6 +301,28 @@ def test_announced_work_is_put_back_with_what_it_touches(
     assert len(form.value("service_ids")) == 1
 
 
+def test_what_several_outages_have_in_common_is_put_back_with_all_of_them_chosen(
+    window: MainWindow, qtbot: QtBot, sample_desk: Path
+) -> None:
+    window.show_desk(open_desk(sample_desk))
+    window.go("measurements", ("outages", (1, 2, 3)))
+    settle(qtbot, window)
+    outages = window.page("measurements").outages
+    outages.table.selectAll()
+    settle(qtbot, window)
+    field = outages.editor._fields["internal_text"]
+    field.setFocus()
+    qtbot.keyClicks(field, "ask Ann")
+    qtbot.waitUntil(lambda: "ask Ann" in repr(read_drafts(drafts_file(sample_desk))))
+    window.inside.close_desk()
+    window.show_desk(open_desk(sample_desk))
+    settle(qtbot, window)
+    take_up(qtbot, window, "mending 3 outages")
+    editor = window.page("measurements").outages.editor
+    assert {outage.id for outage in editor.outages} == {1, 2, 3}
+    assert editor._fields["internal_text"].toPlainText() == "ask Ann"
+
+
 def test_a_new_target_is_put_back_with_the_fields_of_its_metric(
     window: MainWindow, qtbot: QtBot, sample_desk: Path
 ) -> None:

@@ -102,6 +102,32 @@ def test_a_link_of_the_contents_leads_to_its_page(qtbot, db: Database, desk: Ret
         assert view.number > 1
 
 
+def test_the_links_of_the_contents_are_walked_and_followed_by_keys(qtbot, db: Database, desk: Retail) -> None:
+    with shown(qtbot, db, PacksPage) as page:
+        page.resize(1180, 760)
+        page.reveal((desk.customer, month("2026-10", "UTC")))
+        settle(qtbot, page)
+        page.preview_button.click()
+        settle(qtbot, page)
+        view = page._preview.pages  # pyright: ignore[reportOptionalMemberAccess]
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+        assert view.number == 1
+        said = []
+        for _ in view._links:
+            qtbot.keyClick(view, Qt.Key.Key_L)
+            said.append(view.accessibleDescription())
+        assert said == [f"Link: {link.words}" for link in view._links]
+        assert all(link.words for link in view._links)
+        plain = view.viewport().grab().toImage()
+        qtbot.keyClick(view, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+        assert view.viewport().grab().toImage() != plain
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+        assert view.number > 1
+        qtbot.keyClick(view, Qt.Key.Key_Backspace)
+        assert view.number == 1
+        assert view.accessibleDescription() == said[-2]
+
+
 def test_nothing_is_printed_under_the_name_of_another_edition_or_customer(
     qtbot, db: Database, desk: Retail
 ) -> None:

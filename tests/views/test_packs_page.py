@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.exceptions import capture_exceptions
 
@@ -408,6 +409,39 @@ def test_what_is_typed_for_a_restatement_stays_when_commentary_is_written(
         settle(qtbot, page)
         october(qtbot, page, desk)
         assert form_with(page, "reason").value("reason") == ""
+
+
+def test_an_open_question_stays_open_with_the_cursor_where_it_was_when_something_else_changes(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    closed = issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), at(11, 1, 9), uncommented_reason=WHY)
+    finalise_month(db, closed, at(11, 2), agreed_by="Anna Weber")
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.activateWindow()
+        press(page, "Restate")
+        reason = form_with(page, "reason").editors["reason"]
+        reason.setFocus()
+        qtbot.keyClicks(reason, "An outage was")
+        qtbot.keyClick(reason, Qt.Key.Key_Home)
+        record_outage(db, start=at(10, 20, 9), end=at(10, 20, 15), service_id=desk.service)
+        settle(qtbot, page)
+        rebuilt = form_with(page, "reason").editors["reason"]
+        assert page.closing._questions["Restate now"].is_asking
+        assert rebuilt is not reason
+        assert rebuilt.toPlainText() == "An outage was"
+        assert page.window().focusWidget() is rebuilt
+        assert rebuilt.textCursor().position() == 0
+
+
+def test_the_same_once_more_leaves_what_is_being_typed_alone(qtbot, db: Database, desk: Retail) -> None:
+    issue_month(db, desk.customer, "2026-10", date(2099, 1, 1), at(11, 1, 9), uncommented_reason=WHY)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        objection = form_with(page, "text").editors["text"]
+        page.refresh()
+        settle(qtbot, page)
+        assert form_with(page, "text").editors["text"] is objection
 
 
 def test_an_objection_that_was_noted_is_not_offered_again(qtbot, db: Database, desk: Retail) -> None:

@@ -68,6 +68,26 @@ def test_in_a_narrow_window_the_navigation_shows_icons_and_unfolds_again(window:
     assert not navigation.folded
 
 
+@pytest.mark.parametrize("scene", ["levels", "packs", "customers", "measurements"])
+def test_the_primary_action_is_in_sight_where_the_window_is_scrolled_sideways(
+    window: MainWindow, sample_desk: Path, scene: str
+) -> None:
+    window.fit_to(QRect(0, 0, 780, 500))
+    window.show_desk(open_desk(sample_desk))
+    window.go(scene)
+    shots.settle(window)
+    area, page = window.centralWidget(), window.page(scene)
+    assert isinstance(area, QScrollArea)
+    assert page is not None
+    primary = page._last_action
+    assert primary is not None
+    for width in (780, 1280, 820):
+        window.resize(width, 500)
+        shots.settle(window)
+        assert primary.mapTo(window.centre, primary.rect().topRight()).x() < area.viewport().width()
+        assert area.horizontalScrollBar().maximum() == max(0, SMALLEST[0] - area.viewport().width())
+
+
 @pytest.mark.parametrize("scene", ["levels", "packs"])
 @pytest.mark.parametrize("size", [(1024, 640), (1024, 590)])
 def test_levels_and_packs_fit_whole_where_125_percent_leave_1024_pixels(

@@ -161,9 +161,7 @@ class Page(Refitting):
         seen = width_in_sight(self)
         if self._header.contentsMargins().right() != self.width() - seen:
             self._header.setContentsMargins(0, 0, self.width() - seen, 0)
-        controls = [self._title_row.itemAt(at) for at in range(1, self._title_row.count())]
-        beside = sum(item.sizeHint().width() + theme.GRID for item in controls)
-        needed = self.title_label.sizeHint().width() + beside + self._actions.sizeHint().width() + theme.GAP
+        needed = self._title_row.sizeHint().width() + self._actions.sizeHint().width() + theme.GAP
         direction = _DOWN if needed > seen - 2 * theme.MARGIN else _ACROSS
         if direction == self._header.direction():
             return  # setting anything asks for another layout, which leads here again
