@@ -89,7 +89,8 @@ def _in_layout(layout: QLayout) -> Iterator[QWidget]:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield widget
-        elif inner is not None:
+        # Where a spacer lay before, PySide may still take a layout for one; its widgets then come by their place.
+        elif isinstance(inner, QLayout):
             yield from _in_layout(inner)
 
 
