@@ -54,12 +54,12 @@ def test_keys_go_from_change_to_change_and_the_picture_follows(page: Dependencie
         "1 of 2": "✕ down, planned",
         "Till": "✕ down, planned",
     }
-    assert page.side.playing.bar.what.text() == "Down: Line 1; down, planned: Till, Line 2"
+    assert page.side.playing.bar.what.whole == "Down: Line 1; down, planned: Till, Line 2"
     slide(page, Qt.Key.Key_Left)
     assert marks(page) == {"Line 1": "✕ down"}
     slide(page, Qt.Key.Key_Home)
     assert marks(page) == {}
-    assert page.side.playing.bar.what.text() == "Everything up"
+    assert page.side.playing.bar.what.whole == "Everything up"
 
 
 def test_page_keys_go_to_where_the_service_changes(page: DependenciesPage) -> None:

@@ -22,6 +22,7 @@ NOT_KEPT = {  # editors without a draft, and why
     "Group the chosen": "it groups lines chosen in a table, and takes three words",
     "Add a column": "a single name",
     "Copy what another one stands on": "a single name",
+    "QPlainTextEdit “The list” in Card": "a list is pasted or dropped, and still stands where it came from",
 }
 
 

@@ -12,7 +12,8 @@ from app.usecases.picture import Picture
 from app.usecases.playing import Played
 from app.views import icons, theme
 from app.views.pages.dependency.month_slider import MonthSlider
-from app.views.widgets.basics import icon_button, label, rename, row
+from app.views.widgets.basics import icon_button, rename, restyle, row
+from app.views.widgets.elided import Elided
 from app.views.words import moment, until
 
 PACE = 700  # milliseconds a moment
@@ -34,9 +35,8 @@ class PlayBar(QWidget):
         self.back_button = icon_button("left", "Previous change (Left)", lambda: self.step(-1))
         self.play_button = icon_button("play", "Play (Space)", self.toggle)
         self.next_button = icon_button("right", "Next change (Right)", lambda: self.step(1))
-        self.when = label("", "strong")
-        self.what = label("", muted=True)
-        self.what.setMinimumWidth(0)
+        self.when, self.what = Elided("strong"), Elided()
+        restyle(self.when, muted=False)
         self._build()
 
     @property
@@ -78,7 +78,9 @@ class PlayBar(QWidget):
         layout.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
         layout.setSpacing(4)
         layout.addWidget(self.slider)
-        layout.addWidget(row(self.back_button, self.play_button, self.next_button, self.when, None))
+        line = row(self.back_button, self.play_button, self.next_button, self.when)
+        line.layout().setStretch(3, 1)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        layout.addWidget(line)
         layout.addWidget(self.what)
         self.slider.valueChanged.connect(self._move)
         self.slider.play_asked.connect(self.toggle)
@@ -105,13 +107,12 @@ class PlayBar(QWidget):
             return
         start, end = bounds_of(moments, number)
         zone = self._played.time_zone
-        self.when.setText(
+        self.when.show_text(
             f"{moment(start, zone)} – {until(start, end, zone)} · {duration(end - start)} · {zone}"
         )
         said = words_of(moments, number, self._picture)
-        self.what.setText(said)
-        self.what.setToolTip(said)
-        self.slider.setAccessibleDescription(f"{self.when.text()}: {said}")
+        self.what.show_text(said)
+        self.slider.setAccessibleDescription(f"{self.when.whole}: {said}")
         QAccessible.updateAccessibility(QAccessibleEvent(self.slider, QAccessible.Event.DescriptionChanged))
 
 
