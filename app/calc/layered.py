@@ -48,14 +48,20 @@ class Layered:
     routes: Mapping[Edge, tuple[Point, ...]]
 
 
-def layered(sizes: Mapping[str, tuple[int, int]], edges: Iterable[Edge]) -> Layered:
-    """Lay out the nodes of these sizes; each edge goes from who needs to what is needed. ValueError on a circle."""
+def layered(
+    sizes: Mapping[str, tuple[int, int]], edges: Iterable[Edge], in_a_row: int | None = None
+) -> Layered:
+    """Lay out the nodes of these sizes; each edge goes from who needs to what is needed. ValueError on a circle.
+
+    At most `in_a_row` stand beside each other, and no row reaches out over the widest; left out, more stand beside
+    each other the more there are, and rows may reach out to where their lines are straightest.
+    """
     graph = _Graph(tuple(sizes), [_on_grid(size) for size in sizes.values()])
     for upper, lower in edges:
         graph.join(upper, lower)
-    rows = _Rows(graph, _rows_of(graph))
+    rows = _Rows(graph, _rows_of(graph, in_a_row))
     rows.order()
-    rows.spread()
+    rows.spread(within_the_widest=in_a_row is not None)
     return rows.drawn()
 
 
@@ -133,7 +139,7 @@ class _Graph:
         return ready
 
 
-def _rows_of(graph: _Graph) -> list[list[int]]:
+def _rows_of(graph: _Graph, in_a_row: int | None) -> list[list[int]]:
     """The nodes of each row; what would be far too long a row becomes several."""
     rank = [0] * len(graph.names)
     order = graph.from_the_top()
@@ -146,7 +152,7 @@ def _rows_of(graph: _Graph) -> list[list[int]]:
     ranks: list[list[int]] = [[] for _ in range(max(rank, default=-1) + 1)]
     for one in order:
         ranks[rank[one]].append(one)
-    most = max(FEWEST_IN_A_ROW, ceil(2 * sqrt(len(rank))))
+    most = in_a_row or max(FEWEST_IN_A_ROW, ceil(2 * sqrt(len(rank))))
     return [row for nodes in ranks if nodes for row in _cut(graph, nodes, most)]
 
 
@@ -243,9 +249,10 @@ class _Rows:
                     insort(passed, end)
         return crossings
 
-    def spread(self) -> None:
+    def spread(self, *, within_the_widest: bool = False) -> None:
         """Put every cell as near to the middle of its neighbours as order and gaps allow."""
         gaps = [[self._gap(a, b) for a, b in itertools.pairwise(row)] for row in self._rows]
+        half = max((self._width(row) for row in self._rows), default=0) / 2
         for row, between in zip(self._rows, gaps, strict=True):
             self._put(row, _least_squares([0.0] * len(row), [1.0] * len(row), between))
         for sweep in range(SWEEPS):
@@ -255,7 +262,17 @@ class _Rows:
                 row, beside = self._rows[number], self._up if down else self._down
                 wanted = [self._wanted(one, beside[one]) for one in row]
                 weights = [1.0 if self._widths[one] else 4.0 for one in row]
-                self._put(row, _least_squares(wanted, weights, gaps[number]))
+                room = self._room(row, half) if within_the_widest else None
+                self._put(row, _least_squares(wanted, weights, gaps[number], room))
+
+    def _width(self, row: list[int]) -> int:
+        """Of a row whose cells stand as near to each other as they may."""
+        between = sum(self._gap(a, b) for a, b in itertools.pairwise(row))
+        return between + (self._widths[row[0]] + self._widths[row[-1]]) // 2
+
+    def _room(self, row: list[int], half: float) -> tuple[float, float]:
+        """Between which places the first and the last cell may stand, where no row is wider than twice the half."""
+        return self._widths[row[0]] / 2 - half, half - self._widths[row[-1]] / 2
 
     def _wanted(self, one: int, beside: list[int]) -> float:
         if not beside:
@@ -321,8 +338,16 @@ class _Rows:
         return tuple(dict.fromkeys(points))
 
 
-def _least_squares(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[int]) -> list[float]:
-    """The places nearest to those wanted that keep the gaps: neighbours too close are pooled and moved together."""
+def _least_squares(
+    wanted: Sequence[float],
+    weights: Sequence[float],
+    gaps: Sequence[int],
+    room: tuple[float, float] | None = None,
+) -> list[float]:
+    """The places nearest to those wanted that keep the gaps: neighbours too close are pooled and moved together.
+
+    Where there is a `room`, the first is not before it and the last not behind it.
+    """
     offsets = [0]
     for gap in gaps:
         offsets.append(offsets[-1] + gap)
@@ -335,4 +360,7 @@ def _least_squares(wanted: Sequence[float], weights: Sequence[float], gaps: Sequ
             heavy, members = heavy + before_heavy, members + before_members
         pools.append((mean, heavy, members))
     moved = [mean for mean, _, members in pools for _ in range(members)]
+    if room is not None:
+        first, last = room[0], room[1] - offsets[-1]
+        moved = [max(first, min(last, mean)) for mean in moved]
     return [place + offset for place, offset in zip(moved, offsets, strict=False)]

@@ -40,9 +40,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Names what follows inside a section."""
+    """Names what follows inside a section; `page` begins a new one."""
 
     text: str
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +199,41 @@ class Trend:
     rows: tuple[TrendRow, ...] = ()
 
 
-Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Chart | Trend
+@dataclass(frozen=True, slots=True)
+class PictureBox:
+    """A box of a picture; `matters` says how much, where not all of them find room."""
+
+    key: str
+    kind: str  # service | component | group
+    title: str
+    below: str = ""
+    tone: str = ""  # a verdict whose colours it has; "" for none
+    dashed: bool = False
+    matters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StructurePicture:
+    """What stands on what: the first box on top; an edge goes from who needs something to what is needed.
+
+    `legend` explains the signs; `kept` says which boxes are drawn where there is no room for all.
+    """
+
+    boxes: tuple[PictureBox, ...]
+    edges: tuple[tuple[str, str], ...]
+    legend: str
+    kept: str
+
+
+Block = Paragraph | Heading | Facts | Tally | Table | Slam | LedgerTimeline | Chart | Trend | StructurePicture
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """`key` names it for programs; `annex` marks evidence, which stands after what a reader must see.
 
-    `brief` is what stands in its place where the whole would make the document too long to be read; the annex that is
-    the `whole_of` it is left out where it does not.
+    `page` begins a new one. `brief` is what stands in its place where the whole would make the document too long to be
+    read; the annex that is the `whole_of` it is left out where it does not.
     """
 
     key: str
@@ -215,6 +242,7 @@ class Section:
     annex: bool = False
     brief: tuple[Block, ...] = ()
     whole_of: str = ""
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What each edition may say, decided in one place: a document is released once, everything renders from that.
 
-The customer's edition keeps the customer's own words, figures and clauses. Names of components and import
-files, when and how many rows they brought, causes, internal texts, addresses and the desk's file name do not
+The customer's edition keeps the customer's own words, figures and clauses. What a service stands on, names of
+import files, when and how many rows they brought, causes, internal texts, addresses and the desk's file name do not
 get past here.
 """
 
@@ -46,6 +46,7 @@ def _service(service: ServiceMonth) -> ServiceMonth:
     return replace(
         service,
         commentary_internal="",
+        chain=None,
         targets=tuple(_target(each) for each in service.targets),
         # What other parts stood in for was no outage of the service; it stays within.
         outages=tuple(_outage(each, service.name) for each in service.outages if each.felt),
@@ -67,7 +68,7 @@ def _piece(piece: Piece) -> Piece:
 
 
 def _outage(outage: OutageLine, service: str) -> OutageLine:
-    return replace(outage, subject=service, cause="", internal_text="", source="")
+    return replace(outage, subject=service, subject_key="", cause="", internal_text="", source="")
 
 
 def _ticket(ticket: TicketLine) -> TicketLine:

@@ -9,6 +9,7 @@ from app import __version__
 from app.errors import FileError
 from app.reports import (
     excel_breaches,
+    excel_chain,
     excel_charts,
     excel_evidence,
     excel_levels,
@@ -57,6 +58,7 @@ def write_workbook(
         ledger = excel_evidence.add_ledger(book, said)
         excel_evidence.fill_outages(outages, said, ledger, edition)
         minutes = excel_minutes.add_minutes(book, said)
+        excel_chain.add_chains(book, said)
         excel_charts.fill_charts(charts, said, counts, minutes, trends, excel_trends.COLUMNS)
         excel_words.add_method(book, content)
         book.set_print_areas()

@@ -20,6 +20,7 @@ from app.reports.content import (
     Slam,
     SlamCell,
     SlamRow,
+    StructurePicture,
     Table,
     Tally,
     Trend,
@@ -177,7 +178,7 @@ def _block(sheet: Sheet, block: Block) -> None:
             _facts(sheet, block)
         case Table():
             _table(sheet, block)
-        case Tally() | Slam() | LedgerTimeline() | Chart() | Trend():
+        case Tally() | Slam() | LedgerTimeline() | Chart() | Trend() | StructurePicture():
             pass
 
 

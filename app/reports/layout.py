@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.reports import bands, charts, letters, look
+from app.reports import bands, chain_picture, charts, letters, look
 from app.reports.content import (
     Block,
     Chart,
@@ -14,6 +14,7 @@ from app.reports.content import (
     Paragraph,
     Section,
     Slam,
+    StructurePicture,
     Table,
     Tally,
     Trend,
@@ -140,7 +141,7 @@ def laid_out(content: Content, page_size: str = "A4", paper: Paper = PLAIN) -> t
     for at, section in enumerate(content.sections):
         if section.annex:
             begins = not content.sections[at - 1].annex
-            if begins or flow.room < flow.whole * _LEAST_ROOM:
+            if begins or section.page or flow.room < flow.whole * _LEAST_ROOM:
                 flow.finish()
                 flow.start_page()
             _section(flow, section, f"s{at}", drawn)
@@ -190,6 +191,9 @@ def _section(flow: _Flow, section: Section, name: str, drawn: _Bands, charts_too
     heading: Heading | None = None
     for at, block in enumerate(section.blocks):
         heading = block if isinstance(block, Heading) else heading
+        if isinstance(block, Heading) and block.page and at:
+            flow.finish()
+            flow.start_page()
         band = drawn.of(block, f"{name}.{at}", charts_too)
         if heading and band.repeat:
             band = replace(band, repeat=(bands.goes_on(heading, drawn.width), *band.repeat))
@@ -237,6 +241,8 @@ def _band(block: Block, width: float, name: str, accent: str, drawn: bool) -> Ba
             return charts.limits(block, width, accent)
         case Trend():
             return charts.trend(block, width, name, accent, drawn)
+        case StructurePicture():
+            return chain_picture.band(block, width, accent)
 
 
 def _cover(flow: _Flow, content: Content, width: float, paper: Paper) -> _Contents:

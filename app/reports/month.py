@@ -12,6 +12,7 @@ from functools import cache
 from types import UnionType
 from typing import Union, cast, get_args, get_origin, get_type_hints
 
+from app.reports.chain import Chain
 from app.reports.frozen import LATER, FrozenPromise
 from app.reports.leaving import look_up
 from app.reports.tickets import TicketsByPriority
@@ -61,6 +62,7 @@ class OutageLine:
     exclusion: str = ""  # why it is excluded, with its clause; empty where it is not
     source: str = ""  # "outages-oct.xlsx, Sheet1, row 41" (internal)
     felt: bool = field(default=True, metadata=LATER)  # False: other parts stood in for the one that was down
+    subject_key: str = field(default="", metadata=LATER)  # "component:<uid>" (internal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ class ServiceMonth:
     )  # "Breaks" → "2", "MTRS" → "3 h 12 min"
     commentary_internal: str = ""
     commentary: str = ""
+    chain: Chain | None = field(
+        default=None, metadata=LATER
+    )  # internal; None where it stands on nothing known
 
 
 @dataclass(frozen=True, slots=True)

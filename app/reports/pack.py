@@ -5,6 +5,7 @@ from dataclasses import replace
 from app import __version__
 from app.calc import words
 from app.reports import (
+    pack_chain,
     pack_evidence,
     pack_levels,
     pack_method,
@@ -44,6 +45,7 @@ def pack_content(month: Month, edition: Edition) -> Content:
         *[in_full(section) for section in read if section.key != "trends"],
         _with(pack_trends.history(said), pack_volumes.volumes_before(said)),
         pack_evidence.day_by_day(said),
+        *pack_chain.chains(said),
         pack_method.method(said, sha256),
         pack_method.sources(said, edition),
         pack_method.glossary(),

@@ -26,7 +26,7 @@ from app.models.organisation import Contact, Customer, Setting, Site
 from app.models.reporting import ClosedMonth, Commentary
 from app.reports.leaks import Excused, Forbidden, Leak, Released, leaks_in, phrases
 from app.reports.leaving import look_up
-from app.reports.month import Month
+from app.reports.month import Month, ServiceMonth
 from app.reports.own_words import own_words
 from app.reports.passages import Passage
 from app.usecases.editing import fetch
@@ -290,14 +290,24 @@ def _of_the_document(month: Month) -> Iterator[Forbidden]:
         for outage in service.outages:
             if outage.subject != service.name:
                 yield Forbidden(outage.subject, "the name of a component")
+            yield Forbidden(outage.subject_key, "the key of a component")
             yield Forbidden(outage.source, "the place in an imported file")
             yield from phrases(outage.cause, "the cause of an outage")
             yield from phrases(outage.internal_text, "the internal text of an outage")
+        yield from _of_the_chain(service)
         for target in service.targets:
             yield from phrases(target.commentary_internal, "internal commentary")
             yield from phrases(target.note_internal, "an internal note on a target")
             for ticket in target.tickets:
                 yield Forbidden(ticket.source, "the place in an imported file")
+
+
+def _of_the_chain(service: ServiceMonth) -> Iterator[Forbidden]:
+    """What the service stands on, and who keeps it, as it was when the document was made."""
+    for part in service.chain.parts if service.chain else ():
+        if not part.is_service:
+            yield Forbidden(part.name, _COMPONENTS.get(part.kind, "the name of a component"))
+        yield Forbidden(part.keeper, "the name of an internal team or supplier")
 
 
 def _released(session: Session, customer_id: int, month: Month) -> tuple[Released, ...]:

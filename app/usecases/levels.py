@@ -82,7 +82,7 @@ def level_detail(
     month, budget, forecast = issued_month(db, customer_id, key), "", ""
     if month is None:  # of a closed period nothing is left to come
         case = load_case(db, customer_id, key, 2)
-        month, levels = month_and_levels(db, case, key, now, count=2)
+        month, levels = month_and_levels(db, case, key, now, count=2, with_chains=False)
         if judged := levels.get(lineage):
             budget, forecast = _outlook(case, judged, now)
     service, target = _find(month, lineage)

@@ -55,6 +55,7 @@ class OutageText:
     source: str
     start: int
     end: int | None
+    subject_key: str = ""  # "component:<uid>"; empty where an older document did not keep it
 
 
 def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[int, OutageText]:
@@ -66,13 +67,13 @@ def load_outage_texts(session: Session, outage_ids: Sequence[int]) -> Mapping[in
         some = outage_ids[first : first + _CHUNK]
         sites = _sites(session, some)
         query = (
-            select(Outage, Service.name, Component.name)
+            select(Outage, Service, Component)
             .outerjoin(Service, Service.id == Outage.service_id)
             .outerjoin(Component, Component.id == Outage.component_id)
             .where(Outage.id.in_(some))
         )
         for outage, service, component in session.execute(query):
-            texts[outage.id] = _text(outage, service or component or "", sites.get(outage.id, ()), origins)
+            texts[outage.id] = _text(outage, service or component, sites.get(outage.id, ()), origins)
     return texts
 
 
@@ -93,6 +94,7 @@ def frozen_outage_texts(closed: Iterable[Month]) -> Mapping[int, OutageText]:
             source=line.source,
             start=line.start,
             end=line.end,
+            subject_key=line.subject_key,
         )
         for month in closed
         for service in month.services
@@ -212,6 +214,7 @@ def _line(
         exclusion=text.exclusion if text.excluded else "",
         source=text.source,
         felt=felt,
+        subject_key=text.subject_key,
     )
 
 
@@ -250,10 +253,13 @@ def _off(text: OutageText, outside: int, days_off: Sequence[DayOff]) -> str:
     return f" ({partly}{', '.join(names)})"
 
 
-def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins) -> OutageText:
+def _text(
+    outage: Outage, subject: Service | Component | None, sites: tuple[str, ...], origins: Origins
+) -> OutageText:
+    kind = "service" if isinstance(subject, Service) else "component"
     clause = f" ({outage.exclusion_clause})" if outage.exclusion_clause else ""
     return OutageText(
-        subject=subject,
+        subject=subject.name if subject else "",
         state=outage.state,
         planned=outage.planned,
         cause=outage.cause or "",
@@ -266,6 +272,7 @@ def _text(outage: Outage, subject: str, sites: tuple[str, ...], origins: Origins
         source=str(origins.of(outage.sheet_id, outage.source_row, outage.end_row)),
         start=to_microseconds(outage.start),
         end=None if outage.end is None else to_microseconds(outage.end),
+        subject_key=f"{kind}:{subject.uid}" if subject else "",
     )
 
 

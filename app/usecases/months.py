@@ -13,6 +13,7 @@ from app.calc.reliability import reliability
 from app.models.base import to_microseconds
 from app.models.database import Database
 from app.models.organisation import Contact
+from app.reports.chain import Chain
 from app.reports.leaving import look_up
 from app.reports.month import (
     HoursLine,
@@ -30,6 +31,7 @@ from app.usecases.closed_periods import caution, closed_inside
 from app.usecases.commentary import Remarks, load_remarks
 from app.usecases.disagreements import disagreements
 from app.usecases.judging import Judged
+from app.usecases.month_chain import chains
 from app.usecases.month_changes import is_restated
 from app.usecases.month_hours import days_off, hours_told, windows_told
 from app.usecases.month_outages import (
@@ -66,6 +68,7 @@ class _Told:
     windows: tuple[WindowLine, ...]
     days_off: Mapping[str, tuple[DayOff, ...]]  # by lineage
     tickets: Mapping[str, tuple[TicketLine, ...]]  # by lineage
+    chains: Mapping[int, Chain]  # by service
 
 
 def build_month(
@@ -81,9 +84,19 @@ def build_month(
 
 
 def month_and_levels(
-    db: Database, case: Case, key: str, now: datetime, *, count: int, issue: bool = False
+    db: Database,
+    case: Case,
+    key: str,
+    now: datetime,
+    *,
+    count: int,
+    issue: bool = False,
+    with_chains: bool = True,
 ) -> tuple[Month, Mapping[str, Judged]]:
-    """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage."""
+    """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage.
+
+    What services stand on is only for packs, and left out where nobody reads it.
+    """
     period = parse_period(key, case.time_zone)
     judged = {
         promise.lineage: judged_history(case, promise, _keys(case, key, count), now, live=key)
@@ -91,7 +104,7 @@ def month_and_levels(
     }
     current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
     with db.reading() as session:
-        told = _tell(session, case, period, list(current.values()), now)
+        told = _tell(session, case, period, list(current.values()), now, with_chains=with_chains)
         look_up()
         volumes = volume_lines(session, case, case.periods(key, count), now)
         tickets = tickets_by_priority(session, case, case.periods(key, count), judged, now)
@@ -178,23 +191,33 @@ def _issued(case: Case, key: str, lineage: str) -> TargetMonth | None:
     return next((t for service in services for t in service.targets if t.lineage == lineage), None)
 
 
-def _tell(session: Session, case: Case, period: Period, judged: Sequence[Judged], now: datetime) -> _Told:
+def _tell(
+    session: Session,
+    case: Case,
+    period: Period,
+    judged: Sequence[Judged],
+    now: datetime,
+    *,
+    with_chains: bool,
+) -> _Told:
     service_ids = sorted({promise.service_id for promise in case.promises})
-    texts = load_outage_texts(session, touching_ids(judged))
+    live = load_outage_texts(session, touching_ids(judged))
     closed = closed_inside(case.closed, period)
+    texts = {**live, **frozen_outage_texts(closed)}
     look_up()
     return _Told(
         organisation=load_settings(session).organisation,
         remarks=load_remarks(session, case.customer_id, period.key),
         distribution=_distribution(session, case.customer_id),
-        texts={**texts, **frozen_outage_texts(closed)},
-        sources=source_lines(session, period, service_ids, texts, closed),
+        texts=texts,
+        sources=source_lines(session, period, service_ids, live, closed),
         notes=disagreements(session, case, judged, now, closed),
         sites=closed[-1].sites if closed else len(case.sites),
         hours=hours_told(session, judged, closed),
         windows=windows_told(case, judged, closed),
         days_off=days_off(session, judged, closed),
         tickets=ticket_lines(session, judged, closed),
+        chains=chains(session, judged, texts, case.closed.values(), now) if with_chains else {},
     )
 
 
@@ -258,6 +281,7 @@ def _service(
         reliability=_reliability(own),
         commentary_internal=remark.internal_text,
         commentary=remark.customer_text,
+        chain=told.chains.get(first.service_id),
     )
 
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from app.calc.money import Money
 from app.calc.structure import Part
-from app.calc.structure.assembly import ALL
 from app.errors import Cancelled, NotFound
 from app.models.base import Base
 from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
@@ -25,7 +24,8 @@ from app.usecases.needs import Node
 from app.usecases.part_figures import PartFigures, figures_under
 from app.usecases.services import hour_cost_of
 from app.usecases.standing import Under, load_standing, of_component, of_service, titles_by_name
-from app.usecases.structures import GroupRow, MemberRow, read_groups
+from app.usecases.structures import GroupRow, read_groups
+from app.usecases.walking import Walk
 
 NodeKind = Literal["service", "component", "group"]
 BEST_EFFORT = "best effort"
@@ -191,10 +191,9 @@ class _Reader:
         self._service_id = service_id
         self._now = now
         self._groups = {group.id: group for group in read_groups(session)}
-        self._root = {group.owner: group for group in self._groups.values() if group.parent_id is None}
-        self._standing_owners = {owner for owner, group in self._root.items() if group.members}
+        roots = (group for group in self._groups.values() if group.parent_id is None)
+        self._standing_owners = {group.owner for group in roots if group.members}
         self._titles = titles_by_name(session)
-        self._edges: dict[tuple[str, str], None] = {}
         self._seen: dict[str, None] = {}
         self._costs: dict[int, Money] = {}
 
@@ -204,11 +203,11 @@ class _Reader:
             title = "Everything"
         else:
             owners, title = [Node("service", self._service_id)], self._service_title(self._service_id)
-        for owner in owners:
-            self._walk(owner)
+        walk = Walk(self._groups).down_from(owners)
+        self._seen = walk.nodes
         nodes = self._nodes()
         known = {node.name for node in nodes}
-        edges = tuple(edge for edge in self._edges if known.issuperset(edge))
+        edges = tuple(edge for edge in walk.edges if known.issuperset(edge))
         places, folded = self._placed(nodes)
         return Picture(self._service_id, title, nodes, edges, self._groups, self._titles, places, folded)
 
@@ -222,38 +221,6 @@ class _Reader:
         services = self._session.scalars(select(Service.id).order_by(Service.name))
         components = self._session.scalars(select(Component.id).order_by(Component.name))
         return [*(Node("service", one) for one in services), *(Node("component", one) for one in components)]
-
-    def _walk(self, first: Node) -> None:
-        waiting = [first]
-        while waiting:
-            owner = waiting.pop()
-            name = _name(owner)
-            if name in self._seen:
-                continue
-            self._seen[name] = None
-            root = self._root.get(owner)
-            if root is not None and root.members:
-                waiting += reversed(self._members(name, root))
-
-    def _members(self, upper: str, group: GroupRow) -> list[Node]:
-        """Join a group's members to who needs them; the group is drawn unless it is simply all."""
-        if group.parent_id is not None or group.rule != ALL:
-            inner = f"group:{group.id}"
-            self._seen[inner] = None
-            self._edges[upper, inner] = None
-            upper = inner
-        found: list[Node] = []
-        for member in group.members:
-            found += self._member(upper, member)
-        return found
-
-    def _member(self, upper: str, member: MemberRow) -> list[Node]:
-        if member.group_id is not None:
-            return self._members(upper, self._groups[member.group_id])
-        if member.node is None:
-            return []
-        self._edges[upper, _name(member.node)] = None
-        return [member.node]
 
     def _nodes(self) -> tuple[PictureNode, ...]:
         services, components = _ids(self._seen, "service:"), _ids(self._seen, "component:")
@@ -382,10 +349,6 @@ def _title(session: Session, name: str) -> str:
 
 def _ids(names: Iterable[str], kind: str) -> tuple[int, ...]:
     return tuple(int(name.removeprefix(kind)) for name in names if name.startswith(kind))
-
-
-def _name(node: Node) -> str:
-    return f"{node.kind}:{node.id}"
 
 
 _TABLES: Mapping[str, type[Service] | type[Component] | type[NeedGroup]] = {

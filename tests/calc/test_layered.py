@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calc.layered import GRID, Box, Layered, Point, around, layered, next_towards
+from app.calc.layered import BESIDE_LANE, BETWEEN, GRID, Box, Layered, Point, around, layered, next_towards
 
 SIZES = st.sampled_from([(176, 64), (176, 48), (96, 32), (10, 7)])
 
@@ -128,3 +128,22 @@ def test_arrows_lead_to_the_next_box_and_along_lines_first() -> None:
     assert next_towards(boxes, edges, "under", "right") == "joined"
     assert next_towards(boxes, edges, "joined", "left") == "under"
     assert next_towards(boxes, edges, "deep", "down") is None
+
+
+@given(st.integers(1, 40), st.integers(1, 8), st.integers(0, 1_000))
+def test_on_paper_no_row_has_more_than_asked_nor_reaches_out_over_the_widest(
+    count: int, in_a_row: int, seed: int
+) -> None:
+    names = [f"n{n}" for n in range(count)]
+    edges = {(names[(seed * n) % n], names[n]) for n in range(1, count)}
+    drawn = layered(dict.fromkeys(names, (96, 48)), sorted(edges), in_a_row)
+    rows: dict[int, list[Box]] = {}
+    for box in drawn.boxes.values():
+        rows.setdefault(box.y, []).append(box)
+    assert max(len(row) for row in rows.values()) <= in_a_row
+    lanes = [x for route in drawn.routes.values() for x, _ in route]
+    right = max((*(box.x + box.width for box in drawn.boxes.values()), *lanes))
+    assert right <= in_a_row * (96 + BETWEEN) + count * 2 * BESIDE_LANE + 2 * GRID
+    for row in rows.values():
+        ordered = sorted(row, key=lambda box: box.x)
+        assert all(a.x + a.width < b.x for a, b in itertools.pairwise(ordered))

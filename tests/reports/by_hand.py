@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from app.reports.chain import Chain, ChainNode, ChainPart, ChainStretch
 from app.reports.month import (
     Change,
     DateLine,
@@ -384,6 +385,86 @@ def till() -> ServiceMonth:
         },
         commentary="The month was shaped by one failure of the storage. Shops in the south were hit hardest.",
         commentary_internal="Do not mention the array vendor by name.",
+        chain=till_chain(ledger),
+    )
+
+
+def till_chain(ledger: tuple[Piece, ...]) -> Chain:
+    """Two paths to the storage failed together, a release had to be taken back; the line is a supplier's."""
+    totals = class_totals(ledger)
+    base = totals["up"] + totals["down"] + totals["degraded"]
+    kept = {"known": base, "kept_by": "team", "keeper": "Storage team"}
+    parts = (
+        ChainPart("service:till", "Till service", "service", alone=False, known=base),
+        ChainPart(
+            "component:release",
+            "Till software",
+            "application",
+            kept_by="best_effort",
+            alone=True,
+            unplanned=40 * MINUTE,
+            degraded=72 * MINUTE,
+            known=base,
+            down=40 * MINUTE,
+            breaks=1,
+            longest=40 * MINUTE,
+        ),
+        ChainPart(
+            "component:a",
+            "SAN path A",
+            "system",
+            contracted="99",
+            unplanned=42 * MINUTE,
+            down=84 * MINUTE,
+            breaks=1,
+            longest=84 * MINUTE,
+            **kept,  # pyright: ignore[reportArgumentType]
+        ),
+        ChainPart(
+            "component:b",
+            "SAN path B",
+            "system",
+            contracted="99.5",
+            restore_hours="1",
+            unplanned=42 * MINUTE,
+            down=84 * MINUTE,
+            breaks=1,
+            late=1,
+            longest=84 * MINUTE,
+            **kept,  # pyright: ignore[reportArgumentType]
+        ),
+        ChainPart(
+            "component:line",
+            "Line of Hansenet",
+            "supplier",
+            keeper="Hansenet",
+            kept_by="supplier",
+            contracted="99.9",
+            alone=True,
+            known=base - 600 * MINUTE,
+        ),
+    )
+    nodes = (
+        ChainNode("service:till", "service", "Till service", "service"),
+        ChainNode("component:release", "component", "Till software", "application"),
+        ChainNode("group:1", "group", "1 of 2", "1 of 2"),
+        ChainNode("component:a", "component", "SAN path A", "system"),
+        ChainNode("component:b", "component", "SAN path B", "system"),
+        ChainNode("component:line", "component", "Line of Hansenet", "supplier"),
+    )
+    edges = (
+        ("service:till", "component:release"),
+        ("service:till", "group:1"),
+        ("group:1", "component:a"),
+        ("group:1", "component:b"),
+        ("service:till", "component:line"),
+    )
+    stretches = (
+        ChainStretch(at(13, 9, 12), at(13, 10, 36), (2, 3)),
+        ChainStretch(at(28, 14, 12), at(28, 14, 52), (1,)),
+    )
+    return Chain(
+        "availability-99.5", base, totals["down"], parts, nodes, edges, totals["degraded"], stretches
     )
 
 

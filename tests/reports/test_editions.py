@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from app.reports.content import Edition
+from app.reports.editions import released
 from app.reports.excel import write_workbook
 from app.reports.month import Month
 from app.reports.pack import pack_content
@@ -102,6 +103,14 @@ _KEPT = {
     ),
     *("DateLine.day", "TargetMonth.lineage", "PriorityInTime.lineage", "ServiceTickets.uid"),
     *("OutageLine.state", "SourceLine.kind"),
+    # Numbers and words of the program; without them the internal edition could not draw the chain.
+    *(
+        "Chain.lineage",
+        "ChainNode.kind",
+        "ChainPart.kept_by",
+        "ChainPart.contracted",
+        "ChainPart.restore_hours",
+    ),
 }
 
 
@@ -231,6 +240,7 @@ def test_what_is_released_is_found_so_the_search_works(canaries: Month, tmp_path
             "TargetMonth.note_internal",
             "TicketLine.source",
         ),
+        *("ChainPart.name", "ChainPart.keeper", "ChainNode.title"),
     ],
 )
 def test_the_internal_edition_says_what_the_customer_s_does_not(
@@ -238,6 +248,22 @@ def test_the_internal_edition_says_what_the_customer_s_does_not(
 ) -> None:
     pdf, _ = written(canaries, "internal", tmp_path)
     assert word(path) in pdf
+
+
+@pytest.mark.parametrize("path", ["ChainPart.name", "ChainPart.keeper", "ChainPart.kind"])
+def test_the_internal_workbook_names_what_the_services_stand_on(
+    canaries: Month, tmp_path: Path, path: str
+) -> None:
+    _, workbook = written(canaries, "internal", tmp_path)
+    assert word(path) in workbook
+
+
+def test_a_customer_s_document_has_no_chain_at_all(canaries: Month, tmp_path: Path) -> None:
+    assert all(service.chain is None for service in released(canaries, "customer").services)
+    assert all(section.key != "chain" for section in pack_content(canaries, "customer").sections)
+    pdf, workbook = written(canaries, "customer", tmp_path)
+    assert "stand on" not in pdf
+    assert "Chain" not in workbook
 
 
 def test_no_sheet_of_either_edition_is_hidden(month: Month, tmp_path: Path) -> None:

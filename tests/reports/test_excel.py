@@ -63,6 +63,8 @@ def test_the_sheets_stand_in_the_order_a_reader_asks_for_them(values: Workbook) 
             "Tickets",
             "Ledger",
             "Minutes",
+            "Chain",
+            "Chain downtime",
             "Method",
         ),
     ]

@@ -57,7 +57,7 @@ def test_sections_and_services_are_in_the_outline(reader: PdfReader) -> None:
 
 def test_the_contents_lead_to_their_pages(reader: PdfReader) -> None:
     links = [note.get_object() for note in reader.pages[0]["/Annots"]]
-    assert len(links) == 15
+    assert len(links) == 16
     assert all(link["/Subtype"] == "/Link" and "/A" not in link for link in links)
 
 

@@ -28,6 +28,8 @@ TABLES = (
     "Tickets",
     "Ledger",
     "Minutes",
+    "Chain",
+    "Chain downtime",
 )
 PAPERS = {"A4": 9, "Letter": 1}
 EDITIONS: tuple[Edition, ...] = ("customer", "internal")

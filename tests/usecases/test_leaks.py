@@ -15,6 +15,7 @@ from app.models.agreements import AgreementVersion
 from app.models.database import Database
 from app.models.measurements import Alias, ImportBatch, Ticket
 from app.reports import editions
+from app.reports.chain import Chain, ChainPart
 from app.reports.excel import write_workbook
 from app.reports.month import Month, OutageLine, ServiceMonth, SourceLine, TargetMonth, TicketLine
 from app.reports.pack import pack_content
@@ -203,7 +204,17 @@ INTERNAL: dict[str, Callable[[Month], str]] = {
     "outage.cause": lambda m: m.services[0].outages[0].cause,
     "outage.internal_text": lambda m: m.services[0].outages[0].internal_text,
     "outage.source": lambda m: m.services[0].outages[0].source,
+    "outage.subject_key": lambda m: m.services[0].outages[0].subject_key,
+    "chain.part": lambda m: chain_of(m).parts[1].name,
+    "chain.supplier": lambda m: chain_of(m).parts[2].name,
+    "chain.keeper": lambda m: chain_of(m).parts[1].keeper,
 }
+
+
+def chain_of(month: Month) -> Chain:
+    chain = month.services[0].chain
+    assert chain is not None
+    return chain
 
 
 def with_canaries(month: Month) -> Month:
@@ -217,9 +228,22 @@ def with_canaries(month: Month) -> Month:
         tickets=(ticket,),
     )
     outage: OutageLine = replace(
-        service.outages[0], subject="zqc", cause="zqd", internal_text="zqe", source="zqf.xlsx, row 2"
+        service.outages[0],
+        subject="zqc",
+        subject_key="component:zql",
+        cause="zqd",
+        internal_text="zqe",
+        source="zqf.xlsx, row 2",
     )
-    full: ServiceMonth = replace(service, commentary_internal="zqg", targets=(target,), outages=(outage,))
+    parts = (
+        ChainPart("service:s", service.name, "service"),
+        ChainPart("component:c", "zqm", "system", keeper="zqn team"),
+        ChainPart("component:d", "zqo", "supplier"),
+    )
+    chain = Chain(target.lineage, 0, 0, parts, (), ())
+    full: ServiceMonth = replace(
+        service, commentary_internal="zqg", targets=(target,), outages=(outage,), chain=chain
+    )
     source = SourceLine("Desk", "zqh.csv", "cd" * 32, 0, "outages", 1, "October")
     return replace(
         month,
@@ -261,6 +285,7 @@ def test_every_internal_text_of_the_document_has_its_canary() -> None:
             "commentary_internal",
             "note_internal",
             "subject",
+            "subject_key",
             "cause",
             "internal_text",
             "source",

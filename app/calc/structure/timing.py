@@ -66,7 +66,7 @@ def blame(network: Network, parts: Sequence[Spans]) -> list[Blame]:
     """Of each part; the shares sum to the downtime of the whole, to the microsecond."""
     during = reasons(network, parts)
     alone = [_alone(network, parts, part, its) for part, its in enumerate(during)]
-    return [Blame(*each) for each in zip(during, alone, _shares(during), strict=True)]
+    return [Blame(*each) for each in zip(during, alone, shares(during), strict=True)]
 
 
 def _alone(network: Network, parts: Sequence[Spans], part: int, during: Spans) -> Spans:
@@ -77,7 +77,7 @@ def _alone(network: Network, parts: Sequence[Spans], part: int, during: Spans) -
     return during - down(network, others)
 
 
-def _shares(during: Sequence[Spans]) -> list[int]:
+def shares(during: Sequence[Spans]) -> list[int]:
     """Each instant divided evenly among those it belongs to; microseconds, by largest remainder."""
     if not any(during):
         return [0] * len(during)
@@ -88,8 +88,8 @@ def _shares(during: Sequence[Spans]) -> list[int]:
     whole = int(lengths[together > 0].sum())
     each = lengths / np.maximum(together, 1)
     exact = [float(each[mine].sum()) for mine in holds]
-    shares = [int(share) for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda part: shares[part] - exact[part])
-    for part in by_remainder[: whole - sum(shares)]:
-        shares[part] += 1
-    return shares
+    found = [int(share) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda part: found[part] - exact[part])
+    for part in by_remainder[: whole - sum(found)]:
+        found[part] += 1
+    return found
