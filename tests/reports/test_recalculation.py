@@ -24,7 +24,7 @@ from app.reports.pack import pack_content
 from app.reports.pdf import write_pdf
 from app.reports.sheet import FIRST_ROW
 from app.reports.trends import level_shown, trends_of
-from app.usecases.closing import current_month, draft_month
+from app.usecases.closing import current_month
 from app.usecases.customers import list_customers
 from app.usecases.desks import open_desk
 from tests.reports.by_hand import october
@@ -93,7 +93,6 @@ def _sample(file: Path, folder: Path) -> Iterator[tuple[str, Month, Edition]]:
         for customer, key in SAMPLE:
             month = current_month(db, ids[customer], key, NOW)
             yield f"{customer} {key}", month, "customer"
-        yield "what it stands on", draft_month(db, ids["Online Shop"], "2026-10", NOW), "internal"
     finally:
         db.close()
 
@@ -137,7 +136,8 @@ def test_every_formula_of_every_sheet_gives_the_value_it_carries(packs: tuple[Re
     calculated = {"Summary", "Levels", "SLAM chart", "Tickets by priority", "Trends", "Volumes"}
     chain = {"Chain", "Chain downtime"}
     assert set(walked) == calculated | {"Outages", "Ledger", "Minutes"} | chain
-    assert min(count for sheet, count in walked.items() if sheet != "Chain downtime") > 15
+    assert min(count for sheet, count in walked.items() if sheet not in chain) > 20
+    assert walked["Chain"] > 10
     assert sum(walked.values()) > 3_000
 
 
