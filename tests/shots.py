@@ -232,6 +232,9 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: 
             settle(window)
         if tab == 3:
             page.side.lists.show_list(shown)  # pyright: ignore[reportAttributeAccessIssue]
+            if shown == "kept":
+                page.side.lists.kept.show_month("2026-10")  # pyright: ignore[reportAttributeAccessIssue]
+            settle(window)
 
     return choose
 
@@ -591,6 +594,7 @@ DEPENDENCIES = (
     Scene(
         "dependencies-best", "dependencies", _dependency("Webshop", "Search index", 3, shown="best effort")
     ),
+    Scene("dependencies-kept", "dependencies", _dependency("Till", "Till", 3, shown="kept")),
     Scene("dependencies-pull", "dependencies", _dependency("Webshop", "Power Hamburg", 1)),
     Scene("dependencies-play", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2026-10")),
     Scene("dependencies-play-empty", "dependencies", _dependency("Webshop", "Webshop", 2, shown="2020-10")),

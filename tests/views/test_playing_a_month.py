@@ -11,7 +11,7 @@ from app.models.database import Database
 from app.usecases.coverage import declare_coverage
 from app.usecases.outages import record_outage
 from app.views.pages.dependencies import DependenciesPage
-from app.views.pages.dependency.side_panel import PLAY
+from app.views.pages.dependency.side_panel import LISTS, PLAY
 from tests.usecases.retail import at
 from tests.usecases.test_playing import till_on_two_lines
 from tests.views.window import settle, shown
@@ -135,3 +135,18 @@ def test_times_are_said_with_their_zone_and_causes_stay_plain(page: Dependencies
     assert page.side.playing.bar.when.text() == "Mon 5 Oct 08:00 – 10:00 · 2 h · UTC"
     index = page.side.playing.panel.model.index(0, 1)
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_components_are_held_against_their_contract_in_a_month(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.side.setCurrentIndex(LISTS)
+    page.side.lists.show_list("kept")
+    kept = page.side.lists.kept
+    kept.show_month("2026-10")
+    settle(qtbot, page)
+    assert "Till: " in kept.sentence.text()
+    assert [row.title for row in kept.model.rows] == ["Database", "Line 1", "Line 2"]
+    kept.table.choose(lambda row: row.title == "Line 2")
+    assert page.scene.nodes[page.scene.current].node.title == "Line 2"
+    page.choose_service(None)
+    settle(qtbot, page)
+    assert kept.sentence.text() == "Choose one service above to see this."

@@ -12,6 +12,7 @@ from app.usecases.chances import Chances, CutSet, PartChance
 from app.usecases.picture import Picture, PictureNode
 from app.usecases.pulling import SinglePoint
 from app.views import theme
+from app.views.desk import Desk
 from app.views.pages.dependency.findings import (
     ONE_SERVICE,
     WAIT,
@@ -27,15 +28,17 @@ from app.views.pages.dependency.findings import (
     ways_down,
     ways_down_sentence,
 )
+from app.views.pages.dependency.kept_panel import KeptPanel
 from app.views.widgets.basics import row
 from app.views.widgets.editors import ChoiceEditor
 
-POINTS, WAYS, IMPROVE, BEST_EFFORT = "points", "ways", "improve", "best effort"
+POINTS, WAYS, IMPROVE, BEST_EFFORT, KEPT = "points", "ways", "improve", "best effort", "kept"
 LISTS = (
     (POINTS, "Single points of failure"),
     (WAYS, "Ways down, the likeliest first"),
     (IMPROVE, "What to improve first"),
     (BEST_EFFORT, "Parts on best effort"),
+    (KEPT, "Components against the service"),
 )
 
 
@@ -45,8 +48,10 @@ class Lists(QWidget):
     chosen = Signal(object)
     way_wanted = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self._picture: Picture | None = None
         self.choice = ChoiceEditor(LISTS)
         self.choice.setAccessibleName("Which list")
         self.choice.setMinimumWidth(240)
@@ -69,6 +74,8 @@ class Lists(QWidget):
         """Turn to one of them."""
         self.choice.set_value(key)
         self._stack.setCurrentWidget(self._seats[key])
+        if key == KEPT and self._picture is not None:
+            self.kept.show_picture(self._picture)
 
     def show_waiting(self) -> None:
         """What takes a moment is being worked out."""
@@ -89,7 +96,10 @@ class Lists(QWidget):
         self.points.show_rows(single_points_sentence(points), points)
 
     def show_picture(self, picture: Picture) -> None:
-        """What follows from the picture alone."""
+        """What follows from the picture alone; what was kept is read where it is seen."""
+        self._picture = picture
+        if "kept" in self.__dict__:
+            self.kept.show_picture(picture)
         rows = tuple(node for node in picture.nodes if node.is_best_effort)
         self.best_effort.show_rows(best_effort_sentence(rows, picture), rows)
 
@@ -109,12 +119,22 @@ class Lists(QWidget):
     def best_effort(self) -> Finding[PictureNode]:
         return self._seated(BEST_EFFORT, best_effort())
 
+    @cached_property
+    def kept(self) -> KeptPanel:
+        made = KeptPanel(self._desk)
+        made.chosen.connect(self.chosen.emit)
+        self._seat(KEPT, made)
+        return made
+
     def _seated(self, key: str, made: Finding[Row]) -> Finding[Row]:
         made.chosen.connect(self.chosen.emit)
+        self._seat(key, made)
+        return made
+
+    def _seat(self, key: str, made: QWidget) -> None:
         seat = self._seats[key].layout()
         assert seat is not None
         seat.addWidget(made)
-        return made
 
     def _want_way(self) -> None:
         if self.ways.parts:

@@ -61,7 +61,7 @@ class SidePanel(QTabWidget):
 
     @cached_property
     def lists(self) -> Lists:
-        made = Lists()
+        made = Lists(self.desk)
         made.chosen.connect(self._show_parts)
         made.way_wanted.connect(self._take_way)
         self._seat(LISTS, made)
