@@ -149,7 +149,13 @@ def _plain_figures(target: TargetMonth, row: int) -> tuple[Value, ...]:
     )
     spent = (used, allowed) if shown.has_allowance(target) else (None, None)
     return (
-        *(counted or (base if target.base and target.verdict != "no data" else None, *spent)),
+        *(
+            counted
+            or (
+                base if target.base and target.verdict != "no data" and shown.has_base(target) else None,
+                *spent,
+            )
+        ),
         "min" if target.counts_time else "tickets" if judges_tickets(target) else "",
         achieved,
         None if target.lowest is None else Number(_number(target.lowest), digits),

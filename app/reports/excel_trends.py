@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from app.calc.words import MINUTE
-from app.reports import look
+from app.reports import look, shown
 from app.reports.excel_charts import TrendColumns, TrendPlace
 from app.reports.month import Month, PastFigures
 from app.reports.sheet import (
@@ -78,8 +78,10 @@ def _numbers(trend: TargetTrend, past: Past, figures: PastFigures, row: int) -> 
     minutes = trend.target.counts_time
     unit = MINUTE if minutes else 1
     counted = past.verdict != "no data" and any((figures.base, figures.used, figures.allowed))
+    told = shown.has_base(trend.target), *[not shown.is_floor(trend.target)] * 2
     amounts = [
-        _amount(value, unit) if counted else None for value in (figures.base, figures.used, figures.allowed)
+        _amount(value, unit) if counted and says_something else None
+        for value, says_something in zip((figures.base, figures.used, figures.allowed), told, strict=True)
     ]
     return (
         _agreed(trend, past),

@@ -26,6 +26,13 @@ _FIGURES = (
 
 
 _MOST_IN_BRIEF = 10
+_RELIABILITY = (
+    "Breaks",
+    "Longest break",
+    "MTRS",
+    "MTBF",
+    "MTBSI",
+)  # a closed document has them by the alphabet
 NO_ALLOWANCE = "The longer the better: there is no allowance that could be used up."
 
 
@@ -110,7 +117,10 @@ def _reliability(figures: Mapping[str, str]) -> str:
     """ "Breaks 2 · Longest break 17 min …"; in words where there was none."""
     if figures.get("Breaks") == "0":
         return "The service had no break in this period."
-    return " · ".join(f"{name} {value}" for name, value in figures.items() if value != "–")
+    order = sorted(
+        figures, key=lambda name: _RELIABILITY.index(name) if name in _RELIABILITY else len(_RELIABILITY)
+    )
+    return " · ".join(f"{name} {figures[name]}" for name in order if figures[name] != "–")
 
 
 def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
@@ -121,7 +131,7 @@ def _figures(target: TargetMonth) -> tuple[str, str, str, str, str]:
     return (
         shown.agreed(target),
         shown.achieved(target, target.achieved) or shown.without_level(target.verdict, target) or "–",
-        shown.amount(target, target.base) if measured and target.base else "–",
+        shown.amount(target, target.base) if measured and target.base and shown.has_base(target) else "–",
         allowed if counted else "–",
         used if counted else "–",
     )

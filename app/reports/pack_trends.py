@@ -104,7 +104,8 @@ def _opening(every: Sequence[TargetTrend]) -> str:
         return f"The one target judged more than once was {'missed' if missed else 'not missed'} in {span}."
     if not missed:
         return f"None of {words.plural(len(judged), 'target')} was missed in {span}."
-    return f"{missed} of {words.plural(len(judged), 'target')} {'was' if missed == 1 else 'were'} missed in {span}."
+    were = "was" if missed == 1 else "were"
+    return f"{missed} of {words.plural(len(judged), 'target')} {were} missed at least once in {span}."
 
 
 def _not_drawn(every: Sequence[TargetTrend], chosen: Sequence[TargetTrend]) -> str:

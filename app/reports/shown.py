@@ -196,6 +196,11 @@ def is_floor(target: TargetMonth) -> bool:
     return target.counts_time and target.unit != "%" and target.comparison == ">="
 
 
+def has_base(target: TargetMonth) -> bool:
+    """Whether the level is worked out over some base; the longest break stands by itself."""
+    return target.metric != "longest_break"
+
+
 def has_allowance(target: TargetMonth) -> bool:
     """Whether something was allowed, of which something was used: not between failures, nor without a figure."""
     measured = target.verdict != "no data" and bool(target.allowed or target.used)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from app.calc.words import duration, number
 from app.reports.lines import parts_of
 from app.reports.month import Change, Month, ServiceMonth, TargetMonth
+from app.reports.shown import has_base
 from app.reports.tickets import TicketsByPriority
 from app.usecases.month_targets import achieved_shown
 
@@ -113,5 +114,5 @@ def _figures(target: TargetMonth | None) -> Mapping[str, str]:
         "level": achieved_shown(target) or "no data",
         "verdict": target.verdict,
         "used": amount,
-        "base": base,
+        **({"base": base} if has_base(target) else {}),
     }

@@ -1,5 +1,6 @@
 """The sheet Trends has the figures of the PDF's charts as numbers, as formulas where a level is a share."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -67,3 +68,17 @@ def test_columns_have_names_and_heads_that_stay(path: Path) -> None:
     assert {"Trends_Period", "Trends_Agreed", "Trends_Achieved", "Trends_Used"} <= set(book.defined_names)
     assert sheet.freeze_panes == f"A{FIRST_ROW + 1}"
     assert sheet.auto_filter.ref
+
+
+def test_means_between_failures_have_neither_use_nor_allowance_in_any_period(
+    month: Month, tmp_path: Path
+) -> None:
+    service = month.services[0]
+    between = replace(
+        service.targets[0], metric="mtbf", unit="h", value="100", achieved="90/1", limit=None, parts=()
+    )
+    told = replace(month, services=(replace(service, targets=(between,)),))
+    write_workbook(told, "customer", tmp_path / "p.xlsx", pack_content(told, "customer"))
+    found = rows(tmp_path / "p.xlsx", True)
+    assert any(row[6] is not None for row in found)
+    assert all(row[7] is None and row[8] is None for row in found)

@@ -382,3 +382,21 @@ def test_the_method_says_which_dates_and_windows_were_taken_out(month: Month) ->
         "0 min",
         "90 min",
     )
+
+
+def test_a_closed_document_tells_reliability_in_the_order_of_a_draft(month: Month) -> None:
+    service = replace(
+        month.services[0], reliability={"MTBF": "9 h", "Breaks": "2", "MTBSI": "9 h", "MTRS": "1 h"}
+    )
+    told = section(replace(month, services=(service,)), "levels")
+    texts = [block.text for block in told.blocks if isinstance(block, Paragraph)]
+    assert "Breaks 2 · MTRS 1 h · MTBF 9 h · MTBSI 9 h" in texts
+
+
+def test_the_longest_break_has_no_base(month: Month) -> None:
+    first = month.services[0].targets[0]
+    longest = replace(
+        first, metric="longest_break", unit="min", value="60", achieved="94/1", limit=None, parts=()
+    )
+    (row,) = table(section(only(month, longest), "levels")).rows
+    assert row[4] == "–"

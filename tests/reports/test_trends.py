@@ -86,7 +86,7 @@ def test_targets_that_were_missed_and_have_no_chart_are_said_to_stand_in_the_ann
     assert "annex" not in opening(missed_once)
     second = replace(service.targets[0], lineage="another", short="Another")
     text = opening(replace(missed_once, services=(replace(service, targets=(*service.targets, second)),)))
-    assert text.startswith("2 of 2 targets were missed in ")
+    assert text.startswith("2 of 2 targets were missed at least once in ")
     assert text.endswith("the levels of the others stand in the annex “Levels by period”.")
 
 
