@@ -252,6 +252,21 @@ def _dependency_list(text: str) -> Act:
     return bring
 
 
+def _typical(window: "MainWindow") -> None:
+    """The library of typical parts, offered where a component has no designed figure."""
+    from PySide6.QtWidgets import QScrollArea
+
+    from app.views.pages.dependency.typical import TypicalChooser
+
+    _dependency("Webshop", "Search index")(window)
+    settle(window)
+    chooser = window.findChild(TypicalChooser)
+    assert chooser is not None
+    for area in window.findChildren(QScrollArea):
+        if area.isAncestorOf(chooser):
+            area.ensureWidgetVisible(chooser)
+
+
 def _filters(window: "MainWindow") -> None:
     """Filters under the headings of the outages, one of them not understood, and a selection."""
     table = window.page("measurements").outages.table  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
@@ -585,6 +600,7 @@ def _printed(window: "MainWindow") -> None:
 COPIED = "Till\t02.11.2026 08:14\t02.11.2026 09:02\tswitch\nWebshop\t05.11.2026 12:30\t05.11.2026 12:55\tprovider\n"
 DEPENDENCIES = (
     Scene("dependencies", "dependencies", _dependency("Webshop", "Search index")),
+    Scene("dependencies-typical", "dependencies", _typical),
     Scene("dependencies-group", "dependencies", _dependency("Webshop", "2 of 3")),
     Scene("dependencies-points", "dependencies", _dependency("Webshop", "Load balancer", 3, shown="points")),
     Scene("dependencies-ways", "dependencies", _dependency("Webshop", "Load balancer", 3, shown="ways")),

@@ -17,8 +17,10 @@ from app.views import theme
 from app.views.desk import Desk
 from app.views.level_words import Fact
 from app.views.pages.dependency.building import RULES, StandsOn, decimal_of
+from app.views.pages.dependency.experience_words import explained
 from app.views.pages.dependency.looks import KEEPERS as KEEPER_WORDS
 from app.views.pages.dependency.looks import State, level_of, mark_of, percent_up
+from app.views.pages.dependency.typical import TypicalChooser
 from app.views.widgets.basics import Section, button, label, row
 from app.views.widgets.facts import FactsRow
 from app.views.widgets.form import Field, Form
@@ -63,6 +65,7 @@ class PartPanel(QWidget):
         self.facts = FactsRow()
         self.counting = label("", "caption", muted=True, wrap=True)
         self.component_form = Form(COMPONENT_FIELDS, self._save_component)
+        self.typical = TypicalChooser(desk)
         self.service_form = Form(SERVICE_FIELDS, self._save_service)
         self.group_form = Form(GROUP_FIELDS, self._save_group)
         self.stands_on = StandsOn(desk, go_to)
@@ -80,6 +83,7 @@ class PartPanel(QWidget):
         mark = mark_of(node, state)[0]
         self.head.show_words(node.title, node.what if node.what != node.title else "", node.keeper, mark)
         self._show_figures(node, state)
+        self.typical.show_node(node)
         self.component_form.setVisible(node.entered is not None)
         self.group_form.setVisible(node.kind == "group")
         self.open_button.setVisible(node.kind != "group")
@@ -112,6 +116,7 @@ class PartPanel(QWidget):
             self.counting,
             row(self.open_button, self.fold_button, self.dissolve_button, None),
             self.component_form,
+            self.typical,
             self.service_form,
             self.group_form,
             self.stands_on,
@@ -135,7 +140,8 @@ class PartPanel(QWidget):
             return
         if node.kind == "service":
             self.facts.show_facts((Fact("modelled", level_of(node, state) or "…"), _experienced(figures)))
-            self.counting.setText("Modelled from what it stands on; experienced from its own outages.")
+            said = "Modelled from what it stands on; experienced from its own outages."
+            self.counting.setText(f"{said} {explained(figures)}".rstrip())
             return
         self.facts.show_facts(
             (
@@ -147,7 +153,7 @@ class PartPanel(QWidget):
         said = f"{percent_up(figures.unavailability)} counts: {figures.basis}."
         if figures.basis == "assumed":
             said = f"No figure of its own counts yet; {percent_up(figures.unavailability)} is assumed."
-        self.counting.setText(said)
+        self.counting.setText(f"{said} {explained(figures)}".rstrip())
 
     def _show_group(self, picture: Picture, node: PictureNode) -> None:
         group = picture.groups[node.id]
