@@ -148,6 +148,8 @@ def _fall(piece: Piece, outages: Sequence[PlayedOutage], played: Played, titles:
     when = f"{_moment(piece.start, played.time_zone)}, {duration(piece.end - piece.start)}"
     if not names:
         return f"{when}."
+    if {one.part for one in outages} == {f"service:{played.service_id}"}:
+        return f"{when}: recorded on {names[0]} itself, not on a part."
     if len(names) == 1:
         return f"{when}: {names[0]} alone."
     assert played.moments is not None

@@ -6,7 +6,7 @@ Kept apart from how likely all that stands, which takes longer to work out and i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.calc.money import Money
 from app.calc.structure import Part
 from app.errors import Cancelled, NotFound
+from app.models.agreements import Hours
 from app.models.base import Base
 from app.models.catalogue import Component, NeedGroup, PicturePlace, Service
 from app.models.database import Database
@@ -47,6 +48,7 @@ class Entered:
     mtbf_hours: str
     restore_hours: str
     designed_source: str
+    support_hours_id: int | None = None  # when somebody works on it; None is around the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Picture:
     titles: Mapping[str, str]
     places: Mapping[str, tuple[int, int]]
     folded: frozenset[str] = frozenset()
+    hours: Mapping[int, str] = field(default_factory=dict[int, str])  # what support hours may be, by name
 
     def node(self, name: str) -> PictureNode | None:
         return next((node for node in self.nodes if node.name == name), None)
@@ -209,7 +212,17 @@ class _Reader:
         known = {node.name for node in nodes}
         edges = tuple(edge for edge in walk.edges if known.issuperset(edge))
         places, folded = self._placed(nodes)
-        return Picture(self._service_id, title, nodes, edges, self._groups, self._titles, places, folded)
+        return Picture(
+            self._service_id,
+            title,
+            nodes,
+            edges,
+            self._groups,
+            self._titles,
+            places,
+            folded,
+            {row.id: row.name for row in self._session.scalars(select(Hours).order_by(Hours.name))},
+        )
 
     def _service_title(self, service_id: int) -> str:
         row = self._session.get(Service, service_id)
@@ -288,6 +301,7 @@ class _Reader:
                 row.mtbf_hours or "",
                 row.restore_hours or "",
                 row.designed_source,
+                row.support_hours_id,
             )
             for row in rows
         }

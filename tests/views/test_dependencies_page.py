@@ -1,6 +1,7 @@
 """The Dependencies page: the picture, its table, walking, placing, pulling and building, through the widgets."""
 
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.calc.money import Money
 from app.errors import AppError
 from app.models.database import Database
+from app.usecases.hours import add_hours
 from app.usecases.needs import Node, add_named, group_needs
 from app.usecases.picture import draw_picture
 from app.usecases.services import (
@@ -29,6 +31,7 @@ from app.views import theme
 from app.views.pages.dependencies import DependenciesPage
 from app.views.pages.dependency.exporting import picture_bytes, save_picture
 from app.views.pages.dependency.looks import percent_up
+from app.views.pages.dependency.node_table import NodeRow
 from app.views.pages.dependency.pull_panel import rests_on
 from tests.usecases.retail import at
 from tests.views.window import messages, settle, shown
@@ -81,7 +84,15 @@ def button_of(page: DependenciesPage, name: str) -> QPushButton:
 
 def texts(page: DependenciesPage) -> dict[str, str]:
     """The state of every row of the table."""
-    return {row.node.title: row.mark for row in page.model.rows}
+    return {row.node.title: row.mark for row in table_rows(page)}
+
+
+def table_rows(page: DependenciesPage) -> tuple[NodeRow, ...]:
+    """The table is filled where it is seen."""
+    before = page.views.currentIndex()
+    page.views.setCurrentIndex(1)
+    page.views.setCurrentIndex(before)
+    return page.model.rows
 
 
 def largest_letters(paper: PageObject) -> float:
@@ -111,6 +122,18 @@ def test_the_table_says_the_same_as_the_picture(page: DependenciesPage) -> None:
     page.table.choose(lambda row: row.node.title == "Line 2")
     assert page.scene.current == part(page, "Line 2")
     assert page.side.part.head.name.text() == "Line 2"
+
+
+def test_turning_to_the_table_stays_on_the_part_chosen_in_the_picture(page: DependenciesPage) -> None:
+    page.views.setCurrentIndex(1)
+    page.table.choose(lambda row: row.node.title == "Line 2")
+    page.views.setCurrentIndex(0)
+    page.go_to(part(page, "Database"))
+    page.views.setCurrentIndex(1)
+    assert page.scene.current == part(page, "Database")
+    current = page.table.current_row()
+    assert current is not None
+    assert current.node.title == "Database"
 
 
 def test_everything_and_another_service_are_chosen_by_name(
@@ -319,11 +342,31 @@ def test_figures_are_entered_where_they_are_read_and_nonsense_is_refused_there(
     form.editors["contracted_availability"].setText("99,5 %")  # pyright: ignore[reportAttributeAccessIssue]
     form.editors["contracted_availability"].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
     settle(qtbot, page)
-    row = next(row for row in page.model.rows if row.node.title == "Database")
+    row = next(row for row in table_rows(page) if row.node.title == "Database")
     assert (row.level, row.node.figures.basis) == ("99.50 %", "contracted")  # pyright: ignore[reportOptionalMemberAccess]
     form.editors["mtbf_hours"].setText("long")  # pyright: ignore[reportAttributeAccessIssue]
     form.editors["mtbf_hours"].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
     assert "long" in next(one for one in form._errors.values() if one.isVisible()).text()
+
+
+def test_support_hours_of_a_part_are_chosen_where_its_figures_are(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    hours = add_hours(db, "Weekdays", time_zone="UTC", week={day: ((time(8), time(18)),) for day in range(5)})
+    settle(qtbot, page)
+    page.go_to(part(page, "Database"))
+    form = page.side.part.component_form
+    assert form.value("support_hours_id") is None
+    for name, typed in (("mtbf_hours", "1000"), ("restore_hours", "4")):
+        form.editors[name].setText(typed)  # pyright: ignore[reportAttributeAccessIssue]
+        form.editors[name].editingFinished.emit()  # pyright: ignore[reportAttributeAccessIssue]
+        settle(qtbot, page)
+    always = page._state.services[part(page, "Shop")]
+    form.set_value("support_hours_id", hours)
+    form.editors["support_hours_id"].committed.emit()  # pyright: ignore[reportAttributeAccessIssue]
+    settle(qtbot, page)
+    assert page._state.services[part(page, "Shop")] > always  # it waits for Monday
+    assert form.value("support_hours_id") == hours
 
 
 def test_columns_are_added_pasted_grouped_and_taken_away(
@@ -359,7 +402,7 @@ def test_columns_are_added_pasted_grouped_and_taken_away(
     page.side.part.group_form.set_value("rule", "at_least")
     page.side.part.group_form.editors["rule"].committed.emit()  # pyright: ignore[reportAttributeAccessIssue]
     settle(qtbot, page)
-    assert "1 of 2" in [row.node.what for row in page.model.rows if "Cache 1" in row.below]
+    assert "1 of 2" in [row.node.what for row in table_rows(page) if "Cache 1" in row.below]
     page.side.part.dissolve_button.click()
     settle(qtbot, page)
     page.go_to(part(page, "Shop"))

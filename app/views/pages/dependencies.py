@@ -44,6 +44,7 @@ from app.views.widgets.page import Page
 from app.views.widgets.table import Table
 from app.views.widgets.views_bar import ViewsBar
 
+TABLE = 1
 FOCUS = ((None, "All of it"), (1, "± 1 step"), (2, "± 2 steps"), (3, "± 3 steps"))
 NOTHING_YET = (
     "A service stands on columns: components, groups of them, and other services. Add a service to the catalogue, "
@@ -73,7 +74,7 @@ class DependenciesPage(Page):
     takes_files = True
     listens = frozenset(
         {"services", "components", "need_groups", "needs", "picture_places", "outages", "coverage"}
-        | {"targets", "agreement_versions", "agreements", "customers"}
+        | {"hours", "special_days", "targets", "agreement_versions", "agreements", "customers"}
     )
 
     def _build(self) -> None:
@@ -361,9 +362,16 @@ class DependenciesPage(Page):
     def _show_state(self, state: State) -> None:
         self._state = state
         self.scene.show_state(state)
+        self._fill_table()
         if self._picture is not None:
-            self.table.set_rows(node_rows(self._picture, state))
             self._show_node(self.scene.current)
+
+    def _fill_table(self) -> None:
+        """Only where it is seen: of five hundred nodes it takes a while."""
+        if self._picture is not None and self.views.currentIndex() == TABLE:
+            self.table.blockSignals(True)  # the row it stood on is not what is chosen in the picture
+            self.table.set_rows(node_rows(self._picture, self._state))
+            self.table.blockSignals(False)
 
     def _show_moment(self) -> None:
         """What was down at the moment the slider stands at: the picture at once, the table only where it is seen."""
@@ -383,7 +391,7 @@ class DependenciesPage(Page):
         self.side.part.show_node(self._picture, node, self._state)
         if self._columns is not None:
             self.side.pull.show_current(name)
-        if node is not None:
+        if node is not None and self.views.currentIndex() == TABLE:
             self.table.choose(lambda one: one.name == name)
 
     # Doing
@@ -430,7 +438,7 @@ class DependenciesPage(Page):
             self.side.setCurrentIndex(PART)
 
     def _choose_row(self, chosen: object) -> None:
-        if isinstance(chosen, NodeRow) and self.views.currentIndex() == 1:
+        if isinstance(chosen, NodeRow) and self.views.currentIndex() == TABLE:
             self.go_to(chosen.name)
 
     def _turn_view(self, number: int) -> None:

@@ -54,7 +54,7 @@ class Lists(QWidget):
         self._picture: Picture | None = None
         self.choice = ChoiceEditor(LISTS)
         self.choice.setAccessibleName("Which list")
-        self.choice.setMinimumWidth(240)
+        self.choice.setMinimumWidth(280)
         self.choice.committed.connect(lambda: self.show_list(str(self.choice.value())))
         self._stack = QStackedWidget()
         self._seats = {key: QWidget() for key, _ in LISTS}

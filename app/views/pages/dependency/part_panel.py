@@ -37,6 +37,7 @@ COMPONENT_FIELDS = (
     Field("mtbf_hours", "Designed MTBF h", hint="Mean hours between failures"),
     Field("restore_hours", "Designed restore h", hint="Mean hours to restore"),
     Field("designed_source", "Source of these", hint="A data sheet, own records"),
+    Field("support_hours_id", "Support hours", "choice", tip="When somebody works on it once it is down"),
 )
 SERVICE_FIELDS = (Field("hour_cost", "An hour without it costs", hint="For you alone, like 12,500"),)
 GROUP_FIELDS = (
@@ -97,6 +98,8 @@ class PartPanel(QWidget):
         if node.kind == "service":
             self.service_form.show_values({"hour_cost": node.hour_cost})
         if node.entered is not None:
+            hours = [(None, "around the clock"), *picture.hours.items()]
+            self.component_form.set_choices("support_hours_id", hours)
             self.component_form.show_values(node.entered)
         if node.kind == "group":
             self._show_group(picture, node)
