@@ -40,17 +40,22 @@ def slam(block: Slam, width: float, accent: str = look.ACCENT) -> Band:
 
 def _slam_header(periods: Sequence[tuple[str, str]]) -> Strip:
     items: list[Item] = []
-    year_before = ""
     widest = max((letters.width(period, look.BODY) for period, _ in periods), default=0)
     size = (
         look.BODY if widest < _SLAM_PITCH - 1.5 or len(periods) == 1 else look.SMALL
     )  # weeks touch each other
     for at, (period, year) in enumerate(periods):
         items.append(_centred(period, at, 2 * _LINE - 3.5, look.TEXT, size))
-        if year != year_before:
+        if _has_year(periods, at):
             items.append(_centred(year, at, _LINE - 3.5, look.MUTED))
-        year_before = year
     return Strip(2 * _LINE, tuple(items), keep=True)
+
+
+def _has_year(periods: Sequence[tuple[str, str]], at: int) -> bool:
+    """Whether a column's year stands over it: a new one, unless the next column needs the room for its own."""
+    years = [year for _, year in periods]
+    begins = at == 0 or years[at] != years[at - 1]
+    return begins and (at + 1 == len(years) or years[at + 1] == years[at])
 
 
 def _centred(text: str, column: int, y: float, colour: str, size: float = look.BODY) -> Text:

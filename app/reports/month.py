@@ -275,6 +275,7 @@ class VolumeLine:
     days: int  # for which it is assumed
     note: str = ""
     history: tuple[PastVolume, ...] = ()  # oldest first, without the period itself
+    partly: bool = field(default=False, metadata=LATER)  # not all of it is known, so that it may be more
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,8 @@ def _target(verdict: str) -> TargetMonth:
         classes=dict.fromkeys(_CLASSES, _HOUR),
         ledger=ledger,
         tickets=tuple(
-            TicketLine(_NOTHING, _NOTHING, _START, _END, _END, met, _HOUR, _NOTHING) for met in (True, False)
+            TicketLine(_NOTHING, _NOTHING, _START, _END, _END, met, _HOUR, _NOTHING, unseen=unseen)
+            for met, unseen in ((True, False), (False, False), (False, True))
         ),
         short=_NOTHING,
         in_words=InWords(_NOTHING, _NOTHING, _NOTHING, _NOTHING),

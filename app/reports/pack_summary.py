@@ -1,12 +1,17 @@
 """The first page of a pack in words: how it stands, what was not kept and by how much, what is to be decided."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from app.calc import words
 from app.calc.targets import kept_of
 from app.reports import shown
 from app.reports.content import Block, Column, Heading, Mark, Paragraph, Said, Section, Table, Tally
 from app.reports.joint import demanded
-from app.reports.month import Month, TargetMonth
+from app.reports.month import Month, ServiceMonth, TargetMonth
 from app.reports.pack_volumes import far_off
+
+_MOST_ASKED = 3  # questions about missing measurements, each for itself
 
 
 def summary(month: Month) -> Section:
@@ -122,6 +127,7 @@ def _not_proven(target: TargetMonth) -> str:
 def decisions(month: Month) -> list[str]:
     """What customer and provider have to settle, from the figures themselves."""
     found: list[str] = []
+    unmeasured: list[tuple[ServiceMonth, str]] = []
     for service in month.services:
         for target in service.targets:
             about = f"{shown.brief(service.name)}, {shown.brief(shown.name(target))}"
@@ -132,8 +138,20 @@ def decisions(month: Month) -> list[str]:
                     f"without them {without}."
                 )
             if target.verdict in ("not proven", "no data"):
-                found.append(
-                    f"{about}: how will the missing measurement be supplied, or the result be settled?"
-                )
+                unmeasured.append((service, about))
+    found += _unmeasured(unmeasured)
     found += [f"{about}: do the targets still fit?" for about in far_off(month)]
     return found or ["None: no exclusion is disputed and nothing went unmeasured."]
+
+
+def _unmeasured(targets: Sequence[tuple[ServiceMonth, str]]) -> list[str]:
+    """A question for each target that is not proven or has no data; of many one, service by service."""
+    if len(targets) <= _MOST_ASKED:
+        asked = "how will the missing measurement be supplied, or the result be settled?"
+        return [f"{about}: {asked}" for _, about in targets]
+    services = {service.uid: shown.brief(service.name) for service, _ in targets}
+    counts = Counter(service.uid for service, _ in targets)
+    named = [f"{name} ({words.plural(counts[uid], 'target')})" for uid, name in services.items()]
+    return [
+        f"{shown.listed(named)}: how will the missing measurements be supplied, or the results be settled?"
+    ]

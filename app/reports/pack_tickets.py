@@ -129,7 +129,16 @@ def about(service: ServiceRows) -> list[str]:
         texts.append(f"No period before: {tickets.missing_before}.")
     if tickets.note_before:
         texts.append(f"The period before: {tickets.note_before}.")
-    return [*texts, *(_judged_longer(longer, target) for longer, target in service.longer)]
+    return [*texts, *_undecided(service), *(_judged_longer(*each) for each in service.longer)]
+
+
+def _undecided(service: ServiceRows) -> Iterator[str]:
+    """That tickets count as not in time of which it is not known."""
+    judged = (each.target.target for row in (*service.rows, service.whole) for each in row.in_time)
+    unseen = {ticket.number for target in judged for ticket in target.tickets if ticket.unseen}
+    if unseen:
+        number, they = words.plural(len(unseen), "ticket"), "it was" if len(unseen) == 1 else "they were"
+        yield f"Not in time includes {number} still undecided: no source looked when {they} due."
 
 
 def _judged_longer(longer: LongerTarget, target: TargetMonth | None) -> str:

@@ -73,7 +73,7 @@ def far_off(month: Month) -> Iterator[str]:
             continue
         assumed, actual = Fraction(each.assumed), Fraction(each.actual)
         share = difference(assumed, actual)
-        if share is not None and is_far(share):
+        if share is not None and is_far(share) and not (each.partly and share < 0):
             side = "above" if share > 0 else "below"
             percent = words.percent(abs(share) * 100, 0)
             unit = f" {each.unit}" if each.unit else ""

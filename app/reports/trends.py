@@ -166,7 +166,8 @@ def _behind(trend: TargetTrend, past: Past) -> str:
         used = shown.minutes(past.figures.used, past.figures.allowed)
         return f" ({used} of {shown.minutes(past.figures.allowed, past.figures.used)} allowed)"
     if trend.counts_tickets:
-        return f" ({words.number(past.figures.used)} of {words.number(past.figures.base)} missed)"
+        late = "missed" if past.verdict != "not proven" else "not known to be in time"
+        return f" ({words.number(past.figures.used)} of {words.number(past.figures.base)} {late})"
     return ""
 
 

@@ -129,6 +129,7 @@ def _together(rows: Sequence[tuple[VolumeLine, int]]) -> VolumeLine:
         days=days,
         note="; ".join(notes),
         history=(),
+        partly=any(line.partly for line in known),
     )
 
 
@@ -215,6 +216,10 @@ class _Counter:
             actual=None if actual is None else str(actual),
             days=days,
             note="; ".join(filter(None, (part, together, note))),
+            partly=actual is not None
+            and one.row.over_months == "sum"
+            and one.row.counts != "users"
+            and bool(note),
         )
 
     def _actual(self, one: _Assumed, first: date, last: date, past: bool) -> tuple[Fraction | None, str]:

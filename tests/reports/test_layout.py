@@ -12,11 +12,16 @@ from app.reports.content import (
     Column,
     Content,
     Day,
+    Facts,
     Heading,
     LedgerTimeline,
     Paragraph,
     Said,
     Section,
+    Slam,
+    SlamCell,
+    SlamGroup,
+    SlamRow,
     Table,
 )
 from app.reports.layout import laid_out
@@ -201,3 +206,26 @@ def test_the_last_rows_of_a_table_take_their_headings_along_with_a_closing_sente
         for page in pages[1:]:
             said = [item.text for _, _, item in texts(page)]
             assert any(each.startswith("row ") for each in said) == ("Heading" in said)
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        (("2025", "2026", "2026"), ("2026",)),  # side by side they would stand on each other
+        (("2025", "2025", "2026", "2026"), ("2025", "2026")),
+        (("2025",), ("2025",)),
+        (("2025", "2025", "2026"), ("2025", "2026")),
+    ],
+)
+def test_years_over_the_chart_never_stand_on_each_other(
+    month: Month, years: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    periods = tuple((f"M{number}", year) for number, year in enumerate(years))
+    row = SlamRow("Availability", tuple(SlamCell("met") for _ in years), "99 %")
+    chart = Slam(periods, (SlamGroup("Till", (row,)),), "Nothing was missed.")
+    pages = laid_out(
+        replace(
+            pack_content(month, "customer"), sections=(Section("slam", "Levels", (chart,)),), facts=Facts(())
+        )
+    )
+    assert tuple(item.text for page in pages for _, _, item in texts(page) if item.text in years) == told

@@ -11,6 +11,7 @@ from app.reports.content import Facts, LedgerTimeline, Mark, Paragraph, Said, Se
 from app.reports.month import InWords, Month, OutageLine, Part, PastLevel, TargetMonth
 from app.reports.pack import pack_content
 from app.reports.pack_tickets import NOT_KEPT
+from app.reports.pack_volumes import far_off
 from tests.reports.by_hand import MINUTE, at, plain_target
 
 
@@ -76,6 +77,27 @@ def test_what_is_not_proven_gives_both_extremes_and_asks_for_a_decision(month: M
         == "Between 93.49 % and 99.93 %, because 48 h were not observed."
     )
     assert any("Webshop, Availability 99.9 %" in each for each in pack_summary.decisions(month))
+
+
+def test_many_targets_without_measurement_are_one_question(month: Month) -> None:
+    silent = [replace(service.targets[0], verdict="no data") for service in month.services]
+    services = tuple(
+        replace(service, targets=(target, target))
+        for service, target in zip(month.services, silent, strict=True)
+    )
+    *others, asked = pack_summary.decisions(replace(month, services=services, volumes=()))
+    assert not any("missing measurement" in each for each in others)
+    assert asked.startswith("Till service (2 targets)")
+    assert asked.endswith("how will the missing measurements be supplied, or the results be settled?")
+
+
+def test_a_volume_known_in_part_is_not_said_to_be_too_small(month: Month) -> None:
+    (line,) = (each for each in month.volumes[:1])
+    few = replace(line, assumed="100", actual="10")
+    assert any("below what was assumed" in each for each in far_off(replace(month, volumes=(few,))))
+    assert not list(far_off(replace(month, volumes=(replace(few, partly=True),))))
+    many = replace(few, actual="200", partly=True)
+    assert any("above what was assumed" in each for each in far_off(replace(month, volumes=(many,))))
 
 
 def test_time_between_failures_is_neither_allowed_nor_used(month: Month) -> None:

@@ -79,6 +79,7 @@ def test_pages_and_workbook_call_it_undecided(db: Database, desk: Retail, tmp_pa
     annex = read[read.index("Tickets missed, undecided, or met with a remark", read.index("Annex")) :]
     assert "not known undecided" in annex
     assert WHY_UNDECIDED in annex
+    assert "Not in time includes 1 ticket still undecided: no source looked when it was due." in read
     rows = openpyxl.load_workbook(pack.paths[1])["Tickets"].iter_rows(values_only=True)
     assert {row[3]: row[9] for row in rows if row[3] in ("in time", "late", "open")} == {
         "in time": "yes",
