@@ -219,6 +219,8 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: 
         page = window.page("dependencies")
         assert page is not None
         found = [row.id for row in list_services(page.desk.db) if row.name == service]
+        if page.bringing_in.is_open:  # pyright: ignore[reportAttributeAccessIssue]
+            page.bringing_in.sheet.leave()  # pyright: ignore[reportAttributeAccessIssue]
         page.choose_service(found[0] if found else None)  # pyright: ignore[reportAttributeAccessIssue]
         settle(window)
         page.views.setCurrentIndex(view)  # pyright: ignore[reportAttributeAccessIssue]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -65,7 +65,6 @@ class Played:
     buyers: tuple[Buyer, ...]
     buyer: Buyer | None
     service: ServiceMonth | None
-    observed: Mapping[str, Spans] = field(default_factory=dict[str, Spans])  # of each node, within the period
 
     @property
     def is_empty(self) -> bool:
@@ -94,8 +93,7 @@ def play(
         causes = reader.causes()
     played = moments(structures_of(picture), recorded, start, end)
     outages = _told(rows, picture.titles, causes, service)
-    observed = {name: spans.clip(start, end) for name, spans in recorded.observed.items()}
-    return Played(picture.service_id, period, time_zone, played, outages, buyers, buyer, service, observed)
+    return Played(picture.service_id, period, time_zone, played, outages, buyers, buyer, service)
 
 
 def last_period(now: datetime, time_zone: str) -> str:

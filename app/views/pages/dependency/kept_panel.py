@@ -57,7 +57,7 @@ class KeptPanel(QWidget):
         self.why = label("", "caption", muted=True, wrap=True)
         self.model: RowsModel[PartLevel] = RowsModel(_columns())
         self.table: Table[PartLevel] = Table(self.model, "Components against the service")
-        self.table.keep_by(lambda one: one.part)
+        self.table.keep_by(lambda one: one.title)
         self.table.chosen.connect(self._tell)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GRID)
@@ -132,7 +132,7 @@ class KeptPanel(QWidget):
         self.read()
 
     def _tell(self, current: object) -> None:
-        if isinstance(current, PartLevel):
+        if isinstance(current, PartLevel) and current.part:
             self.chosen.emit(frozenset({current.part}))
 
 
@@ -159,4 +159,4 @@ def _columns() -> tuple[Column[PartLevel], ...]:
 
 
 def _own(one: PartLevel) -> str:
-    return "–" if one.achieved is None else percent(one.achieved * 100, 2, one.contracted)
+    return "–" if one.achieved is None else percent(one.achieved, 2, one.contracted)
