@@ -4,7 +4,8 @@ Qt's own order is that of making, so that everything rebuilt as the desk changes
 the layouts, block by block; what stands in none of them comes by its place, from top to bottom.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -65,7 +66,7 @@ def _children(parent: QWidget) -> list[QWidget]:
     layout = parent.layout()
     placed: list[QWidget] = []
     if layout is not None and not isinstance(parent, QMainWindow):
-        placed = [each for each in _in_layout(layout) if each in shown]
+        placed = list(_in_layout(layout, shown))
     free = (each for each in shown if each not in placed)
     return [*placed, *sorted(free, key=lambda each: (each.y(), each.x()))]
 
@@ -81,17 +82,25 @@ def _is_shown(each: QWidget) -> bool:
     return not each.isHidden() and not each.isWindow()
 
 
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    order = list(range(layout.count()))
+def _in_layout(layout: QLayout, shown: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Which of these stand in a layout and those within it, in its order.
+
+    Not by its items: PySide keeps them for Python after Qt has deleted them, and takes whatever is made in their
+    place in memory for one, of which the program can end.
+    """
+    parts = [each for each in (*shown, *layout.children()) if isinstance(each, QWidget | QLayout)]
+    for part in sorted((each for each in parts if layout.indexOf(each) >= 0), key=partial(_position, layout)):
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _in_layout(part, shown)
+
+
+def _position(layout: QLayout, part: QWidget | QLayout) -> tuple[int, ...]:
+    at = layout.indexOf(part)
     if isinstance(layout, QGridLayout):
-        order.sort(key=lambda number: cast("tuple[int, int, int, int]", layout.getItemPosition(number)))
-    for item in filter(None, map(layout.itemAt, order)):
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        # Where a spacer lay before, PySide may still take a layout for one; its widgets then come by their place.
-        elif isinstance(inner, QLayout):
-            yield from _in_layout(inner)
+        return cast("tuple[int, int, int, int]", layout.getItemPosition(at))
+    return (at,)
 
 
 def _bring_into_sight(each: QWidget) -> None:

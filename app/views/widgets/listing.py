@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 from app.errors import AppError
 from app.views.desk import Desk
 from app.views.rows_model import Column, RowsModel
-from app.views.widgets.basics import Section, button, label
+from app.views.widgets.basics import Section, button, icon_button, label
 from app.views.widgets.block_paste import BlockPaste
 from app.views.widgets.paste_strip import PasteStrip, Pasting
 from app.views.widgets.table import Table
@@ -57,7 +57,7 @@ class Listing(Section, Generic[Row]):
         self._blocks: BlockPaste | None = None
         self.strip: PasteStrip | None = None
         self.add_button = button(words.add or "Add", self.add_new, kind="quiet", icon="add")
-        self.remove_button = button(words.remove or "Remove", self.remove_chosen, kind="quiet", icon="remove")
+        self.remove_button = icon_button("remove", words.remove or "Remove", self.remove_chosen)
         self.paste_button = button("Paste rows", self.paste_below, kind="quiet", icon="copy")
         self.paste_button.setToolTip(
             "Cells copied in Excel, below the last row; Ctrl+V in a cell pastes from there"
