@@ -201,21 +201,30 @@ def walk(window: "MainWindow", desk: Path, wanted: Callable[[str], bool]) -> Ite
         if not unnamed and not wanted(scene.name):
             continue
         shots.play(window, scene)
-        if unnamed or QApplication.activePopupWidget():
-            continue
-        if not window.isActiveWindow():
-            window.activateWindow()  # a list of suggestions had the keyboard last
-            shots.settle(window)
-        before = QApplication.focusWidget()
-        yield from (f"{scene.name}: {each}" for each in faults(window))
-        for each in controls(overlay(window)):
-            if name(each) not in looked:
-                looked.add(name(each))
-                if unseen(each):
-                    yield f"{scene.name}: nobody sees the focus of {name(each)}"
-        if before is not None:
-            before.setFocus()
+        if not unnamed:
+            yield from (f"{scene.name}: {each}" for each in look(window, looked))
+
+
+def look(window: "MainWindow", looked: set[str], *, way: bool = True) -> Iterator[str]:
+    """What the keyboard does not do in a window as it is: on its `way`, and whether the focus of each control not
+    `looked` at yet is seen. The focus ends where it was.
+    """
+    if QApplication.activePopupWidget():
+        return
+    if not window.isActiveWindow():
+        window.activateWindow()  # a list of suggestions had the keyboard last
         shots.settle(window)
+    before = QApplication.focusWidget()
+    if way:
+        yield from faults(window)
+    for each in controls(overlay(window)):
+        if name(each) not in looked:
+            looked.add(name(each))
+            if unseen(each):
+                yield f"nobody sees the focus of {name(each)}"
+    if before is not None:
+        before.setFocus()
+    shots.settle(window)
 
 
 def _walk_sample(only: str, mode: "Mode") -> Iterator[str]:

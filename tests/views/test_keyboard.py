@@ -13,28 +13,15 @@ from app.usecases.desks import open_desk
 from app.views.keys import keys_in_sight, own_keys
 from app.views.main_window import MainWindow
 from app.views.pages import MORE_PAGES, PAGES
-from app.views.theme import Mode, Theme
 from app.views.widgets.page import Page
 from tests import shots
 from tests.views import fitting, keyboard
-
-SCENES = frozenset(
-    {
-        *("home", "customers", "services", "agreements", "settings", "history", "guide", "empty-levels"),
-        *("measurements-outages", "measurements-filters-scrolled", "measurements-cover", "import-2-columns"),
-        *("levels-evidence", "packs", "packs-closed", "agreements-target", "agreements-hours"),
-        *("palette", "customer-view-evidence", "shortcuts"),
-    }
-)
-DARK = frozenset({"home", "agreements", "levels-evidence", "packs", "agreements-hours"})
+from tests.views.walked import Seen
 
 
-@pytest.mark.parametrize(("mode", "scenes"), [("light", SCENES), ("dark", DARK)])
-def test_tab_reaches_every_control_as_the_page_reads_and_is_seen_to(
-    window: MainWindow, look: Theme, sample_desk: Path, mode: Mode, scenes: frozenset[str]
-) -> None:
-    look.set_mode(mode)
-    assert list(keyboard.walk(window, sample_desk, scenes.__contains__)) == []
+def test_tab_reaches_every_control_as_the_page_reads_and_is_seen_to(walked: Seen) -> None:
+    assert walked.keyboard == []
+    assert {"light", "dark"} == {mode for mode, names in walked.looked.items() if len(names) > 50}
 
 
 def open_sample(window: MainWindow, desk: Path, key: str) -> Page:
@@ -145,23 +132,40 @@ def test_a_menu_with_nothing_offered_is_hidden_from_a_customer(window: MainWindo
     assert window.menus["Edit"].menuAction().isVisible()
 
 
-DECLARING: dict[str, Callable[[MainWindow], object]] = {
-    "measurements": lambda window: None,
-    "levels": shots._cell("Availability", evidence=True),
-    "packs": lambda window: window.page("packs").show_preview(),
+def announcing(window: MainWindow) -> None:
+    """A form is open over a table that is filtered."""
+    shots._tab("Planned work", "open_form")(window)
+    window.page("measurements").planned_work.table.set_filter(0, "a")
+
+
+def new_target(window: MainWindow) -> None:
+    shots._draft_version(window)
+    shots.settle(window)
+    shots._edit_version(window, "target")
+
+
+# What is done on a page, and the keys that are declared there then.
+DECLARING: dict[str, tuple[str, Callable[[MainWindow], object], str]] = {
+    "measurements": ("measurements", lambda window: None, "Ctrl+V"),
+    "a form and a filter": ("measurements", announcing, "Alt+Down"),
+    "an outage": ("measurements", shots._tab("Outages", "record"), "Ctrl+Enter"),
+    "levels": ("levels", shots._cell("Availability", evidence=True), "Right / Down"),
+    "packs": ("packs", lambda window: window.page("packs").show_preview(), "Shift+L"),
+    "a target": ("agreements", new_target, "Enter / Ctrl+Enter"),
 }
 
 
-@pytest.mark.parametrize("key", sorted(DECLARING))
+@pytest.mark.parametrize("what", sorted(DECLARING))
 def test_every_key_of_a_page_is_on_the_cheat_sheet_and_does_what_it_says(
-    window: MainWindow, sample_desk: Path, monkeypatch: pytest.MonkeyPatch, key: str
+    window: MainWindow, sample_desk: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
+    key, act, expected = DECLARING[what]
     page = open_sample(window, sample_desk, key)
-    DECLARING[key](window)
+    act(window)
     shots.settle(window)
     shown = [each for each in (page, *page.findChildren(QWidget)) if each.isVisible()]
     declared = [(each, own) for each in shown for own in own_keys(each)]
-    assert declared
+    assert expected in {own.keys for _, own in declared}
     window.run("shortcuts")
     words = {each.text() for each in window.inside.sheet.findChildren(QLabel)}
     keyboard.press(window, Qt.Key.Key_Escape)
@@ -196,18 +200,34 @@ def test_the_cheat_sheet_fits_the_smallest_window(window: MainWindow, sample_des
     assert not [fault for fault in fitting.faults(window) if "sticks" in fault]
 
 
-def test_every_button_is_reached_by_tab_or_does_what_a_key_does(
+def unreached(window: MainWindow) -> list[str]:
+    """Buttons in sight that Tab misses; of a group it reaches one, and the arrows the others."""
+    stops = set(keyboard.controls(window))
+    missed: list[str] = []
+    for each in window.findChildren(QAbstractButton):
+        drawn = isinstance(each.parentWidget(), QLineEdit)  # the glass in a find field does nothing
+        if each.isVisible() and each.isEnabled() and each not in stops and not drawn:
+            group = each.group()
+            if group is None or not stops.intersection(group.buttons()):
+                missed.append(keyboard.name(each))
+    return missed
+
+
+def test_every_button_is_reached_by_tab_or_by_the_arrows_of_its_group(
     window: MainWindow, sample_desk: Path
 ) -> None:
-    """Of a group Tab reaches one, and the arrows the others."""
     window.show_desk(open_desk(sample_desk))
     for entry in (*PAGES, *MORE_PAGES):
         window.go(entry.key)
         shots.settle(window)
-        stops = set(keyboard.controls(window))
-        for each in window.findChildren(QAbstractButton):
-            drawn = isinstance(each.parentWidget(), QLineEdit)  # the glass in a find field does nothing
-            if each.isVisible() and each.isEnabled() and each not in stops and not drawn:
-                group = each.group()
-                assert group is not None, keyboard.name(each)
-                assert stops.intersection(group.buttons()), keyboard.name(each)
+        assert unreached(window) == [], entry.key
+
+
+def test_a_button_that_tab_misses_is_found(window: MainWindow, sample_desk: Path) -> None:
+    page = open_sample(window, sample_desk, "packs")
+    page.preview_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    page.stepper._kinds["month"].group().setExclusive(False)
+    assert unreached(window) == [keyboard.name(page.preview_button)]
+    for kind in page.stepper._kinds.values():
+        kind.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    assert len(unreached(window)) == 1 + len(page.stepper._kinds)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.views.drafts import Drafted, DraftPlace
 from app.views.main_window import MainWindow
+from app.views.theme import Mode
 from app.views.widgets.form import Form
 from app.views.widgets.inline_form import InlineForm
 from tests import shots
@@ -18,6 +19,16 @@ from tests.views import fitting, keyboard
 
 AT_100, AT_200 = (1100, 700), (960, 516)  # what 200 % leave of 1920 × 1080 under a task bar
 ROOM = QRect(0, 0, *AT_200)
+# The scenes gone through by keyboard, each with something the others lack; of some the focus is looked at dark too.
+BY_KEYBOARD = frozenset(
+    {
+        *("home", "customers", "services", "agreements", "settings", "history", "guide", "empty-levels"),
+        *("measurements-outages", "measurements-filters-scrolled", "measurements-cover", "import-2-columns"),
+        *("levels-evidence", "packs", "packs-closed", "agreements-target", "agreements-hours"),
+        *("palette", "customer-view-evidence", "shortcuts"),
+    }
+)
+DARK = frozenset({"home", "agreements", "levels-evidence", "packs", "agreements-hours"})
 NOT_KEPT = {  # editors without a draft, and why
     "Group the chosen": "it groups lines chosen in a table, and takes three words",
     "Add a column": "a single name",
@@ -34,6 +45,8 @@ class Seen:
     unkept: dict[str, str] = field(default_factory=dict[str, str])
     editors: set[str] = field(default_factory=set[str])  # that were looked at for `unkept`
     misfits: list[str] = field(default_factory=list[str])
+    keyboard: list[str] = field(default_factory=list[str])
+    looked: dict[Mode, set[str]] = field(default_factory=lambda: {"light": set[str](), "dark": set[str]()})
 
 
 def walk(window: MainWindow, desk: Path) -> Seen:
@@ -47,6 +60,7 @@ def walk(window: MainWindow, desk: Path) -> Seen:
         for each in keyboard.controls(window):
             if not spoken(each):
                 seen.nameless.setdefault(keyboard.name(each), scene.name)
+        seen.keyboard += [f"{scene.name}: {each}" for each in _by_keyboard(window, scene.name, seen.looked)]
         for name, kept in editors(window):
             seen.editors.add(name)
             if not kept:
@@ -57,6 +71,18 @@ def walk(window: MainWindow, desk: Path) -> Seen:
             shots.settle(window)
             seen.misfits += [f"{scene.name}, {size[0]}x{size[1]}: {each}" for each in fitting.faults(window)]
     return seen
+
+
+def _by_keyboard(window: MainWindow, scene: str, looked: dict[Mode, set[str]]) -> Iterator[str]:
+    """The way through the scene, and whether one sees where the keyboard is: light, and for some dark as well."""
+    if scene in BY_KEYBOARD:
+        yield from keyboard.look(window, looked["light"])
+    if scene in DARK:
+        window.look.set_mode("dark")
+        shots.settle(window)
+        yield from (f"dark: {each}" for each in keyboard.look(window, looked["dark"], way=False))
+        window.look.set_mode("light")
+        shots.settle(window)
 
 
 def spoken(each: QWidget) -> str:
