@@ -31,6 +31,7 @@ from app.views.pages.dependency.findings import (
 from app.views.pages.dependency.kept_panel import KeptPanel
 from app.views.widgets.basics import row
 from app.views.widgets.editors import ChoiceEditor
+from app.views.widgets.split import scrolled
 
 POINTS, WAYS, IMPROVE, BEST_EFFORT, KEPT = "points", "ways", "improve", "best effort", "kept"
 LISTS = (
@@ -123,7 +124,7 @@ class Lists(QWidget):
     def kept(self) -> KeptPanel:
         made = KeptPanel(self._desk)
         made.chosen.connect(self.chosen.emit)
-        self._seat(KEPT, made)
+        self._seat(KEPT, scrolled(made))  # in a low window its words take all there is
         return made
 
     def _seated(self, key: str, made: Finding[Row]) -> Finding[Row]:
