@@ -6,6 +6,7 @@ boxes that matter least are left out and counted.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
@@ -23,7 +24,7 @@ _GROUP = (128, 16)
 _SHAPES = ((48, 74.0, 20.0), (32, 62.0, 13.0))
 _ROW_GAP = 34.0  # between rows, where there is room
 _IN_A_ROW = (4, 5, 6, 7)
-_COUNTS = (120, 90, 70, 60, 50, 45, 40, 35, 30, 25, 20, 15, 10, 6, 3, 1)
+_COUNTS = (75, 65, 60, 50, 45, 40, 35, 30, 25, 20, 15, 10, 6, 3, 1)
 _PAD = 4.0
 _LINE = look.line_height()
 _BASELINE = round(look.BODY * 1.02, 2)
@@ -67,7 +68,7 @@ class _Fitted:
         heights = sum(bottom - top for top, bottom in rows)
         gaps = max(1, len(rows) - 1)
         self.gap = min(_ROW_GAP, (HIGHEST - heights) / gaps)
-        self.height = heights + self.gap * (len(rows) - 1)
+        self.height = heights + self.gap * max(0, len(rows) - 1)
         ends, at = list[float](), 0.0
         for top, bottom in rows:
             ends += [at, at + bottom - top]
@@ -111,19 +112,25 @@ def _fitted(block: StructurePicture, width: float) -> tuple[Sequence[PictureBox]
     boxes, fitted = block.boxes, None
     for count in counts:
         boxes = _most_important(block, count)
-        if len(boxes) > 4 * _COUNTS[0]:
-            continue  # no page holds them; laying them out would only cost time
         keys = {box.key for box in boxes}
         edges = [edge for edge in block.edges if keys.issuperset(edge)]
         for height, narrowest, least_gap in _SHAPES:
             sizes = {box.key: _GROUP if box.kind == "group" else (_WIDE, height) for box in boxes}
             for in_a_row in _IN_A_ROW:
                 look_up()
+                if _least_height(boxes, in_a_row, height, least_gap) > HIGHEST:
+                    continue  # laying it out would only cost time
                 fitted = _Fitted(layered(sizes, edges, in_a_row), width)
                 if fitted.is_readable(narrowest, least_gap):
                     return boxes, fitted
     assert fitted is not None
     return boxes, fitted
+
+
+def _least_height(boxes: Sequence[PictureBox], in_a_row: int, height: int, gap: float) -> float:
+    """Of that many rows, were they all full and without groups between them."""
+    rows = ceil(sum(box.kind != "group" for box in boxes) / in_a_row)
+    return rows * (height + gap) - gap
 
 
 def _most_important(block: StructurePicture, count: int) -> Sequence[PictureBox]:

@@ -57,15 +57,11 @@ def chains(month: Month) -> tuple[Section, ...]:
 
 def _intro(month: Month, told: list[ServiceMonth]) -> str:
     text = (
-        "Internal. Every minute of downtime is divided evenly among the parts whose outages made it; unplanned and "
-        "planned apart. A part's own level is over the same agreed time as the service's."
+        "Internal. Downtime is divided evenly among the parts whose outages made it, unplanned and planned apart. "
+        "A part's own level is over the same agreed time as the service's."
     )
     bare = [shown.brief(service.name) for service in month.services if service not in told]
-    return (
-        f"{text} Not told here, as nothing is known of what they stand on: {shown.listed(bare)}."
-        if bare
-        else text
-    )
+    return f"{text} Nothing is known of what these stand on: {shown.listed(bare)}." if bare else text
 
 
 def _page(service: ServiceMonth, chain: Chain, time_zone: str, *, first: bool) -> Iterator[Block]:
@@ -81,7 +77,7 @@ def _page(service: ServiceMonth, chain: Chain, time_zone: str, *, first: bool) -
     yield picture(chain)
     yield Heading(f"{shown.brief(service.name)}: what each part contributed, in minutes")
     yield parts_table(chain)
-    if quiet := len(chain.parts) - len(listed(chain)):
+    if quiet := len(chain.parts[1:]) - sum(part is not chain.parts[0] for part in listed(chain)):
         yield Paragraph(f"{words.plural(quiet, 'further part')} had no part in it and no outage.", "muted")
     if chain.stretches:
         yield Heading(f"{shown.brief(service.name)}: how the downtime came about")

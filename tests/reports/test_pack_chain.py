@@ -183,7 +183,7 @@ def test_a_document_without_any_of_it_has_no_such_pages(month: Month) -> None:
 
 def test_services_that_stand_on_nothing_known_are_named(month: Month) -> None:
     (section,) = chains(month)
-    assert "nothing is known of what they stand on: Webshop" in said(section)
+    assert "Nothing is known of what these stand on: Webshop" in said(section)
 
 
 def test_the_document_gives_the_chain_back_as_it_was_frozen(month: Month) -> None:
@@ -252,3 +252,12 @@ def test_many_parts_are_listed_only_where_they_had_to_do_with_it() -> None:
     table = parts_table(Chain("t", 0, MINUTE, tuple(parts), (), ()))
     assert isinstance(table, Table)
     assert [row[0].text for row in table.rows if isinstance(row[0], Said)] == ["Part 7"]
+
+
+def test_the_service_itself_is_no_further_part(month: Month) -> None:
+    chain = chain_of(month)
+    quiet = replace(
+        month.services[0], chain=replace(chain, parts=(replace(chain.parts[0]), *chain.parts[1:]))
+    )
+    (section,) = chains(replace(month, services=(quiet,)))
+    assert "further part" not in said(section)

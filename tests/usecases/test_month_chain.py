@@ -3,20 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from app.models.database import Database
 from app.reports.chain import Chain, ChainPart
-from app.reports.month import Month
+from app.reports.editions import released
+from app.reports.month import Month, to_json
 from app.reports.pack import pack_content
 from app.usecases.closing import CHECKED, closed_month, draft_month, issue_month
 from app.usecases.coverage import declare_coverage
-from app.usecases.needs import Node, add_needs, group_needs
+from app.usecases.customer_view import released_level
+from app.usecases.needs import Node, add_needs, change_group, group_needs
 from app.usecases.outages import record_outage
-from app.usecases.services import add_component, change_component, remove_component
+from app.usecases.services import add_component, add_service, change_component, remove_component
 from app.usecases.structures import list_groups
 from app.usecases.targets import change_target, entry_of, list_targets
+from app.usecases.writing_packs import write_pack
+from tests.reports.test_editions import everything_in_pdf, everything_in_workbook
 from tests.usecases.retail import NOVEMBER, WHY, Retail, at, retail
 
 OCTOBER = "2026-10"
@@ -214,3 +219,40 @@ def test_shares_and_levels_keep_to_the_minute_of_a_planned_window(db: Database, 
     assert (line.unplanned, line.planned, line.down_planned, line.breaks) == (0, 60 * MINUTE, 60 * MINUTE, 0)
     assert replace(line, planned=0).share == 0
     assert Decimal(line.contracted) == Decimal("99.5")
+
+
+def test_nothing_the_services_stand_on_is_in_any_output_for_the_customer(
+    db: Database, desk: Standing, tmp_path: Path
+) -> None:
+    planted = {"Zqline", "Zqhansenet", "Zqserver", "Zqteam", "Zqgroup", "Zqinner", "Zqbelow", "Zqowner"}
+    change_component(db, desk.line, name="Zqline Hamburg", owner="Zqhansenet")
+    change_component(db, desk.first, name="Zqserver 1", owner="Zqteam A")
+    change_component(db, desk.second, name="Zqserver 2", owner="Zqteam B")
+    owner = Node("service", desk.made.service)
+    group = next(each for each in list_groups(db, owner) if each.parent_id is not None)
+    change_group(db, group.id, name="Zqgroup of two")
+    inner, below = add_service(db, "Zqinner service"), add_component(db, "Zqbelow", owner="Zqowner")
+    add_needs(db, owner, [Node("service", inner)])
+    add_needs(db, Node("service", inner), [Node("component", below)])
+    for component, hour in ((desk.line, 8), (desk.first, 10), (desk.second, 10), (below, 12)):
+        down(db, component, at(10, 5, hour), at(10, 5, hour, 40))
+    record_outage(db, start=at(10, 6, 9), end=at(10, 6, 10), service_id=inner)
+
+    internal = write_pack(db, desk.made.customer, OCTOBER, tmp_path / "internal", "internal", now=NOVEMBER)
+    there = everything_in_pdf(internal.paths[0]) + everything_in_workbook(internal.paths[1])
+    assert {word for word in planted if word in there} == planted
+    released_too = write_pack(
+        db, desk.made.customer, OCTOBER, tmp_path / "customer", letter=True, now=NOVEMBER
+    )
+    pdf, workbook, letter = released_too.paths
+    month = released(draft_month(db, desk.made.customer, OCTOBER, NOVEMBER), "customer")
+    level = released_level(db, desk.made.customer, desk.made.lineage, OCTOBER, NOVEMBER)
+    outputs = (
+        everything_in_pdf(pdf),
+        everything_in_workbook(workbook),
+        letter.read_text(encoding="utf-8"),
+        to_json(month),
+        to_json(level.month),
+    )
+    for said in outputs:
+        assert not [word for word in planted if word.casefold() in said.casefold()]
