@@ -260,6 +260,21 @@ def test_clicked_columns_are_pulled_and_what_falls_is_shown(qtbot: QtBot, page: 
     assert set(texts(page).values()) == {"", "◆ single point"}
 
 
+def test_what_is_taken_away_is_told_while_another_tab_is_in_front(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    page.side.setCurrentIndex(PULL)
+    click(page, "Line 1")
+    settle(qtbot, page)
+    assert not page.hint.isVisible()
+    page.side.setCurrentIndex(0)
+    assert page.hint.text() == "1 part taken away. Put back under Pull a column."
+    assert page.hint.isVisible()
+    page.side.pull.show_gone(())
+    settle(qtbot, page)
+    assert not page.hint.isVisible()
+
+
 def test_a_whole_place_a_supplier_and_best_effort_are_pulled_at_once(
     qtbot: QtBot, page: DependenciesPage
 ) -> None:

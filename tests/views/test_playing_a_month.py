@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
@@ -12,6 +13,7 @@ from app.usecases.coverage import declare_coverage
 from app.usecases.outages import record_outage
 from app.views.pages.dependencies import DependenciesPage
 from app.views.pages.dependency.side_panel import LISTS, PLAY
+from app.views.tab_order import step
 from tests.usecases.retail import at
 from tests.usecases.test_playing import till_on_two_lines
 from tests.views.window import settle, shown
@@ -129,6 +131,13 @@ def test_an_empty_month_says_so_and_another_keeps_its_moment_when_the_desk_chang
     settle(qtbot, page)
     assert page.side.playing.bar.when.text() == before
     assert "4 outages" in page.side.playing.panel.sentence.text()
+
+
+def test_tab_leads_from_the_picture_to_the_slider_under_it(page: DependenciesPage) -> None:
+    page.view.setFocus()
+    assert step(page, forward=True)
+    focused = QApplication.focusWidget()
+    assert focused is page.side.playing.bar.slider, (type(focused), focused.accessibleName())
 
 
 def test_times_are_said_with_their_zone_and_causes_stay_plain(page: DependenciesPage) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
@@ -15,6 +23,7 @@ from app.views.drops import dropped
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES
 from app.views.pages.agreements import AgreementsPage
+from app.views.pages.dependencies import DependenciesPage
 from app.views.preferences import Preferences
 from app.views.theme import DARK, LIGHT, Theme
 from tests.views.window import settle_desk
@@ -233,6 +242,23 @@ def test_a_desk_dropped_on_the_window_is_opened(window: MainWindow, qtbot: QtBot
         drop_on(window, mime)
     assert not window.inside.drop_hint.isVisible()
     assert window.desk is not None
+
+
+def test_a_spreadsheet_dropped_on_the_dependencies_is_a_list_of_them(
+    desk_window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "parts.csv"
+    path.write_text("Shop;Disk\n", encoding="utf-8")
+    desk_window.inside.go("dependencies")
+    settle_desk(desk_window.inside.desk)
+    drop_on(desk_window, mime_of(path))
+    QApplication.processEvents()  # it is taken when the drag has ended
+    settle_desk(desk_window.inside.desk)
+    page = desk_window.page("dependencies")
+    assert isinstance(page, DependenciesPage)
+    assert page.bringing_in.is_open
+    assert [line.needs for line in page.bringing_in.sheet.model.rows] == ["Disk"]
+    page.bringing_in.sheet.leave()
 
 
 def test_spreadsheets_dropped_on_any_page_reach_the_import_sheet(

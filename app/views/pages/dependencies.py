@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
 
 from app.calc.layered import GRID
+from app.calc.words import plural
 from app.reports.files import safe_name
 from app.usecases.connecting import connect_nodes
 from app.usecases.picture import (
@@ -51,6 +52,7 @@ NOTHING_YET = (
     "then say here what it stands on."
 )
 LINE = "Choose what {} needs: walk to it with the arrows and press Enter, or let go over it. Esc leaves the line."
+AWAY = "{} taken away. Put back under Pull a column."
 BEGIN = (
     "Nothing is said yet of what this service stands on. Add a column on the right, or paste a list of names."
 )
@@ -128,6 +130,7 @@ class DependenciesPage(Page):
         self.side.pulled.connect(self._work_out_pull)
         self.side.played.connect(self._show_moment)
         self.side.playing_made.connect(self._seat_slider)
+        self.side.currentChanged.connect(lambda _number: self._say_hint())
         self.views.chosen.connect(self._turn_view)
         self.table.chosen.connect(self._choose_row)
         self.focus_choice.committed.connect(self.refresh)
@@ -293,8 +296,10 @@ class DependenciesPage(Page):
         picture, start = self._picture, self.scene.joining
         bare = picture is not None and len(picture.nodes) == 1 and picture.service_id is not None
         node = picture.node(start) if picture is not None and start else None
-        self.hint.setText(LINE.format(node.title) if node is not None else BEGIN)
-        self.hint.setVisible(bare or node is not None)
+        gone = self.side.pull.gone if self.side.currentIndex() != PULL else frozenset[str]()
+        away = AWAY.format(plural(len(gone), "part")) if gone else ""
+        self.hint.setText(LINE.format(node.title) if node is not None else BEGIN if bare else away)
+        self.hint.setVisible(bare or node is not None or bool(gone))
 
     def _work_out_levels(self) -> None:
         db, service_id, now = self.desk.db, self.service_id, datetime.now(UTC)
@@ -358,6 +363,7 @@ class DependenciesPage(Page):
         self.side.pull.show_pulled(pulled)
         newly = frozenset(one.id for one in pulled.single_points if one.is_new) if pulled else frozenset()
         self._show_state(replace(self._state, pulled=self.side.pull.gone, fallen=fallen, newly_alone=newly))
+        self._say_hint()
 
     def _show_state(self, state: State) -> None:
         self._state = state

@@ -71,6 +71,8 @@ class PictureView(QGraphicsView):
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one stop for Tab, which has a name
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setMinimumSize(240, 200)
+        self.setAcceptDrops(False)  # files are the window's
+        self.viewport().setAcceptDrops(False)
         self.setAccessibleName("Picture of what stands on what")
         scene.chosen.connect(self._say)
         theme.on_change(self, "colour")
