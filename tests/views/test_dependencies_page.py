@@ -152,6 +152,23 @@ def test_everything_and_another_service_are_chosen_by_name(
     assert page.hint.isVisible()
 
 
+def test_enter_takes_the_first_service_with_what_was_typed(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    mail = add_service(db, "Mail and files")
+    settle(qtbot, page)
+    line = page.chooser.lineEdit()
+    assert line is not None
+    for typed, chosen in (("FILES", mail), ("nobody", mail), ("sho", list_services(db)[1].id)):
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, typed)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        settle(qtbot, page)
+        assert page.service_id == chosen
+    assert page.chooser.currentText() == "Shop"
+
+
 def test_arrows_walk_along_the_lines_and_are_told_to_screen_readers(page: DependenciesPage) -> None:
     page.view.setFocus()
     press(page, Qt.Key.Key_Home)

@@ -128,6 +128,7 @@ class DependenciesPage(Page):
         self.scene.joining_changed.connect(lambda _name: self._say_hint())
         self.side.go_to.connect(self.go_to)
         self.side.pulled.connect(self._work_out_pull)
+        self.side.way_shown.connect(self.view.look_at_all)
         self.side.played.connect(self._show_moment)
         self.side.playing_made.connect(self._seat_slider)
         self.side.currentChanged.connect(lambda _number: self._say_hint())

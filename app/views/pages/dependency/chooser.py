@@ -33,6 +33,9 @@ class ServiceChooser(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
         self.activated.connect(self._tell)
+        line = self.lineEdit()
+        if line is not None:
+            line.returnPressed.connect(self._take_typed)
 
     def show_services(self, services: Sequence[tuple[int, str]], chosen: int | None) -> None:
         """Offer these and everything; one is chosen."""
@@ -48,6 +51,19 @@ class ServiceChooser(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.setEditText(self.itemText(self.currentIndex()))
+
+    def _take_typed(self) -> None:
+        """Enter takes the first service with what was typed in its name; what fits none is not taken."""
+        typed = self.currentText().strip().casefold()
+        names = [self.itemText(at).casefold() for at in range(self.count())]
+        if typed in names:
+            return  # the box itself has told of it
+        at = next((at for at, name in enumerate(names) if typed and typed in name), -1)
+        if at < 0:
+            self.setEditText(self.itemText(self.currentIndex()))
+            return
+        self.setCurrentIndex(at)
+        self._tell(at)
 
     def _tell(self, at: int) -> None:
         self.wanted.emit(self.itemData(at))

@@ -23,11 +23,11 @@ class NodeRow:
 
 NODE_COLUMNS: tuple[Column[NodeRow], ...] = (
     Column("Name", lambda one: one.node.title, role="strong"),
+    Column("State", lambda one: one.mark, width=120),
     Column("Kind", lambda one: "group" if one.node.kind == "group" else one.node.what, width=104),
     Column("Kept by", lambda one: one.node.keeper, width=120),
     Column("Up", lambda one: one.level, align="right", width=88),
     Column("Basis", lambda one: basis_of(one.node), width=104),
-    Column("State", lambda one: one.mark, width=120),
     Column("Location", lambda one: one.node.entered.location if one.node.entered else "", width=136),
     Column("Stands on", lambda one: one.below),
     Column("Carries", lambda one: one.above),

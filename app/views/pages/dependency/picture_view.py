@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
@@ -114,6 +115,15 @@ class PictureView(QGraphicsView):
             first = next(iter(self.picture.nodes.values()), None)
             x = first.sceneBoundingRect().center().x() if first else rect.center().x()
             self.centerOn(x, rect.top() + self.height() / READABLE / 2)
+
+    def look_at_all(self, names: Collection[str]) -> None:
+        """Bring nodes into view, as many as there is room for."""
+        whole = QRectF()
+        for name in names:
+            if item := self.picture.nodes.get(name):
+                whole |= item.sceneBoundingRect()
+        if not whole.isEmpty():
+            self.ensureVisible(whole, 24, 24)
 
     def look_at(self, name: str) -> None:
         """Bring a node into view."""

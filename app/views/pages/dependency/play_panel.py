@@ -17,7 +17,7 @@ from app.views.widgets.basics import label, row
 from app.views.widgets.editors import ChoiceEditor
 from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.table import Table
-from app.views.words import minutes_number, moment, until
+from app.views.words import local, minutes_number, moment, until
 
 WAIT = "Reading the month…"
 
@@ -95,8 +95,8 @@ class PlayPanel(QWidget):
             Column(
                 "From",
                 lambda one: one.start,
-                lambda one: moment(one.start, self._time_zone),
-                width=120,
+                self._from,
+                width=100,
                 tip=self._in_full,
             ),
             Column("Part", lambda one: one.title, role="strong", tip=self._in_full),
@@ -117,6 +117,11 @@ class PlayPanel(QWidget):
             ),
             Column("Cause", lambda one: one.cause, width=200),
         )
+
+    def _from(self, one: PlayedOutage) -> str:
+        """Without the weekday, which the narrow column has no room for."""
+        at = local(one.start, self._time_zone)
+        return f"{at.day} {at:%b %H:%M}"
 
     def _in_full(self, one: PlayedOutage) -> str:
         when = f"{moment(one.start, self._time_zone)} – {until(one.start, one.end, self._time_zone)}"

@@ -29,11 +29,13 @@ PART, PULL, PLAY, LISTS = range(4)
 
 class SidePanel(QTabWidget):
     """`go_to` names a node to be shown, `pulled` says that other parts are away, `played` that it is another moment,
+    `way_shown` carries the parts of a way down that was stepped to,
     `playing_made` that there is a slider now, which stands under the picture."""
 
     go_to = Signal(str)
     pulled = Signal()
     played = Signal()
+    way_shown = Signal(object)
     playing_made = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -55,6 +57,7 @@ class SidePanel(QTabWidget):
     def pull(self) -> PullPanel:
         made = PullPanel(self.go_to.emit)
         made.changed.connect(lambda _gone: self.pulled.emit())
+        made.ways.wanted.connect(self.way_shown.emit)
         made.agreement_wanted.connect(lambda number: self.desk.go("agreements", number))
         self._seat(PULL, scrolled(made))
         return made
