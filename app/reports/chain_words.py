@@ -7,6 +7,7 @@ from fractions import Fraction
 from app.calc import words
 from app.reports import shown
 from app.reports.chain import Chain, ChainPart, ChainStretch
+from app.reports.lines import BREACHES
 from app.reports.month import ServiceMonth, TargetMonth
 
 _MOST_NAMED = 8
@@ -82,7 +83,7 @@ def result(chain: Chain, target: TargetMonth) -> str:
     time = f"down for {shown.minutes(chain.down)}"
     if chain.degraded:
         time += f" and degraded for {shown.minutes(chain.degraded)}"
-    if not target.counts_time:
+    if not (target.counts_time and shown.has_allowance(target)):
         return f"{verdict}. The service was {time} of the agreed time."
     if target.used == chain.down:
         ailing = f" It was degraded for {shown.minutes(chain.degraded)} besides." if chain.degraded else ""
@@ -113,26 +114,29 @@ def why(chain: Chain, target: TargetMonth) -> Iterator[str]:
     """Of a service that missed: which parts missed their own, and if none did, why it fell all the same."""
     itself = chain.parts[0]
     to_blame = _to_blame(chain)
-    if target.verdict in ("missed", "nearly missed"):
-        late = [part for part in to_blame if attainment(part, chain.base) == "missed"]
-        kept = [part for part in to_blame if attainment(part, chain.base) == "met"]
-        if late:
-            names = [f"{shown.brief(part.name)} ({_missed_by(part)})" for part in late[:_MOST_IN_A_SENTENCE]]
-            yield f"Behind it, what was agreed was missed by {shown.listed(names)}. {_causes(chain, target)}".rstrip()
-        elif kept:
-            every = len(kept) == len(to_blame)
-            whose = (
-                "every part that was to blame" if every else "every part to blame that has figures of its own"
-            )
-            what = "missed" if target.verdict == "missed" else "nearly missed"
-            yield f"The service {what} although {whose} kept what was agreed for it. {_causes(chain, target)}".rstrip()
-        elif to_blame:
-            yield _causes(chain, target)
+    if target.verdict in BREACHES and to_blame:
+        said = f"{_behind(chain, target, to_blame)} {_causes(chain, target)}".strip()
+        if said:
+            yield said
     if itself.share:
         yield (
             f"{shown.minutes(itself.share)} are recorded on the service itself and on no part under it; "
             "what was behind them is not known here."
         )
+
+
+def _behind(chain: Chain, target: TargetMonth, to_blame: Sequence[ChainPart]) -> str:
+    """What was agreed and missed behind the miss, or that all of it was kept; "" where that cannot be said."""
+    agreed = [part for part in to_blame if is_agreed(part)]
+    late = [part for part in agreed if attainment(part, chain.base) == "missed"]
+    if late:
+        names = [f"{shown.brief(part.name)} ({_missed_by(part)})" for part in late[:_MOST_IN_A_SENTENCE]]
+        rest = [f"{len(late) - len(names):,} more"] if len(late) > len(names) else []
+        return f"Behind it, what was agreed was missed by {shown.listed([*names, *rest])}."
+    if not agreed or any(attainment(part, chain.base) != "met" for part in agreed):
+        return ""
+    whose = "that was to blame" if len(agreed) == len(to_blame) else "to blame that has figures of its own"
+    return f"The service {target.verdict} although every part {whose} kept what was agreed for it."
 
 
 def _to_blame(chain: Chain) -> list[ChainPart]:
@@ -152,7 +156,7 @@ def _missed_by(part: ChainPart) -> str:
     if part.late:
         hours = words.plain(Decimal(part.restore_hours))
         said.append(f"{words.plural(part.late, 'break')} longer than {hours} h")
-    return "; ".join(said) or "see below"
+    return "; ".join(said)
 
 
 def _causes(chain: Chain, target: TargetMonth) -> str:

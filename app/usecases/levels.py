@@ -107,7 +107,7 @@ def month_levels(db: Database, key: str, now: datetime, customer_ids: Sequence[i
     months: list[Month] = []
     for customer_id in customer_ids:
         issued = issued_month(db, customer_id, key)
-        months.append(issued or build_month(db, customer_id, key, now, count=1))
+        months.append(issued or build_month(db, customer_id, key, now, count=1, with_chains=False))
     return tuple(months)
 
 

@@ -93,7 +93,7 @@ class _Desk:
         down, planned, degraded = ledger.felt(whose, itself)
         split = divided(ledger.down, down, planned, itself, below)
         ailing = degraded_shares(ledger.degraded, degraded, itself, below)
-        own = self._own(judged, under, ledger)
+        own, walk = self._own(judged, under, ledger), self._walk(under)
         shares = _Shares(split, ailing)
         order = self._order(under, shares)
         parts = tuple(self._part(name, under, shares, own, texts) for name in order)
@@ -103,8 +103,8 @@ class _Desk:
             down=ledger.down.microseconds,
             degraded=ledger.degraded.microseconds,
             parts=parts,
-            nodes=tuple(self._node(name) for name in self._walk(under).nodes),
-            edges=tuple((self._key(a), self._key(b)) for a, b in self._walk(under).edges),
+            nodes=tuple(self._node(name) for name in walk.nodes),
+            edges=tuple((self._key(a), self._key(b)) for a, b in walk.edges),
             stretches=tuple(_stretches(split, order, own, under)),
         )
 
@@ -131,7 +131,6 @@ class _Desk:
         texts: Mapping[int, OutageText],
     ) -> ChainPart:
         known = self._known.get(name) or _gone(name, texts)
-        stands = name in self._standing.standing_on_something and known.kind == "service"
         inside = name in own
         found = own.get(name, _Own())
         return ChainPart(
@@ -140,7 +139,7 @@ class _Desk:
             kind=known.kind if inside else "",
             keeper=known.keeper,
             kept_by=known.kept_by,
-            alone=name in under.structure.single_points and not stands,
+            alone=name in under.structure.single_points and name != of_service(under.service_id),
             contracted=known.contracted,
             restore_hours=known.restore_hours,
             unplanned=shares.split.unplanned.get(name, 0),

@@ -72,15 +72,23 @@ class _Told:
 
 
 def build_month(
-    db: Database, customer_id: int, key: str, now: datetime, *, count: int = HISTORY, issue: bool = False
+    db: Database,
+    customer_id: int,
+    key: str,
+    now: datetime,
+    *,
+    count: int = HISTORY,
+    issue: bool = False,
+    with_chains: bool = True,
 ) -> Month:
     """The document of a customer's period as the desk stands now, in state draft.
 
     `now` divides what has passed from what is to come and is the document's date; `count` periods of history.
-    For an `issue` it has what longer periods will take from it.
+    For an `issue` it has what longer periods will take from it. What services stand on is left out where nobody
+    reads it.
     """
     case = load_case(db, customer_id, key, count)
-    return month_and_levels(db, case, key, now, count=count, issue=issue)[0]
+    return month_and_levels(db, case, key, now, count=count, issue=issue, with_chains=with_chains)[0]
 
 
 def month_and_levels(
@@ -93,10 +101,7 @@ def month_and_levels(
     issue: bool = False,
     with_chains: bool = True,
 ) -> tuple[Month, Mapping[str, Judged]]:
-    """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage.
-
-    What services stand on is only for packs, and left out where nobody reads it.
-    """
+    """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage."""
     period = parse_period(key, case.time_zone)
     judged = {
         promise.lineage: judged_history(case, promise, _keys(case, key, count), now, live=key)

@@ -122,6 +122,24 @@ def test_a_miss_although_every_part_kept_its_own_says_that_outages_followed_one_
     ]
 
 
+def test_of_a_part_that_may_have_missed_its_own_nothing_is_claimed(month: Month) -> None:
+    part = ChainPart(
+        "component:a",
+        "A",
+        "system",
+        alone=True,
+        contracted="99",
+        unplanned=100 * MINUTE,
+        known=12_000 * MINUTE,
+        down=100 * MINUTE,
+    )
+    stretches = (ChainStretch(0, 100 * MINUTE, (1,)),)
+    parts = (ChainPart("service:s", "Till", "service"), part)
+    chain = Chain("t", 13_000 * MINUTE, 100 * MINUTE, parts, (), (), stretches=stretches)
+    (text,) = chain_words.why(chain, target_of(month))
+    assert "although" not in text
+
+
 def test_one_part_whose_agreement_leaves_more_room_than_the_service_s_is_said(month: Month) -> None:
     part = ChainPart(
         "component:a",

@@ -9,6 +9,7 @@ import pytest
 
 from app.models.database import Database
 from app.reports.chain import Chain, ChainPart
+from app.reports.chain_words import fell_together
 from app.reports.editions import released
 from app.reports.month import Month, to_json
 from app.reports.pack import pack_content
@@ -203,6 +204,21 @@ def test_a_part_that_left_the_desk_keeps_its_share_of_a_closed_month(db: Databas
     chain = draft(db, desk, "2026-Q4", now)
     gone = parts(chain)["Uplink"]
     assert (gone.kind, gone.share) == ("", 360 * MINUTE)
+
+
+def test_a_service_below_that_takes_it_down_alone_is_not_told_as_one_of_a_pair(
+    db: Database, desk: Standing
+) -> None:
+    inner = add_service(db, "Payment")
+    add_needs(db, Node("service", desk.made.service), [Node("service", inner)])
+    add_needs(db, Node("service", inner), [Node("component", add_component(db, "Bridge"))])
+    record_outage(db, start=at(10, 6, 9), end=at(10, 6, 10), service_id=inner)
+    down(db, desk.line, at(10, 6, 9), at(10, 6, 10))
+    chain = draft(db, desk)
+    assert parts(chain)["Payment"].alone
+    assert parts(chain)["Payment"].share == parts(chain)["Uplink"].share == 30 * MINUTE
+    (stretch,) = chain.stretches
+    assert fell_together(chain, stretch) == ()
 
 
 def test_another_source_than_that_of_record_leaves_the_part_alone(db: Database, desk: Standing) -> None:

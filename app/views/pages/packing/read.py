@@ -81,7 +81,7 @@ def read_counts(desk: Desk, rows: tuple[PackRow, ...], cancelled: IsCancelled) -
         if row.latest is not None:
             month, missing = current_month(desk.db, who, key, now), 0
         else:
-            month = build_month(desk.db, who, key, now, count=1)
+            month = build_month(desk.db, who, key, now, count=1, with_chains=False)
             missing = len(before_issuing(desk.db, who, key, now, month))
         verdicts = [target.verdict for service in month.services for target in service.targets]
         found[who] = verdicts.count("missed"), missing
