@@ -99,7 +99,7 @@ def _part_row(
     return (
         service.name,
         part.name,
-        "on the service itself" if itself else part.kind or "no longer under it",
+        "itself" if itself else part.kind or "no longer under it",
         chain_words.kept_by(part),
         "yes" if part.alone else "",
         *(_in_minutes(each) for each in (part.unplanned, part.planned, part.degraded)),

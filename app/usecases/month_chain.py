@@ -295,13 +295,12 @@ class _Ledger:
 
 
 class _Seen:
-    """The parts' own outages and when the parts were observed, by the source the target goes by."""
+    """The parts' own outages and when they were observed, by any source: one of record is agreed for the service."""
 
     def __init__(self, session: Session, under: Under, judged: Judged, ledger: _Ledger, now: int) -> None:
         self._ledger, self._now = ledger, now
-        version = judged.parts[-1][0]
-        self._outages = self._read(session, under, version.source, judged.target.definition)
-        self._covered = self._coverage(session, under, version.source)
+        self._outages = self._read(session, under, judged.target.definition)
+        self._covered = self._coverage(session, under)
 
     def of(
         self, name: str, agreed: Spans, shut: Spans, restore_hours: str, support: ServiceHours | None
@@ -328,7 +327,7 @@ class _Seen:
         )
 
     def _read(
-        self, session: Session, under: Under, source: str | None, definition: Definition
+        self, session: Session, under: Under, definition: Definition
     ) -> Mapping[str, tuple[Spans, Spans]]:
         table = Outage.__table__.c
         start, end = to_datetime(self._ledger.start), to_datetime(self._ledger.end)
@@ -339,8 +338,6 @@ class _Seen:
             table.start < end,
             or_(table.end.is_(None), table.end > start),
         ]
-        if source is not None:
-            wanted.append(table.source == source)
         noted = (table.detected_at, table.reported_at, table.confirmed_at)
         query = select(
             func.coalesce(table.service_id * 2, table.component_id * 2 + 1),
@@ -370,7 +367,7 @@ class _Seen:
             )
         return found
 
-    def _coverage(self, session: Session, under: Under, source: str | None) -> Mapping[str, Spans]:
+    def _coverage(self, session: Session, under: Under) -> Mapping[str, Spans]:
         """By part, and under "" what covers everything."""
         table = Coverage.__table__.c
         nothing = table.service_id.is_(None) & table.component_id.is_(None)
@@ -379,8 +376,7 @@ class _Seen:
             table.kind == "outages", or_(nothing, named)
         )
         stretches: dict[str, list[tuple[int, int]]] = {}
-        rows = session.execute(query if source is None else query.where(table.source == source))
-        for service, component, start, end in rows:
+        for service, component, start, end in session.execute(query):
             name = of_service(service) if service else of_component(component) if component else ""
             stretches.setdefault(name, []).append((start, min(end, self._now)))
         return {

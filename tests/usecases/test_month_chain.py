@@ -221,12 +221,14 @@ def test_a_service_below_that_takes_it_down_alone_is_not_told_as_one_of_a_pair(
     assert fell_together(chain, stretch) == ()
 
 
-def test_another_source_than_that_of_record_leaves_the_part_alone(db: Database, desk: Standing) -> None:
+def test_what_another_source_than_that_of_record_says_is_the_part_s_own_and_no_share(
+    db: Database, desk: Standing
+) -> None:
     down(db, desk.line, at(10, 5, 9), at(10, 5, 10))
     entry = entry_of(list_targets(db, desk.made.version)[0])
     change_target(db, desk.made.target, replace(entry, source_of_record="Monitoring"))
     line = parts(draft(db, desk))["Uplink"]
-    assert (line.share, line.down) == (0, 0)
+    assert (line.share, line.down) == (0, 60 * MINUTE)
 
 
 def test_shares_and_levels_keep_to_the_minute_of_a_planned_window(db: Database, desk: Standing) -> None:
