@@ -86,6 +86,19 @@ def test_a_row_of_the_ledger_moves_the_slider_and_the_slider_chooses_the_row(pag
     assert [row.counted for row in panel.model.rows] == [0, 2 * 3600 * 10**6, 0]
 
 
+def test_of_two_outages_that_begin_together_the_chosen_row_stays_chosen(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    record_outage(db, start=at(10, 25, 6), end=at(10, 25, 7), service_id=page.service_id)
+    record_outage(db, start=at(10, 25, 6), end=at(10, 25, 8), service_id=page.service_id)
+    settle(qtbot, page)
+    panel = page.side.playing.panel
+    for row in [row for row in panel.model.rows if row.title == "Till"]:
+        panel.table.choose(lambda one, wanted=row.id: one.id == wanted)
+        assert [one.id for one in panel.table.selected_rows()] == [row.id]
+        assert marks(page)["Till"] == "✕ down"
+
+
 def test_a_click_on_the_bar_goes_to_that_instant(page: DependenciesPage) -> None:
     slider = page.side.playing.bar.slider
     middle = QPoint(8 + round((slider.width() - 16) * (4 + 11 / 24) / 31), slider.height() // 4)

@@ -60,8 +60,10 @@ class LineItem(QGraphicsPathItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        painter.setPen(QPen(QColor(_ink(self).accent), 2))
-        painter.drawPath(self.path())
+        scene = self.scene()
+        if isinstance(scene, Ground) and scene.colours is None:  # on paper nothing is chosen
+            painter.setPen(QPen(QColor(scene.ink.accent), 2))
+            painter.drawPath(self.path())
 
 
 class NodeItem(QGraphicsItem):
@@ -235,8 +237,3 @@ def _path(route: tuple[Point, ...]) -> QPainterPath:
             half = (y + to_y) / 2
             path.cubicTo(QPointF(x, half), QPointF(to_x, half), QPointF(to_x, to_y))
     return path
-
-
-def _ink(item: QGraphicsItem) -> theme.Colours:
-    scene = item.scene()
-    return scene.ink if isinstance(scene, Ground) else theme.current()

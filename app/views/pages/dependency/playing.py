@@ -30,6 +30,7 @@ class Playing(QObject):
         self._picture: Picture | None = None
         self._played: Played | None = None
         self._starts: list[int] = []
+        self._wanted: PlayedOutage | None = None  # the row that was chosen, which stays so at its own moment
         self._active = False
         self._stale = True
         self.bar = PlayBar()
@@ -118,13 +119,16 @@ class Playing(QObject):
     def _take_outage(self, outage: object) -> None:
         assert isinstance(outage, PlayedOutage)
         if self._played is not None and self._played.moments is not None:
+            self._wanted = outage
             self.bar.slider.setValue(self._played.moments.number_at(outage.start))
+            self._wanted = None
 
     def _moved(self, number: int) -> None:
         played = self._played
         if played is None or played.moments is None:
             return
-        self.panel.choose(self._outage_at(int(played.moments.at[number])))
+        if self._wanted is None:
+            self.panel.choose(self._outage_at(int(played.moments.at[number])))
         self.changed.emit()
 
     def _outage_at(self, instant: int) -> PlayedOutage | None:

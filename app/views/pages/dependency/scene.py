@@ -175,8 +175,8 @@ class PictureScene(Ground):
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         start = self.nodes.get(self.joining)
         end = self._joining_end()
-        if start is None or end is None:
-            return
+        if start is None or end is None or self.colours is not None:
+            return  # nothing is being drawn, or this is paper
         painter.setPen(QPen(QColor(self.ink.accent), 2, Qt.PenStyle.DashLine))
         painter.drawLine(start.handle_in_scene, end)
 
