@@ -207,7 +207,7 @@ def join_needs(
         session.add(inner)
         session.flush()
         group = inner
-    position = _next_position(session, group.id)
+    position = 0 if rule is not None else _next_position(session, group.id)
     for at, member in enumerate(dict.fromkeys(members)):
         need = _need(group.id, member, position + at)
         need.share = str(shares[member]) if shares and member in shares else None

@@ -78,11 +78,7 @@ def write_dependencies(db: Database, edges: Sequence[Edge]) -> int:
     were new. A group that its owner has by that name already takes the new ones in. Refuses circles."""
     with db.changing("Paste what is needed") as session:
         nodes = _nodes(session)
-        kinds = {edge.needs.casefold(): edge.kind for edge in edges if edge.kind}
-        for edge in edges:
-            for name in (edge.who, edge.needs):
-                if name.casefold() not in nodes:
-                    nodes[name.casefold()] = _new_component(session, name, kinds.get(name.casefold(), ""))
+        nodes |= _new_components(session, edges, nodes)
         there = _There(session)
         new = [edge for edge in edges if not there.is_needed(*_pair(edge, nodes))]
         for together in _bundles(edges):
@@ -284,8 +280,15 @@ def _node(service_id: int | None, component_id: int | None) -> Node:
     return Node("service", service_id) if service_id is not None else Node("component", component_id or 0)
 
 
-def _new_component(session: Session, name: str, kind: str) -> Node:
-    component = Component(name=tidy_name(name, "component"), kind=kind or "system")
-    session.add(component)
+def _new_components(session: Session, edges: Sequence[Edge], nodes: Mapping[str, Node]) -> Mapping[str, Node]:
+    """A component for every name that is not there, by that name in small letters."""
+    kinds = {edge.needs.casefold(): edge.kind for edge in edges if edge.kind}
+    made = {
+        name.casefold(): Component(
+            name=tidy_name(name, "component"), kind=kinds.get(name.casefold()) or "system"
+        )
+        for name in _missing(edges, nodes)
+    }
+    session.add_all(made.values())
     session.flush()
-    return Node("component", component.id)
+    return {folded: Node("component", component.id) for folded, component in made.items()}
