@@ -239,9 +239,9 @@ class _There:
     def home(self, bundle: Sequence[Edge], nodes: Mapping[str, Node]) -> NeedGroup | None:
         """The group these lines belong to that is there already: by its name, or because the others stand in it."""
         owner = _pair(bundle[0], nodes)[0]
-        if bundle[0].group:
-            return self._named.get((owner, bundle[0].group.casefold()))
-        if not bundle[0].rule:
+        if bundle[0].group and (named := self._named.get((owner, bundle[0].group.casefold()))):
+            return named
+        if not bundle[0].rule and not bundle[0].group:
             return None
         homes = {self._group.get(_pair(edge, nodes)) for edge in bundle} - {None}
         return self._inner.get(homes.pop() or 0) if len(homes) == 1 else None

@@ -20,7 +20,8 @@ from app.models.database import Database
 from app.models.measurements import Coverage, Outage
 from app.models.organisation import Customer
 from app.reports.month import ServiceMonth
-from app.usecases.levels import month_levels
+from app.usecases.cases import issued_month
+from app.usecases.months import build_month
 from app.usecases.needs import Node
 from app.usecases.picture import Picture
 from app.usecases.picture_reading import structures_of
@@ -73,11 +74,19 @@ class Played:
 
 
 def play(
-    db: Database, picture: Picture, key: str, now: datetime, *, time_zone: str, customer_id: int | None = None
+    db: Database,
+    picture: Picture,
+    key: str,
+    now: datetime,
+    *,
+    time_zone: str,
+    customer_id: int | None = None,
+    with_chain: bool = False,
 ) -> Played:
     """The period of this key: in the time zone of the customer whose ledger stands beside it, else the given one.
 
-    Without a wish it is the first customer by name. Instants are said in `time_zone`.
+    Without a wish it is the first customer by name. Instants are said in `time_zone`. `with_chain` also works out what
+    of the service's columns made its downtime.
     """
     with db.reading() as session:
         buyers = _buyers(session, picture.service_id)
@@ -86,7 +95,7 @@ def play(
     start, end = to_microseconds(period.start), to_microseconds(min(period.end, now))
     if start >= end:
         return Played(picture.service_id, period, time_zone, None, (), buyers, buyer, None)
-    service = _service_month(db, picture, buyer, key, now)
+    service = _service_month(db, picture, buyer, key, now, with_chain=with_chain)
     with db.reading() as session:
         reader = _Reader(session, picture, start, end)
         rows, recorded = reader.rows(), reader.recorded()
@@ -102,14 +111,16 @@ def last_period(now: datetime, time_zone: str) -> str:
 
 
 def _service_month(
-    db: Database, picture: Picture, buyer: Buyer | None, key: str, now: datetime
+    db: Database, picture: Picture, buyer: Buyer | None, key: str, now: datetime, *, with_chain: bool
 ) -> ServiceMonth | None:
     """The service's part of the customer's month, as issued where it is."""
     if buyer is None or picture.service_id is None:
         return None
     with db.reading() as session:
         uid = session.scalar(select(Service.uid).where(Service.id == picture.service_id))
-    (month,) = month_levels(db, key, now, [buyer.id])
+    month = issued_month(db, buyer.id, key) or build_month(
+        db, buyer.id, key, now, count=1, with_chains=with_chain
+    )
     return next((one for one in month.services if one.uid == uid), None)
 
 

@@ -18,7 +18,7 @@ from tests.usecases.test_playing import till_on_two_lines
 
 def kept(db: Database, service: int, key: str = "2026-10") -> KeptLevels:
     picture = draw_picture(db, service, NOVEMBER)
-    return kept_levels(play(db, picture, key, NOVEMBER, time_zone="UTC"), picture)
+    return kept_levels(play(db, picture, key, NOVEMBER, time_zone="UTC", with_chain=True), picture)
 
 
 @pytest.fixture

@@ -124,3 +124,5 @@ def test_a_line_more_of_a_group_without_a_name_joins_those_that_stand_in_it(db: 
     assert [line.verdict for line in more.lines] == ["known"] * 3 + ["new"]
     write_dependencies(db, more.edges)
     assert [group.words for group in list_groups(db, shop)] == ["all of 1", "2 of 4"]
+    named = f"{text}\n    Web 5".replace("2 of 3", "Web servers (2 of 3)")
+    assert [line.verdict for line in look_at_dependencies(db, named).lines] == ["known"] * 3 + ["new"]

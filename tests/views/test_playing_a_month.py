@@ -155,7 +155,7 @@ def test_tab_leads_from_the_picture_to_the_slider_under_it(page: DependenciesPag
 
 def test_times_are_said_with_their_zone_and_causes_stay_plain(page: DependenciesPage) -> None:
     assert page.side.playing.bar.when.text() == "Mon 5 Oct 08:00 – 10:00 · 2 h · UTC"
-    index = page.side.playing.panel.model.index(0, 1)
+    index = page.side.playing.panel.model.index(0, 3)
     assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
 
 

@@ -37,7 +37,7 @@ from app.views.pages.dependency.looks import State
 from app.views.pages.dependency.node_table import NODE_COLUMNS, NodeRow, node_rows
 from app.views.pages.dependency.picture_view import STEP, PictureView
 from app.views.pages.dependency.scene import PictureScene
-from app.views.pages.dependency.side_panel import PART, PULL, SidePanel
+from app.views.pages.dependency.side_panel import PART, PLAY, PULL, SidePanel
 from app.views.rows_model import RowsModel
 from app.views.widgets.basics import Card, EmptyState, button, icon_button, label, restyle, row
 from app.views.widgets.editors import ChoiceEditor
@@ -297,7 +297,8 @@ class DependenciesPage(Page):
         picture, start = self._picture, self.scene.joining
         bare = picture is not None and len(picture.nodes) == 1 and picture.service_id is not None
         node = picture.node(start) if picture is not None and start else None
-        gone = self.side.pull.gone if self.side.currentIndex() != PULL else frozenset[str]()
+        overlaid = self.side.currentIndex() not in (PULL, PLAY)  # there it is told, or not what is shown
+        gone = self.side.pull.gone if overlaid else frozenset[str]()
         away = AWAY.format(plural(len(gone), "part")) if gone else ""
         self.hint.setText(LINE.format(node.title) if node is not None else BEGIN if bare else away)
         self.hint.setVisible(bare or node is not None or bool(gone))

@@ -100,7 +100,7 @@ class KeptPanel(QWidget):
         self.sentence.setText(WAIT)
 
         def work() -> tuple[Played, KeptLevels]:
-            played = play(db, picture, key, now, time_zone=zone, customer_id=customer)
+            played = play(db, picture, key, now, time_zone=zone, customer_id=customer, with_chain=True)
             return played, kept_levels(played, picture)
 
         self.desk.tasks.start(

@@ -99,7 +99,7 @@ class PlayPanel(QWidget):
                 width=100,
                 tip=self._in_full,
             ),
-            Column("Part", lambda one: one.title, role="strong", tip=self._in_full),
+            Column("State", state_words, width=92),
             Column(
                 "Counted min",
                 lambda one: one.counted,
@@ -107,7 +107,7 @@ class PlayPanel(QWidget):
                 "right",
                 96,
             ),
-            Column("State", state_words, width=92),
+            Column("Part", lambda one: one.title, role="strong", tip=self._in_full),
             Column("Why", lambda one: one.why, width=160),
             Column(
                 "Until",
