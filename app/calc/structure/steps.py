@@ -16,6 +16,7 @@ from app.calc.structure.cuts import cuts_of
 from app.calc.structure.diagrams import Diagram, Figures, vote
 from app.calc.structure.modules import modules_of, simplified
 from app.calc.structure.network import Gate, Network
+from app.calc.structure.truncation import Truncation, truncated
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,16 @@ class BoundedStep:
     network: Network
 
     def between(self, lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
-        return interval(self.network, lows, highs)
+        """The better of each side: what gates and likely cut sets say, and what few failures at once leave."""
+        low, high = interval(self.network, lows, highs)
+        if self._truncation is not None:
+            least, greatest = self._truncation.interval(lows, highs)
+            low, high = max(low, least), min(high, greatest)
+        return low, high
+
+    @cached_property
+    def _truncation(self) -> Truncation | None:
+        return _truncation_of(self.network)
 
 
 Step = AnyStep | AllStep | DiagramStep
@@ -107,6 +117,11 @@ def _diagram_of(network: Network) -> tuple[Diagram, tuple[int, ...]] | None:
         return diagram_of(network)
     except OutOfNodes:
         return None
+
+
+@lru_cache(maxsize=64)
+def _truncation_of(network: Network) -> Truncation | None:
+    return truncated(network)
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,11 @@ def minimal(sets: list[frozenset[str]]) -> set[frozenset[str]]:
 
 def unavailability(structure: Structure, q: Mapping[str, float]) -> float:
     """The chances of every combination that takes it down, added up."""
-    return sum(_chance(structure.parts, down, q) for down in sets_that_take_it_down(structure))
+    return sum(chance_of(structure.parts, down, q) for down in sets_that_take_it_down(structure))
 
 
-def _chance(parts: tuple[str, ...], down: frozenset[str], q: Mapping[str, float]) -> float:
+def chance_of(parts: tuple[str, ...], down: frozenset[str], q: Mapping[str, float]) -> float:
+    """That just these of the parts are down."""
     chance = 1.0
     for part in parts:
         chance *= q[part] if part in down else 1 - q[part]
