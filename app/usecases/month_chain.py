@@ -189,7 +189,7 @@ class _Desk:
     def _issued(self, judged: Judged) -> list[tuple[int, int, Chain]]:
         """What closed months of a longer period say of the service, with where they begin and end for it."""
         told = [
-            (month.start, service.chain)
+            (month.start, month.end, service.chain)
             for month in self._closed
             for service in month.services
             if service.uid == judged.promise.service_uid and service.chain is not None
@@ -197,8 +197,9 @@ class _Desk:
         return [
             (one.start, one.end, chain)
             for one in judged.closed
-            for start, chain in told
-            if abs(start - one.start) < _TWO_DAYS  # another time zone moves a border by a day at most
+            for start, end, chain in told
+            # Another time zone moves a border by a day at most; a quarter begins with its first month.
+            if max(abs(start - one.start), abs(end - one.end)) < _TWO_DAYS
         ]
 
     def _support(self, hours_id: int | None, ledger: "_Ledger") -> ServiceHours | None:

@@ -193,6 +193,18 @@ def test_a_quarter_takes_closed_months_as_they_were_issued(db: Database, desk: S
     assert sum(part.share for part in chain.parts) == chain.down
 
 
+def test_a_year_counts_a_closed_month_once_though_its_quarter_is_closed_too(
+    db: Database, desk: Standing
+) -> None:
+    down(db, desk.line, at(10, 5, 9), at(10, 5, 15))
+    declare_coverage(db, start=at(11, 1), end=datetime(2027, 1, 1, tzinfo=UTC))
+    now = datetime(2027, 1, 3, tzinfo=UTC)
+    for key in (OCTOBER, "2026-Q4"):
+        issue_month(db, desk.made.customer, key, date(2027, 1, 20), now, uncommented_reason=WHY)
+    line = parts(draft(db, desk, "2026", now))["Uplink"]
+    assert (line.share, line.down, line.breaks) == (360 * MINUTE, 360 * MINUTE, 1)
+
+
 def test_a_part_that_left_the_desk_keeps_its_share_of_a_closed_month(db: Database, desk: Standing) -> None:
     down(db, desk.line, at(10, 5, 9), at(10, 5, 15))
     issue_month(db, desk.made.customer, OCTOBER, date(2026, 11, 20), NOVEMBER, uncommented_reason=WHY)
