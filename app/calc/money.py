@@ -16,9 +16,10 @@ _PLACES: Mapping[str, int] = {
     **dict.fromkeys(_WHOLE.split(), 0),
     **dict.fromkeys(_THOUSANDTHS.split(), 3),
 }
+_SIGNS: Mapping[str, str] = {"€": "EUR", "£": "GBP"}  # dollars and yen are of several currencies
 _MOST = 10**15
 _CODE = re.compile(r"[A-Za-z]{3}")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,'’\u00a0\u202f])\d{3})(?:\1\d{3})*(?:[.,]\d{1,3})?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,'’\u00a0\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,3})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +37,7 @@ class Money:
 
 
 def read_money(text: str, currency: str) -> Money | None:
-    """ "12,500.50", "12.500,50 €", "800 CHF"; without letters of its own it is of the given currency.
+    """ "12,500.50", "12.500,50 €", "800 CHF"; without letters or € or £ of its own it is of the given currency.
 
     A single sign before three digits parts thousands, but for the point of currencies with thousandths.
     None for nothing; raises InputError for what is no sum.
@@ -45,7 +46,8 @@ def read_money(text: str, currency: str) -> Money | None:
     if not said:
         return None
     code = _CODE.search(said)
-    own = code.group().upper() if code else currency
+    sign = next((name for sign, name in _SIGNS.items() if sign in said), currency)
+    own = code.group().upper() if code else sign
     digits = re.sub(r"[€$£¥]", "", _CODE.sub("", said, count=1)).strip(" \u00a0\u202f")
     places = _PLACES.get(own, 2)
     number = _number(digits, places)

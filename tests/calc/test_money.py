@@ -28,11 +28,19 @@ def test_sums_are_read_as_people_write_them(typed: str, minor: int, currency: st
     assert read_money(typed, "EUR") == Money(minor, currency)
 
 
-@pytest.mark.parametrize("typed", ["a lot", "-5", "1.2.3", "1,23,456", "0.001", "9" * 20, "1e5", "12 50 0"])
+@pytest.mark.parametrize(
+    "typed", ["a lot", "-5", "1.2.3", "1,23,456", "0.001", "9" * 20, "1e5", "12 50 0", "1,250,50", "1.250.5"]
+)
 def test_what_is_no_sum_is_refused_by_quoting_it(typed: str) -> None:
     with pytest.raises(InputError) as refused:
         read_money(typed, "EUR")
     assert typed in str(refused.value)
+
+
+def test_a_sign_says_the_currency_where_it_is_that_of_one() -> None:
+    assert read_money("12.500,50 €", "USD") == Money(1_250_050, "EUR")
+    assert read_money("£800", "EUR") == Money(80_000, "GBP")
+    assert read_money("$800", "CAD") == Money(80_000, "CAD")
 
 
 def test_nothing_is_no_sum() -> None:
