@@ -19,6 +19,8 @@ MOST_NESTED = 40  # tables inside tables
 _WIDEST, _TALLEST = 1_000, 65_534  # what HTML lets a cell span
 _BLOCK = 1 << 18
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_UNSEEN = frozenset({"script", "style"})
+_WESTERN = frozenset({"ascii", "iso8859-1"})  # browsers read cp1252 for both, and so does who writes them
 _LINES = frozenset({"br", "p", "div", "li"})
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -91,7 +93,7 @@ def _encoding(path: Path, head: bytes) -> str:
         if known and not known.startswith(
             "utf-16"
         ):  # the marks above would have told; it was read as ASCII here
-            return known
+            return "cp1252" if known in _WESTERN else known
     return "utf-8" if _is_utf8(path) else "cp1252"
 
 
@@ -124,6 +126,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sheets: list[LaidOutSheet] = []
         self._open: list[_Table] = []
+        self._unseen = ""  # the element that is open and shows nothing of what it holds
 
     def finish(self) -> None:
         """Close what the page left open."""
@@ -135,6 +138,7 @@ class _Reader(HTMLParser):
             self._end_table()
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        self._unseen = tag if tag in _UNSEEN else ""
         if tag == "table":
             self._begin_table()
         elif not self._open:
@@ -147,6 +151,7 @@ class _Reader(HTMLParser):
             self._say("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self._unseen = ""
         if not self._open:
             return
         if tag == "table":
@@ -157,7 +162,8 @@ class _Reader(HTMLParser):
             self._say("\n")
 
     def handle_data(self, data: str) -> None:
-        self._say(data.replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
+        if not self._unseen:
+            self._say(data.replace("\r\n", " ").replace("\n", " ").replace("\r", " "))
 
     def unknown_decl(self, data: str) -> None:
         """Conditional sections of Office say nothing that is shown."""

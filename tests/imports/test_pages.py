@@ -63,6 +63,16 @@ def test_a_cell_over_several_rows_stands_in_each_and_one_over_columns_keeps_its_
     assert cells(path) == [("Mail", "wide", "", "end"), ("Mail", "a", "b", "c"), ("d", "", "", "")]
 
 
+def test_scripts_and_styles_inside_a_cell_are_none_of_its_text(tmp_path: Path) -> None:
+    text = "<table><tr><td><style>td {a: b}</style>5<script>var x = '</td>'</script> min<td>6</table>"
+    assert cells(written(tmp_path, text)) == [("5 min", "6")]
+
+
+def test_what_is_called_latin_1_has_the_signs_of_the_windows_code_page(tmp_path: Path) -> None:
+    text = "<meta charset='iso-8859-1'><table><tr><td>A – B<td>5 €</table>"
+    assert cells(written(tmp_path, text, "cp1252")) == [("A – B", "5 €")]
+
+
 def test_every_table_is_a_sheet_and_one_inside_a_cell_too(tmp_path: Path) -> None:
     path = written(
         tmp_path,
