@@ -31,7 +31,9 @@ KINDS: Mapping[str, str] = {
     **{"anwendung": "application", "software": "application", "lieferant": "supplier", "standort": "site"},
     **{"location": "site", "vendor": "supplier"},
 }
-_COUNT = r"(?:at least |min\.? |mindestens )?(?P<count>\d{1,4})\s*(?:of|von|aus|/)\s*(?P<of>\d{1,4})"
+_COUNT = (
+    r"(?:at least |min\.? |mindestens )?(?P<count>\d{1,4})\s*(?:of|von|aus|(?P<slash>/))\s*(?P<of>\d{1,4})"
+)
 _LEAST = r"(?:at least|min\.?|mindestens)\s+(?P<least>\d{1,4})"
 _CAPACITY = r"(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s*%(?:\s*of the capacity)?"
 _ANY = r"(?P<any>any(?: one)?(?: of(?: them)?)?|one of(?: them)?|eine?r? von(?: ihnen)?)"
@@ -54,18 +56,17 @@ class GroupWords:
 
 
 def group_of(text: str) -> GroupWords:
-    """The name of a group and how many of it are needed, as far as the words tell."""
-    whole = _WHOLE.fullmatch(text)
-    if whole:
-        return _group("", whole.groupdict())
-    after = _AFTER.fullmatch(text)
-    if after:
-        found = {key.removeprefix("b_"): value for key, value in after.groupdict().items() if value}
-        return _group(found.pop("name"), found)
-    return GroupWords(text)
+    """The name of a group and how many of it are needed, as far as the words tell; "24/7" is no such words."""
+    said = _WHOLE.fullmatch(text) or _AFTER.fullmatch(text)
+    found = (
+        {key.removeprefix("b_"): value for key, value in said.groupdict().items() if value} if said else {}
+    )
+    if not found or ("slash" in found and int(found["count"]) > int(found["of"])):
+        return GroupWords(text)
+    return _group(found.pop("name", ""), found)
 
 
-def _group(name: str, found: Mapping[str, str | None]) -> GroupWords:
+def _group(name: str, found: Mapping[str, str]) -> GroupWords:
     count = found.get("count") or found.get("least")
     if count:
         return GroupWords(name, "at_least", Decimal(count), int(found.get("of") or 0))

@@ -85,6 +85,18 @@ def test_unnamed_groups_of_three_end_after_three_lines() -> None:
     assert edges[0].bundle != edges[3].bundle
 
 
+def test_hours_around_the_clock_are_a_name_and_no_group() -> None:
+    found = read_dependencies(
+        "Shop\n  Service desk (24/7)\n    Team A\n  Hotline: 24/7\n  Pair (1/2)\n    Line"
+    )
+    assert [(edge.who, edge.needs, edge.group) for edge in found.edges] == [
+        ("Shop", "Service desk (24/7)", ""),
+        ("Service desk (24/7)", "Team A", ""),
+        ("Shop", "Hotline: 24/7", ""),
+        ("Shop", "Line", "Pair"),
+    ]
+
+
 def test_headings_in_any_order_name_kind_rule_and_share() -> None:
     text = "Typ;Braucht;Anteil;Dienst;Wie viele;Gruppe\nNetz;Line 1;60 %;Shop;50 %;Lines\n"
     (edge,) = read_dependencies(text).edges
