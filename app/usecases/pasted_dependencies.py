@@ -139,14 +139,25 @@ def _refused(
     edges: Sequence[Edge], nodes: Mapping[str, Node], there: _There, standing: Standing
 ) -> Mapping[Edge, str]:
     """Lines that cannot be written, and why."""
-    refused = {edge: why for edge in edges if (why := _too_long(edge))}
-    new = {edge for edge in edges if not there.is_needed(*_pair(edge, nodes)) and edge not in refused}
+    refused: dict[Edge, str] = {edge: why for edge in edges if (why := _too_long(edge))}
+    new = [edge for edge in edges if not there.is_needed(*_pair(edge, nodes)) and edge not in refused]
+    refused |= _incomplete(edges, frozenset(new), nodes, there)
+    refused |= _closing_circles([edge for edge in new if edge not in refused], nodes, standing)
+    # A group may have lost a line to a circle.
+    left = frozenset(edge for edge in new if edge not in refused)
+    return {**refused, **_incomplete(edges, left, nodes, there)}
+
+
+def _incomplete(
+    edges: Sequence[Edge], left: frozenset[Edge], nodes: Mapping[str, Node], there: _There
+) -> Mapping[Edge, str]:
+    """What is left of groups that cannot be made of it."""
+    found: dict[Edge, str] = {}
     for together in _bundles(edges):
-        ours = [edge for edge in together if edge in new]
+        ours = [edge for edge in together if edge in left]
         if ours and there.home(together, nodes) is None and (why := _too_few(ours)):
-            refused |= dict.fromkeys(ours, why)
-    left = [edge for edge in edges if edge in new and edge not in refused]
-    return {**refused, **_closing_circles(left, nodes, standing)}
+            found |= dict.fromkeys(ours, why)
+    return found
 
 
 def _too_long(edge: Edge) -> str:

@@ -116,6 +116,17 @@ def test_what_is_refused_is_left_out_and_the_rest_written(db: Database) -> None:
     assert write_dependencies(db, found.edges) == 2
 
 
+def test_a_group_that_loses_a_line_to_a_circle_is_refused_before_it_is_written(db: Database) -> None:
+    add_service(db, "Shop")
+    found = look_at_dependencies(db, "B\tShop\nShop\tA\t2 of 2\nShop\tB\t2 of 2")
+    assert [(line.verdict, line.note) for line in found.lines] == [
+        ("new", "makes B"),
+        ("refused", "of 1 in this group, 2 cannot be needed"),
+        ("refused", "Shop would come to need itself"),
+    ]
+    assert write_dependencies(db, found.edges) == 1
+
+
 def test_a_line_more_of_a_group_without_a_name_joins_those_that_stand_in_it(db: Database) -> None:
     shop = Node("service", add_service(db, "Shop"))
     text = "Shop\n  2 of 3\n    Web 1\n    Web 2\n    Web 3"
