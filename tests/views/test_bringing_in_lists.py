@@ -82,6 +82,21 @@ def test_what_is_typed_is_read_after_a_pause_and_escape_leaves(
     settle(qtbot, page)
 
 
+def test_what_is_typed_further_is_read_before_anything_is_written(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    page.list_button.click()
+    sheet = page.bringing_in.sheet
+    QTest.keyClicks(sheet.text, "Shop;Line")
+    qtbot.waitUntil(lambda: sheet.write_button.text() == "Write 1 line")
+    QTest.keyClicks(sheet.text, " 2")
+    assert not sheet.write_button.isEnabled()
+    qtbot.waitUntil(sheet.write_button.isEnabled)
+    sheet.write_button.click()
+    settle(qtbot, page)
+    assert {row.name for row in list_components(db)} == {"Disk", "Line 2"}
+
+
 def test_a_file_dropped_on_the_page_is_looked_at(
     qtbot: QtBot, page: DependenciesPage, tmp_path: Path
 ) -> None:

@@ -191,7 +191,8 @@ class ListSheet(QWidget):
         count = len(found.edges) - found.known if found is not None else 0
         self.write_button.setText(f"Write {plural(count, 'line')}" if count else "Nothing to write")
         self.write_button.setAccessibleName(self.write_button.text())
-        self.write_button.setEnabled(bool(count) and not self.desk.read_only)
+        is_read = not self._pause.isActive()
+        self.write_button.setEnabled(bool(count) and is_read and not self.desk.read_only)
 
     def _begin(self, under: str) -> None:
         self.desk.tasks.drop(KEY)
@@ -206,7 +207,9 @@ class ListSheet(QWidget):
     # Reading
 
     def _typed(self) -> None:
+        """What was read before is not what stands there now, and must not be written for it."""
         self._pause.start()
+        self.write_button.setEnabled(False)
 
     def _take_source(self, source: object) -> None:
         assert isinstance(source, SourceFile)
