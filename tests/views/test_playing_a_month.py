@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from app.models.database import Database
 from app.usecases.coverage import declare_coverage
 from app.usecases.outages import record_outage
+from app.usecases.picture import draw_picture
+from app.usecases.services import add_service
 from app.views.pages.dependencies import DependenciesPage
+from app.views.pages.dependency.findings import ONE_SERVICE
 from app.views.pages.dependency.side_panel import LISTS, PLAY
 from app.views.tab_order import step
-from tests.usecases.retail import at
+from tests.usecases.retail import NOVEMBER, at
 from tests.usecases.test_playing import till_on_two_lines
 from tests.views.window import settle, shown
 
@@ -144,6 +147,39 @@ def test_an_empty_month_says_so_and_another_keeps_its_moment_when_the_desk_chang
     settle(qtbot, page)
     assert page.side.playing.bar.when.text() == before
     assert "4 outages" in page.side.playing.panel.sentence.text()
+
+
+def test_what_is_read_of_one_service_is_not_shown_for_another(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    other = add_service(db, "Mail")
+    settle(qtbot, page)
+    playing = page.side.playing
+    mail = draw_picture(db, other, NOVEMBER)
+    playing.read()
+    page.side.setCurrentIndex(0)
+    playing.show_picture(mail)  # while the month of the till is still being read
+    settle(qtbot, page)
+    assert playing.states is None
+    assert not playing.panel.table.isVisibleTo(playing.panel)
+    page.side.setCurrentIndex(PLAY)
+    settle(qtbot, page)
+    assert "October 2026, Mail: " in playing.panel.sentence.text()
+    assert playing.panel.model.rows == ()
+
+
+def test_levels_read_of_one_service_are_not_shown_for_everything(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    page.side.setCurrentIndex(LISTS)
+    page.side.lists.show_list("kept")
+    kept = page.side.lists.kept
+    settle(qtbot, page)
+    kept.show_month("2026-10")
+    kept.show_picture(draw_picture(db, None, NOVEMBER))  # while it is still being read
+    settle(qtbot, page)
+    assert kept.sentence.text() == ONE_SERVICE
+    assert not kept.table.isVisible()
 
 
 def test_tab_leads_from_the_picture_to_the_slider_under_it(page: DependenciesPage) -> None:

@@ -24,6 +24,7 @@ from app.views.widgets.period_stepper import PeriodStepper
 from app.views.widgets.table import Table
 from app.views.words import minutes_number
 
+KEY = "components against the service"
 SIGNS = {
     "met": ("✓ met", "met"),
     "missed": ("✕ missed", "missed"),
@@ -71,6 +72,8 @@ class KeptPanel(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Another picture, or the same one after something changed."""
+        if self._picture is not None and self._picture.service_id != picture.service_id:
+            self._show_none("")
         self._picture, self._stale = picture, True
         if self.isVisible():
             self.read()
@@ -92,9 +95,8 @@ class KeptPanel(QWidget):
             return
         self._stale = False
         if picture.service_id is None:
-            self.sentence.setText(ONE_SERVICE)
-            self.why.hide()
-            self.table.hide()
+            self.desk.tasks.drop(KEY)
+            self._show_none(ONE_SERVICE)
             return
         zone, now = home_zone(db), datetime.now(UTC)
         self.sentence.setText(WAIT)
@@ -105,13 +107,22 @@ class KeptPanel(QWidget):
 
         self.desk.tasks.start(
             lambda _report, _cancelled: work(),
-            done=self._show,
+            done=lambda answer: self._show(answer, picture),
             failed=lambda error: self.desk.trouble.emit(str(error)),
             owner=self,
-            key="components against the service",
+            key=KEY,
         )
 
-    def _show(self, answer: object) -> None:
+    def _show_none(self, sentence: str) -> None:
+        """No rows, and nothing said of why."""
+        self.sentence.setText(sentence)
+        for part in (self.why, self.table, self.buyer_choice):
+            part.hide()
+
+    def _show(self, answer: object, picture: Picture) -> None:
+        """What was read of another picture is left; it is read again when it is next seen."""
+        if picture is not self._picture:
+            return
         played, kept = answer  # pyright: ignore[reportGeneralTypeIssues]
         self.stepper.show_period(played.period)
         self.buyer_choice.set_choices([(one.id, one.name) for one in played.buyers])

@@ -59,6 +59,11 @@ class PlayPanel(QWidget):
         self.stepper.show_period(period)
         self.sentence.setText(WAIT)
 
+    def show_none(self) -> None:
+        """No rows, and nothing said of levels, until a month is read."""
+        self.levels.hide()
+        self.table.hide()
+
     def show_played(self, played: Played, title: str) -> None:
         """A period with its rows; an empty one says so."""
         self._time_zone = played.time_zone

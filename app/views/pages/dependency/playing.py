@@ -50,6 +50,8 @@ class Playing(QObject):
 
     def show_picture(self, picture: Picture) -> None:
         """Another picture, or the same one after something changed."""
+        if self._played is not None and self._played.service_id != picture.service_id:
+            self._forget()
         self._picture = picture
         self._stale = True
         if self._active:
@@ -78,20 +80,30 @@ class Playing(QObject):
         zone, now = home_zone(db), datetime.now(UTC)
         self.desk.tasks.start(
             lambda _report, _cancelled: play(db, picture, key, now, time_zone=zone, customer_id=customer),
-            done=self._show,
+            done=lambda played: self._show(played, picture),
             failed=lambda error: self.desk.trouble.emit(str(error)),
             owner=self,
             key="play a month",
         )
 
-    def _show(self, played: object) -> None:
+    def _forget(self) -> None:
+        """What another service's month was like."""
+        if self._played is not None:
+            self.panel.show_waiting(self._played.period)
+        self.panel.show_none()
+        self._played = None
+        self.bar.show_played(None, None)
+
+    def _show(self, played: object, picture: Picture) -> None:
+        """What was read of another picture is left; it is read again when it is next wanted."""
         assert isinstance(played, Played)
-        assert self._picture is not None
+        if picture is not self._picture:
+            return
         before, number = self._played, self.bar.slider.value()
         self._played, self._stale = played, False
         self._starts = [one.start for one in played.outages]
-        self.bar.show_played(played, self._picture)
-        self.panel.show_played(played, self._picture.title)
+        self.bar.show_played(played, picture)
+        self.panel.show_played(played, picture.title)
         if played.moments is not None:
             self._settle(before, number)
         self.changed.emit()
