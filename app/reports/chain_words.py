@@ -38,14 +38,17 @@ def attainment(part: ChainPart, base: int) -> str:
         return ""
     if not (part.known or part.breaks):
         return "no data"
-    if part.late:
+    agreed = Fraction(Decimal(part.contracted)) if part.contracted and base else None
+    if part.late or (agreed is not None and Fraction(100 * (base - part.down), base) < agreed):
         return "missed"
-    if not part.contracted or not base:
-        return "met"
-    agreed = Fraction(Decimal(part.contracted))
-    if Fraction(100 * (base - part.down), base) < agreed:
-        return "missed"
-    return "met" if Fraction(100 * (part.known - part.down), base) >= agreed else "not proven"
+    if agreed is not None and Fraction(100 * (part.known - part.down), base) < agreed:
+        return "not proven"
+    return "not proven" if _may_hide_a_late_break(part, base) else "met"
+
+
+def _may_hide_a_late_break(part: ChainPart, base: int) -> bool:
+    """Whether nobody observed the part for longer than a break of it may take."""
+    return bool(part.restore_hours) and base - part.known > Decimal(part.restore_hours) * words.HOUR
 
 
 def agreed_words(part: ChainPart) -> str:

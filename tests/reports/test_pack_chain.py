@@ -87,6 +87,14 @@ def test_time_nobody_observed_may_have_been_up_or_down(part: ChainPart, verdict:
     assert chain_words.attainment(part, 1000) == verdict
 
 
+@pytest.mark.parametrize(("unobserved", "verdict"), [(8 * 60, "met"), (8 * 60 + 1, "not proven")])
+def test_what_nobody_observed_may_hide_a_break_that_took_too_long(unobserved: int, verdict: str) -> None:
+    base = 44_640 * MINUTE
+    part = ChainPart("c", "A", "system", restore_hours="8", known=base - unobserved * MINUTE)
+    assert chain_words.attainment(part, base) == verdict
+    assert chain_words.attainment(replace(part, contracted="90"), base) == verdict
+
+
 def test_a_miss_behind_which_something_agreed_was_missed_names_it(month: Month) -> None:
     text = " ".join(chain_words.why(chain_of(month), target_of(month)))
     assert "Behind it, what was agreed was missed by SAN path B (" in text
