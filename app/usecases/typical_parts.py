@@ -58,7 +58,7 @@ class TypicalPart:
         """Its mean time between failures in whole hours; the hours to restore count for an availability alone."""
         share = float(self.value) / 100
         if self.figure == "availability":
-            return round((restore_hours or 0) * share / (1 - share))
+            return max(1, round((restore_hours or 0) * share / (1 - share)))
         rate = share if self.figure == "failures a year" else -log1p(-share)
         return round(YEAR_HOURS / rate)
 

@@ -39,6 +39,7 @@ def test_no_key_stands_twice() -> None:
         ("disk", None, 558_344),  # 8,766 h / 0.0157
         ("load-balancer", None, 39_284),  # 8,766 h / −ln(0.8)
         ("cloud-vm", 4.0, 796),  # 4 h × 0.995 / 0.005
+        ("cloud-vm", 0.001, 1),  # never none at all
     ],
 )
 def test_the_mean_time_between_failures_follows_from_what_is_published(
