@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
+from app.usecases.agreements import add_window, list_agreements
 from app.usecases.coverage import declare_coverage
 from app.usecases.outages import record_outage
 from app.usecases.picture import draw_picture
@@ -147,6 +148,20 @@ def test_an_empty_month_says_so_and_another_keeps_its_moment_when_the_desk_chang
     settle(qtbot, page)
     assert page.side.playing.bar.when.text() == before
     assert "4 outages" in page.side.playing.panel.sentence.text()
+
+
+def test_what_is_counted_follows_the_agreed_windows(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    def counted() -> list[int | None]:
+        return [row.counted for row in page.side.playing.panel.model.rows if row.title == "Line 2"]
+
+    assert counted() == [2 * 3600 * 10**6]
+    version = list_agreements(db)[0].versions[0].id
+    starts_at = at(10, 5, 10).replace(tzinfo=None)
+    add_window(db, version, "Lines", starts_at=starts_at, duration_minutes=120)
+    settle(qtbot, page)
+    assert counted() == [0]
 
 
 def test_what_is_read_of_one_service_is_not_shown_for_another(

@@ -77,6 +77,7 @@ class DependenciesPage(Page):
     listens = frozenset(
         {"services", "components", "need_groups", "needs", "picture_places", "outages", "coverage"}
         | {"hours", "special_days", "targets", "agreement_versions", "agreements", "customers"}
+        | {"maintenance_windows", "outage_sites", "sites", "settings", "closed_months"}  # of what is counted
     )
 
     def _build(self) -> None:
