@@ -47,7 +47,7 @@ def chains(month: Month) -> tuple[Section, ...]:
     told = [service for service in month.services if service.chain is not None]
     if not told:
         return ()
-    blocks: list[Block] = [Paragraph(_intro(month, told), "muted", keep=True)]
+    blocks: list[Block] = [Paragraph(_intro(month), "muted", keep=True)]
     for at, service in enumerate(told):
         look_up()
         assert service.chain is not None
@@ -55,12 +55,14 @@ def chains(month: Month) -> tuple[Section, ...]:
     return (Section("chain", TITLE, tuple(blocks), annex=True, page=True),)
 
 
-def _intro(month: Month, told: list[ServiceMonth]) -> str:
+def _intro(month: Month) -> str:
+    """How to read the pages; of what only tickets are told nothing is divided."""
     text = (
         "Internal. Downtime is divided evenly among the parts whose outages made it, unplanned and planned apart. "
         "A part's own level is over the same agreed time as the service's."
     )
-    bare = [shown.brief(service.name) for service in month.services if service not in told]
+    judged = [each for each in month.services if any(target.ledger for target in each.targets)]
+    bare = [shown.brief(service.name) for service in judged if service.chain is None]
     return f"{text} Nothing is known of what these stand on: {shown.listed(bare)}." if bare else text
 
 

@@ -210,6 +210,10 @@ def test_a_document_without_any_of_it_has_no_such_pages(month: Month) -> None:
 def test_services_that_stand_on_nothing_known_are_named(month: Month) -> None:
     (section,) = chains(month)
     assert "Nothing is known of what these stand on: Webshop" in said(section)
+    webshop = next(each for each in month.services if each.name.startswith("Webshop"))
+    by_tickets = replace(webshop, targets=tuple(replace(each, ledger=()) for each in webshop.targets))
+    (section,) = chains(replace(month, services=(month.services[0], by_tickets)))
+    assert "Nothing is known" not in said(section)
 
 
 def test_the_document_gives_the_chain_back_as_it_was_frozen(month: Month) -> None:
