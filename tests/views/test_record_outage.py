@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.models.database import Database
-from app.usecases.outages import list_outages, record_outage
+from app.usecases.outages import list_outages, record_outage, remove_outages
 from app.usecases.settings import change_settings
 from app.usecases.targets import TargetEntry, change_target
 from app.views.desk import Action
@@ -118,6 +118,23 @@ def test_start_end_state_and_sites_of_an_outage_are_mended_in_one_step(
         settle(qtbot, page)
         assert list_outages(db)[0].sites == ()
         assert list_outages(db)[0].state == "down"
+
+
+def test_of_outages_to_be_mended_together_those_left_are_chosen_and_no_others(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    first, *others = (
+        record_outage(db, start=at(10, day, 9), end=at(10, day, 10), service_id=desk.service)
+        for day in (3, 4, 5, 6)
+    )
+    remove_outages(db, [first])
+    with shown(qtbot, db, MeasurementsPage) as page:
+        page.reveal(("mend", first, *others[:2]))
+        settle(qtbot, page)
+        assert {outage.id for outage in page.outages.editor.outages} == set(others[:2])
+        page.reveal(("outages", tuple(others)))
+        settle(qtbot, page)
+        assert [outage.id for outage in page.outages.editor.outages] == [others[0]]
 
 
 def test_moments_and_sites_are_mended_for_one_outage_at_a_time(qtbot, db: Database, desk: Retail) -> None:

@@ -68,7 +68,7 @@ class OutagesTab(Tab):
         super().__init__(desk)
         self._filter = OutageFilter()
         self._wanted: int | None = None
-        self._all_wanted = False
+        self._all_wanted: frozenset[int] = frozenset()
         self._build_filter()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -124,14 +124,14 @@ class OutagesTab(Tab):
         self.table.lift_filters()
         self._filter = OutageFilter(ids=outage_ids)
         self.find_forgotten.emit()
-        self._wanted, self._all_wanted = outage_ids[0] if outage_ids else None, False
+        self._wanted, self._all_wanted = outage_ids[0] if outage_ids else None, frozenset()
         self.all_button.show()
         self.refresh()
 
     def mend(self, outage_ids: tuple[int, ...]) -> None:
         """Show just these outages, all of them chosen."""
         self.show_only(outage_ids)
-        self._all_wanted = True
+        self._wanted, self._all_wanted = None, frozenset(outage_ids)
 
     def show_batch(self, batch_id: int) -> None:
         """Show just what one import brought."""
@@ -306,12 +306,12 @@ class OutagesTab(Tab):
 
     def _go_to_wanted(self) -> None:
         keys = self.model.keys
+        if self._all_wanted.issuperset(keys) and keys:  # and not what was being read before
+            self._all_wanted = frozenset()
+            self.table.selectAll()
         if self._wanted is not None and self._wanted in keys:
             self.table.selectRow(keys.index(self._wanted))
             self._wanted = None
-            if self._all_wanted:
-                self._all_wanted = False
-                self.table.selectAll()
 
     def _edit_chosen(self) -> None:
         """Those not yet loaded are read first, so that what is changed is all that is selected."""
