@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.database import Database
 from app.usecases.needs import Node, add_named, group_needs
-from app.usecases.picture import draw_picture
+from app.usecases.picture import draw_picture, fold_node
 from app.usecases.services import add_service
 from app.usecases.structures import list_groups
 from app.views.pages.dependencies import DependenciesPage
@@ -143,6 +143,15 @@ def test_what_stands_below_is_folded_remembered_and_unfolded(
     db.undo()
     settle(qtbot, page)
     assert "Line 1" not in titles(page)
+
+
+def test_a_focus_on_what_is_folded_away_is_none(qtbot: QtBot, db: Database, page: DependenciesPage) -> None:
+    group = part(page, "1 of 2")
+    page.go_to(part(page, "Line 1"))
+    page.focus_choice.set_value(1)
+    fold_node(db, page.service_id, group, folded=True)
+    settle(qtbot, page)
+    assert titles(page) == {"Shop", "Disk", "1 of 2"}
 
 
 def test_a_double_click_folds_and_laying_out_anew_leaves_it_folded(

@@ -43,10 +43,13 @@ class Arranged:
 
 
 def arranged(picture: Picture, heights: Heights, focus: Focus | None = None) -> Arranged:
-    """Lay the picture out; nodes that somebody put somewhere stand there."""
+    """Lay the picture out; nodes that somebody put somewhere stand there.
+
+    A focus on a node that is gone, or folded away, is none.
+    """
     seen = unfolded(picture)
     unfolded_edges = [edge for edge in picture.edges if seen.issuperset(edge)]
-    shown = around(unfolded_edges, focus.name, focus.steps) if focus else None
+    shown = around(unfolded_edges, focus.name, focus.steps) if focus and focus.name in seen else None
     names = seen if shown is None else seen & shown
     nodes = tuple(node for node in picture.nodes if node.name in names)
     edges = tuple(edge for edge in picture.edges if names.issuperset(edge))
