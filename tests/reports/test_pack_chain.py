@@ -47,6 +47,15 @@ def tree(count: int, in_a_chain: int = 1) -> StructurePicture:
     return picture(Chain("t", 0, MINUTE, tuple(parts), tuple(nodes), tuple(edges)))
 
 
+def on_one_part(known: int) -> Chain:
+    """A till that one part took down for 100 of 13,000 minutes, of which so many are known of the part."""
+    part = ChainPart("component:a", "A", "system", alone=True, contracted="99", known=known)
+    part = replace(part, unplanned=100 * MINUTE, down=100 * MINUTE)
+    parts = (ChainPart("service:s", "Till", "service"), part)
+    stretches = (ChainStretch(0, 100 * MINUTE, (1,)),)
+    return Chain("t", 13_000 * MINUTE, 100 * MINUTE, parts, (), (), stretches=stretches)
+
+
 def test_the_table_sums_to_the_downtime(month: Month) -> None:
     table = parts_table(chain_of(month))
     *rows, together = table.rows
@@ -131,44 +140,13 @@ def test_a_miss_although_every_part_kept_its_own_says_that_outages_followed_one_
 
 
 def test_of_a_part_that_may_have_missed_its_own_nothing_is_claimed(month: Month) -> None:
-    part = ChainPart(
-        "component:a",
-        "A",
-        "system",
-        alone=True,
-        contracted="99",
-        unplanned=100 * MINUTE,
-        known=12_000 * MINUTE,
-        down=100 * MINUTE,
-    )
-    stretches = (ChainStretch(0, 100 * MINUTE, (1,)),)
-    parts = (ChainPart("service:s", "Till", "service"), part)
-    chain = Chain("t", 13_000 * MINUTE, 100 * MINUTE, parts, (), (), stretches=stretches)
-    (text,) = chain_words.why(chain, target_of(month))
+    (text,) = chain_words.why(on_one_part(known=12_000 * MINUTE), target_of(month))
     assert "although" not in text
 
 
 def test_one_part_whose_agreement_leaves_more_room_than_the_service_s_is_said(month: Month) -> None:
-    part = ChainPart(
-        "component:a",
-        "A",
-        "system",
-        alone=True,
-        contracted="99",
-        unplanned=100 * MINUTE,
-        known=13_000 * MINUTE,
-        down=100 * MINUTE,
-    )
-    chain = Chain(
-        "t",
-        13_000 * MINUTE,
-        100 * MINUTE,
-        (ChainPart("service:s", "Till", "service"), part),
-        (),
-        (),
-        stretches=(ChainStretch(0, 100 * MINUTE, (1,)),),
-    )
-    (text,) = chain_words.why(chain, replace(target_of(month), allowed=65 * MINUTE))
+    target = replace(target_of(month), allowed=65 * MINUTE)
+    (text,) = chain_words.why(on_one_part(known=13_000 * MINUTE), target)
     assert text.endswith(
         "A alone took the service down for 100 min. What is agreed for it leaves room for 130 min."
     )

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
 
 from app.calc.periods import month
 from app.models.database import Database
 from app.usecases.customers import add_customer
 from app.usecases.packs import pack_pages
+from app.views.pages.packing.preview import PackPreview
 from app.views.pages.packs import PacksPage
 from tests.usecases.retail import Retail, at, retail
 from tests.views.window import settle, shown
@@ -49,15 +51,20 @@ def test_the_pages_are_those_of_the_file_in_each_edition(db: Database, desk: Ret
     assert "Internal edition" in internal - customer
 
 
+def previewed(qtbot: QtBot, page: PacksPage, desk: Retail) -> PackPreview:
+    """The customer's October as it would be printed."""
+    page.reveal((desk.customer, month("2026-10", "UTC")))
+    settle(qtbot, page)
+    page.preview_button.click()
+    settle(qtbot, page)
+    assert page._preview is not None
+    return page._preview
+
+
 def test_the_preview_shows_the_chosen_pack_page_by_page(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
         page.resize(1180, 760)
-        page.reveal((desk.customer, month("2026-10", "UTC")))
-        settle(qtbot, page)
-        page.preview_button.click()
-        settle(qtbot, page)
-        preview = page._preview
-        assert preview is not None
+        preview = previewed(qtbot, page, desk)
         assert preview.isVisible()
         assert preview._heading.text() == "Retail · October 2026"
         assert preview._place.text() == f"page 1 of {preview.pages.page_count}"
@@ -75,12 +82,7 @@ def test_the_preview_shows_the_chosen_pack_page_by_page(qtbot, db: Database, des
 
 def test_another_edition_is_worked_out_at_once(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
-        page.reveal((desk.customer, month("2026-10", "UTC")))
-        settle(qtbot, page)
-        page.preview_button.click()
-        settle(qtbot, page)
-        preview = page._preview
-        assert preview is not None
+        preview = previewed(qtbot, page, desk)
         assert "Internal edition" not in texts(preview.pages._pages)
         preview.editions.setCurrentIndex(1)
         settle(qtbot, page)
@@ -92,11 +94,7 @@ def test_a_link_of_the_contents_leads_to_its_page(qtbot, db: Database, desk: Ret
 
     with shown(qtbot, db, PacksPage) as page:
         page.resize(1180, 760)
-        page.reveal((desk.customer, month("2026-10", "UTC")))
-        settle(qtbot, page)
-        page.preview_button.click()
-        settle(qtbot, page)
-        view = page._preview.pages  # pyright: ignore[reportOptionalMemberAccess]
+        view = previewed(qtbot, page, desk).pages
         links = [item for placed in view._pages[0].placed for item in placed.items if isinstance(item, Link)]
         view._follow(links[-1])
         assert view.number > 1
@@ -105,11 +103,7 @@ def test_a_link_of_the_contents_leads_to_its_page(qtbot, db: Database, desk: Ret
 def test_the_links_of_the_contents_are_walked_and_followed_by_keys(qtbot, db: Database, desk: Retail) -> None:
     with shown(qtbot, db, PacksPage) as page:
         page.resize(1180, 760)
-        page.reveal((desk.customer, month("2026-10", "UTC")))
-        settle(qtbot, page)
-        page.preview_button.click()
-        settle(qtbot, page)
-        view = page._preview.pages  # pyright: ignore[reportOptionalMemberAccess]
+        view = previewed(qtbot, page, desk).pages
         qtbot.keyClick(view, Qt.Key.Key_Return)
         assert view.number == 1
         said = []
@@ -133,12 +127,7 @@ def test_nothing_is_printed_under_the_name_of_another_edition_or_customer(
 ) -> None:
     add_customer(db, "Wholesale", time_zone="UTC")
     with shown(qtbot, db, PacksPage) as page:
-        page.reveal((desk.customer, month("2026-10", "UTC")))
-        settle(qtbot, page)
-        page.preview_button.click()
-        settle(qtbot, page)
-        preview = page._preview
-        assert preview is not None
+        preview = previewed(qtbot, page, desk)
         preview.editions.setCurrentIndex(1)
         assert (preview.pages.page_count, preview.print_button.isEnabled()) == (0, False)
         settle(qtbot, page)
