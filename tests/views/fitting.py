@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.views.widgets.banner import DropHint
+from app.views.widgets.basics import BREAK
 from app.views.widgets.elided import Elided
 from app.views.widgets.filter_header import CORNER, FilterHeader
 from app.views.widgets.message import Message
@@ -114,9 +115,9 @@ def _label(each: QLabel) -> Iterator[str]:
     room, metrics = each.contentsRect(), each.fontMetrics()
     margin = each.margin() * 2
     if each.wordWrap():
-        words = max(
-            (metrics.horizontalAdvance(word) for word in each.text().replace("\n", " ").split(" ")), default=0
-        )
+        # A wrapped label gives its text without the places where a long word may be broken; Qt's has them.
+        parts = QLabel.text(each).replace("\n", " ").replace(BREAK, " ").split(" ")
+        words = max((metrics.horizontalAdvance(part) for part in parts), default=0)
         if words > room.width() - margin + SLACK:
             yield f"a word needs {words}, has {room.width()}"
         needs = each.heightForWidth(each.width())

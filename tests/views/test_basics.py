@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.views.main_window import MainWindow
-from app.views.widgets.basics import button, icon_button
+from app.views.widgets.basics import button, icon_button, label
 from tests.views.window import settle_desk
 
 
@@ -63,3 +63,13 @@ def test_enter_in_a_button_of_a_form_presses_the_button_and_not_the_form(qtbot: 
     QTest.keyClick(cancel, Qt.Key.Key_Return)
     assert not added
     assert form.isHidden()
+
+
+def test_a_path_wider_than_its_label_is_broken_and_still_reads_as_it_was_given(qtbot: QtBot, look) -> None:
+    path = r"C:\Users\Someone with a Name\AppData\Local\Colonnade\backups\x" + "x" * 90
+    told = label(f"Left empty: {path}.", wrap=True)
+    qtbot.addWidget(told)
+    assert told.text() == f"Left empty: {path}."
+    told.setText(path)
+    assert told.text() == path
+    assert told.minimumSizeHint().width() < 300

@@ -1,5 +1,6 @@
 """Small pieces: plain-text labels in the type scale, buttons by kind, cards, pills, empty states."""
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -27,6 +28,10 @@ CENTRED = 0x84
 _CHANGING = 0x1C000000  # Ctrl, Alt and Meta: Enter with them means something else
 ENTER = (0x01000004, 0x01000005)  # Return, and Enter of the keypad
 
+BREAK = "\u200b"  # seen by nobody, but a line may end at it
+_LONG = re.compile(r"\S{24,}")
+_JOINT = re.compile(r"([/\\._@-]|[^\s/\\._@-]{24})(?=\S)")
+
 ButtonKind = Literal["primary", "plain", "quiet"]
 
 
@@ -34,7 +39,7 @@ def label(
     text: str = "", role: theme.TextRole = "body", *, muted: bool = False, wrap: bool = False, tone: str = ""
 ) -> QLabel:
     """A label that never guesses rich text; `tone` colours it (error, accent, met, nearly, missed)."""
-    result = QLabel(text)
+    result = Wrapped(text) if wrap else QLabel(text)
     result.setProperty("textFormat", PLAIN_TEXT)
     result.setFont(theme.font(role))
     result.setWordWrap(wrap)
@@ -49,6 +54,24 @@ def label(
         policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         result.setSizePolicy(policy)
     return result
+
+
+class Wrapped(QLabel):
+    """Breaks a word that no line may hold, as paths are, behind its strokes and dots, else anywhere."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(_breakable(text))
+
+    def setText(self, text: str) -> None:
+        super().setText(_breakable(text))
+
+    def text(self) -> str:
+        """As it was given."""
+        return super().text().replace(BREAK, "")
+
+
+def _breakable(text: str) -> str:
+    return _LONG.sub(lambda word: _JOINT.sub(rf"\1{BREAK}", word[0]), text)
 
 
 class PushButton(QPushButton):
