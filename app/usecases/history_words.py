@@ -228,9 +228,14 @@ CODES: Mapping[str, str] = {
     "mean": "their mean",
     ">=": "at least",
     "<=": "at most",
+    "best_effort": "best effort",
+    "any": "any one",
+    "at_least": "at least so many",
+    "capacity": "a share of the capacity",
 }
 CODED = frozenset(
     {"kind", "state", "event", "metric", "subject_kind", "edition", "comparison", "over_months"}
+    | {"kept_by", "rule"}
 )
 DAYS = frozenset(
     {

@@ -7,9 +7,11 @@ from app.usecases.history import list_history
 from app.usecases.history_told import ToldChange, tell_changes
 from app.usecases.history_words import FIELDS, HIDDEN, HIDDEN_IN, THINGS, is_told
 from app.usecases.leaks import accept_leak, withdraw_acceptance
+from app.usecases.needs import Node, add_named, add_needs, group_needs
 from app.usecases.outages import change_outages, record_outage
-from app.usecases.services import add_service, change_service, remove_service
+from app.usecases.services import add_component, add_service, change_service, remove_service
 from app.usecases.settings import change_settings
+from app.usecases.structures import list_groups
 from tests.models.desks import import_outages
 from tests.usecases.retail import at, retail
 
@@ -73,6 +75,19 @@ def test_everything_on_a_desk_set_up_by_hand_is_told(db: Database) -> None:
     assert said["agreement version", "in force from"] == "1 Jan 2026"
     assert all(each.name for each in told)
     assert not any("_" in each.field or "_" in each.thing for each in told)
+
+
+def test_what_stands_on_what_is_told_by_names_and_words(db: Database) -> None:
+    shop, mail = Node("service", add_service(db, "Shop")), Node("service", add_service(db, "Mail"))
+    add_named(db, shop, ["Line 1", "Line 2"])
+    group_needs(db, [one.need_id for one in list_groups(db, shop)[0].members if one.need_id], "any")
+    told = {(each.field, each.after) for each in latest(db)}
+    assert {("group around it", "Shop"), ("how many are needed", "any one")} <= told
+    add_needs(db, mail, [shop])
+    told = {(each.field, each.after) for each in latest(db)}
+    assert {("group", "Mail"), ("service needed", "Shop")} <= told
+    add_component(db, "Disk")
+    assert ("kept by", "best effort") in {(each.field, each.after) for each in latest(db)}
 
 
 def test_no_more_rows_are_told_than_asked_for(db: Database) -> None:
