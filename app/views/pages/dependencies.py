@@ -299,7 +299,7 @@ class DependenciesPage(Page):
         bare = picture is not None and len(picture.nodes) == 1 and picture.service_id is not None
         node = picture.node(start) if picture is not None and start else None
         overlaid = self.side.currentIndex() not in (PULL, PLAY)  # there it is told, or not what is shown
-        gone = self.side.pull.gone if overlaid else frozenset[str]()
+        gone = self.side.gone if overlaid else frozenset[str]()
         away = AWAY.format(plural(len(gone), "part")) if gone else ""
         self.hint.setText(LINE.format(node.title) if node is not None else BEGIN if bare else away)
         self.hint.setVisible(bare or node is not None or bool(gone))

@@ -1,6 +1,6 @@
 """Beside the picture: the chosen part, pulling columns, playing a month, and the lists.
 
-All but the first are made when first wanted: all at once they would hold the window up.
+All but the first are made once there is something to show in them: with the picture they would hold the window up.
 """
 
 from __future__ import annotations
@@ -76,6 +76,11 @@ class SidePanel(QTabWidget):
         made.changed.connect(self.played.emit)
         self._seat(PLAY, made.panel)
         return made
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The parts that are away; asking makes no panel."""
+        return self.pull.gone if "pull" in self.__dict__ else frozenset()
 
     @property
     def has_played(self) -> bool:
