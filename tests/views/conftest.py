@@ -14,10 +14,8 @@ from app.models.database import Database
 from app.views.main_window import MainWindow
 from app.views.preferences import Preferences
 from app.views.theme import Theme
-from tests.views.walked import Seen, walk
 
 MakeWindow = Callable[[], MainWindow]
-_WALKED = pytest.StashKey[Seen]()
 
 
 @pytest.fixture(autouse=True)
@@ -60,23 +58,6 @@ def window(qtbot: QtBot, look: Theme, preferences: Preferences) -> Iterator[Main
         made.activateWindow()
     yield made
     made.close()
-
-
-@pytest.fixture
-def walked(request: pytest.FixtureRequest, look: Theme, preferences: Preferences, sample_desk: Path) -> Seen:
-    """What a walk through every scene saw; walked once, by the first test that asks."""
-    stash = request.config.stash
-    if _WALKED not in stash:
-        window = MainWindow(look, preferences)
-        window.show()
-        window.activateWindow()
-        try:
-            stash[_WALKED] = walk(window, sample_desk)
-        finally:
-            window.close()
-            window.deleteLater()
-            QApplication.processEvents()
-    return stash[_WALKED]
 
 
 @pytest.fixture

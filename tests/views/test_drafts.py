@@ -21,7 +21,6 @@ from app.usecases.to_write import to_write
 from app.views.drafts import drafts_file, read_drafts
 from app.views.main_window import MainWindow
 from app.views.widgets.form import Form
-from tests.views.walked import NOT_KEPT, Seen
 
 WRITING = textwrap.dedent(
     """
@@ -179,11 +178,6 @@ def test_what_was_being_written_anywhere_is_offered_after_a_kill_and_put_back(
     take_up(qtbot, window, "describing a customer")
     description = window.page("customers").detail.form.editors["description"]
     assert description.toPlainText() == "sells half a sh"
-
-
-def test_every_editor_that_takes_more_than_a_line_keeps_a_draft_but_those_named(walked: Seen) -> None:
-    assert set(walked.unkept) == set(NOT_KEPT)
-    assert len(walked.editors) > 20
 
 
 @pytest.fixture

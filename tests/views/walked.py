@@ -1,4 +1,4 @@
-"""One walk through every scene of `tests.shots`, for all tests that look at every scene: playing them takes longest."""
+"""One walk through every scene of `tests.shots`, for all that is looked at in each of them: playing them takes longest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ BY_KEYBOARD = frozenset(
         *("home", "customers", "services", "agreements", "settings", "history", "guide", "empty-levels"),
         *("measurements-outages", "measurements-filters-scrolled", "measurements-cover", "import-2-columns"),
         *("levels-evidence", "packs", "packs-closed", "agreements-target", "agreements-hours"),
-        *("palette", "customer-view-evidence", "shortcuts"),
+        *("palette", "customer-view-evidence", "shortcuts", "dependencies", "dependencies-pull"),
     }
 )
 DARK = frozenset({"home", "agreements", "levels-evidence", "packs", "agreements-hours"})
