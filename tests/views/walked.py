@@ -1,4 +1,4 @@
-"""One walk through every scene of `tests.shots`, for all that is looked at in each of them: playing them takes longest."""
+"""One walk through every scene of `tests.shots`, for all that is looked at in each: playing them takes longest."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
