@@ -112,6 +112,19 @@ def test_a_file_dropped_on_the_page_is_looked_at(
     assert {"<i>Line</i>", "Link", "2 of 2"} <= titles(page)
 
 
+def test_of_several_files_the_first_is_read_and_it_is_said_of_the_others(
+    qtbot: QtBot, page: DependenciesPage, tmp_path: Path
+) -> None:
+    paths = tuple(tmp_path / name for name in ("a.csv", "b.csv"))
+    for path in paths:
+        path.write_text(f"Shop;Line of {path.stem}\n", encoding="utf-8")
+    said = messages(page)
+    page.import_files(paths)
+    settle(qtbot, page)
+    assert said == ["One list at a time: a.csv is read. Bring in the others after it."]
+    assert [line.needs for line in page.bringing_in.sheet.model.rows] == ["Line of a"]
+
+
 def test_a_copied_file_is_read_and_what_is_no_list_is_refused_where_it_stands(
     qtbot: QtBot, db: Database, page: DependenciesPage, tmp_path: Path
 ) -> None:

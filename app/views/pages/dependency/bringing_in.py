@@ -49,10 +49,12 @@ class BringingIn(QObject):
             self._open_text(mime.text() if mime is not None else "")
 
     def open_files(self, paths: tuple[Path, ...]) -> None:
-        """The first of the files; a list is looked at before the next."""
+        """The first of the files; of others it is said that they were left."""
         if paths and not self._desk.read_only:
             self._turn()
             self.sheet.open_file(paths[0], self._under())
+            if len(paths) > 1:
+                self._desk.say(f"One list at a time: {paths[0].name} is read. Bring in the others after it.")
 
     def show_page(self, number: int) -> None:
         """Turn the stack to one of the page's own contents, or to that after the list."""
