@@ -160,6 +160,38 @@ def test_cancelling_goes_back_to_the_chosen_outage(qtbot, db: Database, desk: Re
         assert page.outages.record_button.isEnabled()
 
 
+def test_what_was_typed_for_an_outage_and_not_saved_waits_until_it_is_chosen_again(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    for day in (3, 4):
+        record_outage(db, start=at(10, day, 9), end=at(10, day, 10), service_id=desk.service, cause="switch")
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(outages(qtbot, page))
+        table, editor = page.outages.table, page.outages.editor
+        table.selectRow(0)
+        editor._fields["cause"].setText("power")
+        editor._touch("cause")
+        editor._fields["end"].setText("noon or so")
+        editor._touch("end")
+        table.selectRow(1)
+        assert editor._fields["cause"].text() == "switch"
+        assert not editor._save.isEnabled()
+        assert said[-1].endswith("is kept, but not saved yet.")
+        page.outages.search("nothing like this")
+        settle(qtbot, page)
+        page.outages.search("")
+        settle(qtbot, page)
+        table.selectRow(0)
+        assert (editor._fields["cause"].text(), editor._fields["end"].text()) == ("power", "noon or so")
+        assert editor._save.isEnabled()
+        editor._cancel.click()
+        assert editor._fields["cause"].text() == "switch"
+        table.selectRow(1)
+        table.selectRow(0)
+        assert editor._fields["cause"].text() == "switch"
+        assert {outage.cause for outage in list_outages(db)} == {"switch"}
+
+
 def test_the_zone_of_the_times_is_named_where_they_are_shown_and_typed(
     qtbot, db: Database, desk: Retail
 ) -> None:

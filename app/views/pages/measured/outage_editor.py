@@ -1,6 +1,7 @@
 """Mends one or several outages, and records a new one: the same fields in the same places."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +22,7 @@ from app.errors import AppError, InputError
 from app.usecases.outages import OutageRow, change_outages, record_outage, remove_outages
 from app.usecases.uncounted import uncounted_outage
 from app.views import theme
-from app.views.desk import Desk
+from app.views.desk import Action, Desk
 from app.views.drafts import DraftPlace
 from app.views.keys import OwnKey, do_own
 from app.views.pages.measured.outage_fields import (
@@ -46,6 +47,15 @@ SEVERAL_WORDS = "What you change here is changed in all of them, as one step."
 NEW_WORDS = "Written down by hand; leave Until empty while it is still open."
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsaved:
+    """What was typed into the fields of some outages, and how to come back to them."""
+
+    title: str
+    place: DraftPlace | None
+    typed: dict[str, object]
+
+
 class OutageEditor(Card):
     """Shows what the chosen outages have in common; only touched fields are changed, in one step.
 
@@ -67,6 +77,8 @@ class OutageEditor(Card):
         self.recording = False
         self._outages: tuple[OutageRow, ...] = ()
         self._touched: set[str] = set()
+        self._unsaved: dict[tuple[int, ...], _Unsaved] = {}  # by the outages it was typed for
+        self._untold: _Unsaved | None = None
         self._fields: dict[str, Field] = {}
         self._places: dict[str, QWidget] = {}
         self._titles: dict[str, QLabel] = {}
@@ -92,12 +104,15 @@ class OutageEditor(Card):
                 self._fields[spec.name].setAccessibleName(f"{spec.title} ({zone})")
 
     def show_outages(self, outages: tuple[OutageRow, ...]) -> None:
-        """Show these; what was typed for others and not saved is given up."""
-        same = [o.id for o in outages] == [o.id for o in self._outages]
+        """Show these; what was typed for others and not saved waits until they are shown again."""
+        same = _ids(outages) == _ids(self._outages)
+        if not same:
+            self._keep_typed()
         self._outages = outages
         if self.recording or (same and self._touched):
             return
         self._show()
+        self._tell_kept()
 
     def show_too_many(self, count: int) -> None:
         """Say that so many are not changed in one step."""
@@ -124,6 +139,7 @@ class OutageEditor(Card):
 
     def start_recording(self) -> None:
         """Empty fields for an outage nobody's spreadsheet knows."""
+        self._keep_typed()
         self.recording = True
         self._show()
         self._fields["subject"].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -153,6 +169,13 @@ class OutageEditor(Card):
         self._show()
         self.closed.emit()
 
+    def give_up(self) -> None:
+        """Forget what was typed: of a new outage, or of those chosen."""
+        if self.recording:
+            self.stop_recording()
+        else:
+            self._show()
+
     def save(self) -> None:
         """Record the new outage, or change the touched fields of all shown ones in one step."""
         run = self._record if self.recording else self._change
@@ -163,6 +186,7 @@ class OutageEditor(Card):
             self._trouble.show()
             return
         self._stay_in_fields()
+        self._unsaved.pop(_ids(self._outages), None)
         self._touched.clear()
         self._trouble.hide()
         self._arrange()
@@ -171,6 +195,7 @@ class OutageEditor(Card):
         """Remove the shown outages; Undo brings them back."""
         chosen = self._outages
         if self.desk.try_to(lambda: remove_outages(self.desk.db, [outage.id for outage in chosen])):
+            self._touched.clear()
             self.show_outages(())
             self.removed.emit()
             self.desk.did(f"Removed {plural(len(chosen), 'outage')}.")
@@ -283,11 +308,37 @@ class OutageEditor(Card):
         self._trouble = label("", tone="error", wrap=True)
         self._trouble.hide()
         self._save = button("Save changes", self.save, kind="primary")
-        self._cancel = button("Cancel", self.stop_recording)
+        self._cancel = button("Cancel", self.give_up)
         self._remove = button("Remove", self.remove, kind="quiet")
         layout.addWidget(self._trouble)
         layout.addWidget(row(self._save, self._cancel, None, self._remove))
         return foot
+
+    def _keep_typed(self) -> None:
+        """Lay aside what was typed for the chosen outages."""
+        if not self._touched or self.recording or not self._outages:
+            return
+        typed = {name: _typed(self._fields[name]) for name in self._touched}
+        self._unsaved[_ids(self._outages)] = self._untold = _Unsaved(self._title(), self.draft_ready(), typed)
+        self._touched.clear()
+
+    def _put_back(self) -> None:
+        unsaved = self._unsaved.pop(_ids(self._outages), None) if not self.recording else None
+        if unsaved is None:
+            return
+        for name, value in unsaved.typed.items():
+            _retype(self._fields[name], value)
+        self._touched |= unsaved.typed.keys()
+        if self._untold is unsaved:
+            self._untold = None
+
+    def _tell_kept(self) -> None:
+        """Once others are shown; what is chosen may pass through nothing while a list is read."""
+        unsaved, self._untold = (self._untold, None) if self._outages else (None, self._untold)
+        if unsaved is not None:
+            place = unsaved.place
+            back = Action("Go back", lambda: self.desk.go(place.page, place.what)) if place else None
+            self.desk.say(f"What you typed about {unsaved.title} is kept, but not saved yet.", back)
 
     def _touch_typed(self, name: str) -> None:
         if self._fields[name].hasFocus():
@@ -307,6 +358,7 @@ class OutageEditor(Card):
         self._under.setText(NEW_WORDS if self.recording else origin)
         self._under.setVisible(bool(self._under.text()))
         self._fill()
+        self._put_back()
         self._arrange()
 
     def _fill(self) -> None:
@@ -336,7 +388,7 @@ class OutageEditor(Card):
         self._save.setText("Record outage" if self.recording else several)
         self._save.setAccessibleName(self._save.text())
         self._save.setEnabled(there and (self.recording or bool(self._touched)))
-        self._cancel.setVisible(self.recording)
+        self._cancel.setVisible(self.recording or bool(self._touched))
         self._remove.setVisible(not self.recording)
         self._remove.setEnabled(there)
 
@@ -346,3 +398,19 @@ class OutageEditor(Card):
         if not self._outages:
             return "Choose an outage to see and mend it."
         return self._outages[0].subject if len(self._outages) == 1 else plural(len(self._outages), "outage")
+
+
+def _ids(outages: tuple[OutageRow, ...]) -> tuple[int, ...]:
+    return tuple(outage.id for outage in outages)
+
+
+def _typed(field: Field) -> object:
+    """Of a line its letters, which may not be what it asks for yet."""
+    return field.text() if isinstance(field, LineEditor) else taken(field)
+
+
+def _retype(field: Field, value: object) -> None:
+    if isinstance(field, LineEditor):
+        field.setText(str(value))
+    else:
+        put(field, value)
