@@ -42,7 +42,6 @@ def new_desk(path: Path) -> Database:
         raise FileError(f"The folder “{path.parent}” is not there. Choose another folder for “{path.name}”.")
     db = Database.create(path)
     settle_zone(db)
-    remember_desk(path)
     return db
 
 
@@ -57,7 +56,6 @@ def open_desk(path: Path, read_only: bool = False, *, read_only_if_in_use: bool 
         if not read_only_if_in_use:
             raise
         db = Database.open(path, read_only=True)
-    remember_desk(path)
     return db
 
 
@@ -119,12 +117,12 @@ def desk_path(path: Path) -> Path:
 
 
 def recent_desks() -> tuple[Path, ...]:
-    """The desks opened before whose files are still there, the latest first."""
+    """The desks the window had before whose files are still there, the latest first."""
     return tuple(path for path in _read_recent() if path.is_file())
 
 
 def remember_desk(path: Path) -> None:
-    """Put a desk at the top of the recent ones; opening one does so by itself."""
+    """Put a desk at the top of the recent ones: the window does, for the next start; a command line does not."""
     path = path.resolve()
     _write_recent([path, *(one for one in _read_recent() if one != path)])
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.usecases import desks
 from tests.cli.conftest import Colonnade
 
 CSV = (
@@ -149,3 +150,14 @@ def test_the_module_and_the_command_are_the_same() -> None:
     ]
     assert version[0] == version[1]
     assert version[0].startswith("Colonnade ")
+
+
+def test_no_command_changes_which_desk_the_window_opens_next(
+    colonnade: Colonnade, tmp_path: Path, sample_desk: Path
+) -> None:
+    colonnade("new", tmp_path / "mine")
+    desks.remember_desk(tmp_path / "mine.slm")
+    assert colonnade("levels", sample_desk, "--month", "2026-10") == 0
+    assert colonnade("pack", sample_desk, "--month", "2026-10", "--all", "--out", tmp_path) in (0, 1)
+    assert colonnade("new", tmp_path / "other") == 0
+    assert desks.recent_desks() == (tmp_path / "mine.slm",)

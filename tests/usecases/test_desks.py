@@ -68,24 +68,25 @@ def test_a_desk_in_use_opens_to_read_only_when_asked(db: Database, desk_path: Pa
     reader.close()
 
 
-def test_opened_desks_are_remembered_the_latest_first(tmp_path: Path) -> None:
+def test_the_desks_of_late_stand_the_latest_first(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         desks.new_desk(tmp_path / name).close()
-    desks.open_desk(tmp_path / "a.slm").close()
+        desks.remember_desk(tmp_path / f"{name}.slm")
+    desks.remember_desk(tmp_path / "a.slm")
     assert [path.stem for path in desks.recent_desks()] == ["a", "c", "b"]
 
 
 def test_a_desk_that_is_gone_is_not_recent(tmp_path: Path) -> None:
     for name in ("a", "b"):
         desks.new_desk(tmp_path / name).close()
+        desks.remember_desk(tmp_path / f"{name}.slm")
     (tmp_path / "b.slm").unlink()
     assert [path.stem for path in desks.recent_desks()] == ["a"]
 
 
-def test_a_desk_that_could_not_be_opened_is_not_remembered(tmp_path: Path) -> None:
-    (tmp_path / "text.slm").write_text("no desk")
-    with pytest.raises(FileError):
-        desks.open_desk(tmp_path / "text.slm")
+def test_opening_a_desk_alone_does_not_remember_it(tmp_path: Path) -> None:
+    desks.new_desk(tmp_path / "a").close()
+    desks.open_desk(tmp_path / "a.slm").close()
     assert desks.recent_desks() == ()
 
 
