@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.cli.speaking import say, show, show_json
-from app.errors import NotFound
+from app.errors import AppError, NotFound
 from app.models.database import Database
 from app.usecases import desks
 from app.usecases.sample import make_sample_desk
@@ -34,7 +34,12 @@ def new(asked: Namespace) -> int:
 
 def check(asked: Namespace) -> int:
     """Whether the file is sound; each finding is a line."""
-    findings = desks.check_desk(asked.file)
+    try:
+        findings = desks.check_desk(asked.file)
+    except AppError as error:
+        if asked.json:  # whoever reads it gets an object in any case
+            show_json(file=str(asked.file), sound=False, findings=[], error=str(error))
+        raise
     if asked.json:
         show_json(file=str(asked.file), sound=not findings, findings=[str(finding) for finding in findings])
         return 1 if findings else 0

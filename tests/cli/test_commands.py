@@ -161,3 +161,13 @@ def test_no_command_changes_which_desk_the_window_opens_next(
     assert colonnade("pack", sample_desk, "--month", "2026-10", "--all", "--out", tmp_path) in (0, 1)
     assert colonnade("new", tmp_path / "other") == 0
     assert desks.recent_desks() == (tmp_path / "mine.slm",)
+
+
+def test_checking_what_is_no_desk_as_json_prints_the_error_as_an_object(
+    colonnade: Colonnade, tmp_path: Path
+) -> None:
+    (tmp_path / "text.slm").write_text("no desk")
+    assert colonnade("check", tmp_path / "text.slm", "--json") == 1
+    assert colonnade.json["sound"] is False
+    assert colonnade.json["findings"] == []
+    assert colonnade.err.strip() == colonnade.json["error"] != ""
