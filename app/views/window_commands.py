@@ -31,6 +31,7 @@ class WindowCommands:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
+        self._shown_percent = place.preferences.percent  # Qt took it at this start
 
     def run(self, name: str) -> None:
         """Do the command of this name."""
@@ -171,14 +172,16 @@ class WindowCommands:
         return self._place.preferences.percent
 
     def _show_at(self, percent: int) -> None:
-        """Remember the size; Qt takes it at the next start, which is offered."""
+        """Remember the size; Qt takes it at the next start, which is offered as long as it is another one."""
         preferences = self._place.preferences
-        if percent == preferences.percent:
-            self._place.message.show_text(f"Everything is shown at {percent} %; there is no step beyond it.")
-            return
+        beyond = percent == preferences.percent and percent in (PERCENTS[0], PERCENTS[-1])
         preferences.percent = percent
         preferences.save()
-        words = f"From the next start on everything is shown at {percent} %."
+        limit = f" There is no {'smaller' if percent == PERCENTS[0] else 'larger'} size." if beyond else ""
+        if percent == self._shown_percent:
+            self._place.message.show_text(f"Everything is shown at {percent} %.{limit}")
+            return
+        words = f"From the next start on everything is shown at {percent} %.{limit}"
         self._place.message.show_text(words, Action("Start anew now", self._start_anew))
 
     def _start_anew(self) -> None:

@@ -23,6 +23,23 @@ def test_larger_and_smaller_step_through_the_sizes_and_stop_at_their_ends(desk_w
     assert preferences.percent == 100
 
 
+def test_while_another_size_is_shown_the_message_says_what_will_be_and_offers_the_new_start(
+    desk_window: MainWindow,
+) -> None:
+    message = desk_window.message
+    for _ in PERCENTS:
+        desk_window.run("larger")
+        assert message.text.text().startswith("From the next start on everything is shown at ")
+        assert message.button.isVisible()
+        assert message.button.text() == "Start anew now"
+    assert message.text.text().endswith(" 200 %. There is no larger size.")
+    desk_window.run("normal_size")
+    assert message.text.text() == "Everything is shown at 100 %."
+    assert not message.button.isVisible()
+    desk_window.run("smaller")
+    assert message.text.text() == "Everything is shown at 100 %. There is no smaller size."
+
+
 def test_the_size_is_remembered_and_an_odd_one_is_none(tmp_path: Path) -> None:
     before = Preferences(tmp_path / "window.ini")
     before.percent = 150
