@@ -171,7 +171,8 @@ class CustomerView(QObject):
             self._message = (text, action, error)
 
     def hold_desk(self, db: Database) -> None:
-        """Keep a desk that was opened meanwhile."""
+        """Keep a desk that was opened meanwhile; what was held until now spoke of the one before."""
+        self._message = None
         self._desk = db
 
     def customers(self) -> tuple[CustomerRow, ...]:

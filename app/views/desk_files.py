@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # The use cases bring the storage with them (0.3 s): every function imports them when first asked, in the
 # background, so that the window is painted before.
 
+HOME = "home"
 _DESKS = f"Colonnade desk (*{DESK_ENDING})"
 
 
@@ -44,7 +45,7 @@ class DeskFiles(QObject):
     def new(self) -> None:
         """Ask where, and make an empty desk there."""
         if path := self.ask_to_write("New desk", self._free("desk"), replaces=False):
-            self._start("Making the desk", partial(_create, path))
+            self._make("Making the desk", partial(_create, path))
 
     def ask_and_open(self) -> None:
         """Ask which desk, and open it."""
@@ -62,7 +63,7 @@ class DeskFiles(QObject):
     def make_sample(self) -> None:
         """Ask where, and make the sample desk there."""
         if path := self.ask_to_write("Make the sample desk", self._free("sample"), replaces=False):
-            self._start("Making the sample desk", partial(_sample, path))
+            self._make("Making the sample desk", partial(_sample, path))
 
     def save_copy(self, db: Database) -> None:
         """Ask where, and write a verified copy."""
@@ -114,14 +115,29 @@ class DeskFiles(QObject):
     def _backups(self) -> str:
         return str(data_folder() / "backups")
 
+    def _make(self, title: str, work: Callable[[], Database]) -> None:
+        """Open what is new on Home, whatever page the desk before was left on."""
+
+        def made(db: object) -> None:
+            self._preferences.page = HOME
+            self.opened.emit(db)
+
+        self._start(title, work, opened=made, first=HOME)
+
     def _start(
-        self, title: str, work: Callable[[], Database], failed: Callable[[AppError], None] | None = None
+        self,
+        title: str,
+        work: Callable[[], Database],
+        failed: Callable[[AppError], None] | None = None,
+        *,
+        opened: Callable[[object], None] | None = None,
+        first: str = "",
     ) -> None:
         refused = failed or (lambda error: self.failed.emit(str(error), None))
-        first = self._preferences.page
+        page = first or self._preferences.page
         self._tasks.start(
-            lambda _report, _cancelled: _with_page(work, first),
-            self.opened.emit,
+            lambda _report, _cancelled: _with_page(work, page),
+            opened or self.opened.emit,
             refused,
             title=title,
             owner=self,

@@ -57,6 +57,7 @@ class Workplace(QObject):
         self._printed: PrintView | None = None
         self._before_print = GoingBack()
         self._refused_drop = ""
+        self._recent: tuple[Path, ...] = ()
         self.tasks = Tasks(self)
         self.files = DeskFiles(window, self.tasks, self.preferences)
         self.commands = WindowCommands(self)
@@ -326,10 +327,15 @@ class Workplace(QObject):
         self.banner.show_reader(db.read_only and not public, db.read_only_reason or "")
         name = "" if public else db.path.name
         self.status.show_file(name, None if public else self._saved_at, read_only=db.read_only and not public)
-        self.window_.setWindowTitle(f"{public or name} – Colonnade")
+        self.window_.setWindowTitle(f"{public or self._told_apart(db.path)} – Colonnade")
         steps = (None, None) if public else (db.undo_label, db.redo_label)
         self.menus.name_steps(*steps)
         self._show_work()
+
+    def _told_apart(self, path: Path) -> str:
+        """A desk's name, with its folder where another desk of late is called the same."""
+        same = any(each.name == path.name and each != path.resolve() for each in self._recent)
+        return f"{path.name} – {path.parent}" if same else path.name
 
     def _show_no_desk(self) -> None:
         self.window_.setWindowTitle("Colonnade")
@@ -343,6 +349,7 @@ class Workplace(QObject):
 
     def _drop_desk(self) -> None:
         self.customer_view.leave()
+        self.message.forget()  # it spoke of the desk that closes
         self.draft_offer.close()
         for page in self._pages.values():
             self.window_.stack.removeWidget(page)
@@ -378,10 +385,12 @@ class Workplace(QObject):
         self.status.show_work(("Working",) if titles and self.customer_view.on else titles)
 
     def _list_recent(self, paths: tuple[Path, ...]) -> None:
+        self._recent = paths
         if self.customer_view.on:
             return
         self.window_.start.show_recent([RecentDesk(path, path.exists()) for path in paths])
         self.menus.list_recent([path for path in paths if path.exists()], self.files.open)
+        self.name_desk()
 
     def _open_last(self, paths: tuple[Path, ...]) -> None:
         self.files.recent_read.disconnect(self._open_last)

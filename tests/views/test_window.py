@@ -92,6 +92,33 @@ def test_new_desk_makes_a_file_and_shows_its_name(
     assert window.inside.status.file.text().startswith("northwind.slm · saved ")
 
 
+def test_a_new_desk_opens_on_home_without_the_message_of_the_desk_before(
+    desk_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_window.go("packs")
+    desk_window.inside.say("Wrote the pack.")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(tmp_path / "other"), ""))
+    with qtbot.waitSignal(desk_window.inside.desk_opened, timeout=20_000):
+        desk_window.run("new_desk")
+    assert desk_window.inside.page_key == "home"
+    assert not desk_window.message.isVisible()
+
+
+def test_desks_of_late_with_the_same_name_are_told_apart_by_their_folder(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        Database.create(tmp_path / folder / "desk.slm").close()
+    for folder in ("one", "two"):
+        with qtbot.waitSignal(window.inside.desk_opened, timeout=20_000):
+            window.files.open(tmp_path / folder / "desk.slm")
+    assert window.windowTitle() == f"desk.slm – {tmp_path / 'two'} – Colonnade"
+    settle_desk(window.desk)
+    listed = {action.text() for action in window.inside.menus.recent.actions()}
+    assert listed == {f"desk.slm  –  {tmp_path / folder}" for folder in ("one", "two")}
+
+
 def test_a_new_desk_is_proposed_a_name_that_is_free_and_an_earlier_refusal_goes_once_it_is_made(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
