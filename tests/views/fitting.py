@@ -337,3 +337,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     raise SystemExit(main())
+
+
+def is_all_in_sight(widget: QWidget) -> bool:
+    """Whether nothing of it is cut off by what it scrolls in."""
+    return widget.visibleRegion().boundingRect() == widget.rect()

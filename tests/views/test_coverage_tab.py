@@ -10,6 +10,7 @@ from app.views.gap import Gap
 from app.views.pages.levels import LevelsPage
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import Retail, at, retail
+from tests.views.fitting import is_all_in_sight
 from tests.views.window import messages, settle, shown
 
 
@@ -100,3 +101,14 @@ def test_the_gap_of_a_level_is_filled_in_ready_to_be_said(qtbot, db: Database, d
             "source": "by hand",
         }
         assert tab.stepper.period.key == "2026-Q4"
+
+
+@pytest.mark.parametrize("height", [634, 714])
+def test_what_is_covered_is_said_without_scrolling_to_the_button(
+    qtbot, db: Database, desk: Retail, height: int
+) -> None:
+    with shown(qtbot, db, MeasurementsPage, (1080, height)) as page:
+        tab = coverage(qtbot, page)
+        tab.declare_button.click()
+        settle(qtbot, page)
+        qtbot.waitUntil(lambda: is_all_in_sight(tab.form.verb_button))

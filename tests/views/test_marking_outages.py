@@ -11,6 +11,7 @@ from app.usecases.outages import list_outages
 from app.views.pages.measured.outages import OutagesTab
 from app.views.pages.measurements import MeasurementsPage
 from tests.usecases.retail import Retail, at, retail
+from tests.views.fitting import is_all_in_sight
 from tests.views.window import messages, settle, shown
 
 MANY = 500
@@ -186,3 +187,17 @@ def test_with_nothing_chosen_the_menu_of_the_table_marks_nothing(
         tab.table.clearSelection()
         settle(qtbot, page)
         assert list(tab.table.own_actions()) == []
+
+
+@pytest.mark.parametrize("height", [540, 640, 740])
+def test_the_reason_that_is_asked_for_is_in_sight_with_the_keyboard_in_it(
+    qtbot: QtBot, db: Database, desk: Retail, height: int
+) -> None:
+    with shown(qtbot, db, MeasurementsPage, (1080, height)) as page:
+        tab = _tab(qtbot, page, every=False)
+        _choice(tab, "Exclude, with a reason…").trigger()
+        settle(qtbot, page)
+        reason = page.window().focusWidget()
+        assert reason is not None
+        assert reason.accessibleName() == "Why it is excluded"
+        qtbot.waitUntil(lambda: is_all_in_sight(reason))

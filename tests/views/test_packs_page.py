@@ -24,6 +24,7 @@ from app.views.pages.packs import PacksPage
 from app.views.tasks import UNEXPECTED
 from app.views.widgets.form import Form
 from tests.usecases.retail import WHY, Retail, at, retail
+from tests.views.fitting import is_all_in_sight
 from tests.views.window import messages, settle, shown
 
 
@@ -454,3 +455,20 @@ def test_an_objection_that_was_noted_is_not_offered_again(qtbot, db: Database, d
         settle(qtbot, page)
         assert form_with(page, "text").value("text") == ""
         assert form_with(page, "agreed_by").value("agreed_by") == "Anna"
+
+
+def test_the_question_before_final_and_the_reason_after_it_are_brought_into_sight(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    with shown(qtbot, db, PacksPage, (1080, 560)) as page:
+        issue_month(db, desk.customer, "2026-10", date(2026, 11, 1), now=at(11, 1, 9), uncommented_reason=WHY)
+        october(qtbot, page, desk)
+        page.reveal((desk.customer, "2026-10", "closing"))
+        settle(qtbot, page)
+        press(page, "Make final")
+        step = page.closing._questions["Make final now"].step
+        qtbot.waitUntil(lambda: is_all_in_sight(step))
+        step.click()
+        settle(qtbot, page)
+        reason = form_with(page, "reason").editors["reason"]
+        qtbot.waitUntil(lambda: reason.hasFocus() and is_all_in_sight(reason))

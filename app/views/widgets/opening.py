@@ -23,9 +23,10 @@ class Opening(QScrollArea):
         content.setVisible(not was_hidden)
 
     def sizeHint(self) -> QSize:
-        content, width = self._content, self.viewport().width()
+        content, width = self._content, min(self.viewport().width(), self._content.maximumWidth())
         height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
-        return QSize(content.sizeHint().width(), height)
+        least = content.minimumSizeHint()  # which a form that has just reflowed can ask for beyond its hint
+        return QSize(content.sizeHint().width(), max(height, least.height()) + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._content.minimumSizeHint().width(), min(LEAST_HEIGHT, self.sizeHint().height()))

@@ -40,6 +40,7 @@ from app.views.pages.measured.subjects import Subjects
 from app.views.widgets.basics import Card, button, label, line, row
 from app.views.widgets.editors import ChoiceEditor, LineEditor
 from app.views.widgets.picks import PicksEditor
+from app.views.widgets.scrolling import bring_into_view
 
 NEW = {"state": "down"}
 MOST_KEPT = 200  # outages mended together, of which a draft still names each
@@ -134,8 +135,8 @@ class OutageEditor(Card):
                 field.setChecked(True)
                 self._touch(name)
             field = next(self._fields[spec.name] for spec in FIELDS if spec.under == name)
-        self._area.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(field)
 
     def start_recording(self) -> None:
         """Empty fields for an outage nobody's spreadsheet knows."""

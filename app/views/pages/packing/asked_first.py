@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.views import theme
 from app.views.widgets.basics import button, label, row
+from app.views.widgets.scrolling import bring_into_view
 
 
 class AskedFirst(QWidget):
@@ -43,6 +44,7 @@ class AskedFirst(QWidget):
         """Open the question, with the keyboard on the step itself."""
         self.open()
         self.step.setFocus()
+        bring_into_view(self)
 
     def _go_back(self) -> None:
         self._begin.show()

@@ -34,7 +34,7 @@ from app.views.pages.packing.read import PackDetail
 from app.views.widgets.basics import Pill, Section, button, clear, label, row
 from app.views.widgets.form import Field, Form
 from app.views.widgets.issued_note import differing_words
-from app.views.widgets.scrolling import let_go_of_focus
+from app.views.widgets.scrolling import bring_into_view, let_go_of_focus
 
 OBJECTION_DAYS = 14
 SHOWN_CHANGES = 5
@@ -204,6 +204,7 @@ class ClosingBlock(QWidget):
         fields = [field for part in parts for field in _fields_in(part) if field.isVisible()]
         if self._step_taken and fields:
             fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(fields[0])
         self._step_taken = False
 
     def _where_held(self) -> _Held | None:
@@ -224,6 +225,7 @@ class ClosingBlock(QWidget):
         if where is None or not where.isVisible():
             return False
         where.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(where)
         _set_cursor(where, held.cursor)
         return True
 
@@ -462,6 +464,7 @@ class ClosingBlock(QWidget):
     def _refuse(self, error: AppError) -> None:
         self._trouble.setText(str(error))
         self._trouble.show()
+        bring_into_view(self._trouble)
 
 
 def _wanted(detail: PackDetail) -> Wanted:
