@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.calc.definition import describe, from_dict
 from app.calc.metrics import METRICS
+from app.calc.money import Money
 from app.calc.periods import parse_period
 from app.calc.recurrence import recurrence_words
 from app.errors import AppError
@@ -94,6 +95,8 @@ class _Teller:
             return
         before, after = _columns(change.before), _columns(change.after)
         whole = {**self._row(change.table_name, change.row_id), **before, **after}
+        if "hour_cost" in {**before, **after}:
+            whole["hour_cost_currency"] = self._as_it_was(change, "hour_cost_currency", whole)
         name = self._called(change.table_name, whole) or change.title or ""
         for column in dict.fromkeys((*before, *after)):
             named = column in _OWNERS.get(change.table_name, ())  # already by the name
@@ -120,10 +123,28 @@ class _Teller:
             return "yes" if value else "no"
         if column in DAYS:
             return _day(str(value))
+        if column == "hour_cost":
+            return str(Money(int(str(value)), str(whole.get("hour_cost_currency") or ""))).strip()
         if column in CODED:
             known = METRICS.get(str(value)) if column == "metric" else None
             return known.title if known else CODES.get(str(value), str(value))
         return _text(table, column, value, whole)
+
+    def _as_it_was(self, change: AuditChange, column: str, whole: Values) -> object:
+        """A field at the time of a change that may have left it alone: what a later change, if any, found there."""
+        query = (
+            select(AuditChange.before)
+            .where(
+                AuditChange.table_name == change.table_name,
+                AuditChange.row_id == change.row_id,
+                AuditChange.id > change.id,
+                func.json_type(AuditChange.before, f"$.{column}").is_not(None),
+            )
+            .order_by(AuditChange.id)
+            .limit(1)
+        )
+        found = _columns(self._session.scalar(query))
+        return found.get(column, whole.get(column))
 
     def _moment(self, value: object) -> str:
         instant = value if isinstance(value, datetime) else from_microseconds(int(str(value)))

@@ -121,7 +121,7 @@ FIELDS: Mapping[str, str] = {
     "happened": "what happened",
     "header_row": "heading in row",
     "headcount": "headcount",
-    "hour_cost": "cost of an hour without it, in the smallest unit",
+    "hour_cost": "cost of an hour without it",
     "hour_cost_currency": "currency of that cost",
     "hours_id": "service hours",
     "imported_at": "imported",

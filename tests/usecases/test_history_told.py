@@ -90,6 +90,40 @@ def test_what_stands_on_what_is_told_by_names_and_words(db: Database) -> None:
     assert ("kept by", "best effort") in {(each.field, each.after) for each in latest(db)}
 
 
+def costs(db: Database) -> list[tuple[str, str]]:
+    """What every entry, the oldest first, says of the cost of an hour."""
+    told = [each for entry in reversed(list_history(db)) for each in tell_changes(db, entry.id)]
+    return [(each.before, each.after) for each in told if each.field == "cost of an hour without it"]
+
+
+def test_the_cost_of_an_hour_is_told_in_the_currency_it_had_then(db: Database) -> None:
+    service = add_service(db, "Till")
+    for cost in ("12,500", "13,000.50", "800 CHF", "900 CHF", "1,500 JPY", ""):
+        change_service(db, service, hour_cost=cost)
+    told = [
+        ("", "12,500 EUR"),
+        ("12,500 EUR", "13,000.50 EUR"),
+        ("13,000.50 EUR", "800 CHF"),
+        ("800 CHF", "900 CHF"),
+        ("900 CHF", "1,500 JPY"),
+        ("1,500 JPY", ""),
+    ]
+    assert costs(db) == told
+    change_service(db, service, hour_cost="7 USD")
+    remove_service(db, service)
+    assert costs(db) == [*told, ("", "7 USD"), ("7 USD", "")]
+
+
+def test_the_cost_of_an_hour_keeps_its_currency_where_a_later_step_was_undone(db: Database) -> None:
+    service = add_service(db, "Till")
+    change_service(db, service, hour_cost="12,500")
+    change_service(db, service, hour_cost="13,000")
+    change_service(db, service, hour_cost="800 CHF")
+    db.undo()
+    assert costs(db)[-2:] == [("13,000 EUR", "800 CHF"), ("800 CHF", "13,000 EUR")]
+    assert costs(db)[1] == ("12,500 EUR", "13,000 EUR")
+
+
 def test_no_more_rows_are_told_than_asked_for(db: Database) -> None:
     retail(db)
     assert len({(t.thing, t.name) for t in tell_changes(db, 1, most=0)}) == 0
