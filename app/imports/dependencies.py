@@ -74,7 +74,7 @@ def read_dependencies(text: str, under: str = "") -> Dependencies:
     if any("\t" in line.strip() for line in lines):
         return read_rows(enumerate(copied_rows(text), 1), under)
     if any(";" in line for line in lines):
-        return read_rows(enumerate(csv.reader(lines, delimiter=";"), 1), under)
+        return read_rows(enumerate(map(_cells, lines), 1), under)
     return _indented(_lines(enumerate(lines, 1)), under)
 
 
@@ -96,6 +96,14 @@ def read_sheet(
         if len(rows) > MOST_LINES * 2:
             _checked(rows)
     return read_rows(rows, under)
+
+
+def _cells(line: str) -> list[str]:
+    """One line, for a stray quotation mark must not take the lines after it; where one does not close it is a letter."""
+    try:
+        return next(csv.reader([line], delimiter=";", strict=True), [])
+    except csv.Error:
+        return line.split(";")
 
 
 def _checked(filled: Sequence[Numbered]) -> Sequence[Numbered]:
@@ -180,6 +188,7 @@ class _Above:
     line: int
     who: str
     group: GroupWords | None = None
+    text: str = ""
     used: bool = False
 
 
@@ -208,13 +217,8 @@ class _Indented:
         above = self._above[-1] if self._above else None
         group = group_of(name)
         if above is not None and above.group is None and group.rule:
-            self._above.append(_Above(depth, number, above.who, group))
-        elif above is not None and above.who.casefold() == name.casefold():
-            self._skipped.append(Skipped(number, name, "nothing needs itself"))
-        else:
-            if above is not None:
-                above.used = True
-                self._join(number, above, name)
+            self._above.append(_Above(depth, number, above.who, group, name))
+        elif above is None or self._join(number, above, name):
             self._above.append(_Above(depth, number, name))
 
     def dependencies(self) -> Dependencies:
@@ -224,14 +228,24 @@ class _Indented:
             tuple(self._edges.values()), tuple(sorted(self._skipped, key=lambda one: one.line))
         )
 
-    def _join(self, number: int, above: _Above, name: str) -> None:
+    def _join(self, number: int, above: _Above, name: str) -> bool:
+        """Have the one above need this one; False where that is itself."""
+        if above.who.casefold() == name.casefold():
+            self._skipped.append(Skipped(number, name, "nothing needs itself"))
+            return False
+        above.used = True
         group = above.group or GroupWords("")
         bundle = f"line {above.line}" if above.group else ""
         edge = Edge(number, above.who, name, group.name, bundle, group.rule, group.needed)
         self._edges.setdefault((above.who.casefold(), name.casefold()), edge)
+        return True
 
     def _leave(self, above: _Above) -> None:
-        if above.group is not None and not above.used:
+        if above.group is None or above.used:
+            return
+        if above.group.may_be_a_name:
+            self._join(above.line, _Above(0, 0, above.who), above.text)
+        else:
             self._skipped.append(Skipped(above.line, _words(above.group), "nothing stands in this group"))
 
 

@@ -37,7 +37,7 @@ _COUNT = (
 _LEAST = r"(?:at least|min\.?|mindestens)\s+(?P<least>\d{1,4})"
 _CAPACITY = r"(?P<percent>\d{1,3}(?:[.,]\d{1,6})?)\s*%(?:\s*of the capacity)?"
 _ANY = r"(?P<any>any(?: one)?(?: of(?: them)?)?|one of(?: them)?|eine?r? von(?: ihnen)?)"
-_ALL = r"(?P<all>all(?: of(?: them)?)?|alle)"
+_ALL = r"(?P<all>all(?: of(?: them| \d{1,4})?)?|alle)"
 _RULE = rf"(?:{_COUNT}|{_LEAST}|{_CAPACITY}|{_ANY}|{_ALL})"
 _WHOLE = re.compile(_RULE, re.IGNORECASE)
 _AFTER = re.compile(
@@ -47,12 +47,16 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class GroupWords:
-    """A group as somebody wrote it: "Web servers (2 of 3)". `rule` is "" where none is said; `of` is the 3."""
+    """A group as somebody wrote it: "Web servers (2 of 3)". `rule` is "" where none is said; `of` is the 3.
+
+    "Server (1/2)" `may_be_a_name`: the first of two as well as a group, which only what stands in it tells.
+    """
 
     name: str
     rule: str = ""
     needed: Decimal | None = None
     of: int = 0
+    may_be_a_name: bool = False
 
 
 def group_of(text: str) -> GroupWords:
@@ -69,7 +73,8 @@ def group_of(text: str) -> GroupWords:
 def _group(name: str, found: Mapping[str, str]) -> GroupWords:
     count = found.get("count") or found.get("least")
     if count:
-        return GroupWords(name, "at_least", Decimal(count), int(found.get("of") or 0))
+        numbered = bool(name) and "slash" in found
+        return GroupWords(name, "at_least", Decimal(count), int(found.get("of") or 0), numbered)
     percent = found.get("percent")
     if percent:
         return GroupWords(name, "capacity", Decimal(percent.replace(",", ".")))

@@ -97,6 +97,37 @@ def test_hours_around_the_clock_are_a_name_and_no_group() -> None:
     ]
 
 
+def test_a_stray_quotation_mark_takes_no_other_line() -> None:
+    text = 'Shop;"Rack 19;x\nShop;Database\n"Data;base";"The ""big"" disk"\nShop;Line 5" wide\nDisk;"a"b'
+    assert pairs(text) == [
+        ("Shop", "Rack 19"),
+        ("Shop", "Database"),
+        ("Data;base", 'The "big" disk'),
+        ("Shop", 'Line 5" wide'),
+        ("Disk", 'a"b'),
+    ]
+
+
+@given(st.lists(st.text(alphabet='ab";', max_size=8), max_size=12))
+def test_whatever_quotation_marks_stand_above_a_line_it_is_read(above: list[str]) -> None:
+    found = read_dependencies("\n".join([*above, "Shop;Database"]))
+    assert ("Shop", "Database") in [(edge.who, edge.needs) for edge in found.edges]
+
+
+def test_numbered_parts_are_names_where_nothing_stands_below_them() -> None:
+    found = read_dependencies(
+        "Shop\n  Server (1/2)\n  Server (2/2)\n    Power\n  Pair (2 of 3)\nServer (1/2)\n  Line"
+    )
+    assert [(edge.who, edge.needs, edge.group, edge.rule) for edge in found.edges] == [
+        ("Shop", "Server (1/2)", "", ""),
+        ("Shop", "Power", "Server", "at_least"),
+        ("Server (1/2)", "Line", "", ""),
+    ]
+    assert [(one.line, one.reason) for one in found.skipped] == [(5, "nothing stands in this group")]
+    (itself,) = read_dependencies("Shop\n  Disk\nPair (1/2)\n  Pair (1/2)").skipped
+    assert itself.reason == "nothing needs itself"
+
+
 def test_headings_in_any_order_name_kind_rule_and_share() -> None:
     text = "Typ;Braucht;Anteil;Dienst;Wie viele;Gruppe\nNetz;Line 1;60 %;Shop;50 %;Lines\n"
     (edge,) = read_dependencies(text).edges
