@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.calc.periods import spelled_day
 from app.errors import InputError, Refused
+from app.imports.dependency_words import group_of
 from app.models.agreements import Agreement, AgreementVersion
-from app.models.catalogue import Component, Service
+from app.models.catalogue import Component, NeedGroup, Service
 from app.models.database import Database
 from app.models.lock import user_name
 from app.models.measurements import Alias, ImportBatch, PlannedWork
@@ -245,12 +246,14 @@ def _other_customers(session: Session, customer_id: int) -> Iterator[Forbidden]:
 
 
 def _inside(session: Session) -> Iterator[Forbidden]:
-    """Teams, suppliers, components and files."""
+    """Teams, suppliers, components with their groups, and files."""
     for owner in session.scalars(select(Service.owner).distinct()):
         yield Forbidden(owner, "the owner of a service")
     for name, kind, owner in session.execute(select(Component.name, Component.kind, Component.owner)):
         yield Forbidden(name, _COMPONENTS.get(kind, "the name of a component"))
         yield Forbidden(owner, "the owner of a component")
+    for name in session.scalars(select(NeedGroup.name).distinct()):
+        yield from _group_named(name)
     query = select(Agreement.kind, Agreement.counterparty, Agreement.title).where(Agreement.kind != "sla")
     for kind, party, title in session.execute(query):
         yield Forbidden(party, "the name of a supplier" if kind == "uc" else "the name of an internal team")
@@ -308,6 +311,15 @@ def _of_the_chain(service: ServiceMonth) -> Iterator[Forbidden]:
         if not part.is_service:
             yield Forbidden(part.name, _COMPONENTS.get(part.kind, "the name of a component"))
         yield Forbidden(part.keeper, "the name of an internal team or supplier")
+    for node in service.chain.nodes if service.chain else ():
+        if node.kind == "group" and node.title != node.what:
+            yield from _group_named(node.title)
+
+
+def _group_named(name: str) -> Iterator[Forbidden]:
+    """A group's own name; one that only says how many are needed, "2 of 3" or "any", says nothing of anybody."""
+    if group_of(name.strip()).name:
+        yield Forbidden(name, "the name of a group of components")
 
 
 def _released(session: Session, customer_id: int, month: Month) -> tuple[Released, ...]:

@@ -15,7 +15,7 @@ from app.models.agreements import AgreementVersion
 from app.models.database import Database
 from app.models.measurements import Alias, ImportBatch, Ticket
 from app.reports import editions
-from app.reports.chain import Chain, ChainPart
+from app.reports.chain import Chain, ChainNode, ChainPart
 from app.reports.excel import write_workbook
 from app.reports.month import Month, OutageLine, ServiceMonth, SourceLine, TargetMonth, TicketLine
 from app.reports.pack import pack_content
@@ -46,11 +46,13 @@ from app.usecases.leaks import (
     search_for,
     withdraw_acceptance,
 )
+from app.usecases.needs import Node, add_needs, change_group
 from app.usecases.outages import record_outage
 from app.usecases.packs import make_pack
 from app.usecases.planned_work import announce_work
 from app.usecases.services import add_component, add_service, change_service
 from app.usecases.settings import change_settings
+from app.usecases.structures import list_groups
 from app.usecases.volumes import VolumeEntry, add_volume
 from app.usecases.writing_packs import write_pack
 from tests.usecases.retail import Retail, at, retail
@@ -65,6 +67,9 @@ def desk(db: Database) -> Retail:
     made = retail(db)
     change_service(db, made.service, owner="Zqowner Weber")
     component = add_component(db, "Zqstorage path B", owner="Zqkeeper")
+    add_needs(db, Node("service", made.service), [Node("component", component)])
+    whole = list_groups(db, Node("service", made.service))[0]
+    change_group(db, whole.id, name="Zqpair of storages")
     add_component(db, "Zqteam", kind="team")
     add_component(db, "Zqsupplier Ltd", kind="supplier")
     add_agreement(
@@ -136,6 +141,7 @@ def written(month: Month, folder: Path) -> tuple[Path, Path]:
         ("zqowner\nweber", "the owner of a service"),
         ("ZQSTORAGE PATH b", "the name of a component"),
         ("Zqkeeper", "the owner of a component"),
+        ("Zqpair of storages", "the name of a group of components"),
         ("Zqteam", "the name of an internal team"),
         ("Zqsupplier Ltd", "the name of a supplier"),
         ("Zqparty", "the name of an internal team"),
@@ -207,6 +213,7 @@ INTERNAL: dict[str, Callable[[Month], str]] = {
     "outage.subject_key": lambda m: m.services[0].outages[0].subject_key,
     "chain.part": lambda m: chain_of(m).parts[1].name,
     "chain.supplier": lambda m: chain_of(m).parts[2].name,
+    "chain.group": lambda m: chain_of(m).nodes[1].title,
     "chain.keeper": lambda m: chain_of(m).parts[1].keeper,
 }
 
@@ -240,7 +247,11 @@ def with_canaries(month: Month) -> Month:
         ChainPart("component:c", "zqm", "system", keeper="zqn team"),
         ChainPart("component:d", "zqo", "supplier"),
     )
-    chain = Chain(target.lineage, 0, 0, parts, (), ())
+    nodes = (
+        ChainNode("group:1", "group", "2 of 3", "2 of 3"),
+        ChainNode("group:2", "group", "zqr of ours", "2 of 3"),
+    )
+    chain = Chain(target.lineage, 0, 0, parts, nodes, ())
     full: ServiceMonth = replace(
         service, commentary_internal="zqg", targets=(target,), outages=(outage,), chain=chain
     )
@@ -315,6 +326,16 @@ def test_words_of_every_pack_raise_no_alarm(db: Database, desk: Retail, tmp_path
     add_component(db, name, kind="supplier")
     add_customer(db, f"{name}", time_zone="UTC")
     assert checked(db, desk, "", tmp_path).leaks == ()
+
+
+@pytest.mark.parametrize("name", ["2 of 3", "any", "All of 2", "60 % of the capacity", "any one", "7", "A"])
+def test_groups_called_after_how_many_are_needed_raise_no_alarm(
+    db: Database, desk: Retail, tmp_path: Path, name: str
+) -> None:
+    whole = list_groups(db, Node("service", desk.service))[0]
+    change_group(db, whole.id, name=name)
+    text = f"It was {name} this time, for any one of us, and all of 2 or 2 of 3 or 60 % of the capacity."
+    assert checked(db, desk, text, tmp_path).leaks == ()
 
 
 @pytest.mark.parametrize("name", ["Workplace", "Platinum", "Each ticket", "Resolved"])
