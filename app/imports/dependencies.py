@@ -99,9 +99,9 @@ def read_sheet(
 
 
 def _cells(line: str) -> list[str]:
-    """One line, for a stray quotation mark must not take the lines after it; where one does not close it is a letter."""
+    """Of one line: a stray quotation mark takes no other lines, and one that nothing closes is a letter."""
     try:
-        return next(csv.reader([line], delimiter=";", strict=True), [])
+        return next(csv.reader([line], delimiter=";", strict=True), list[str]())
     except csv.Error:
         return line.split(";")
 

@@ -24,7 +24,8 @@ class ChainPart:
     """One part: who keeps it, what was agreed, its share of the service's downtime, and how it did itself.
 
     Its own figures are over the agreed time of the service that has passed: `known` of it was observed or is known
-    to be down. `breaks` are its own, unplanned, that began in the period; `late` of them took longer to restore than
+    to be down. `excused` is its planned work in an agreed window, held against nobody: neither in `known` nor in
+    `down`. `breaks` are its own, unplanned, that began in the period; `late` of them took longer to restore than
     agreed, in its support hours, and `longest` is the longest.
     """
 
@@ -45,6 +46,7 @@ class ChainPart:
     breaks: int = field(default=0, metadata=LATER)
     late: int = field(default=0, metadata=LATER)
     longest: int = field(default=0, metadata=LATER)
+    excused: int = field(default=0, metadata=LATER)
 
     @property
     def share(self) -> int:
@@ -68,11 +70,29 @@ class ChainStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainRest:
+    """What the stretches sum to that are too many to keep one by one.
+
+    For `alone` of their `length` a part had the service down without another's help, for `itself` nobody but the
+    service is known to have been down. `by_part` says who and how long, by place among the parts, those that
+    overlapped each in full. `beside` are as of a stretch.
+    """
+
+    number: int
+    length: int
+    planned: int
+    alone: int
+    itself: int
+    by_part: tuple[tuple[int, int], ...]
+    beside: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """One service under the target of this lineage, whose ledger its downtime comes from.
 
     `base` is the agreed time that has passed, `down` and `degraded` what of it the service was; the shares of the
-    parts, of which the service itself is the first, sum to both.
+    parts, of which the service itself is the first, sum to both. So do the stretches with their `rest` to `down`.
     """
 
     lineage: str
@@ -83,3 +103,4 @@ class Chain:
     edges: tuple[tuple[str, str], ...]  # who needs something, what is needed
     degraded: int = field(default=0, metadata=LATER)
     stretches: tuple[ChainStretch, ...] = field(default=(), metadata=LATER)
+    rest: ChainRest | None = field(default=None, metadata=LATER)

@@ -32,12 +32,14 @@ def is_agreed(part: ChainPart) -> bool:
 def attainment(part: ChainPart, base: int) -> str:
     """The verdict on what was agreed for a part; "" where nothing was.
 
-    Time nobody observed may have been up or down; where that decides it is not proven.
+    Time nobody observed may have been up or down; where that decides it is not proven. Planned work in an agreed
+    window is left out of it; planned work beside any window is downtime.
     """
     if not is_agreed(part):
         return ""
     if not (part.known or part.breaks):
         return "no data"
+    base -= part.excused
     agreed = Fraction(Decimal(part.contracted)) if part.contracted and base else None
     if part.late or (agreed is not None and Fraction(100 * (base - part.down), base) < agreed):
         return "missed"
@@ -77,6 +79,20 @@ def kept_by(part: ChainPart) -> str:
     if part.kept_by == "best_effort":
         return f"{part.keeper}, best effort" if part.keeper else "best effort"
     return part.keeper or {"team": "a team", "supplier": "a supplier"}.get(part.kept_by, "")
+
+
+def not_observed(part: ChainPart, base: int) -> int:
+    """Time of the service's agreed that nobody looked at the part."""
+    return base - part.excused - part.known
+
+
+def planned_words(part: ChainPart) -> str:
+    """What planned work there was, and whether it is held against the part; "" without any."""
+    beside = (
+        f"{shown.minutes(part.down_planned)} of it planned outside any window" if part.down_planned else ""
+    )
+    inside = f"{shown.minutes(part.excused)} planned in a window, not counted" if part.excused else ""
+    return ", ".join(filter(None, (beside, inside)))
 
 
 def result(chain: Chain, target: TargetMonth) -> str:
@@ -145,6 +161,7 @@ def _behind(chain: Chain, target: TargetMonth, to_blame: Sequence[ChainPart]) ->
 def _to_blame(chain: Chain) -> list[ChainPart]:
     """The parts that made the downtime or let it happen, those with the largest shares first."""
     beside = {at for stretch in chain.stretches for at in stretch.beside}
+    beside |= set(chain.rest.beside if chain.rest else ())
     parts = [part for at, part in enumerate(chain.parts) if at and (part.share or at in beside)]
     return sorted(parts, key=lambda part: -part.share)
 
@@ -166,7 +183,8 @@ def _causes(chain: Chain, target: TargetMonth) -> str:
     """Which outages fell together, which followed one another, and which one was too much alone."""
     together: dict[tuple[str, ...], int] = {}
     alone: dict[int, int] = {}
-    whole = 0
+    whole = chain.rest.alone if chain.rest else 0
+    alone.update(chain.rest.by_part if chain.rest else ())
     for stretch in chain.stretches:
         names, length = fell_together(chain, stretch), stretch.end - stretch.start
         parts = [at for at in stretch.parts if at]
@@ -176,7 +194,7 @@ def _causes(chain: Chain, target: TargetMonth) -> str:
             whole += length
             for at in parts:
                 alone[at] = alone.get(at, 0) + length
-    return " ".join([*_together(together), *_one_after_another(chain, alone, whole, target)])
+    return " ".join([*_together(together, _briefly(chain)), *_one_after_another(chain, alone, whole, target)])
 
 
 def fell_together(chain: Chain, stretch: ChainStretch) -> tuple[str, ...]:
@@ -187,7 +205,12 @@ def fell_together(chain: Chain, stretch: ChainStretch) -> tuple[str, ...]:
     return tuple(part.name for part in parts)
 
 
-def _together(together: dict[tuple[str, ...], int]) -> Iterator[str]:
+def _briefly(chain: Chain) -> int:
+    """How long parts were down together in stretches too short to be kept."""
+    return chain.rest.length - chain.rest.alone - chain.rest.itself if chain.rest else 0
+
+
+def _together(together: dict[tuple[str, ...], int], briefly: int) -> Iterator[str]:
     longest = sorted(together.items(), key=lambda each: -each[1])
     for names, length in longest[:3]:
         yield (
@@ -197,6 +220,8 @@ def _together(together: dict[tuple[str, ...], int]) -> Iterator[str]:
     if len(longest) > 3:
         rest = sum(length for _, length in longest[3:])
         yield f"So were {len(longest) - 3:,} other sets of parts, for {shown.minutes(rest)}."
+    if briefly:
+        yield f"In shorter stretches parts that stand in for each other fell together for {shown.minutes(briefly)}."
 
 
 def _one_after_another(chain: Chain, alone: dict[int, int], whole: int, target: TargetMonth) -> Iterator[str]:

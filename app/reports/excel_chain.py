@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from app.calc.words import HOUR, MINUTE
 from app.reports import chain_words, look, shown
-from app.reports.chain import Chain, ChainPart
+from app.reports.chain import Chain, ChainPart, ChainStretch
 from app.reports.lines import numbered_targets
 from app.reports.month import Month, ServiceMonth
-from app.reports.pack_chain import which
+from app.reports.pack_chain import shorter, which
 from app.reports.sheet import (
     LOCAL_END_FORMAT,
     LOCAL_FORMAT,
@@ -41,6 +41,7 @@ _PARTS = (
     Field("Agreed min", 9, _MINUTES),
     Field("Observed min", 9, _MINUTES),
     Field("Own down min", 9, _MINUTES),
+    Field("Planned in a window min", 9, _MINUTES),
     Field("Own level %", 9, "0.00##"),
     Field("Agreed %", 8, "General"),
     Field("Restored within h", 9, "General"),
@@ -73,9 +74,12 @@ def add_chains(book: Book, month: Month) -> None:
 
 def _add_parts(book: Book, month: Month, told: list[tuple[ServiceMonth, Chain]]) -> None:
     title = f"What the services stand on, {month.customer}, {month.label}"
-    subtitle = "Internal. The shares of each service are summed and held against its Ledger; the difference must be 0."
+    subtitle = (
+        "Internal. The shares of each service are summed and held against its Ledger; the difference must be 0. "
+        "A part's planned work in an agreed window is neither observed nor down."
+    )
     sheet = add_sheet(book, "Chain", title, subtitle, _PARTS)
-    numbers = {(each.service.uid, each.target.lineage): each.number for each in numbered_targets(month)}
+    numbers = _numbers(month)
     for service, chain in told:
         first = sheet.row + 1
         for part in chain.parts:
@@ -92,7 +96,7 @@ def _part_row(
     itself = part is chain.parts[0]
     whole = f"(SUM(F${first}:F${last})+SUM(G${first}:G${last}))"
     share = part.share / chain.down if chain.down else ""
-    own: tuple[Value, ...] = (None,) * 9
+    own: tuple[Value, ...] = (None,) * 10
     if part.kind and not itself:
         own = _own_figures(chain, part, row)
     verdict = "" if itself else chain_words.attainment(part, chain.base)
@@ -115,6 +119,7 @@ def _own_figures(chain: Chain, part: ChainPart, row: int) -> tuple[Value, ...]:
         _in_minutes(chain.base),
         _in_minutes(part.known),
         _in_minutes(part.down),
+        _in_minutes(part.excused),
         Formula(
             f'=IF(K{row}=0,"",(K{row}-L{row})/K{row}*100)', "" if level is None else float(level), "0.00##"
         ),
@@ -171,23 +176,53 @@ def _add_stretches(book: Book, month: Month, told: list[tuple[ServiceMonth, Chai
     )
     title = f"How the downtime came about, {month.customer}, {month.label}"
     subtitle = (
-        "Internal. Every stretch of downtime with the parts whose outages made it; minutes are formulas."
+        "Internal. The stretches of downtime with the parts whose outages made them; minutes are formulas. "
+        "Their sum is held against the Ledger; the difference must be 0."
     )
     sheet = add_sheet(book, "Chain downtime", title, subtitle, fields, unprinted=2)
+    numbers = _numbers(month)
     for service, chain in told:
-        for each in chain.stretches:
-            row = sheet.row + 1
-            sheet.add(
-                service.name,
-                naive(shown.local(each.start, month.time_zone)),
-                naive(shown.local(each.end, month.time_zone)),
-                Formula(f"=(H{row}-G{row})*1440", (each.end - each.start) / MINUTE),
-                "yes" if each.planned else "no",
-                which(chain, each),
-                naive(shown.instant(each.start)),
-                naive(shown.instant(each.end)),
-            )
+        if chain.down:
+            first = sheet.row + 1
+            for each in chain.stretches:
+                sheet.add(*_stretch_row(service, chain, each, month.time_zone, sheet.row + 1))
+            if chain.rest:
+                said = shorter(chain.rest.number)
+                sheet.add(service.name, None, None, _in_minutes(chain.rest.length), None, said)
+            _add_check(sheet, service, chain, first, numbers.get((service.uid, chain.lineage)))
     sheet.finish("No service was down in this period.")
+
+
+def _stretch_row(
+    service: ServiceMonth, chain: Chain, stretch: ChainStretch, time_zone: str, row: int
+) -> tuple[Value, ...]:
+    return (
+        service.name,
+        naive(shown.local(stretch.start, time_zone)),
+        naive(shown.local(stretch.end, time_zone)),
+        Formula(f"=(H{row}-G{row})*1440", (stretch.end - stretch.start) / MINUTE),
+        "yes" if stretch.planned else "no",
+        which(chain, stretch),
+        naive(shown.instant(stretch.start)),
+        naive(shown.instant(stretch.end)),
+    )
+
+
+def _add_check(sheet: Sheet, service: ServiceMonth, chain: Chain, first: int, target: int | None) -> None:
+    """What the stretches sum to, and how far that is from the ledger."""
+    together = sum(each.end - each.start for each in chain.stretches)
+    together += chain.rest.length if chain.rest else 0
+    last = sheet.row
+    sheet.add(service.name, None, None, _formula(f"=SUM(D{first}:D{last})", together), None, "Together")
+    if target is not None:
+        row, down = sheet.row, _in_ledger(target, "down")
+        said = "Difference to the Ledger"
+        difference = _formula(f"=ROUND(D{row}-{down},4)", together - chain.down)
+        sheet.add(service.name, None, None, difference, None, said)
+
+
+def _numbers(month: Month) -> dict[tuple[str, str], int]:
+    return {(each.service.uid, each.target.lineage): each.number for each in numbered_targets(month)}
 
 
 def _in_minutes(microseconds: int) -> Value:

@@ -59,7 +59,8 @@ def _intro(month: Month) -> str:
     """How to read the pages; of what only tickets are told nothing is divided."""
     text = (
         "Internal. Downtime is divided evenly among the parts whose outages made it, unplanned and planned apart. "
-        "A part's own level is over the same agreed time as the service's."
+        "A part's own level is over the same agreed time as the service's, less its planned work in an agreed window; "
+        "planned work outside one counts as downtime."
     )
     judged = [each for each in month.services if any(target.ledger for target in each.targets)]
     bare = [shown.brief(service.name) for service in judged if service.chain is None]
@@ -135,7 +136,9 @@ def listed(chain: Chain) -> tuple[ChainPart, ...]:
     """The parts a table names: all of a few, of many those that had anything to do with it or with an agreement."""
     itself, *parts = chain.parts
     if len(parts) > _ALL_PARTS:
-        parts = [part for part in parts if part.share or part.degraded or part.down or part.breaks]
+        parts = [
+            part for part in parts if part.share or part.degraded or part.down or part.breaks or part.excused
+        ]
     return (*((itself,) if itself.share or itself.degraded else ()), *parts)
 
 
@@ -181,9 +184,10 @@ def _own(part: ChainPart, chain: Chain) -> Said:
     level = chain_words.own_level(part)
     if level is None:
         return Said("not observed")
-    unknown = chain.base - part.known
-    seen = f", {shown.minutes(unknown)} not observed" if unknown else ""
-    return Said(words.percent(level, 2 if part.down else 0), f"{shown.minutes(part.down)} down{seen}")
+    unknown = chain_words.not_observed(part, chain.base)
+    seen = f"{shown.minutes(unknown)} not observed" if unknown else ""
+    said = (f"{shown.minutes(part.down)} down", chain_words.planned_words(part), seen)
+    return Said(words.percent(level, 2 if part.down else 0), ", ".join(filter(None, said)))
 
 
 def _minutes(microseconds: int) -> str:
@@ -204,12 +208,18 @@ def _came_about(chain: Chain, time_zone: str) -> Iterator[Block]:
         Column("", 10),
         Column("Which parts", 53),
     )
-    rows = tuple(_stretch(chain, each, time_zone) for each in chain.stretches if id(each) in kept)
-    yield Table(columns, rows, "")
-    if len(rows) < len(chain.stretches):
-        rest = [each for each in chain.stretches if id(each) not in kept]
-        length = shown.minutes(sum(each.end - each.start for each in rest))
-        yield Paragraph(f"And {len(rest):,} shorter ones, {length} in all; the workbook lists them.", "muted")
+    rows = [_stretch(chain, each, time_zone) for each in chain.stretches if id(each) in kept]
+    others = [each for each in chain.stretches if id(each) not in kept]
+    number = len(others) + (chain.rest.number if chain.rest else 0)
+    if number:
+        length = chain.down - sum(each.end - each.start for each in longest)
+        where = (
+            f"the workbook lists the longest {len(chain.stretches):,}"
+            if chain.rest
+            else "the workbook lists them"
+        )
+        rows.append((shorter(number), _minutes(length), "", where))
+    yield Table(columns, (*rows, ("Together", _minutes(chain.down), "", "")), "")
 
 
 def _stretch(chain: Chain, stretch: ChainStretch, time_zone: str) -> tuple[Cell, ...]:
@@ -219,6 +229,11 @@ def _stretch(chain: Chain, stretch: ChainStretch, time_zone: str) -> tuple[Cell,
         "planned" if stretch.planned else "",
         which(chain, stretch),
     )
+
+
+def shorter(number: int) -> str:
+    """A row that stands for many."""
+    return f"and {words.plural(number, 'shorter one')}"
 
 
 def which(chain: Chain, stretch: ChainStretch) -> str:

@@ -21,12 +21,14 @@ from app.models.catalogue import Component, Service
 from app.models.columns import integers, raw
 from app.models.measurements import Coverage, Outage
 from app.reports.chain import Chain, ChainNode, ChainPart, ChainStretch
+from app.reports.chain_rest import bounded
 from app.reports.leaving import look_up
 from app.reports.month import Month
 from app.usecases.hours import load_hours
 from app.usecases.judging import Judged
 from app.usecases.month_outages import OutageText
 from app.usecases.needs import Node
+from app.usecases.open_windows import open_windows
 from app.usecases.standing import Standing, Under, load_standing, of_component, of_service
 from app.usecases.structures import read_groups
 from app.usecases.walking import Walk
@@ -97,7 +99,7 @@ class _Desk:
         shares = _Shares(split, ailing)
         order = self._order(under, shares)
         parts = tuple(self._part(name, under, shares, own, texts) for name in order)
-        return Chain(
+        whole = Chain(
             lineage=judged.promise.lineage,
             base=ledger.agreed.microseconds,
             down=ledger.down.microseconds,
@@ -107,6 +109,7 @@ class _Desk:
             edges=tuple((self._key(a), self._key(b)) for a, b in walk.edges),
             stretches=tuple(_stretches(split, order, own, under)),
         )
+        return bounded(whole)
 
     def _name(self, text: OutageText) -> str:
         """The part's name in structures; of one that is gone what the document knew it by."""
@@ -151,6 +154,7 @@ class _Desk:
             breaks=found.breaks,
             late=found.late,
             longest=found.longest,
+            excused=found.excused,
         )
 
     def _walk(self, under: Under) -> Walk:
@@ -234,6 +238,7 @@ class _Own:
     breaks: int = 0
     late: int = 0
     longest: int = 0
+    excused: int = 0
     when: Spans = field(default_factory=Spans.empty)
 
     def and_issued(self, part: ChainPart) -> "_Own":
@@ -245,6 +250,7 @@ class _Own:
             breaks=self.breaks + part.breaks,
             late=self.late + part.late,
             longest=max(self.longest, part.longest),
+            excused=self.excused + part.excused,
         )
 
 
@@ -302,12 +308,15 @@ class _Seen:
         self._ledger, self._now = ledger, now
         self._outages = self._read(session, under, judged.target.definition)
         self._covered = self._coverage(session, under)
+        self._windows = _together(spans for _, spans in open_windows(judged))
 
     def of(
         self, name: str, agreed: Spans, shut: Spans, restore_hours: str, support: ServiceHours | None
     ) -> _Own:
-        """Over the agreed time; what began in `shut` time was counted there."""
+        """Over the agreed time, less planned work in an agreed window; what began in `shut` time was counted there."""
         failed, worked = self._outages.get(name, (Spans.empty(), Spans.empty()))
+        excused = (worked - failed) & self._windows & agreed
+        agreed = agreed - excused
         down = (failed | worked) & agreed
         observed = self._covered.get(name, Spans.empty()) | self._covered.get("", Spans.empty())
         began = (
@@ -324,6 +333,7 @@ class _Seen:
             breaks=len(lengths),
             late=0 if allowed is None else sum(length > allowed for length in lengths),
             longest=max(lengths, default=0),
+            excused=excused.microseconds,
             when=failed | worked,
         )
 
@@ -384,6 +394,13 @@ class _Seen:
             name: Spans.of_microseconds([a for a, b in rows if a < b], [b for a, b in rows if a < b])
             for name, rows in stretches.items()
         }
+
+
+def _together(spans: Iterable[Spans]) -> Spans:
+    together = Spans.empty()
+    for each in spans:
+        together = together | each
+    return together
 
 
 def _lengths(breaks: Spans, support: ServiceHours | None) -> list[int]:

@@ -1,18 +1,21 @@
 """The chain of a service on a real desk: shares of the ledger's downtime, own figures, and frozen with the issue."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from app.calc.definition import Definition
 from app.models.database import Database
+from app.models.measurements import Outage
 from app.reports.chain import Chain, ChainPart
-from app.reports.chain_words import fell_together
+from app.reports.chain_words import attainment, fell_together, planned_words
 from app.reports.editions import released
 from app.reports.month import Month, to_json
 from app.reports.pack import pack_content
+from app.usecases.agreements import add_window
 from app.usecases.closing import CHECKED, closed_month, draft_month, issue_month
 from app.usecases.coverage import declare_coverage
 from app.usecases.customer_view import released_level
@@ -249,6 +252,79 @@ def test_shares_and_levels_keep_to_the_minute_of_a_planned_window(db: Database, 
     assert (line.unplanned, line.planned, line.down_planned, line.breaks) == (0, 60 * MINUTE, 60 * MINUTE, 0)
     assert replace(line, planned=0).share == 0
     assert Decimal(line.contracted) == Decimal("99.5")
+
+
+@pytest.fixture
+def windowed(db: Database, desk: Standing) -> Standing:
+    """Every Monday from 2 to 6 work is agreed; both servers are contracted at 99.5 %."""
+    add_window(
+        db,
+        desk.made.version,
+        "Monday night",
+        starts_at=datetime(2026, 1, 5, 2),  # noqa: DTZ001 (local, as windows are)
+        duration_minutes=240,
+        recurrence="FREQ=WEEKLY",
+    )
+    entry = entry_of(list_targets(db, desk.made.version)[0])
+    change_target(db, desk.made.target, replace(entry, definition=Definition(exclusion="used")))
+    for server in (desk.first, desk.second):
+        change_component(db, server, kept_by="team", contracted_availability="99.5")
+    return desk
+
+
+def test_planned_work_in_an_agreed_window_is_not_held_against_a_part_s_agreement(
+    db: Database, windowed: Standing
+) -> None:
+    for day in (5, 12):  # a server alone, so that the service stands and nothing leaves its base
+        down(db, windowed.first, at(10, day, 2), at(10, day, 5), planned=True)
+    chain = draft(db, windowed)
+    server = parts(chain)["Server 1"]
+    assert (server.down, server.down_planned, server.excused) == (0, 0, 360 * MINUTE)
+    assert server.known == chain.base - 360 * MINUTE
+    assert attainment(server, chain.base) == "met"
+    assert planned_words(server) == "360 min planned in a window, not counted"
+
+
+def test_planned_work_beside_its_window_and_failures_inside_one_are_held_against_it(
+    db: Database, windowed: Standing
+) -> None:
+    down(db, windowed.first, at(10, 5, 4), at(10, 5, 9), planned=True)  # two hours inside, three beyond
+    down(db, windowed.first, at(10, 5, 4, 30), at(10, 5, 5))  # a failure while work is done
+    down(db, windowed.second, at(10, 12, 2), at(10, 12, 6))  # a failure in the window, without any work
+    chain = draft(db, windowed)
+    first, second = parts(chain)["Server 1"], parts(chain)["Server 2"]
+    assert (first.down, first.down_planned, first.excused) == (210 * MINUTE, 180 * MINUTE, 90 * MINUTE)
+    assert (second.down, second.excused) == (240 * MINUTE, 0)
+    assert [attainment(each, chain.base) for each in (first, second)] == ["met", "missed"]
+    down(db, windowed.first, at(10, 7, 9), at(10, 7, 10), planned=True)
+    chain = draft(db, windowed)
+    assert attainment(parts(chain)["Server 1"], chain.base) == "missed"
+
+
+def test_a_quarter_leaves_out_the_planned_work_that_its_closed_months_left_out(
+    db: Database, windowed: Standing
+) -> None:
+    down(db, windowed.first, at(10, 5, 2), at(10, 5, 5), planned=True)
+    issue_month(db, windowed.made.customer, OCTOBER, date(2026, 11, 20), NOVEMBER, uncommented_reason=WHY)
+    declare_coverage(db, start=at(11, 1), end=at(12, 1))
+    down(db, windowed.first, at(11, 2, 2), at(11, 2, 3), planned=True)
+    server = parts(draft(db, windowed, "2026-Q4", datetime(2026, 12, 3, tzinfo=UTC)))["Server 1"]
+    assert (server.down, server.excused) == (0, 240 * MINUTE)
+
+
+def test_a_part_that_fails_all_the_time_makes_no_endless_document(db: Database, desk: Standing) -> None:
+    with db.changing("as if imported") as session:
+        for minute in range(600):
+            start = at(10, 2) + timedelta(minutes=20 * minute)
+            end = start + timedelta(minutes=1 + minute % 9)
+            session.add(Outage(start=start, end=end, component_id=desk.line, state="down", source="m"))
+    month = draft_month(db, desk.made.customer, OCTOBER, NOVEMBER)
+    chain = chain_of(month)
+    assert chain.rest is not None
+    assert (len(chain.stretches), chain.rest.number) == (500, 100)
+    kept = sum(each.end - each.start for each in chain.stretches)
+    assert kept + chain.rest.length == chain.down == month.services[0].targets[0].classes["down"]
+    assert sum(part.share for part in chain.parts) == chain.down
 
 
 def test_nothing_the_services_stand_on_is_in_any_output_for_the_customer(
