@@ -1,7 +1,7 @@
 """The month document built from the live desk: the draft of what a pack says, or what is being issued."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,6 +24,8 @@ from app.reports.month import (
     SourceLine,
     TargetMonth,
     TicketLine,
+    TicketsByPriority,
+    VolumeLine,
     WindowLine,
 )
 from app.usecases.cases import Case, load_case, periods_until
@@ -102,30 +104,67 @@ def month_and_levels(
     with_chains: bool = True,
 ) -> tuple[Month, Mapping[str, Judged]]:
     """The document of `build_month` from a case loaded for as many periods, and the levels it tells by lineage."""
-    period = parse_period(key, case.time_zone)
-    judged = {
-        promise.lineage: judged_history(case, promise, _keys(case, key, count), now, live=key)
-        for promise in case.promises
-    }
-    current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
+    levels = _Levels.of(case, key, now, count)
     with db.reading() as session:
-        told = _tell(session, case, period, list(current.values()), now, with_chains=with_chains)
-        look_up()
-        volumes = volume_lines(session, case, case.periods(key, count), now)
-        tickets = tickets_by_priority(session, case, case.periods(key, count), judged, now)
-    shown = [promise for promise in case.promises if promise.lineage in current]
-    histories = {
-        promise.lineage: history(
-            case, promise.lineage, judged[promise.lineage], _keys(case, key, count), live=key, exact=True
+        told = _tell(
+            session, case, levels.period, list(levels.current.values()), now, with_chains=with_chains
         )
-        for promise in shown
-    }
-    month = Month(
+        look_up()
+        counted = _Counted(
+            volume_lines(session, case, case.periods(key, count), now),
+            tickets_by_priority(session, case, case.periods(key, count), levels.judged, now),
+        )
+    month = _document(case, levels, told, counted, desk=db.name, now=now)
+    frozen = case.frozen(key, now, levels.current) if issue else ()
+    return replace(month, frozen=frozen), levels.current
+
+
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """The promises of a case in a period and those before it, by lineage; `current` are those in force in it."""
+
+    key: str
+    period: Period
+    keys: tuple[str, ...]
+    judged: Mapping[str, Mapping[str, Judged | None]]
+    current: Mapping[str, Judged]
+
+    @classmethod
+    def of(cls, case: Case, key: str, now: datetime, count: int) -> "_Levels":
+        keys = _keys(case, key, count)
+        judged = {
+            promise.lineage: judged_history(case, promise, keys, now, live=key) for promise in case.promises
+        }
+        current = {lineage: one for lineage, levels in judged.items() if (one := levels.get(key)) is not None}
+        return cls(key, parse_period(key, case.time_zone), keys, judged, current)
+
+    def histories(self, case: Case) -> Mapping[str, tuple[PastLevel, ...]]:
+        """Of the promises in force."""
+        return {
+            lineage: history(case, lineage, self.judged[lineage], self.keys, live=self.key, exact=True)
+            for lineage in self.current
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The amounts a document tells beside its levels."""
+
+    volumes: tuple[VolumeLine, ...]
+    tickets: TicketsByPriority
+
+
+def _document(
+    case: Case, levels: _Levels, told: _Told, counted: _Counted, *, desk: str, now: datetime
+) -> Month:
+    period, current = levels.period, levels.current
+    shown = [promise for promise in case.promises if promise.lineage in current]
+    return Month(
         organisation=told.organisation,
-        desk=db.name,
+        desk=desk,
         customer=case.customer,
         customer_uid=case.customer_uid,
-        period=key,
+        period=levels.key,
         label=period.label,
         start=to_microseconds(period.start),
         end=to_microseconds(period.end),
@@ -135,7 +174,7 @@ def month_and_levels(
         number=0,
         agreements=_agreements(current.values()),
         unsigned=_agreements(current.values(), unsigned=True),
-        services=_services(shown, current, histories, told),
+        services=_services(shown, current, levels.histories(case), told),
         sources=told.sources,
         summary_internal=told.remarks.summary.internal_text,
         summary=told.remarks.summary.customer_text,
@@ -144,11 +183,9 @@ def month_and_levels(
         windows=told.windows,
         sites=told.sites,
         caution=caution(case.closed, period),
-        volumes=volumes,
-        tickets=tickets,
-        frozen=case.frozen(key, now, current) if issue else (),
+        volumes=counted.volumes,
+        tickets=counted.tickets,
     )
-    return month, current
 
 
 def judged_history(

@@ -19,8 +19,8 @@ from app.calc.metrics.metric import Metric, Parameter, at_least_or_most, per_per
 from app.calc.metrics.ticket_limits import limit_words, named, priorities_of
 from app.calc.metrics.ticket_runs import TicketRun, in_order, results_of, ticket_runs
 from app.calc.spans import to_microseconds
-from app.calc.targets import Level, Target
-from app.calc.tickets import TicketResult, shares_together
+from app.calc.targets import Level, PartLevel, Target
+from app.calc.tickets import PriorityShare, TicketResult, shares_together
 from app.calc.verdicts import Share, judge, part_levels
 from app.calc.words import plain, plural
 
@@ -81,22 +81,35 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
     """The share of decided tickets that were in time, one verdict on the summed misses allowed."""
     runs = ticket_runs(evidence, metric, stop)
     tallies = _tallies(runs, evidence.tallies)
-    shares = [Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies]
-    usual = judge(shares)
+    if not any(tally.number for tally in tallies):
+        return _nothing_decided(evidence, runs)
+    return _decided(evidence, metric, runs, tallies)
+
+
+def _is_silent(evidence: Evidence) -> bool:
+    """Whether no source looked for some of the period."""
+    return bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
+
+
+def _nothing_decided(evidence: Evidence, runs: Sequence[TicketRun]) -> Level:
     later = _undecided(evidence, runs)
-    silent = bool(evidence.uncovered.clip(to_microseconds(evidence.start), to_microseconds(evidence.end)))
-    if usual.achieved is None:
-        why = "no source covers this period" if silent else "no ticket was decided in this period"
-        note = "; ".join([why, *_later_words(evidence, later)])
-        return Level("no data", counts_time=False, note=note, undecided=later)
-    listed = _listed(evidence, runs)
+    why = "no source covers this period" if _is_silent(evidence) else "no ticket was decided in this period"
+    note = "; ".join([why, *_later_words(evidence, later)])
+    return Level("no data", counts_time=False, note=note, undecided=later)
+
+
+def _decided(
+    evidence: Evidence, metric: Metric, runs: Sequence[TicketRun], tallies: Sequence[Tally]
+) -> Level:
+    listed, silent, later = _listed(evidence, runs), _is_silent(evidence), _undecided(evidence, runs)
     unseen = sum(ticket.unseen for ticket in listed)
-    best = judge([Share(evidence.target, unseen, 0), *shares])
-    parts = part_levels(
-        tallies,
-        [tally.number for tally in tallies],
-        [tally.number - tally.kept for tally in tallies],
-        [tally.number * (1 - Fraction(tally.target.value) / 100) for tally in tallies],
+    shares = [Share(tally.target, tally.kept, Fraction(tally.number, 100)) for tally in tallies]
+    usual, best = judge(shares), judge([Share(evidence.target, unseen, 0), *shares])
+    parts = _parts(tallies)
+    notes = (
+        *_notes(evidence, metric, tallies, listed, silent=silent),
+        *_unseen_words(unseen),
+        *_later_words(evidence, later),
     )
     return Level(
         verdict="not proven" if silent and best.kept else usual.verdict,
@@ -108,22 +121,30 @@ def _judge(evidence: Evidence, metric: Metric, stop: Stop) -> Level:
         best_possible=_best_possible(evidence, runs, tallies, unseen),
         parts=parts,
         tickets=listed,
-        note="; ".join(
-            [
-                *_notes(evidence, metric, tallies, listed, silent=silent),
-                *_unseen_words(unseen),
-                *_later_words(evidence, later),
-            ]
-        ),
+        note="; ".join(notes),
         undecided=later,
         counted=_counted(evidence, runs),
-        by_priority=shares_together(
-            [
-                *(share for run in runs for share in run.shares),
-                *(share for tally in evidence.tallies for share in tally.by_priority),
-            ]
-        ),
+        by_priority=_by_priority(evidence, runs),
         limit=usual.limit,
+    )
+
+
+def _parts(tallies: Sequence[Tally]) -> tuple[PartLevel, ...]:
+    """Each version's tickets, those missed, and the misses it allows."""
+    return part_levels(
+        tallies,
+        [tally.number for tally in tallies],
+        [tally.number - tally.kept for tally in tallies],
+        [tally.number * (1 - Fraction(tally.target.value) / 100) for tally in tallies],
+    )
+
+
+def _by_priority(evidence: Evidence, runs: Sequence[TicketRun]) -> tuple[PriorityShare, ...]:
+    return shares_together(
+        [
+            *(share for run in runs for share in run.shares),
+            *(share for tally in evidence.tallies for share in tally.by_priority),
+        ]
     )
 
 
