@@ -6,10 +6,10 @@ from pathlib import Path
 from app.calc.filters import read_filter
 from app.models.database import Database
 from app.usecases import importing
+from app.usecases.import_reading_again import as_kind, with_headings
 from app.usecases.importing import BatchRow, brings_measurements, read_pasted_rows
 from app.usecases.outages import OutageFilter, count_outages, list_outages
 from app.usecases.settings import change_settings
-from app.views.importing.reading_again import as_kind, with_headings
 
 AT = datetime(2026, 11, 3, 13, 2, tzinfo=UTC)
 HEADED = "Service\tStart\tEnd\tCause\r\nTill\t1.10.2026 08:00\t1.10.2026 09:00\tpower\r\n"

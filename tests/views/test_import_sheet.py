@@ -122,7 +122,7 @@ def test_a_column_can_be_given_by_hand(qtbot, db: Database, tmp_path: Path) -> N
         sheet = page.sheet
         assert sheet.job is not None
         assert sheet.job.source is not None
-        from app.views.importing.reading_again import as_kind
+        from app.usecases.import_reading_again import as_kind
 
         proposal = sheet.job.proposal.sheets[0]
         sheet.file_step._take(as_kind(sheet.job.source.sheets[0], proposal, "outages"))

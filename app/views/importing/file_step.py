@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.calc.words import plural
+from app.usecases.import_reading_again import as_kind, with_headings
 from app.usecases.importing import SheetProposal, SourceSheet
 from app.views import theme
 from app.views.importing.job import KIND_TITLES, Job, shortened, with_sheet
 from app.views.importing.preview import Preview
-from app.views.importing.reading_again import as_kind, with_headings
 from app.views.widgets.basics import Card, clear, label, restyle
 from app.views.widgets.elided import Elided
 from app.views.widgets.split import scrolled

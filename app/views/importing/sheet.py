@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.usecases.import_answered import answers_as_text, with_answers
 from app.usecases.import_checking import CheckedRow
 from app.usecases.import_groups import Group, group_rows
 from app.usecases.importing import BatchRow, Checked, Proposal, check_import, run_import
 from app.views import theme
 from app.views.desk import Desk
 from app.views.drafts import DraftPlace, Value
-from app.views.importing.answered import answers_as_text, with_answers
 from app.views.importing.check_step import CheckStep
 from app.views.importing.columns_step import ColumnsStep
 from app.views.importing.done_step import DoneStep

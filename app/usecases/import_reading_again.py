@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from app.imports.across import figure_named
+from app.imports.files import SourceSheet
+from app.imports.kinds import KINDS
+from app.imports.proposal import SheetProposal
 from app.imports.recognise import match_sheet, recognise
-from app.usecases.importing import KINDS, SheetProposal, SourceSheet
 
 
 def as_kind(sheet: SourceSheet, proposal: SheetProposal, kind: str) -> SheetProposal:
