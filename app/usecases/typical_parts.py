@@ -90,14 +90,16 @@ def typical_for(kind: str) -> tuple[TypicalPart, ...]:
 def liken(db: Database, component_id: int, key: str) -> str:
     """Take a typical part's figures as designed, with their source; returns what was taken, in words.
 
-    Hours to restore stay as they are. Raises InputError where they are needed and nobody has written any.
+    Designed hours to restore stay as they are. Where they are needed and none are designed, the contracted ones are
+    taken as designed; InputError where there are none of those either.
     """
     part = next((each for each in typical_parts() if each.key == key), None)
     if part is None:
         raise NotFound("This typical part is not in the library.")
     with db.changing("Take figures of a typical part") as session:
         component = fetch(session, Component, component_id, "component")
-        restore = component.restore_hours or component.contracted_restore_hours
+        designed = component.restore_hours
+        restore = designed or component.contracted_restore_hours
         if part.needs_restore_hours and restore is None:
             raise InputError(
                 f"A {part.name} is known by its availability alone. Write first how many hours {component.name} "
@@ -109,5 +111,7 @@ def liken(db: Database, component_id: int, key: str) -> str:
             component.restore_hours = restore
         component.designed_source = f"like a typical {part.name}: {part.says} ({part.cited})"
         session.info["label"] = f"Take {component.name} for a typical {part.name}"
-        still = "" if component.restore_hours else " Its hours to restore are still to be written."
-        return f"{component.name} fails every {hours:,} hours on average, as a typical {part.name}.{still}"
+        said = f"{component.name} fails every {hours:,} hours on average, as a typical {part.name}."
+        if not component.restore_hours:
+            return f"{said} Its hours to restore are still to be written."
+        return said if designed else f"{said} Its hours to restore are the contracted {restore}."

@@ -72,7 +72,10 @@ def test_an_availability_alone_needs_the_hours_to_restore(db: Database) -> None:
     with pytest.raises(InputError, match="Write first how many hours Machine takes to restore"):
         liken(db, machine, "cloud-vm")
     change_component(db, machine, contracted_restore_hours="8")
-    liken(db, machine, "cloud-vm")
+    said = liken(db, machine, "cloud-vm")
+    assert said.endswith(
+        "as a typical cloud virtual machine (one). Its hours to restore are the contracted 8."
+    )
     assert stored(db, machine)[:2] == ("1592", "8")
 
 
