@@ -139,6 +139,12 @@ def test_widths_fill_the_room_and_cut_only_long_texts(needs: list[Need], room: i
     assert sum(widths) <= room or sum(widths) == sum(min(n.best, CAP) if n.is_text else n.best for n in needs)
 
 
+def test_a_name_in_the_first_column_is_not_cut_before_the_table_scrolls() -> None:
+    figures = [Need(96, False), Need(80, False)]
+    assert widths_for([Need(132, True), *figures, Need(78, True)], 350)[0] == 132
+    assert widths_for([Need(250, True), Need(400, True), *figures], 480) == [194, 110, 96, 80]
+
+
 def test_the_first_column_stays_in_view_and_takes_the_mouse(qtbot: QtBot, tmp_path: Path) -> None:
     table = shown(qtbot, 12, tmp_path)
     table.keep_first()

@@ -15,6 +15,7 @@ PADDING = 17  # around a heading
 ARROW = 16  # the sign of sorting beside it, with what Qt leaves around it
 CAP = 300  # a text wider than this is cut where room is short
 LEAST_TEXT = 110  # and never below this
+LEAST_NAME = 176  # nor, in the first column, below this: rows are told by their names
 WIDEST = 2_000
 
 
@@ -89,7 +90,10 @@ def widths_for(needs: Sequence[Need], room: int) -> list[int]:
     free = room - sum(best)
     if free >= 0:
         return _given(best, texts or list(range(len(best))), free)
-    least = [min(need.best, max(need.least, LEAST_TEXT)) if need.is_text else need.best for need in needs]
+    least = [
+        min(need.best, max(need.least, LEAST_TEXT if number else LEAST_NAME)) if need.is_text else need.best
+        for number, need in enumerate(needs)
+    ]
     if sum(least) > room:
         return [min(need.best, max(need.least, CAP)) if need.is_text else need.best for need in needs]
     for some in (texts[1:], texts[:1]):

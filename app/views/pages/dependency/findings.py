@@ -34,6 +34,7 @@ class Finding(QWidget, Generic[Row]):
     """A sentence and a table under it; `chosen` carries the names of the parts of the row."""
 
     chosen = Signal(object)
+    opened = Signal(object)  # as `chosen`, of a row that was clicked or on which Enter was pressed
 
     def __init__(
         self,
@@ -50,6 +51,8 @@ class Finding(QWidget, Generic[Row]):
         self._tools = row(*tools, None)
         self.table.keep_by(parts)
         self.table.chosen.connect(self._tell)
+        for acted in (self.table.clicked, self.table.opened):
+            acted.connect(lambda _row: self._open())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GRID)
         layout.setSpacing(theme.GRID)
@@ -75,6 +78,10 @@ class Finding(QWidget, Generic[Row]):
         if current is not None:
             self.chosen.emit(self._parts(current))
 
+    def _open(self) -> None:
+        if self.parts:
+            self.opened.emit(self.parts)
+
 
 def single_points() -> Finding[SinglePoint]:
     """Parts that take services down alone."""
@@ -98,7 +105,7 @@ def ways_down(*tools: QWidget) -> Finding[CutSet]:
         Column("Together down", lambda one: " + ".join(one.names)),
         Column("Parts", lambda one: len(one.parts), align="right", width=64),
         Column(
-            "Min a month",
+            "Min/month",
             lambda one: one.unavailability * MONTH_MINUTES,
             lambda one: minutes_words(one.unavailability * MONTH_MINUTES),
             "right",
@@ -128,16 +135,16 @@ def improve_first() -> Finding[PartChance]:
     columns: tuple[Column[PartChance], ...] = (
         Column("Part", lambda one: one.figures.name, role="strong"),
         Column(
-            "Min a month",
+            "Min",
             lambda one: one.minutes_a_month,
             lambda one: "" if one.minutes_a_month is None else minutes_words(one.minutes_a_month),
             "right",
             104,
         ),
         Column(
-            "Up",
+            "Up %",
             lambda one: -one.figures.unavailability,
-            lambda one: percent_up(one.figures.unavailability),
+            lambda one: _up(one.figures.unavailability),
             "right",
             88,
         ),
@@ -158,6 +165,11 @@ def improve_sentence(chances: Chances) -> str:
     )
 
 
+def _up(unavailability: float) -> str:
+    """With the sign in the heading, so that the names keep their room."""
+    return percent_up(unavailability).removesuffix(" %")
+
+
 def best_effort() -> Finding[PictureNode]:
     """Parts nobody has agreed to anything for."""
     columns: tuple[Column[PictureNode], ...] = (
@@ -165,9 +177,9 @@ def best_effort() -> Finding[PictureNode]:
         Column("Kind", lambda one: one.what, width=96),
         Column("Alone", lambda one: "◆ single point" if one.takes_it_down_alone else "", width=112),
         Column(
-            "Up",
+            "Up %",
             lambda one: -one.figures.unavailability if one.figures else None,
-            lambda one: percent_up(one.figures.unavailability) if one.figures else "",
+            lambda one: _up(one.figures.unavailability) if one.figures else "",
             "right",
             88,
         ),
@@ -180,12 +192,15 @@ def best_effort_sentence(found: Sequence[PictureNode], picture: Picture) -> str:
     if not found:
         return "Somebody keeps every part of this picture." if parts else "There are no parts yet."
     alone = sum(node.takes_it_down_alone for node in found)
-    said = f"{len(found)} of {plural(parts, 'part')} on best effort: nobody has agreed to restore them."
-    return (
-        f"{said} {alone} of them {'takes' if alone == 1 else 'take'} the service down alone."
-        if alone
-        else said
+    one = len(found) == 1
+    said = (
+        f"{len(found)} of {plural(parts, 'part')} on best effort: "
+        f"nobody has agreed to restore {'it' if one else 'them'}."
     )
+    if not alone:
+        return said
+    who = "It takes" if one else "1 of them takes" if alone == 1 else f"{alone} of them take"
+    return f"{said} {who} the service down alone."
 
 
 def tools_of_ways(take_away: Callable[[], object]) -> QWidget:
