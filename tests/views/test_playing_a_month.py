@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.calc.periods import parse_period
+from app.errors import InputError
 from app.models.database import Database
 from app.usecases.agreements import add_window, list_agreements
 from app.usecases.coverage import declare_coverage
@@ -15,7 +17,7 @@ from app.usecases.outages import record_outage
 from app.usecases.picture import draw_picture
 from app.usecases.services import add_service
 from app.views.pages.dependencies import DependenciesPage
-from app.views.pages.dependency.findings import ONE_SERVICE
+from app.views.pages.dependency.findings import ONE_SERVICE, WAIT
 from app.views.pages.dependency.side_panel import LISTS, PLAY
 from app.views.tab_order import step
 from tests.usecases.retail import NOVEMBER, at
@@ -223,3 +225,54 @@ def test_components_are_held_against_their_contract_in_a_month(qtbot: QtBot, pag
     page.choose_service(None)
     settle(qtbot, page)
     assert kept.sentence.text() == "Choose one service above to see this."
+
+
+def test_another_month_shows_nothing_of_the_one_before_while_it_is_read(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    playing, kept = page.side.playing, page.side.lists.kept
+    playing.panel.stepper.stepped.emit(parse_period("2026-09", "UTC"))
+    assert playing.panel.sentence.text() == "Reading the month…"
+    assert playing.states is None
+    assert not playing.panel.table.isVisibleTo(playing.panel)
+    settle(qtbot, page)
+    assert "September 2026, Till: " in playing.panel.sentence.text()
+    page.side.setCurrentIndex(LISTS)
+    page.side.lists.show_list("kept")
+    kept.show_month("2026-10")
+    settle(qtbot, page)
+    assert kept.table.isVisibleTo(kept)
+    kept.show_month("2026-09")
+    assert kept.sentence.text() == WAIT
+    assert not kept.table.isVisibleTo(kept)
+    assert not kept.why.isVisibleTo(kept)
+    settle(qtbot, page)
+    assert kept.table.isVisibleTo(kept)
+
+
+def test_a_month_that_cannot_be_read_says_why_and_is_read_when_wanted_again(
+    qtbot: QtBot, page: DependenciesPage, monkeypatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise InputError("The disk is gone.")
+
+    playing, kept = page.side.playing, page.side.lists.kept
+    with monkeypatch.context() as broken:
+        broken.setattr("app.views.pages.dependency.playing.play", refuse)
+        broken.setattr("app.views.pages.dependency.kept_panel.play", refuse)
+        playing.show_month("2026-10")
+        settle(qtbot, page)
+        assert playing.panel.sentence.text() == "The disk is gone."
+        assert playing.states is None
+        assert not playing.panel.table.isVisibleTo(playing.panel)
+        page.side.setCurrentIndex(LISTS)
+        page.side.lists.show_list("kept")
+        settle(qtbot, page)
+        assert kept.sentence.text() == "The disk is gone."
+        assert not kept.table.isVisibleTo(kept)
+    page.side.setCurrentIndex(PLAY)
+    settle(qtbot, page)
+    assert "October 2026, Till: " in playing.panel.sentence.text()
+    page.side.setCurrentIndex(LISTS)
+    settle(qtbot, page)
+    assert kept.table.isVisibleTo(kept)

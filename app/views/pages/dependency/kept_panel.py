@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.calc.periods import Period, parse_period
 from app.calc.words import percent, plain
+from app.errors import AppError
 from app.usecases.kept_levels import KeptLevels, PartLevel, kept_levels
 from app.usecases.picture import Picture
 from app.usecases.playing import Played, last_period, play
@@ -38,6 +39,7 @@ class KeptPanel(QWidget):
     """`chosen` carries the names of the parts of a row. It reads when it is seen."""
 
     chosen = Signal(object)
+    opened = Signal(object)  # as `chosen`, of a row that was clicked or on which Enter was pressed
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,6 +49,9 @@ class KeptPanel(QWidget):
         self._picture: Picture | None = None
         self._customer_id: int | None = None
         self._stale = False
+        self._shown: tuple[int | None, str, int | None] | None = (
+            None  # whose figures stand here: service, month, buyer
+        )
         self.stepper = PeriodStepper(parse_period(self._key, zone), ("month",))
         self.stepper.stepped.connect(self._take_period)
         self.buyer_choice = ChoiceEditor()
@@ -59,7 +64,9 @@ class KeptPanel(QWidget):
         self.model: RowsModel[PartLevel] = RowsModel(_columns())
         self.table: Table[PartLevel] = Table(self.model, "Components against the service")
         self.table.keep_by(lambda one: one.title)
-        self.table.chosen.connect(self._tell)
+        self.table.chosen.connect(lambda one: self._tell(one, self.chosen))
+        for acted in (self.table.clicked, self.table.opened):
+            acted.connect(lambda _row: self._tell(self.table.current_row(), self.opened))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GRID)
         layout.setSpacing(theme.GRID)
@@ -74,6 +81,7 @@ class KeptPanel(QWidget):
         """Another picture, or the same one after something changed."""
         if self._picture is not None and self._picture.service_id != picture.service_id:
             self._show_none("")
+            self.buyer_choice.hide()
         self._picture, self._stale = picture, True
         if self.isVisible():
             self.read()
@@ -81,6 +89,7 @@ class KeptPanel(QWidget):
     def show_month(self, key: str) -> None:
         """Another month, by its key such as "2026-10"."""
         self._key = key
+        self.stepper.show_period(parse_period(key, home_zone(self.desk.db)))
         self.read()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -97,9 +106,14 @@ class KeptPanel(QWidget):
         if picture.service_id is None:
             self.desk.tasks.drop(KEY)
             self._show_none(ONE_SERVICE)
+            self.buyer_choice.hide()
             return
         zone, now = home_zone(db), datetime.now(UTC)
-        self.sentence.setText(WAIT)
+        wanted = (picture.service_id, key, customer)
+        if self._shown == wanted:
+            self.sentence.setText(WAIT)
+        else:
+            self._show_none(WAIT)
 
         def work() -> tuple[Played, KeptLevels]:
             played = play(db, picture, key, now, time_zone=zone, customer_id=customer, with_chain=True)
@@ -107,22 +121,31 @@ class KeptPanel(QWidget):
 
         self.desk.tasks.start(
             lambda _report, _cancelled: work(),
-            done=lambda answer: self._show(answer, picture),
-            failed=lambda error: self.desk.trouble.emit(str(error)),
+            done=lambda answer: self._show(answer, picture, wanted),
+            failed=lambda error: self._fail(error, picture),
             owner=self,
             key=KEY,
         )
 
     def _show_none(self, sentence: str) -> None:
         """No rows, and nothing said of why."""
+        self._shown = None
         self.sentence.setText(sentence)
-        for part in (self.why, self.table, self.buyer_choice):
+        for part in (self.why, self.table):
             part.hide()
 
-    def _show(self, answer: object, picture: Picture) -> None:
+    def _fail(self, error: AppError, picture: Picture) -> None:
+        """Say why nothing is shown; it is read again when it is next seen."""
+        if picture is not self._picture:
+            return
+        self._show_none(str(error))
+        self._stale = True
+
+    def _show(self, answer: object, picture: Picture, wanted: tuple[int, str, int | None]) -> None:
         """What was read of another picture is left; it is read again when it is next seen."""
         if picture is not self._picture:
             return
+        self._shown = wanted
         played, kept = answer  # pyright: ignore[reportGeneralTypeIssues]
         self.stepper.show_period(played.period)
         self.buyer_choice.set_choices([(one.id, one.name) for one in played.buyers])
@@ -142,9 +165,9 @@ class KeptPanel(QWidget):
         self._customer_id = chosen if isinstance(chosen, int) else None
         self.read()
 
-    def _tell(self, current: object) -> None:
+    def _tell(self, current: object, signal: SignalInstance) -> None:
         if isinstance(current, PartLevel) and current.part:
-            self.chosen.emit(frozenset({current.part}))
+            signal.emit(frozenset({current.part}))
 
 
 def _columns() -> tuple[Column[PartLevel], ...]:

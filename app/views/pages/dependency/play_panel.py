@@ -56,11 +56,13 @@ class PlayPanel(QWidget):
         layout.addStretch(0)
 
     def show_waiting(self, period: Period) -> None:
+        """Which month is being read, and nothing of the one before."""
         self.stepper.show_period(period)
-        self.sentence.setText(WAIT)
+        self.show_none()
 
-    def show_none(self) -> None:
-        """No rows, and nothing said of levels, until a month is read."""
+    def show_none(self, sentence: str = WAIT) -> None:
+        """No rows, and nothing said of levels, until a month is read, or because it could not be."""
+        self.sentence.setText(sentence)
         self.levels.hide()
         self.table.hide()
 

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QObject, Signal
 
 from app.calc.periods import Period, parse_period
+from app.errors import AppError
 from app.usecases.picture import Picture
 from app.usecases.playing import Played, PlayedOutage, last_period, play
 from app.views.desk import Desk
 from app.views.naming import home_zone
 from app.views.pages.dependency.play_bar import PlayBar
-from app.views.pages.dependency.play_panel import PlayPanel
+from app.views.pages.dependency.play_panel import WAIT, PlayPanel
 
 
 class Playing(QObject):
@@ -69,6 +70,9 @@ class Playing(QObject):
 
     def show_month(self, key: str) -> None:
         """Play another period, by its key such as "2026-10"."""
+        if key != self._key:
+            self._forget()
+            self.panel.show_waiting(parse_period(key, home_zone(self.desk.db)))
         self._key = key
         self.read()
 
@@ -81,18 +85,24 @@ class Playing(QObject):
         self.desk.tasks.start(
             lambda _report, _cancelled: play(db, picture, key, now, time_zone=zone, customer_id=customer),
             done=lambda played: self._show(played, picture),
-            failed=lambda error: self.desk.trouble.emit(str(error)),
+            failed=lambda error: self._fail(error, picture),
             owner=self,
             key="play a month",
         )
 
-    def _forget(self) -> None:
-        """What another service's month was like."""
-        if self._played is not None:
-            self.panel.show_waiting(self._played.period)
-        self.panel.show_none()
+    def _forget(self, sentence: str = WAIT) -> None:
+        """What another month, or that of another service, was like."""
+        self.panel.show_none(sentence)
         self._played = None
         self.bar.show_played(None, None)
+        self.changed.emit()
+
+    def _fail(self, error: AppError, picture: Picture) -> None:
+        """Say why nothing is shown; it is read again when the tab is next turned to."""
+        if picture is not self._picture:
+            return
+        self._forget(str(error))
+        self._stale = True
 
     def _show(self, played: object, picture: Picture) -> None:
         """What was read of another picture is left; it is read again when it is next wanted."""
@@ -121,11 +131,11 @@ class Playing(QObject):
 
     def _take_period(self, period: object) -> None:
         assert isinstance(period, Period)
-        self.panel.show_waiting(period)
         self.show_month(period.key)
 
     def _take_buyer(self, customer_id: object) -> None:
         self._customer_id = customer_id if isinstance(customer_id, int) else None
+        self.panel.show_none()  # the slider stays: what was down is the same in whosever ledger
         self.read()
 
     def _take_outage(self, outage: object) -> None:
