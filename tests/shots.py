@@ -241,6 +241,13 @@ def _dependency(service: str, part: str, tab: int = 0, *, view: int = 0, shown: 
     return choose
 
 
+def _file_on_list(window: "MainWindow") -> None:
+    """A file that was dropped on a list that is typed."""
+    page = window.page("dependencies")
+    assert page is not None
+    page.import_files((Path("What the shop floor needs, as of October.xlsx"),))
+
+
 def _dependency_list(text: str) -> Act:
     """A list of who needs what on its way in."""
 
@@ -619,6 +626,7 @@ DEPENDENCIES = (
     Scene("dependencies-play-all", "dependencies", _dependency("", "Webshop", 2, shown="2026-10")),
     Scene("dependencies-list-empty", "dependencies", _dependency_list("")),
     Scene("dependencies-list", "dependencies", _dependency_list(LIST)),
+    Scene("dependencies-list-file", "dependencies", _file_on_list),
     Scene("dependencies-table", "dependencies", _dependency("Webshop", "Power Hamburg", 1, view=1)),
     Scene("dependencies-everything", "dependencies", _dependency("", "Power Hamburg")),
     Scene("dependencies-bare", "dependencies", _dependency("Payments", "Payments")),

@@ -22,16 +22,13 @@ class Dropped:
     def __bool__(self) -> bool:
         return self.desk is not None or bool(self.sheets)
 
-    @property
-    def words(self) -> str:
-        """What letting go will do, or why it will do nothing."""
+    def words(self, *, as_list: bool = False) -> str:
+        """What letting go will do, or why it will do nothing; spreadsheets are imported or read as one list."""
         if self.sheets:
-            count = len(self.sheets)
-            return (
-                f"Drop to import {self.sheets[0].name}"
-                if count == 1
-                else f"Drop to import {count} spreadsheets"
-            )
+            first, count = self.sheets[0].name, len(self.sheets)
+            if as_list:
+                return f"Drop to read {first} as a list{'' if count == 1 else f', the first of {count}'}"
+            return f"Drop to import {first if count == 1 else f'{count} spreadsheets'}"
         return f"Drop to open {self.desk.name}" if self.desk else self.refusal
 
 

@@ -224,20 +224,26 @@ class Workplace(QObject):
 
     def _take_files(self, paths: tuple[Path, ...]) -> None:
         """Spreadsheets let go over a page that has a use of its own for them go there."""
-        page = None if self.customer_view.on else self.page(self.page_key)
-        if page is not None and page.takes_files:
+        page = self._page_for_lists()
+        if page is not None:
             page.import_files(paths)
         else:
             self.import_files(paths)
+
+    def _page_for_lists(self) -> Page | None:
+        """The page in front where it reads what is dropped as a list of its own."""
+        page = None if self.customer_view.on else self.page(self.page_key)
+        return page if page is not None and page.takes_lists else None
 
     def welcome(self, mime: QMimeData) -> bool:
         """Whether what hangs over the window may be dropped; says what letting go will do."""
         found = dropped(mime)
         if self.customer_view.on:
             return False
-        words = self._why_no_import() if found.sheets else found.words
+        told = found.words(as_list=self._page_for_lists() is not None)
+        words = self._why_no_import() if found.sheets else told
         if words or found:
-            self.drop_hint.show_words(words or found.words)
+            self.drop_hint.show_words(words or told)
         return bool(words or found)
 
     def _why_no_import(self) -> str:

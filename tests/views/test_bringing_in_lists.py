@@ -121,7 +121,7 @@ def test_of_several_files_the_first_is_read_and_it_is_said_of_the_others(
     said = messages(page)
     page.import_files(paths)
     settle(qtbot, page)
-    assert said == ["One list at a time: a.csv is read. Bring in the others after it."]
+    assert said == ["One list at a time: a.csv first. Bring in the others after it."]
     assert [line.needs for line in page.bringing_in.sheet.model.rows] == ["Line of a"]
 
 
@@ -152,3 +152,26 @@ def test_a_list_stays_in_front_while_the_desk_changes(
     assert page.bringing_in.sheet.isVisible()
     page.bringing_in.sheet.leave()
     assert page.view.isVisible()
+
+
+def test_a_file_dropped_on_a_typed_list_waits_until_it_is_said_what_becomes_of_that(
+    qtbot: QtBot, page: DependenciesPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "parts.csv"
+    path.write_text("Shop;Link\n", encoding="utf-8")
+    page.list_button.click()
+    sheet = page.bringing_in.sheet
+    QTest.keyClicks(sheet.text, "Shop;Line")
+    page.import_files((path,))
+    settle(qtbot, page)
+    assert sheet.offer.text() == "Read parts.csv? It takes the place of the list typed here."
+    assert sheet.keep_button.hasFocus()
+    sheet.keep_button.click()
+    assert not sheet.offer.isVisible()
+    page.list_button.click()
+    assert sheet.text.toPlainText() == "Shop;Line"
+    page.import_files((path,))
+    sheet.read_button.click()
+    settle(qtbot, page)
+    assert not sheet.offer.isVisible()
+    assert [line.needs for line in sheet.model.rows] == ["Link"]

@@ -20,9 +20,22 @@ def local(*paths: Path | str) -> QMimeData:
 
 
 def test_several_spreadsheets_are_imported_and_one_is_named() -> None:
-    assert dropped(local("/a/x.csv", "/a/y.XLSX")).words == "Drop to import 2 spreadsheets"
-    assert dropped(local("/a/x.csv")).words == "Drop to import x.csv"
-    assert dropped(local("/a/desk.slm")).words == "Drop to open desk.slm"
+    assert dropped(local("/a/x.csv", "/a/y.XLSX")).words() == "Drop to import 2 spreadsheets"
+    assert dropped(local("/a/x.csv")).words() == "Drop to import x.csv"
+    assert dropped(local("/a/desk.slm")).words() == "Drop to open desk.slm"
+
+
+def test_over_dependencies_the_hint_says_that_a_list_is_read(desk_window: MainWindow) -> None:
+    hint = desk_window.inside.drop_hint.words
+    for page, words in (("dependencies", "Drop to read x.csv as a list"), ("home", "Drop to import x.csv")):
+        desk_window.go(page)
+        assert desk_window.inside.welcome(local("/a/x.csv"))
+        assert hint.text() == words
+    desk_window.go("dependencies")
+    assert desk_window.inside.welcome(local("/a/x.csv", "/a/y.csv"))
+    assert hint.text() == "Drop to read x.csv as a list, the first of 2"
+    assert desk_window.inside.welcome(local("/a/desk.slm"))
+    assert hint.text() == "Drop to open desk.slm"
 
 
 def test_a_folder_gives_its_spreadsheets_by_name(tmp_path: Path) -> None:

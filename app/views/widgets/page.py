@@ -38,7 +38,7 @@ class Page(Refitting):
     purpose: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     listens: ClassVar[frozenset[str]] = frozenset()
-    takes_files: ClassVar[bool] = False  # whether spreadsheets dropped on it are its own
+    takes_lists: ClassVar[bool] = False  # whether a spreadsheet dropped on it is read as a list of its own
     find_hint: ClassVar[str] = ""  # empty: nothing to find on this page
 
     def __init__(self, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
@@ -37,8 +37,11 @@ class BringingIn(QObject):
         return "sheet" in self.__dict__ and self._stack.currentWidget() is self.sheet
 
     def open(self) -> None:
-        """Ask for a list of who needs what."""
-        self._open_text("")
+        """Ask for a list of who needs what; one that is open stays."""
+        if self.is_open:
+            self.sheet.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._open_text("")
 
     def paste(self) -> None:
         """What was copied: a list, or the file that holds it."""
@@ -51,10 +54,13 @@ class BringingIn(QObject):
     def open_files(self, paths: tuple[Path, ...]) -> None:
         """The first of the files; of others it is said that they were left."""
         if paths and not self._desk.read_only:
-            self._turn()
-            self.sheet.open_file(paths[0], self._under())
+            if self.is_open:
+                self.sheet.take_file(paths[0], self._under())
+            else:
+                self._turn()
+                self.sheet.open_file(paths[0], self._under())
             if len(paths) > 1:
-                self._desk.say(f"One list at a time: {paths[0].name} is read. Bring in the others after it.")
+                self._desk.say(f"One list at a time: {paths[0].name} first. Bring in the others after it.")
 
     def show_page(self, number: int) -> None:
         """Turn the stack to one of the page's own contents, or to that after the list."""

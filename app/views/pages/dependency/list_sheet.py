@@ -55,6 +55,9 @@ class ListSheet(QWidget):
         self.desk = desk
         self._under = ""
         self._path: Path | None = None
+        self._offered: tuple[Path, str] | None = (
+            None  # a file that waits until what is typed may go, and under whom
+        )
         self._source: SourceFile | None = None
         self._found: PastedDependencies | None = None
         self.text = QPlainTextEdit()
@@ -73,6 +76,12 @@ class ListSheet(QWidget):
         self.write_button = button("Write", self.write, kind="primary")
         self.paste_button = button("Paste", self.paste, kind="quiet", icon="copy")
         self.file_button = button("Choose a file…", self.choose_file, kind="quiet", icon="folder")
+        self.offer = label("", wrap=True)
+        policy = self.offer.sizePolicy()  # changed in place, as its height follows from its width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self.offer.setSizePolicy(policy)
+        self.read_button = button("Read the file", self._read_offered)
+        self.keep_button = button("Keep the list", self._leave_offered)
         self.measurements_button = button(
             "Import as measurements instead", self._as_measurements, kind="quiet"
         )
@@ -106,6 +115,16 @@ class ListSheet(QWidget):
             key=KEY,
         )
 
+    def take_file(self, path: Path, under: str) -> None:
+        """Read a file that came while this is open; a list that is typed stays until it is said what becomes of it."""
+        if self._path is None and self.text.toPlainText().strip():
+            self._offered = path, under
+            self.offer.setText(f"Read {path.name}? It takes the place of the list typed here.")
+            self._offer_row.show()
+            self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.open_file(path, under)
+
     def paste(self) -> None:
         """What lies on the clipboard instead."""
         self.open_with(QGuiApplication.clipboard().text(), self._under)
@@ -116,7 +135,7 @@ class ListSheet(QWidget):
             self, "Choose a list", "", f"Spreadsheets and text ({endings})"
         )
         if chosen:
-            self.open_file(Path(chosen), self._under)
+            self.take_file(Path(chosen), self._under)
 
     def write(self) -> None:
         """Write what is new as one step, off the window's thread."""
@@ -167,6 +186,10 @@ class ListSheet(QWidget):
         self._file_row = row(self.file_name, self.sheet_choice, self.measurements_button)
         self.file_name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         card.body.addWidget(self._file_row)
+        for answer in (self.read_button, self.keep_button):
+            answer.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._offer_row = row(self.offer, self.read_button, self.keep_button)
+        card.body.addWidget(self._offer_row)
         card.body.addWidget(self.text, 2)
         layout.addWidget(card, 1)
         below = Card()
@@ -176,6 +199,7 @@ class ListSheet(QWidget):
         below.body.addWidget(row(None, self.write_button))
         layout.addWidget(below, 2)
         self._below = below
+        self._take_offer_away()
         self._dress()
 
     def _dress(self) -> None:
@@ -200,9 +224,23 @@ class ListSheet(QWidget):
         self.text.blockSignals(True)
         self.text.clear()
         self.text.blockSignals(False)
+        self._take_offer_away()
         self._say_error("")
         self.sentence.setText("")
         self._dress()
+
+    def _read_offered(self) -> None:
+        if self._offered is not None:
+            self.open_file(*self._offered)
+            self.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_offered(self) -> None:
+        self._take_offer_away()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_offer_away(self) -> None:
+        self._offered = None
+        self._offer_row.hide()
 
     # Reading
 
