@@ -160,19 +160,16 @@ def place_nodes(db: Database, service_id: int | None, places: Mapping[str, tuple
 def fold_node(db: Database, service_id: int | None, name: str, *, folded: bool) -> None:
     """Draw nothing, or again what there is, under a node of a picture."""
     with db.changing("Fold in the picture") as session:
-        uid = _uids(session, [name]).get(name)
-        if uid is None:
-            raise NotFound("This part is no longer on the desk. Choose another one.")
-        key = f"{_picture_key(session, service_id)}/{uid}"
-        place = session.get(PicturePlace, key)
-        if place is None:
-            place = PicturePlace(node=key, x=_NOWHERE, y=_NOWHERE)
-            session.add(place)
-        place.folded = folded
-        if not folded and place.x == _NOWHERE:
-            session.flush()
-            session.delete(place)
+        _fold(session, service_id, name, folded=folded)
         session.info["label"] = f"{'Fold' if folded else 'Unfold'} {_title(session, name)} in the picture"
+
+
+def unfold_over(db: Database, service_id: int | None, folds: Sequence[str], name: str) -> None:
+    """Draw again what is under these nodes of a picture, so that the one called `name` is seen."""
+    with db.changing("Unfold in the picture") as session:
+        for each in folds:
+            _fold(session, service_id, each, folded=False)
+        session.info["label"] = f"Unfold the picture down to {_title(session, name)}"
 
 
 def forget_places(db: Database, service_id: int | None) -> None:
@@ -322,6 +319,21 @@ def _places(session: Session, picture: str) -> Sequence[PicturePlace]:
     return session.scalars(
         select(PicturePlace).where(PicturePlace.node.startswith(f"{picture}/", autoescape=True))
     ).all()
+
+
+def _fold(session: Session, service_id: int | None, name: str, *, folded: bool) -> None:
+    uid = _uids(session, [name]).get(name)
+    if uid is None:
+        raise NotFound("This part is no longer on the desk. Choose another one.")
+    key = f"{_picture_key(session, service_id)}/{uid}"
+    place = session.get(PicturePlace, key)
+    if place is None:
+        place = PicturePlace(node=key, x=_NOWHERE, y=_NOWHERE)
+        session.add(place)
+    place.folded = folded
+    if not folded and place.x == _NOWHERE:
+        session.flush()
+        session.delete(place)
 
 
 def _place(session: Session, key: str, x: int, y: int) -> None:

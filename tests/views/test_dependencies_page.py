@@ -1,6 +1,7 @@
 """The Dependencies page: the picture, its table, walking, placing, pulling and building, through the widgets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.calc.money import Money
@@ -30,9 +31,11 @@ from app.usecases.structures import list_groups
 from app.views import theme
 from app.views.pages.dependencies import DependenciesPage
 from app.views.pages.dependency.exporting import picture_bytes, save_picture
+from app.views.pages.dependency.findings import best_effort_sentence
 from app.views.pages.dependency.looks import percent_up
 from app.views.pages.dependency.node_table import NodeRow
 from app.views.pages.dependency.pull_panel import rests_on
+from app.views.pages.dependency.side_panel import LISTS
 from tests.usecases.retail import at
 from tests.views.window import messages, settle, shown
 
@@ -245,6 +248,150 @@ def test_finding_chooses_the_first_that_fits_then_the_next(page: DependenciesPag
     first = page.scene.current
     page.find_field.wanted.emit("line")
     assert {first, page.scene.current} == {part(page, "Line 1"), part(page, "Line 2")}
+
+
+def hide(qtbot: QtBot, page: DependenciesPage, title: str) -> None:
+    """Fold a node."""
+    page.scene.fold_wanted.emit(part(page, title))
+    settle(qtbot, page)
+
+
+def test_finding_a_part_that_is_folded_away_unfolds_it_as_one_step(
+    qtbot: QtBot, db: Database, page: DependenciesPage
+) -> None:
+    hide(qtbot, page, "1 of 2")
+    hide(qtbot, page, "Shop")
+    assert len(page.scene.nodes) == 1
+    said = messages(page)
+    assert page.find_field is not None
+    page.find_field.wanted.emit("line 2")
+    settle(qtbot, page)
+    assert page.scene.current == part(page, "Line 2")
+    assert said == ["Unfolded Shop and 1 of 2 to show Line 2."]
+    db.undo()
+    settle(qtbot, page)
+    assert len(page.scene.nodes) == 1
+
+
+def test_finding_goes_first_to_what_is_drawn_and_stays_there_while_typed_further(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    hide(qtbot, page, "1 of 2")
+    said = messages(page)
+    assert page.find_field is not None
+    for typed in ("d", "da", "data"):
+        page.find_field.wanted.emit(typed)
+        assert page.scene.current == part(page, "Database")
+    assert said == []
+
+
+def test_a_find_with_no_hit_marks_the_field_until_it_is_emptied(page: DependenciesPage) -> None:
+    field = page.find_field
+    assert field is not None
+    field.wanted.emit("nowhere")
+    assert field.property("wrong") is True
+    assert field.accessibleDescription() == "No part of this picture has these words."
+    field.wanted.emit("")
+    assert field.property("wrong") is False
+    assert field.accessibleDescription() == ""
+
+
+def test_a_part_outside_the_focus_is_shown_and_the_focus_lifted(qtbot: QtBot, page: DependenciesPage) -> None:
+    page.go_to(part(page, "Line 1"))
+    page.focus_choice.set_value(1)
+    page.focus_choice.committed.emit()
+    settle(qtbot, page)
+    said = messages(page)
+    page.views.setCurrentIndex(1)
+    page.table.choose(lambda row: row.node.title == "Database")
+    assert said == []  # walking past a row changes nothing
+    page.table.clicked.emit(page.table.currentIndex())
+    settle(qtbot, page)
+    assert page.scene.current == part(page, "Database")
+    assert page.focus_choice.value() is None
+    assert said == ["All of it is shown again: Database was outside the focus."]
+
+
+def test_a_click_in_a_list_shows_a_folded_part_and_walking_the_list_does_not(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    page.side.setCurrentIndex(LISTS)
+    page.side.lists.show_list("improve")
+    table = page.side.lists.improve.table
+    table.choose(lambda row: row.figures.name == "Line 2")
+    hide(qtbot, page, "Shop")
+    assert len(page.scene.nodes) == 1
+    table.choose(lambda row: row.figures.name == "Line 1")
+    assert len(page.scene.nodes) == 1
+    table.clicked.emit(table.currentIndex())
+    settle(qtbot, page)
+    assert page.scene.current == part(page, "Line 1")
+
+
+def test_a_folded_part_of_a_read_only_desk_is_said_to_be_folded(
+    qtbot: QtBot, page: DependenciesPage, monkeypatch
+) -> None:
+    line = part(page, "Line 1")
+    hide(qtbot, page, "1 of 2")
+    monkeypatch.setattr(page.desk.db, "read_only", True)
+    said = messages(page)
+    page.go_to(line)
+    assert said == ["Line 1 is folded away under 1 of 2, and this desk is read-only."]
+
+
+def test_a_column_is_added_from_the_header_to_the_chosen_part_or_else_to_the_service(
+    qtbot: QtBot, page: DependenciesPage
+) -> None:
+    page.side.setCurrentIndex(LISTS)
+    page.go_to(part(page, "Database"))
+    page.add_button.click()
+    form = page.side.part.stands_on.add_form
+    assert form.isVisible()
+    editor = form.form.editors["name"]
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "Storage")
+    page.refresh()
+    settle(qtbot, page)
+    assert form.isVisible()  # what was worked out meanwhile takes nothing away
+    form.accept()
+    settle(qtbot, page)
+    page.go_to(part(page, "Storage"))
+    assert page.side.part.carries.text() == "Database"
+    page.scene.clearSelection()
+    page.add_button.click()
+    assert page.scene.current == part(page, "Shop")
+
+
+def test_why_no_column_can_be_added_is_said(qtbot: QtBot, page: DependenciesPage, monkeypatch) -> None:
+    page.choose_service(None)
+    settle(qtbot, page)
+    page.scene.clearSelection()
+    assert not page.add_button.isEnabled()
+    assert page.add_button.toolTip() == "Choose a service or a part first."
+    page.go_to(part(page, "Line 1"))
+    assert page.add_button.isEnabled()
+    page.list_button.click()
+    assert page.add_button.toolTip() == "Write or leave the list first."
+    page.bringing_in.sheet.leave()
+    assert page.add_button.isEnabled()
+    monkeypatch.setattr(page.desk.db, "read_only", True)
+    page.refresh()
+    settle(qtbot, page)
+    assert page.add_button.toolTip() == "This desk is read-only; nothing can be added to it."
+
+
+def test_parts_on_best_effort_are_counted_in_words(db: Database, page: DependenciesPage) -> None:
+    picture = draw_picture(db, None, at(10, 1))
+    one, *more = (
+        replace(node, takes_it_down_alone=False) for node in picture.nodes if node.kind == "component"
+    )
+    alone = replace(one, takes_it_down_alone=True)
+    said = "of 3 parts on best effort: nobody has agreed to restore"
+    assert best_effort_sentence((one,), picture) == f"1 {said} it."
+    assert best_effort_sentence((alone,), picture) == f"1 {said} it. It takes the service down alone."
+    assert best_effort_sentence((alone, *more), picture) == (
+        f"3 {said} them. 1 of them takes the service down alone."
+    )
 
 
 def test_lists_say_what_takes_the_service_down_and_what_to_improve(page: DependenciesPage) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from app.calc.layered import GRID
 from app.calc.words import plural
+from app.errors import AppError
 from app.reports.files import safe_name
 from app.usecases.connecting import connect_nodes
 from app.usecases.picture import (
@@ -22,6 +23,7 @@ from app.usecases.picture import (
     forget_places,
     picture_levels,
     place_nodes,
+    unfold_over,
 )
 from app.usecases.picture_reading import fallen_in
 from app.usecases.pulling import Columns, Pulled, read_columns
@@ -29,7 +31,7 @@ from app.usecases.services import list_services
 from app.views import theme
 from app.views.desk import Action
 from app.views.desk_files import show_in_folder
-from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged
+from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged, folds_over
 from app.views.pages.dependency.bringing_in import BringingIn
 from app.views.pages.dependency.chooser import ServiceChooser
 from app.views.pages.dependency.exporting import FORMATS, print_picture, save_picture
@@ -73,7 +75,7 @@ class DependenciesPage(Page):
     )
     icon = "dependencies"
     find_hint = "Find a part"
-    takes_files = True
+    takes_lists = True
     listens = frozenset(
         {"services", "components", "need_groups", "needs", "picture_places", "outages", "coverage"}
         | {"hours", "special_days", "targets", "agreement_versions", "agreements", "customers"}
@@ -87,6 +89,8 @@ class DependenciesPage(Page):
         self._columns: Columns | None = None
         self._levels: Levels | None = None
         self._state = State()
+        self._awaited = ""  # a node that is chosen as soon as it is drawn
+        self._found = ""  # what was last looked for
         self._fresh = True  # the picture was not looked at yet, so it is shown as a whole
         self.chooser = ServiceChooser()
         self.add_action(self.chooser)
@@ -104,7 +108,10 @@ class DependenciesPage(Page):
             "Who needs what: pasted (Ctrl+V on the picture), typed, or from a spreadsheet"
         )
         self.list_button.setEnabled(not self.desk.read_only)
+        self.list_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.add_action(self.list_button)
+        self.add_button = button("Add column", self._add_column, kind="primary", icon="add")
+        self.add_action(self.add_button)
         self.stack.addWidget(QWidget())
         self.stack.addWidget(self._split())
         add = button("Open the catalogue", lambda: self.desk.go("services"), kind="primary")
@@ -112,6 +119,7 @@ class DependenciesPage(Page):
         empty.body.addWidget(EmptyState("dependencies", NOTHING_YET, add))
         self.stack.addWidget(empty)
         self.body.addWidget(self.stack, 1)
+        self._say_add()
 
     def _connect(self) -> None:
         self.chooser.wanted.connect(self.choose_service)
@@ -128,6 +136,8 @@ class DependenciesPage(Page):
         self.side.part.fold_wanted.connect(self._fold)
         self.scene.joining_changed.connect(lambda _name: self._say_hint())
         self.side.go_to.connect(self.go_to)
+        self.side.pointed_at.connect(self._point_at)
+        self.stack.currentChanged.connect(lambda _number: self._say_add())
         self.side.pulled.connect(self._work_out_pull)
         self.side.way_shown.connect(self.view.look_at_all)
         self.side.played.connect(self._show_moment)
@@ -135,6 +145,8 @@ class DependenciesPage(Page):
         self.side.currentChanged.connect(lambda _number: self._say_hint())
         self.views.chosen.connect(self._turn_view)
         self.table.chosen.connect(self._choose_row)
+        for acted in (self.table.clicked, self.table.opened):
+            acted.connect(lambda _row: self._open_row())
         self.focus_choice.committed.connect(self.refresh)
         if self.find_field:
             self.find_field.wanted.connect(self._find)
@@ -165,14 +177,45 @@ class DependenciesPage(Page):
         """Show what this service stands on, or everything."""
         self.service_id = service_id
         self._chosen_once = True
-        self._fresh = True
+        self._fresh, self._awaited = True, ""
         self.focus_choice.set_value(None)
         self.refresh()
 
     def go_to(self, name: str) -> None:
-        """Choose a node and bring it into view."""
-        if self.scene.choose(name):
-            self.view.look_at(name)
+        """Choose a node and bring it into view, also from under what is folded and from outside the focus."""
+        if not self._point_at(name) and name != self._awaited:
+            self._uncover(name)
+
+    def _point_at(self, name: str) -> bool:
+        """Choose a node where it is drawn."""
+        if not self.scene.choose(name):
+            return False
+        self.view.look_at(name)
+        return True
+
+    def _uncover(self, name: str) -> None:
+        """Have a node drawn that is not; the picture is read anew for it, and then it is chosen."""
+        picture = self._picture
+        if picture is None:  # it was not read yet
+            self._awaited = name
+            return
+        node, service_id = picture.node(name), self.service_id
+        if node is None:
+            return
+        folds = folds_over(picture, name)
+        over = " and ".join(one.title for one in map(picture.node, folds) if one is not None)
+        if folds and self.desk.read_only:
+            self.desk.say(f"{node.title} is folded away under {over}, and this desk is read-only.")
+            return
+        if folds and not self.desk.try_to(lambda: unfold_over(self.desk.db, service_id, folds, name)):
+            return
+        self._awaited = name
+        self.focus_choice.set_value(None)
+        if folds:  # the picture hears of it
+            self.desk.did(f"Unfolded {over} to show {node.title}.")
+        else:
+            self.refresh()
+            self.desk.say(f"All of it is shown again: {node.title} was outside the focus.")
 
     def refresh(self) -> None:
         """Read and lay out in the background: a picture of thousands takes a moment."""
@@ -193,10 +236,14 @@ class DependenciesPage(Page):
         self.desk.tasks.start(
             lambda _report, _cancelled: read(),
             done=self._show,
-            failed=lambda error: self.desk.trouble.emit(str(error)),
+            failed=self._fail,
             owner=self,
             key="picture",
         )
+
+    def _fail(self, error: AppError) -> None:
+        self._awaited = ""
+        self.desk.trouble.emit(str(error))
 
     # Building
 
@@ -270,8 +317,9 @@ class DependenciesPage(Page):
     def _show(self, answer: object) -> None:
         assert isinstance(answer, _Read)
         if answer.drawn is None:
-            self._picture = None
+            self._picture, self._awaited = None, ""
             self.bringing_in.show_page(2)
+            self._say_add()
             return
         picture = answer.drawn.picture
         self._picture, self.service_id, self._chosen_once = picture, picture.service_id, True
@@ -287,6 +335,10 @@ class DependenciesPage(Page):
             self.view.fit_to_read()
             if picture.nodes:
                 self.scene.choose(picture.nodes[0].name)
+        if self._awaited and (self._point_at(self._awaited) or picture.node(self._awaited) is None):
+            self._awaited = ""
+        self._mark_find()
+        self._say_add()
         QTimer.singleShot(0, self, self._work_out_levels)
         self.side.lists.show_picture(picture)
         if self.side.has_played:
@@ -398,12 +450,43 @@ class DependenciesPage(Page):
     def _show_node(self, name: str) -> None:
         node = self._picture.node(name) if self._picture and name else None
         self.side.part.show_node(self._picture, node, self._state)
+        self._say_add()
         if self._columns is not None:
             self.side.pull.show_current(name)
         if node is not None and self.views.currentIndex() == TABLE:
             self.table.choose(lambda one: one.name == name)
 
+    def _say_add(self) -> None:
+        """Whether a column can be added now, and why not."""
+        why = ""
+        if self.desk.read_only:
+            why = "This desk is read-only; nothing can be added to it."
+        elif self.bringing_in.is_open:
+            why = "Write or leave the list first."
+        elif self._picture is None:
+            why = "Add a service to the catalogue first."
+        elif not self._adding_to():
+            why = "Choose a service or a part first."
+        self.add_button.setEnabled(not why)
+        self.add_button.setToolTip(
+            why or "Something the chosen part needs; where none is chosen, the service"
+        )
+        self.add_button.setAccessibleDescription(why)
+
+    def _adding_to(self) -> str:
+        """Under which node a column would be added: the chosen one, else the service of the picture."""
+        picture = self._picture
+        if self.scene.current or picture is None or picture.service_id is None:
+            return self.scene.current
+        return f"service:{picture.service_id}"
+
     # Doing
+
+    def _add_column(self) -> None:
+        """Ask in the panel of the part what it needs besides."""
+        if self._point_at(self._adding_to()):
+            self.side.setCurrentIndex(PART)
+            self.side.part.stands_on.open_add()
 
     def import_files(self, paths: tuple[Path, ...]) -> None:
         self.bringing_in.open_files(paths)
@@ -448,6 +531,11 @@ class DependenciesPage(Page):
 
     def _choose_row(self, chosen: object) -> None:
         if isinstance(chosen, NodeRow) and self.views.currentIndex() == TABLE:
+            self._point_at(chosen.name)
+
+    def _open_row(self) -> None:
+        chosen = self.table.current_row()
+        if chosen is not None:
             self.go_to(chosen.name)
 
     def _turn_view(self, number: int) -> None:
@@ -457,18 +545,31 @@ class DependenciesPage(Page):
             tool.setVisible(number == 0)
 
     def _find(self, text: str) -> None:
-        """Show the first part with these words; again with Enter, the next one."""
+        """Show the first part with these words, one that is drawn if any is; again with Enter, the next one."""
         self.table.rows_model.filter(text)
-        words = text.casefold().split()
-        if not words or self._picture is None:
-            return
-        fits = [node.name for node in self._picture.nodes if all(w in node.title.casefold() for w in words)]
-        shown = [name for name in fits if name in self.scene.nodes]
-        if shown:
-            at = shown.index(self.scene.current) + 1 if self.scene.current in shown else 0
-            self.go_to(shown[at % len(shown)])
-        if self.find_field:
-            restyle(self.find_field, wrong=not fits)
+        again, self._found = text == self._found, text
+        self._mark_find()
+        fits, current = self._fitting(), self.scene.current
+        if fits:
+            at = fits.index(current) + again if current in fits else 0
+            self.go_to(fits[at % len(fits)])
+
+    def _fitting(self) -> list[str]:
+        """The parts with the words that are looked for, those that are drawn first."""
+        words, picture = self._found.casefold().split(), self._picture
+        if not words or picture is None:
+            return []
+        fits = [node.name for node in picture.nodes if all(w in node.title.casefold() for w in words)]
+        return sorted(fits, key=lambda name: name not in self.scene.nodes)
+
+    def _mark_find(self) -> None:
+        """Where nothing has the words that are looked for."""
+        if self.find_field and self._picture is not None:
+            in_vain = bool(self._found.split()) and not self._fitting()
+            restyle(self.find_field, wrong=in_vain)
+            why = "No part of this picture has these words." if in_vain else ""
+            self.find_field.setToolTip(why or "Ctrl+F")
+            self.find_field.setAccessibleDescription(why)
 
     def _place(self, places: dict[str, tuple[int, int]]) -> None:
         self.desk.try_to(lambda: place_nodes(self.desk.db, self.service_id, places))

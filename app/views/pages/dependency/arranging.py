@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -68,8 +69,7 @@ def arranged(picture: Picture, heights: Heights, focus: Focus | None = None) -> 
 def unfolded(picture: Picture) -> set[str]:
     """The nodes that are reached from the top without going through one that is folded."""
     below = _below(picture)
-    needed = {lower for _, lower in picture.edges}
-    waiting = [node.name for node in picture.nodes if node.name not in needed]
+    waiting = _top(picture)
     seen = set(waiting)
     while waiting:
         name = waiting.pop()
@@ -78,6 +78,33 @@ def unfolded(picture: Picture) -> set[str]:
                 seen.add(lower)
                 waiting.append(lower)
     return seen
+
+
+def folds_over(picture: Picture, name: str) -> tuple[str, ...]:
+    """The fewest folded nodes, from the top down, under which a node is hidden; none where it is drawn."""
+    below = _below(picture)
+    waiting: deque[tuple[str, tuple[str, ...]]] = deque((top, ()) for top in _top(picture))
+    seen = set[str]()
+    while waiting:
+        at, folds = waiting.popleft()
+        if at == name:
+            return folds
+        if at in seen:
+            continue
+        seen.add(at)
+        folded = at in picture.folded
+        for lower in below.get(at, ()):
+            if folded:
+                waiting.append((lower, (*folds, at)))
+            else:
+                waiting.appendleft((lower, folds))
+    return ()
+
+
+def _top(picture: Picture) -> list[str]:
+    """The nodes nothing stands on."""
+    needed = {lower for _, lower in picture.edges}
+    return [node.name for node in picture.nodes if node.name not in needed]
 
 
 def _hidden(picture: Picture, seen: set[str]) -> Mapping[str, int]:

@@ -72,6 +72,7 @@ class StandsOn(QWidget):
         self._picture: Picture | None = None
         self._owner: Node | None = None
         self._group: GroupRow | None = None
+        self._shown: tuple[str, int | None] | None = None
         self._build()
 
     def show_node(self, picture: Picture, node: PictureNode) -> None:
@@ -81,10 +82,11 @@ class StandsOn(QWidget):
         self._owner = node.owner or (group.owner if group else None)
         if group is None and self._owner is not None:
             group = next(iter(picture.groups_of(self._owner)), None)
-        if self._group is None or group is None or self._group.id != group.id:
+        shown = node.name, group.id if group else None
+        if self._shown != shown:  # the same node is shown again whenever something was worked out
             for form in self._forms:
                 form.close_form()
-        self._group = group
+        self._shown, self._group = shown, group
         self.listing.set_rows(tuple(_line(member, picture) for member in group.members) if group else ())
         self.listing.table.setColumnHidden(1, group is None or group.rule != "capacity")
         self.copy_button.setVisible(node.kind != "group" and not self.desk.read_only)

@@ -47,6 +47,7 @@ class Lists(QWidget):
     """`chosen` carries the names of the parts of a row, `way_wanted` those of a way down to be taken away."""
 
     chosen = Signal(object)
+    opened = Signal(object)  # as `chosen`, of a row that was clicked or on which Enter was pressed
     way_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -124,11 +125,13 @@ class Lists(QWidget):
     def kept(self) -> KeptPanel:
         made = KeptPanel(self._desk)
         made.chosen.connect(self.chosen.emit)
+        made.opened.connect(self.opened.emit)
         self._seat(KEPT, scrolled(made))  # in a low window its words take all there is
         return made
 
     def _seated(self, key: str, made: Finding[Row]) -> Finding[Row]:
         made.chosen.connect(self.chosen.emit)
+        made.opened.connect(self.opened.emit)
         self._seat(key, made)
         return made
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.usecases.chances import Chances
@@ -28,11 +28,12 @@ PART, PULL, PLAY, LISTS = range(4)
 
 
 class SidePanel(QTabWidget):
-    """`go_to` names a node to be shown, `pulled` says that other parts are away, `played` that it is another moment,
-    `way_shown` carries the parts of a way down that was stepped to,
-    `playing_made` that there is a slider now, which stands under the picture."""
+    """`go_to` names a node to be shown, `pointed_at` one to be chosen where it is drawn, `pulled` says that other
+    parts are away, `played` that it is another moment, `way_shown` carries the parts of a way down that was stepped
+    to, `playing_made` that there is a slider now, which stands under the picture."""
 
     go_to = Signal(str)
+    pointed_at = Signal(str)
     pulled = Signal()
     played = Signal()
     way_shown = Signal(object)
@@ -65,7 +66,8 @@ class SidePanel(QTabWidget):
     @cached_property
     def lists(self) -> Lists:
         made = Lists(self.desk)
-        made.chosen.connect(self._show_parts)
+        made.chosen.connect(lambda parts: self._tell_first(parts, self.pointed_at))
+        made.opened.connect(lambda parts: self._tell_first(parts, self.go_to))
         made.way_wanted.connect(self._take_way)
         self._seat(LISTS, made)
         return made
@@ -109,9 +111,9 @@ class SidePanel(QTabWidget):
         if self.has_played:
             self.playing.set_active(number == PLAY)
 
-    def _show_parts(self, parts: frozenset[str]) -> None:
+    def _tell_first(self, parts: frozenset[str], signal: SignalInstance) -> None:
         if parts:
-            self.go_to.emit(min(parts))
+            signal.emit(min(parts))
 
     def _take_way(self, parts: frozenset[str]) -> None:
         self.setCurrentIndex(PULL)
