@@ -5,7 +5,7 @@ By hand and by import alike; what the other source says of the same time is anot
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 from sqlalchemy import select
@@ -35,6 +35,12 @@ _BROUGHT: dict[str, tuple[Need, str]] = {  # table of the rows: what metrics nee
     "samples": ("samples", "at"),
 }
 _NEEDED: Mapping[Need, str] = {"ledger": "outages", "tickets": "tickets", "samples": "samples"}
+_COVERED: Mapping[str, Need] = {
+    "outages": "ledger",
+    "tickets": "tickets",
+    "samples": "samples",
+    "figures": "figures",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,26 @@ def uncounted_outage(db: Database, outage_id: int) -> str:
         days = outage.start.date().isoformat(), end.date().isoformat()
         bound = _leaving_out(session, "ledger", outage.source, [_Concerned(one, *days) for one in services])
     return _said("This outage is kept, but", "To have it count", bound, "ledger")
+
+
+def uncounted_coverage(
+    db: Database,
+    *,
+    kind: str,
+    source: str,
+    first: date,
+    last: date,
+    service_id: int | None = None,
+    component_id: int | None = None,
+) -> str:
+    """The same of what is said to be covered from the first to the last day; of every service when none is named."""
+    need, days = _COVERED[kind], (first.isoformat(), last.isoformat())
+    with db.reading() as session:
+        services = _standing_on(session, service_id, component_id)
+        if service_id is None and component_id is None:
+            services = session.scalars(select(Service.id)).all()
+        bound = _leaving_out(session, need, source, [_Concerned(one, *days) for one in services])
+    return _said_of_coverage(bound)
 
 
 def uncounted_rows(
@@ -182,10 +208,7 @@ def _said(kept: str, to_count: str, bound: tuple[_BoundTarget, ...], need: Need)
     """ "This outage is kept, but the target Availability 99.5 % of Till counts only outages of Prober. To have …"."""
     if not bound:
         return ""
-    named: dict[str, list[str]] = {}
-    for target in bound:
-        names = named.setdefault(target.record, [])
-        names += [target.name] if target.name not in names else []
+    named = _by_record(bound)
     parts = " and ".join(_counts(names, record, need) for record, names in named.items())
     record = bound[0].record if len(named) == 1 else "that source"
     return (
@@ -194,8 +217,34 @@ def _said(kept: str, to_count: str, bound: tuple[_BoundTarget, ...], need: Need)
     )
 
 
+def _said_of_coverage(bound: tuple[_BoundTarget, ...]) -> str:
+    """ "… of Till counts only what Prober covers. To have this count, name Prober as its source, or change …"."""
+    if not bound:
+        return ""
+    named = _by_record(bound)
+    parts = " and ".join(f"{_targets(names)} only what {record} covers" for record, names in named.items())
+    record = bound[0].record if len(named) == 1 else "that source"
+    return (
+        f"{parts[0].upper()}{parts[1:]}. To have this count, name {record} as its source, or change the source of"
+        " record in the agreement."
+    )
+
+
+def _by_record(bound: tuple[_BoundTarget, ...]) -> dict[str, list[str]]:
+    """The names of the targets by the source that they count."""
+    named: dict[str, list[str]] = {}
+    for target in bound:
+        names = named.setdefault(target.record, [])
+        names += [target.name] if target.name not in names else []
+    return named
+
+
 def _counts(names: list[str], record: str, need: Need) -> str:
+    return f"{_targets(names)} only {_NEEDED[need]} of {record}"
+
+
+def _targets(names: list[str]) -> str:
+    """ "the target A counts", "the targets A, B and 4 more count"."""
     more = len(names) - _MOST_NAMED
     listed = ", ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    verb = "the target {} counts" if len(names) == 1 else "the targets {} count"
-    return f"{verb.format(listed)} only {_NEEDED[need]} of {record}"
+    return f"the target {listed} counts" if len(names) == 1 else f"the targets {listed} count"

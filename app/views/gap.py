@@ -1,14 +1,15 @@
-"""Days that no source covers: what the Levels page hands to the Coverage tab."""
+"""Time that no source covers: what the Levels page hands to the Coverage tab."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Days of a service (by its name), first and last included, and what kind of data is missing."""
+    """Time of a service (by its name), what kind of data is missing, and whose data counts; "" for anybody's."""
 
     service: str
     kind: str
-    first: date
-    last: date
+    start: datetime
+    end: datetime
+    source: str = ""

@@ -92,6 +92,12 @@ def missing_coverage(target: TargetMonth) -> str:
     return next((kind for need, kind in COVERAGE_KINDS.items() if need in needs), "")
 
 
+def uncovered_time(target: TargetMonth, start: int, end: int) -> tuple[int, int]:
+    """From the first to the last instant that nobody covers; all of [start, end) where no ledger tells."""
+    unknown = [piece for piece in target.ledger if piece.kind == "unknown"]
+    return (unknown[0].start, unknown[-1].end) if unknown else (start, end)
+
+
 def in_unit(target: TargetMonth, exact: str) -> str:
     """An exact "n/d" of the document as people read it, never rounded across what it is held against."""
     value, limit, digits = Fraction(exact), compared_with(target), decimals(Decimal(target.value))

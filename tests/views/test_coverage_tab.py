@@ -1,10 +1,14 @@
 """What a source covers is said by hand and taken back; a level without data shows the way there."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from app.models.database import Database
-from app.usecases.coverage import list_coverage
+from app.usecases.coverage import declare_coverage, list_coverage
 from app.usecases.settings import change_settings
+from app.usecases.targets import TargetEntry, change_target
 from app.views.desk import Desk
 from app.views.gap import Gap
 from app.views.pages.levels import LevelsPage
@@ -83,12 +87,12 @@ def test_a_level_without_data_says_why_and_leads_to_the_coverage(qtbot, db: Data
         page.level_view.cover_button.click()
         ((key, (what, gap)),) = wanted
         assert (key, what, gap.service, gap.kind) == ("measurements", "coverage", "Till", "outages")
-        assert gap.first.day == 1
-        assert (gap.last - gap.first).days >= 27
+        assert gap.start.day == gap.end.day == 1
+        assert (gap.end - gap.start).days >= 28
 
 
 def test_the_gap_of_a_level_is_filled_in_ready_to_be_said(qtbot, db: Database, desk: Retail) -> None:
-    gap = Gap("Till", "outages", at(10, 1).date(), at(10, 31).date())
+    gap = Gap("Till", "outages", at(10, 1), at(11, 1))
     with shown(qtbot, db, MeasurementsPage) as page:
         tab = coverage(qtbot, page, gap)
         assert isinstance(page.desk, Desk)
@@ -96,8 +100,8 @@ def test_the_gap_of_a_level_is_filled_in_ready_to_be_said(qtbot, db: Database, d
         assert tab.form.form.values() == {
             "subject": ("service", desk.service),
             "kind": "outages",
-            "first": gap.first,
-            "last": gap.last,
+            "first": date(2026, 10, 1),
+            "last": date(2026, 10, 31),
             "source": "by hand",
         }
         assert tab.stepper.period.key == "2026-Q4"
@@ -112,3 +116,61 @@ def test_what_is_covered_is_said_without_scrolling_to_the_button(
         tab.declare_button.click()
         settle(qtbot, page)
         qtbot.waitUntil(lambda: is_all_in_sight(tab.form.verb_button))
+
+
+def going_by(db: Database, desk: Retail, source: str) -> None:
+    entry = TargetEntry(desk.service, desk.hours, "availability", Decimal("99.5"), source_of_record=source)
+    change_target(db, desk.target, entry)
+
+
+def test_what_a_level_lacks_is_said_of_the_source_that_counts_and_proves_it(
+    qtbot, db: Database, desk: Retail
+) -> None:
+    going_by(db, desk, "Prober")
+    for first, until in ((at(10, 1), at(10, 9)), (at(10, 12), at(10, 20)), (at(10, 22), at(11, 1))):
+        declare_coverage(db, start=first, end=until, source="Prober", service_id=desk.service)
+    with shown(qtbot, db, LevelsPage) as levels, shown(qtbot, db, MeasurementsPage) as page:
+        wanted: list[object] = []
+        levels.desk.wanted.connect(lambda _key, what: wanted.append(what))
+        levels.reveal((desk.customer, "2026-10", desk.lineage))
+        settle(qtbot, levels)
+        level = levels.level_view.level
+        assert level is not None
+        assert level.target.verdict == "not proven"
+        levels.level_view.cover_button.click()
+        page.reveal(wanted[0])
+        settle(qtbot, page)
+        form = page.coverage.form
+        filled = form.form.values()
+        assert (filled["first"], filled["last"]) == (date(2026, 10, 9), date(2026, 10, 21))
+        assert (filled["subject"], filled["source"]) == (("service", desk.service), "Prober")
+        assert page.coverage.left_out.isHidden()
+        form.accept()
+        settle(qtbot, page)
+        settle(qtbot, levels)
+        assert levels.level_view.level is not None
+        assert levels.level_view.level.target.verdict == "met"
+
+
+def test_a_source_that_no_target_counts_is_told_before_and_after(qtbot, db: Database, desk: Retail) -> None:
+    going_by(db, desk, "Prober")
+    told = (
+        "The target Availability 99.5 % of Till counts only what Prober covers. To have this count, name Prober as its"
+        " source, or change the source of record in the agreement."
+    )
+    with shown(qtbot, db, MeasurementsPage) as page:
+        said = messages(page)
+        tab = coverage(qtbot, page, Gap("Till", "outages", at(10, 1), at(11, 1), "Prober"))
+        assert tab.left_out.isHidden()
+        source = tab.form.form.editors["source"]
+        source.setText("by hand")
+        source.committed.emit()
+        assert tab.left_out.text() == told
+        assert tab.left_out.isVisible()
+        tab.form.form.set_value("kind", "tickets")
+        tab.form.form.editors["kind"].committed.emit()
+        assert tab.left_out.isHidden()
+        tab.form.form.set_value("kind", "outages")
+        tab.form.accept()
+        settle(qtbot, page)
+        assert said[-1] == f"Covered now: 1 Oct 2026 – 31 Oct 2026. {told}"

@@ -13,6 +13,7 @@ from app.usecases.outages import OutageRow
 from app.views import theme
 from app.views.drafts import DraftPlace
 from app.views.gap import Gap
+from app.views.level_words import uncovered_time
 from app.views.levels_read import Overview, kept_words, read_level, read_outage, read_overview, read_pending
 from app.views.widgets.basics import Card, EmptyState, button
 from app.views.widgets.evidence_view import outage_lines
@@ -234,11 +235,13 @@ class LevelsPage(Page):
         return DraftPlace(f"words {here}", "writing about a target", "levels", here)
 
     def _say_coverage(self, kind: str) -> None:
-        """Turn to where it is said by hand what was watched, for the shown service and period."""
+        """Turn to where it is said by hand what was watched, for what of the shown period nobody covers."""
         level = self.level_view.level
         if level is not None:
-            first, last = (local(at, level.time_zone).date() for at in (level.start, level.end - 1))
-            self.desk.go("measurements", ("coverage", Gap(level.service.name, kind, first, last)))
+            between = uncovered_time(level.target, level.start, level.end)
+            start, end = (local(at, level.time_zone) for at in between)
+            gap = Gap(level.service.name, kind, start, end, level.target.source)
+            self.desk.go("measurements", ("coverage", gap))
 
     def _make_pack(self) -> None:
         self.desk.go("packs", (self.customers.currentData(), self._period))

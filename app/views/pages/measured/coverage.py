@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calc.periods import Period, period_of
 from app.calc.zones import start_of_day
-from app.errors import InputError
+from app.errors import AppError, InputError
 from app.usecases.coverage import (
     BY_HAND,
     CoverageDays,
@@ -18,6 +18,7 @@ from app.usecases.coverage import (
     list_coverage,
     remove_coverage,
 )
+from app.usecases.uncounted import uncounted_coverage
 from app.views.desk import Desk
 from app.views.drafts import DraftPlace
 from app.views.entering import day_text
@@ -38,6 +39,7 @@ WHY = "What nobody covers is unknown, not up. Imports say what they cover; say h
 EMPTY = "No source has said what it covers in this time, so all of it is unknown."
 NOTE = "Say it only for time somebody really watched: every hour without a recorded outage will count as up."
 EVERYTHING = ("everything", None)
+INSTANT = timedelta(microseconds=1)
 KIND_WORDS = {
     "outages": "outages (whether it was up)",
     "tickets": "tickets (all of them are here)",
@@ -69,6 +71,10 @@ class CoverageTab(Tab):
         self.declare_button = button("Say what is covered", self.open_form, icon="add")
         self.declare_button.setEnabled(not desk.read_only)
         self.form = InlineForm("Say what is covered", FIELDS, "Say so", self._declare, note=NOTE)
+        self.left_out = label("", tone="nearly", wrap=True)
+        self.left_out.hide()
+        self.form.body.insertWidget(self.form.body.indexOf(self.form.error), self.left_out)
+        self.form.form.edited.connect(lambda _name: self._warn())
         self.form.place = DraftPlace("coverage", "saying what is covered", "measurements", ("cover", None))
         self.body.addWidget(label(WHY, muted=True, wrap=True))
         self.body.addWidget(row(self.stepper, None, *_legend(), self.declare_button))
@@ -111,9 +117,7 @@ class CoverageTab(Tab):
     def propose(self, gap: Gap) -> None:
         """Open the form filled in for days that nobody covers; once the names have been read."""
         self._gap = gap
-        self.stepper.show_period(
-            period_of("quarter", datetime.combine(gap.first, datetime.min.time(), UTC), self.zone)
-        )
+        self.stepper.show_period(period_of("quarter", gap.start, self.zone))
         self.stale = False
         self.refresh()
 
@@ -174,32 +178,52 @@ class CoverageTab(Tab):
     def _open_for(self, gap: Gap) -> None:
         self._gap = None
         number = next((number for number, name in self._subjects.services if name == gap.service), None)
-        self._open(("service", number) if number is not None else EVERYTHING, gap.kind, gap.first, gap.last)
+        first, last = (at.astimezone(ZoneInfo(self.zone)).date() for at in (gap.start, gap.end - INSTANT))
+        subject = ("service", number) if number is not None else EVERYTHING
+        self._open(subject, gap.kind, first, last, gap.source or BY_HAND)
 
-    def _open(self, subject: object, kind: str, first: date, last: date) -> None:
+    def _open(self, subject: object, kind: str, first: date, last: date, source: str = BY_HAND) -> None:
         """The form over the calendar; what was said before makes room for it."""
         last = max(first, min(last, self._today()))
         self._said.hide()
         self.form.open_with(
-            {"subject": subject, "kind": kind, "first": first, "last": last, "source": BY_HAND}
+            {"subject": subject, "kind": kind, "first": first, "last": last, "source": source}
         )
+        self._warn()
 
     def _declare(self, values: Values) -> None:
-        first, last = values["first"], values["last"]
-        if not isinstance(first, date) or not isinstance(last, date):
-            raise InputError("Say from which day to which, like 1 Oct 2026.")
-        if last < first:
-            raise InputError("The last day lies before the first.")
+        first, last = _days(values)
+        left_out = self._left_out(values)
         declare_coverage(
             self.desk.db,
             start=start_of_day(first, self.zone),
             end=start_of_day(last + timedelta(days=1), self.zone),
             kind=str(values["kind"]),
-            source=str(values["source"]) or BY_HAND,
+            source=_source(values),
             **subject_ids(values["subject"]),
         )
         days = day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}"
-        self.desk.did(f"Covered now: {days}.")
+        self.desk.did(f"Covered now: {days}. {left_out}".rstrip())
+
+    def _warn(self) -> None:
+        """Say before it is done which targets would not count it."""
+        try:
+            said = self._left_out(self.form.form.values())
+        except AppError:
+            said = ""  # what cannot be read yet is told by its field
+        self.left_out.setText(said)
+        self.left_out.setVisible(bool(said))
+
+    def _left_out(self, values: Values) -> str:
+        first, last = _days(values)
+        return uncounted_coverage(
+            self.desk.db,
+            kind=str(values["kind"]),
+            source=_source(values),
+            first=first,
+            last=last,
+            **subject_ids(values["subject"]),
+        )
 
     def _edge(self, instant: datetime, *, end: bool = False) -> str:
         """The day where it is a whole one (the last included), else day and time."""
@@ -210,6 +234,20 @@ class CoverageTab(Tab):
 
     def _today(self) -> date:
         return datetime.now(ZoneInfo(self.zone)).date()
+
+
+def _days(values: Values) -> tuple[date, date]:
+    """The first and the last day typed."""
+    first, last = values["first"], values["last"]
+    if not isinstance(first, date) or not isinstance(last, date):
+        raise InputError("Say from which day to which, like 1 Oct 2026.")
+    if last < first:
+        raise InputError("The last day lies before the first.")
+    return first, last
+
+
+def _source(values: Values) -> str:
+    return str(values["source"]) or BY_HAND
 
 
 def _legend() -> tuple[QWidget, ...]:
