@@ -143,7 +143,7 @@ def _outage(number: int, state: str) -> OutageLine:
         planned=state == "degraded",
         counted=_HOUR,
         excluded=0,
-        why="counted",
+        why="counted" if state == "down" else "counted: planned, but in no agreed window",
         customer_text=_NOTHING,
         sites=(_NOTHING,),
         disputed=state == "degraded",

@@ -19,6 +19,7 @@ from app.models.organisation import Site
 from app.reports.leaving import look_up
 from app.reports.month import Month, OutageLine
 from app.usecases.judging import Judged
+from app.usecases.open_windows import open_windows
 from app.usecases.provenance import Origins
 
 _CHUNK = 500
@@ -122,8 +123,18 @@ def outage_lines(
     ids = _within(main)
     inside, lengths = _inside(main, ids), _lengths(main, ids)
     off = days_off.get(main.promise.lineage, ())
+    planned = any(texts[int(o)].planned for o in ids if int(o) in texts)
+    windows = _all_windows(main) if planned else Spans.empty()
     lines = (
-        _line(main, texts[int(o)], int(o), _row(inside, n), off, felt=_is_felt(texts[int(o)], lengths[n]))
+        _line(
+            main,
+            texts[int(o)],
+            int(o),
+            _row(inside, n),
+            off,
+            windows,
+            felt=_is_felt(texts[int(o)], lengths[n]),
+        )
         for n, o in enumerate(ids)
         if int(o) in texts
     )
@@ -188,6 +199,7 @@ def _line(
     outage_id: int,
     inside: Mapping[LedgerClass, int],
     days_off: Sequence[DayOff],
+    windows: Spans,
     *,
     felt: bool,
 ) -> OutageLine:
@@ -195,6 +207,7 @@ def _line(
         inside["down"] if judged.target.definition.degraded == "up" else inside["down"] + inside["degraded"]
     )
     own = counts if text.state == "down" or judged.target.definition.degraded != "up" else 0
+    unagreed = _unagreed(judged, text, outage_id, own, windows)
     return OutageLine(
         id=outage_id,
         service=judged.promise.service,
@@ -205,7 +218,7 @@ def _line(
         planned=text.planned,
         counted=own,
         excluded=inside["excluded"],
-        why=_why(judged, text, own, inside, days_off, felt=felt),
+        why=_why(judged, text, own, inside, days_off, unagreed, felt=felt),
         cause=text.cause,
         internal_text=text.internal_text,
         customer_text=text.customer_text,
@@ -224,10 +237,11 @@ def _why(
     counted: int,
     inside: Mapping[LedgerClass, int],
     days_off: Sequence[DayOff],
+    unagreed: str,
     *,
     felt: bool,
 ) -> str:
-    """ "counted", or what of it was not and for which reason."""
+    """ "counted", or what of it was not and for which reason; `unagreed` says why planned work counted."""
     reasons: list[str] = []
     for kind, words in _WHY.items():
         if inside[kind]:
@@ -239,8 +253,48 @@ def _why(
     if not felt:
         return "not felt: other parts stood in"
     if not reasons:
-        return "counted" if counted else "does not count under the definition"
-    return f"{duration(counted)} counted; {'; '.join(reasons)}" if counted else "; ".join(reasons)
+        return f"counted{unagreed}" if counted else "does not count under the definition"
+    if not counted:
+        return "; ".join(reasons)
+    return f"{duration(counted)} counted{unagreed}; {'; '.join(reasons)}"
+
+
+def _all_windows(judged: Judged) -> Spans:
+    """Whenever any agreed window was open."""
+    found = Spans.empty()
+    for _, spans in open_windows(judged):
+        found = found | spans
+    return found
+
+
+def _unagreed(judged: Judged, text: OutageText, outage_id: int, counted: int, windows: Spans) -> str:
+    """ ": planned, but in no agreed window"; empty where its counted time lay in windows or was not planned.
+
+    Where the definition leaves windows out of nothing, a window would not have helped.
+    """
+    if not (counted and text.planned) or text.excluded or not judged.target.definition.honours_exclusions:
+        return ""
+    within = _counted_within(judged, outage_id, windows)
+    if within >= counted:
+        return ""
+    return f": planned, but {f'{duration(counted - within)} of it ' if within else ''}in no agreed window"
+
+
+def _counted_within(judged: Judged, outage_id: int, windows: Spans) -> int:
+    """Microseconds of one outage that counted though a window was open, as another failed meanwhile."""
+    kinds: tuple[LedgerClass, ...] = (
+        ("down",) if judged.target.definition.degraded == "up" else ("down", "degraded")
+    )
+    total = 0
+    for _, part in judged.parts if windows else ():
+        if part.ledger is None or part.outages is None:
+            continue
+        own = part.outages.take(np.flatnonzero(part.outages.id == outage_id))
+        starts, ends = own.times(part.target.definition)
+        real = starts < ends
+        felt = Spans.of_microseconds(starts[real], ends[real]) & windows
+        total += sum((felt & part.ledger.spans[kind]).microseconds for kind in kinds)
+    return total
 
 
 def _off(text: OutageText, outside: int, days_off: Sequence[DayOff]) -> str:

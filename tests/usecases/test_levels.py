@@ -100,6 +100,46 @@ def test_an_outage_excluded_with_a_reason_leaves_the_base(db: Database) -> None:
     assert found.service.outages[0].why == "1 h counted; 4 h: power cut (clause 7)"
 
 
+def test_planned_work_that_counts_says_that_no_window_was_agreed_for_it(db: Database) -> None:
+    desk = retail(db)
+    add_window(db, desk.version, "Window", starts_at=at(10, 4, 2).replace(tzinfo=None), duration_minutes=120)
+
+    def told(start: int, end: int, **fields: object) -> None:
+        record_outage(db, start=at(10, 4, start), end=at(10, 4, end), service_id=desk.service, **fields)
+
+    told(0, 1, planned=True)
+    told(2, 3, planned=True)
+    told(3, 6, planned=True)
+    told(8, 9)
+    assert [line.why for line in detail(db, desk).service.outages] == [
+        "counted: planned, but in no agreed window",
+        "1 h agreed exclusion",
+        "2 h counted: planned, but in no agreed window; 1 h agreed exclusion",
+        "counted",
+    ]
+
+
+def test_a_window_that_another_failure_fell_into_is_told_from_none_at_all(db: Database) -> None:
+    desk = retail(db)
+    row = list_targets(db, desk.version)[0]
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(exclusion="used")))
+    add_window(db, desk.version, "Window", starts_at=at(10, 4, 2).replace(tzinfo=None), duration_minutes=120)
+    record_outage(db, start=at(10, 4, 3), end=at(10, 4, 5), service_id=desk.service, planned=True)
+    record_outage(db, start=at(10, 4, 3, 30), end=at(10, 4, 4), service_id=desk.service)
+    assert [line.why for line in detail(db, desk).service.outages] == [
+        "1 h 30 min counted: planned, but 1 h of it in no agreed window; 30 min agreed exclusion",
+        "counted",
+    ]
+
+
+def test_where_windows_make_no_difference_none_is_missed(db: Database) -> None:
+    desk = retail(db)
+    row = list_targets(db, desk.version)[0]
+    change_target(db, row.id, replace(entry_of(row), definition=Definition(base="hours")))
+    record_outage(db, start=at(10, 4, 3), end=at(10, 4, 5), service_id=desk.service, planned=True)
+    assert [line.why for line in detail(db, desk).service.outages] == ["counted"]
+
+
 def test_a_disputed_exclusion_shows_both_verdicts(db: Database) -> None:
     desk = retail(db)
     outage = record_outage(db, start=at(10, 13, 9), end=at(10, 13, 19), service_id=desk.service)
