@@ -286,7 +286,7 @@ def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
     )
     conditions = [column == value for column, value in equals if value is not None]
     if wanted.ids is not None:
-        conditions.append(Outage.id.in_(wanted.ids))
+        conditions.append(Outage.id.in_(chosen(wanted.ids)))
     if wanted.until is not None:
         conditions.append(Outage.start < wanted.until)
     if wanted.since is not None:

@@ -1,6 +1,6 @@
 """Writing a customer's pack: the PDF and the workbook of one period and edition, from the one month document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ __all__ = [
     "before_issuing",
     "list_issued_files",
     "make_pack",
+    "outages_behind",
     "pack_name",
     "pack_pages",
 ]
@@ -124,7 +125,7 @@ def before_issuing(
                 )
             elif target.verdict in BREACHES and not is_commented(target):
                 missing.append(f"{where} was {target.verdict} and nobody has written why.")
-    missing += _without_words(month)
+    missing += outages_behind(month)
     if month.services and not month.summary.strip():
         missing.append("Nothing is written yet about the whole period.")
     if not month.distribution:
@@ -132,11 +133,14 @@ def before_issuing(
     return tuple(missing)
 
 
-def _without_words(month: Month) -> list[str]:
-    """How many outages say nothing to the customer; one that touches several services counts once."""
-    silent = {line.id for service in month.services for line in service.outages if not line.customer_text}
+def outages_behind(month: Month) -> Mapping[str, tuple[int, ...]]:
+    """What is missing of outages, a sentence each, with the ids of those outages.
+
+    They say nothing to the customer; one that touches several services counts once.
+    """
+    lines = (line for service in month.services for line in service.outages)
+    silent = tuple(dict.fromkeys(line.id for line in lines if not line.customer_text))
     if not silent:
-        return []
-    return [
-        f"{plural(len(silent), 'outage')} {'has' if len(silent) == 1 else 'have'} no words for the customer."
-    ]
+        return {}
+    verb = "has" if len(silent) == 1 else "have"
+    return {f"{plural(len(silent), 'outage')} {verb} no words for the customer.": silent}

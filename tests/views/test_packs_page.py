@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.exceptions import capture_exceptions
 
 from app.calc.periods import month
@@ -18,8 +18,9 @@ from app.usecases.closing import (
 )
 from app.usecases.commentary import remarks
 from app.usecases.customers import add_customer, change_customer
-from app.usecases.outages import record_outage
+from app.usecases.outages import OutageFilter, list_outages, record_outage
 from app.usecases.packs import make_pack
+from app.views.pages.measurements import MeasurementsPage
 from app.views.pages.packs import PacksPage
 from app.views.tasks import UNEXPECTED
 from app.views.widgets.form import Form
@@ -42,8 +43,6 @@ def october(qtbot, page: PacksPage, desk: Retail) -> PacksPage:
 
 
 def press(page: PacksPage, words: str) -> None:
-    from PySide6.QtWidgets import QPushButton
-
     wanted = [b for b in page.closing.findChildren(QPushButton) if b.text() == words and not b.isHidden()]
     wanted[-1].click()
 
@@ -60,6 +59,33 @@ def test_what_is_missing_before_issuing_is_said_sentence_by_sentence(
         assert page._detail is not None
         assert any("nobody has written why" in sentence for sentence in page._detail.missing)
         assert page._missing.isVisible()
+
+
+def test_outages_without_words_are_led_to_and_no_others(qtbot, db: Database, desk: Retail) -> None:
+    silent = [
+        record_outage(db, service_id=desk.service, start=at(10, day, 9), end=at(10, day, 9, 30))
+        for day in (20, 21)
+    ]
+    record_outage(
+        db, service_id=desk.service, start=at(10, 22, 9), end=at(10, 22, 10), customer_text="A disk broke."
+    )
+    record_outage(db, service_id=desk.service, start=at(9, 22, 9), end=at(9, 22, 10))
+    with shown(qtbot, db, PacksPage) as page, shown(qtbot, db, MeasurementsPage) as measured:
+        october(qtbot, page, desk)
+        wanted: list[tuple[str, object]] = []
+        page.desk.wanted.connect(lambda key, what: wanted.append((key, what)))
+        assert page._detail is not None
+        (behind,) = page._detail.behind.values()
+        assert set(silent) <= set(behind)
+        (show,) = page._missing.findChildren(QPushButton)
+        assert show.accessibleName() == "Show the outages without words for the customer"
+        show.click()
+        ((key, what),) = wanted
+        assert key == "measurements"
+        measured.reveal(what)
+        settle(qtbot, measured)
+        assert sorted(measured.outages.model.keys) == sorted(behind)
+        assert all(not row.customer_text for row in list_outages(db, OutageFilter(ids=behind)))
 
 
 def test_a_period_goes_from_draft_over_an_objection_to_final(qtbot, db: Database, desk: Retail) -> None:

@@ -128,6 +128,7 @@ class PacksPage(Page):
         self.stepper.refused.connect(self.refuse)
         self.table.chosen.connect(lambda _row: self._load_detail())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_button())
+        self._missing.outages_wanted.connect(lambda ids: self.desk.go("measurements", ("outages", ids)))
         self.closing.done.connect(self.refresh)
         self.closing.writing_wanted.connect(self._write_wanted)
         self.leaks.counted.connect(self.closing.warn_of_leaks)
@@ -310,7 +311,8 @@ class PacksPage(Page):
         for block in (self.words, self.closing):
             block.setEnabled(True)
         self._missing.setVisible(answer.row.latest is None)
-        self._missing.show_missing((answer.row.customer.id, answer.row.period.key), answer.missing)
+        pack = answer.row.customer.id, answer.row.period.key
+        self._missing.show_missing(pack, answer.missing, answer.behind)
         self.words.show_detail(answer)
         self.closing.show_detail(answer)
         self.leaks.show_detail(answer)

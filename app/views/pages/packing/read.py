@@ -1,7 +1,7 @@
 """What the Packs page reads, off the window's thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.calc.periods import Period, parse_period
@@ -10,7 +10,7 @@ from app.usecases.closing import ClosedRow, current_month, draft_month, list_clo
 from app.usecases.customers import CustomerRow, list_customers
 from app.usecases.leaks import AcceptedRow, list_accepted
 from app.usecases.months import build_month
-from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files
+from app.usecases.packs import IssuedFileRow, before_issuing, list_issued_files, outages_behind
 from app.usecases.to_write import ToWrite, to_write
 from app.views.desk import Desk
 from app.views.levels_read import last_period
@@ -52,6 +52,8 @@ class PackDetail:
     files: tuple[IssuedFileRow, ...]
     pending: tuple[Change, ...] = ()  # what the desk says now and the latest issue does not
     accepted: tuple[AcceptedRow, ...] = ()  # words that may be in this customer's files
+    behind: Mapping[str, tuple[int, ...]] = field(default_factory=dict[str, tuple[int, ...]])
+    """By sentence of what is missing: the outages it speaks of."""
 
 
 def read_rows(desk: Desk, period: Period | None) -> tuple[PackRow, ...]:
@@ -104,4 +106,5 @@ def read_detail(desk: Desk, row: PackRow) -> PackDetail:
         tuple(each for each in list_issued_files(db, customer) if each.period == key),
         pending_changes(db, issues[0].id, datetime.now(UTC)) if issues else (),
         list_accepted(db, customer),
+        outages_behind(draft),
     )
