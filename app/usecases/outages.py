@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, sel
 from sqlalchemy.orm import Session, join
 
 from app.calc.filters import Filter
+from app.calc.typed_days import TypedDay, split_days
 from app.errors import InputError
 from app.models.catalogue import Component, Service
 from app.models.columns import Texts, chosen, containing, ids, raw
@@ -18,6 +19,7 @@ from app.models.organisation import Site
 from app.usecases.editing import assign, fetch
 from app.usecases.filtering import Columns, Field, condition, narrowed
 from app.usecases.provenance import Origin, Origins, origin_text
+from app.usecases.settings import load_settings
 
 STATES = ("down", "degraded")
 ORDERS = (
@@ -33,6 +35,7 @@ ORDERS = (
     "customer_text",
     "origin",
 )
+_MOST_YEARS = 200  # that a day without a year is looked for in
 _SOME = 500  # ids in one IN list
 _MINUTE = 60_000_000
 
@@ -133,7 +136,7 @@ def is_listed(db: Database, outage_id: int, wanted: OutageFilter) -> bool:
 def count_outages(db: Database, wanted: OutageFilter = OutageFilter()) -> int:
     """How many outages the filter leaves."""
     with db.reading() as session:
-        return session.scalar(select(func.count()).select_from(_found(wanted).subquery())) or 0
+        return session.scalar(select(func.count()).select_from(_found(session, wanted).subquery())) or 0
 
 
 def outage_ids(
@@ -145,7 +148,7 @@ def outage_ids(
 ) -> "array[int]":
     """The ids of all outages the filter leaves, in order: what a table of a million rows needs to be scrolled."""
     with db.reading() as session:
-        return ids(session, _ranked(wanted, order, descending))
+        return ids(session, _ranked(session, wanted, order, descending))
 
 
 def list_outages(
@@ -160,9 +163,8 @@ def list_outages(
     """A page of outages, the latest first unless asked otherwise; `order` is one of ORDERS."""
     with db.reading() as session:
         # The ids first: sorting whole rows of a million outages takes twenty times as long.
-        return _rows(
-            session, list(session.scalars(_ranked(wanted, order, descending).limit(limit).offset(offset)))
-        )
+        ranked = _ranked(session, wanted, order, descending).limit(limit).offset(offset)
+        return _rows(session, list(session.scalars(ranked)))
 
 
 def read_outages(db: Database, outage_ids: Sequence[int]) -> tuple[OutageRow, ...]:
@@ -247,19 +249,19 @@ def _feel(session: Session, outage_ids: Sequence[int], site_ids: Iterable[int]) 
         session.add_all(OutageSite(outage_id=outage_id, site_id=site_id) for site_id in sites)
 
 
-def _ranked(wanted: OutageFilter, order: str, descending: bool) -> Select[int]:
+def _ranked(session: Session, wanted: OutageFilter, order: str, descending: bool) -> Select[int]:
     """The ids the filter leaves, in order; what has nothing in that column comes last either way."""
     column = Outage.start if order == "start" else _FIELDS_SHOWN[order].value
     if _FIELDS_SHOWN[order].kind == "text":
         column = func.lower(func.nullif(column, ""))
     ranked = column.desc() if descending else column.asc()
     blanks_last = () if order == "start" else (column.is_(None),)
-    return _found(wanted, named=order == "subject").order_by(*blanks_last, ranked, Outage.id)
+    return _found(session, wanted, named=order == "subject").order_by(*blanks_last, ranked, Outage.id)
 
 
-def _found(wanted: OutageFilter, *, named: bool = False) -> Select[int]:
+def _found(session: Session, wanted: OutageFilter, *, named: bool = False) -> Select[int]:
     """The ids the filter leaves; the names are joined only where they give the order."""
-    query = select(Outage.id).where(*_conditions(wanted))
+    query = select(Outage.id).where(*_conditions(session, wanted))
     return query.select_from(_NAMED) if named else query
 
 
@@ -274,7 +276,7 @@ def _rows(session: Session, outage_ids: Sequence[int]) -> tuple[OutageRow, ...]:
     return tuple(_row(*found[number], sites, origins) for number in outage_ids if number in found)
 
 
-def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: OutageFilter) -> list[ColumnElement[bool]]:
     """What the filter asks of outages."""
     equals = (
         (Outage.service_id, wanted.service_id),
@@ -297,8 +299,38 @@ def _conditions(wanted: OutageFilter) -> list[ColumnElement[bool]]:
         *conditions,
         *subject,
         *narrowed(others, _FIELDS_SHOWN),
-        *(_mentions(word) for word in wanted.text.split()),
+        *_says(session, wanted.text),
     ]
+
+
+def _says(session: Session, text: str) -> list[ColumnElement[bool]]:
+    """Whether an outage has every word; a day among them may also be the one on which it began or ended."""
+    words, days = split_days(text)
+    if not days:
+        return [_mentions(word) for word in words]
+    zone, years = load_settings(session).time_zone, _years(session)
+    return [*(_mentions(word) for word in words), *(_is_on(day, years, zone) for day in days)]
+
+
+def _years(session: Session) -> range:
+    """The years in which outages began or ended, of any zone."""
+    first = session.scalar(select(func.min(Outage.start)))
+    last = session.scalar(select(func.max(func.coalesce(Outage.end, Outage.start))))
+    if first is None or last is None:
+        return range(0)
+    return range(max(first.year - 1, last.year - _MOST_YEARS, 2), min(last.year + 2, 9999))
+
+
+def _is_on(day: TypedDay, years: Sequence[int], zone: str) -> ColumnElement[bool]:
+    """Whether it began or ended on this day, or has the day's words in a text."""
+    return or_(
+        *(
+            and_(column >= start, column < end)
+            for start, end in day.stretches(years, zone)
+            for column in (Outage.start, Outage.end)
+        ),
+        and_(*map(_mentions, day.words)),
+    )
 
 
 def _concerns(wanted: Filter) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from app.usecases.coverage import declare_coverage
 from app.usecases.customers import add_contact, add_customer
 from app.usecases.desks import open_desk
 from app.usecases.hours import ROUND_THE_CLOCK, add_hours
-from app.usecases.outages import OutageFilter, list_outages, outage_ids, record_outage
+from app.usecases.outages import OutageFilter, count_outages, list_outages, outage_ids, record_outage
 from app.usecases.services import add_service
 from app.usecases.targets import TargetEntry, add_target
 from app.views.main_window import MainWindow
@@ -123,6 +123,18 @@ def make_many_customers(path: Path) -> Path:
                 record_outage(with_db, start=start, end=start + timedelta(minutes=40), service_id=service)
     with_db.close()
     return path
+
+
+@pytest.mark.benchmark(group="find a day")
+@pytest.mark.parametrize("typed", ["22 oct", "storage path 22 oct", "thu 22 oct 2026"])
+def test_finding_a_day_among_a_hundred_thousand_outages(benchmark, tmp_path_factory, typed: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "find.slm"
+    if not path.exists():
+        make_busy_desk(path)
+    db = open_desk(path)
+    assert count_outages(db) >= 100_000
+    benchmark.pedantic(lambda: outage_ids(db, OutageFilter(text=typed)), rounds=7, warmup_rounds=1)
+    assert benchmark.stats.stats.median < 0.15
 
 
 @pytest.mark.benchmark(group="find")
