@@ -53,7 +53,8 @@ class Desk(QObject):
         self._timer.timeout.connect(self._tell)
         # Commits happen on any thread; a queued signal of this object brings the news to the window's.
         self._heard.connect(self._collect, Qt.ConnectionType.QueuedConnection)
-        self._stop_listening = db.listen(self._heard.emit)
+        self.changes = 0  # made so far, also those whose news is still on its way
+        self._stop_listening = db.listen(self._hear)
 
     @property
     def read_only(self) -> bool:
@@ -126,6 +127,11 @@ class Desk(QObject):
         self._stop_listening()
         self.tasks.cancel_all()
         self.db.close()
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        """In the thread that made the change."""
+        self.changes += 1
+        self._heard.emit(tables)
 
     def _collect(self, tables: frozenset[str]) -> None:
         self._pending |= tables

@@ -186,9 +186,41 @@ def test_nothing_is_checked_until_it_is_asked_for(qtbot, db: Database, desk: Ret
         write_remark(db, desk.customer, "2026-10", {"customer_text": "A calm month."})
         settle(qtbot, page)
         assert page.leaks.state.text() == "The desk was changed since this was checked."
+        assert page.closing._leaks.isHidden()
         check(qtbot, page)
         assert page.leaks.state.text().startswith("✓ Nothing found in ")
         assert page.closing._leaks.isHidden()
+
+
+def test_what_was_typed_just_before_the_check_does_not_outdate_it(qtbot, db: Database, desk: Retail) -> None:
+    leaking(db, desk)
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        check(qtbot, page)
+        write_remark(db, desk.customer, "2026-10", {"customer_text": "A calm month."})
+        check(qtbot, page)  # before the window has heard of it
+        assert page.leaks.state.text().startswith("✓ Nothing found in ")
+        assert page.closing._leaks.isHidden()
+        write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+        check(qtbot, page)
+        assert page.leaks.state.text() == "✕ 1 word found."
+        assert page.closing._leaks.isVisible()
+
+
+def test_what_is_changed_during_the_check_outdates_it(
+    qtbot, db: Database, desk: Retail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = Event()
+    monkeypatch.setattr(
+        leak_check, "check_next_issue", lambda *_, **__: LeakCheck(()) if checked.wait(20) else None
+    )
+    with shown(qtbot, db, PacksPage) as page:
+        october(qtbot, page, desk)
+        page.leaks.check_button.click()
+        write_remark(db, desk.customer, "2026-10", {"customer_text": "As at Wholesale."})
+        checked.set()
+        settle(qtbot, page)
+        assert page.leaks.state.text() == "The desk was changed since this was checked."
 
 
 def test_issuing_waits_for_the_check_and_goes_on_when_nothing_is_found(

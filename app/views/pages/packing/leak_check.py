@@ -32,7 +32,7 @@ class LeakCheckBlock(QWidget):
     """Of one pack at a time; what was found stays until another pack is looked at."""
 
     page_wanted = Signal(object, int)  # Wanted, and the number of the page
-    counted = Signal(int)  # findings nobody accepted
+    counted = Signal(int)  # findings nobody accepted, as far as they are still known to be there
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,6 +44,7 @@ class LeakCheckBlock(QWidget):
         self._task: Task | None = None
         self._title = ""
         self._stale = self._wanted_again = False
+        self._changes = 0  # of the desk when what was found was asked for
         self.state = label("", wrap=True)
         self.check_button = button("Check for leaks", self.check)
         self.cancel_button = button("Cancel", self.cancel, kind="quiet")
@@ -158,7 +159,7 @@ class LeakCheckBlock(QWidget):
             self._task, self._title = None, ""
             failed(error)
 
-        self._title, self._stale = title, False
+        self._title, self._stale, self._changes = title, False, self.desk.changes
         self._task = self.desk.tasks.start(
             run, finish, fail, self._say_progress, title=title, owner=self, key="" if title else _CHECK
         )
@@ -180,8 +181,8 @@ class LeakCheckBlock(QWidget):
         self.state.setText(STOPPED if isinstance(error, Cancelled) else str(error))
 
     def _note_change(self) -> None:
-        """What was found may be different now."""
-        self._stale = True
+        """What was found may be different now; the news of what was typed just before may come after the check."""
+        self._stale = self.desk.changes != self._changes
         self._show()
 
     def _say_progress(self, _done: int, _total: int, text: str) -> None:
@@ -208,7 +209,7 @@ class LeakCheckBlock(QWidget):
             self.findings.show_findings([(wanted, check)], WOULD_STAND)
         else:
             self.findings.show_findings(())
-        self.counted.emit(len(leaks))
+        self.counted.emit(len(leaks) if self._task is None and not self._stale else 0)
 
     def _offer(self, *, running: bool) -> None:
         """The check or the way to stop it; the keyboard goes from one button to the other."""
