@@ -256,7 +256,8 @@ def test_a_read_only_desk_names_its_holder_and_offers_nothing_to_change(
 def test_dropped_files_are_sorted_into_desks_and_spreadsheets() -> None:
     found = dropped(mime_of(Path("a.xlsx"), Path("B.CSV"), Path("c.docx"), Path("d.slm")))
     assert [path.name for path in found.sheets] == ["a.xlsx", "B.CSV"]
-    assert found.words == "Drop to import 2 spreadsheets"
+    assert found.words() == "Drop to import 2 spreadsheets"
+    assert found.words(as_list=True) == "Drop to read a.xlsx as a list, the first of 2"
     assert not dropped(mime_of(Path("c.docx")))
 
 
