@@ -166,8 +166,10 @@ def test_a_file_dropped_on_a_typed_list_waits_until_it_is_said_what_becomes_of_t
     settle(qtbot, page)
     assert sheet.offer.text() == "Read parts.csv? It takes the place of the list typed here."
     assert sheet.keep_button.hasFocus()
+    assert not sheet.how.isVisible()
     sheet.keep_button.click()
     assert not sheet.offer.isVisible()
+    assert sheet.how.isVisible()
     page.list_button.click()
     assert sheet.text.toPlainText() == "Shop;Line"
     page.import_files((path,))

@@ -121,6 +121,7 @@ class ListSheet(QWidget):
             self._offered = path, under
             self.offer.setText(f"Read {path.name}? It takes the place of the list typed here.")
             self._offer_row.show()
+            self._dress()
             self.keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.open_file(path, under)
@@ -207,7 +208,7 @@ class ListSheet(QWidget):
         is_file = self._path is not None
         self._file_row.setVisible(is_file)
         self.text.setVisible(not is_file)
-        self.how.setVisible(not is_file)
+        self.how.setVisible(not is_file and self._offered is None)  # a low window has room for one of them
         sheets = self._source.sheets if self._source is not None else ()
         self.sheet_choice.setVisible(len(sheets) > 1)
         found = self._found
@@ -236,6 +237,7 @@ class ListSheet(QWidget):
 
     def _leave_offered(self) -> None:
         self._take_offer_away()
+        self._dress()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_offer_away(self) -> None:
