@@ -15,7 +15,7 @@ PADDING = 17  # around a heading
 ARROW = 16  # the sign of sorting beside it, with what Qt leaves around it
 CAP = 300  # a text wider than this is cut where room is short
 LEAST_TEXT = 110  # and never below this
-LEAST_NAME = 176  # nor, in the first column, below this: rows are told by their names
+LEAST_NAME = 120  # nor, in the first column, below this: rows are told by their names
 WIDEST = 2_000
 
 
