@@ -15,6 +15,7 @@ from app.reports.pack_chain import shorter, which
 from app.reports.sheet import (
     LOCAL_END_FORMAT,
     LOCAL_FORMAT,
+    MINUTES_FORMAT,
     UTC_FORMAT,
     Book,
     Field,
@@ -27,21 +28,20 @@ from app.reports.sheet import (
 )
 from app.reports.workbook import letter
 
-_MINUTES = "#,##0.0##"
 _PARTS = (
     Field("Service", 16),
     Field("Part", 24),
     Field("Kind", 10),
     Field("Kept by", 16),
     Field("Takes it down alone", 8),
-    Field("Unplanned min", 10, _MINUTES),
-    Field("Planned min", 9, _MINUTES),
-    Field("Degraded min", 9, _MINUTES),
+    Field("Unplanned min", 10, MINUTES_FORMAT),
+    Field("Planned min", 9, MINUTES_FORMAT),
+    Field("Degraded min", 9, MINUTES_FORMAT),
     Field("Share", 7, "0.0%"),
-    Field("Agreed min", 9, _MINUTES),
-    Field("Observed min", 9, _MINUTES),
-    Field("Own down min", 9, _MINUTES),
-    Field("Planned in a window min", 9, _MINUTES),
+    Field("Agreed min", 9, MINUTES_FORMAT),
+    Field("Observed min", 9, MINUTES_FORMAT),
+    Field("Own down min", 9, MINUTES_FORMAT),
+    Field("Planned in a window min", 9, MINUTES_FORMAT),
     Field("Own level %", 9, "0.00##"),
     Field("Agreed %", 8, "General"),
     Field("Restored within h", 9, "General"),
@@ -56,7 +56,7 @@ _STRETCHES = (
     Field("Service", 20),
     Field("From ({zone})", 20, LOCAL_FORMAT),
     Field("Until ({zone})", 17, LOCAL_END_FORMAT),
-    Field("Minutes", 9, _MINUTES),
+    Field("Minutes", 9, MINUTES_FORMAT),
     Field("Planned", 9),
     Field("Which parts", 60),
     Field("From UTC", 18, UTC_FORMAT),

@@ -13,6 +13,7 @@ from app.reports.sheet import (
     FIRST_ROW,
     LOCAL_END_FORMAT,
     LOCAL_FORMAT,
+    MINUTES_FORMAT,
     UTC_FORMAT,
     Book,
     Field,
@@ -26,17 +27,16 @@ from app.reports.sheet import (
 )
 from app.reports.workbook import letter
 
-_MINUTES = "#,##0.0##"
 _OUTAGES = (
     Field("No.", 5, "0"),
     Field("Service", 13),
     Field("From ({zone})", 20, LOCAL_FORMAT),
     Field("Until ({zone})", 16.5, LOCAL_END_FORMAT),
-    Field("Minutes", 9, _MINUTES),
+    Field("Minutes", 9, MINUTES_FORMAT),
     Field("State", 10),
     Field("Planned", 9),
-    Field("Counted min", 9, _MINUTES),
-    Field("Excluded min", 9, _MINUTES),
+    Field("Counted min", 9, MINUTES_FORMAT),
+    Field("Excluded min", 9, MINUTES_FORMAT),
     Field("How it was counted", 18),
     Field("Disputed", 9),
     Field("Sites", 8),
@@ -58,7 +58,7 @@ _TICKETS = (
     Field("Opened ({zone})", 20, LOCAL_FORMAT),
     Field("Due ({zone})", 20, LOCAL_FORMAT),
     Field("Resolved ({zone})", 20, LOCAL_FORMAT),
-    Field("Minutes on the clock", 12, _MINUTES),
+    Field("Minutes on the clock", 12, MINUTES_FORMAT),
     Field("In time", 9),
     Field("Remark", 30),
     Field("Opened UTC", 19, UTC_FORMAT),

@@ -16,6 +16,7 @@ from app.reports.lines import NumberedTarget, judges_tickets, numbered_targets
 from app.reports.month import Month, TargetMonth
 from app.reports.pack_levels import remarks
 from app.reports.sheet import (
+    MINUTES_FORMAT,
     Book,
     Field,
     Formula,
@@ -25,7 +26,6 @@ from app.reports.sheet import (
     minutes_look,
 )
 
-_MINUTES = "#,##0.0##"
 _COUNT = "#,##0"
 _LEVELS = (
     Field("No.", 5, "0"),
@@ -35,9 +35,9 @@ _LEVELS = (
     Field("Agreed", 8, "General"),
     Field("Unit", 7),
     Field("Margin", 7, "General"),
-    Field("Base", 9, _MINUTES),
-    Field("Used", 9, _MINUTES),
-    Field("Allowed", 9, _MINUTES),
+    Field("Base", 9, MINUTES_FORMAT),
+    Field("Used", 9, MINUTES_FORMAT),
+    Field("Allowed", 9, MINUTES_FORMAT),
     Field("counted in", 8),
     Field("Achieved", 9, "General"),
     Field("If the unknown was down", 9.5, "General"),

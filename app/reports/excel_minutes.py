@@ -13,6 +13,7 @@ from app.reports.month import Month, TargetMonth
 from app.reports.sheet import (
     FIRST_ROW,
     HEADER_ROW,
+    MINUTES_FORMAT,
     Book,
     Field,
     Formula,
@@ -25,7 +26,6 @@ from app.reports.workbook import letter
 MINUTES_NAMES = (
     *("Minutes_Base", "Minutes_Downtime", "Minutes_Allowed", "Minutes_Unknown", "Minutes_Allowed_if_known"),
 )
-_MINUTES = "#,##0.0##"
 _AGREED = "E"
 _NAMED = 2  # the column of targets in short
 _CLASS_AT = 5  # the first class column of Minutes
@@ -67,14 +67,14 @@ def _fields(counted: int) -> tuple[Field, ...]:
         Field("Target in short", 28),
         Field("Version", 15),
         Field("Agreed %", 8, "General"),
-        *[Field(shown.CLASSES[kind], 9, _MINUTES) for kind in CLASSES],
-        Field("All classes", 9, _MINUTES),
+        *[Field(shown.CLASSES[kind], 9, MINUTES_FORMAT) for kind in CLASSES],
+        Field("All classes", 9, MINUTES_FORMAT),
         *[Field(f"{shown.CLASSES[kind]}: share down", 9, "0.##") for kind in CLASSES[:counted]],
-        Field("Base", 9, _MINUTES),
-        Field("Downtime", 9, _MINUTES),
-        Field("Allowed", 9, _MINUTES),
-        Field("Unknown outside the base", 9, _MINUTES),
-        Field("Allowed if it was known", 9, _MINUTES),
+        Field("Base", 9, MINUTES_FORMAT),
+        Field("Downtime", 9, MINUTES_FORMAT),
+        Field("Allowed", 9, MINUTES_FORMAT),
+        Field("Unknown outside the base", 9, MINUTES_FORMAT),
+        Field("Allowed if it was known", 9, MINUTES_FORMAT),
     )
 
 

@@ -17,6 +17,7 @@ FIRST_ROW = 4  # counted from 0, as everywhere here: title, subtitle, an empty r
 HEADER_ROW = FIRST_ROW - 1
 UTC_FORMAT = "yyyy-mm-dd hh:mm:ss"
 LOCAL_FORMAT = "ddd d mmm yyyy hh:mm"
+MINUTES_FORMAT = "#,##0.0##"
 LOCAL_END_FORMAT = "d mmm yyyy hh:mm"  # beside a beginning, most often on the same day
 _LONGEST_TEXT = 32_767
 _LONGEST_HEADER = 255

@@ -214,7 +214,7 @@ def test_a_dragged_node_snaps_to_the_grid_and_its_lines_follow(
     x, y = draw_picture(db, shop, at(11, 1)).places[name]
     assert (x % 8, y % 8) == (0, 0)
     assert page.scene.nodes[name].pos() == QPointF(x, y)
-    page.lay_out_anew()
+    page.keeping.lay_out_anew()
     settle(qtbot, page)
     assert draw_picture(db, shop, at(11, 1)).places == {}
 
@@ -621,7 +621,7 @@ def test_another_service_is_copied(qtbot: QtBot, db: Database, page: Dependencie
 
 def test_the_picture_is_saved_as_png_svg_and_pdf(page: DependenciesPage, tmp_path: Path) -> None:
     for ending in ("png", "svg", "pdf"):
-        page.save(tmp_path / f"shop.{ending}")
+        page.keeping.save(tmp_path / f"shop.{ending}")
     image = QImage(str(tmp_path / "shop.png"))
     assert image.width() > 400
     assert image.pixelColor(image.width() - 1, image.height() - 1).name() == theme.LIGHT.surface.lower()

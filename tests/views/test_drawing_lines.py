@@ -160,7 +160,7 @@ def test_a_double_click_folds_and_laying_out_anew_leaves_it_folded(
     where = page.view.mapFromScene(page.scene.nodes[part(page, "1 of 2")].sceneBoundingRect().center())
     QTest.mouseDClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     settle(qtbot, page)
-    page.lay_out_anew()
+    page.keeping.lay_out_anew()
     settle(qtbot, page)
     assert titles(page) == {"Shop", "Disk", "1 of 2"}
     assert draw_picture(db, page.service_id, at(11, 1)).places == {}

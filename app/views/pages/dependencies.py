@@ -8,19 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from app.calc.layered import GRID
 from app.calc.words import plural
 from app.errors import AppError
-from app.reports.files import safe_name
 from app.usecases.connecting import connect_nodes
 from app.usecases.picture import (
     Levels,
     Picture,
     draw_picture,
     fold_node,
-    forget_places,
     picture_levels,
     place_nodes,
     unfold_over,
@@ -29,25 +27,25 @@ from app.usecases.picture_reading import fallen_in
 from app.usecases.pulling import Columns, Pulled, read_columns
 from app.usecases.services import list_services
 from app.views import theme
-from app.views.desk import Action
-from app.views.desk_files import show_in_folder
 from app.views.pages.dependency.arranging import Arranged, Focus, Heights, arranged, folds_over
 from app.views.pages.dependency.bringing_in import BringingIn
 from app.views.pages.dependency.chooser import ServiceChooser
-from app.views.pages.dependency.exporting import FORMATS, print_picture, save_picture
+from app.views.pages.dependency.keeping import Keeping
+from app.views.pages.dependency.looking_for import LookingFor
 from app.views.pages.dependency.looks import State
 from app.views.pages.dependency.node_table import NODE_COLUMNS, NodeRow, node_rows
 from app.views.pages.dependency.picture_view import STEP, PictureView
 from app.views.pages.dependency.scene import PictureScene
 from app.views.pages.dependency.side_panel import PART, PLAY, PULL, SidePanel
 from app.views.rows_model import RowsModel
-from app.views.widgets.basics import Card, EmptyState, button, icon_button, label, restyle, row
+from app.views.widgets.basics import Card, EmptyState, button, icon_button, label, row
 from app.views.widgets.editors import ChoiceEditor
 from app.views.widgets.page import Page
 from app.views.widgets.table import Table
 from app.views.widgets.views_bar import ViewsBar
 
-TABLE = 1
+TABLE = 1  # of the views
+SPLIT, EMPTY = 1, 2  # of the stack
 FOCUS = ((None, "All of it"), (1, "± 1 step"), (2, "± 2 steps"), (3, "± 3 steps"))
 NOTHING_YET = (
     "A service stands on columns: components, groups of them, and other services. Add a service to the catalogue, "
@@ -90,13 +88,14 @@ class DependenciesPage(Page):
         self._levels: Levels | None = None
         self._state = State()
         self._awaited = ""  # a node that is chosen as soon as it is drawn
-        self._found = ""  # what was last looked for
         self._fresh = True  # the picture was not looked at yet, so it is shown as a whole
         self.chooser = ServiceChooser()
         self.add_action(self.chooser)
         self.scene = PictureScene(self)  # without an owner Python might let go of it on any thread
         self.scene.movable = not self.desk.read_only
         self.view = PictureView(self.scene)
+        self.keeping = Keeping(self.desk, self.scene, self)
+        self.looking_for = LookingFor(self.scene, self.find_field) if self.find_field else None
         self.model: RowsModel[NodeRow] = RowsModel(NODE_COLUMNS)
         self.table: Table[NodeRow] = Table(self.model, "What is in the picture")
         self.table.keep_by(lambda one: one.name)
@@ -148,8 +147,9 @@ class DependenciesPage(Page):
         for acted in (self.table.clicked, self.table.opened):
             acted.connect(lambda _row: self._open_row())
         self.focus_choice.committed.connect(self.refresh)
-        if self.find_field:
+        if self.find_field and self.looking_for:
             self.find_field.wanted.connect(self._find)
+            self.looking_for.found.connect(self.go_to)
 
     def reveal(self, what: object) -> None:
         """A service's id, or the name of a node such as "component:12"."""
@@ -163,15 +163,10 @@ class DependenciesPage(Page):
 
     def print_own(self) -> bool:
         """The picture prints itself; its table as other tables do."""
-        if self.stack.currentIndex() != 1 or self.views.currentIndex() != 0:
+        if self.stack.currentIndex() != SPLIT or self.views.currentIndex() == TABLE:
             return False
-        self.print_picture()
+        self.keeping.print_picture()
         return True
-
-    def print_picture(self) -> None:
-        """Ask for a printer and print the picture on one page."""
-        if self.desk.attempt(print_picture, self.scene, self._title(), self):
-            self.desk.say("Sent the picture to the printer.")
 
     def choose_service(self, service_id: int | None) -> None:
         """Show what this service stands on, or everything."""
@@ -279,26 +274,10 @@ class DependenciesPage(Page):
         self.smaller = icon_button("minus", "Smaller (Ctrl+-)", lambda: self.view.zoom_by(1 / STEP))
         self.larger = icon_button("add", "Larger (Ctrl++)", lambda: self.view.zoom_by(STEP))
         self.fit_button = icon_button("screen", "Show all (Ctrl+0)", self.view.fit)
-        self.more_button = icon_button("more", "Save, print, lay out anew", self._open_menu)
-        tools = row(
-            self.views, None, self.focus_choice, self.smaller, self.larger, self.fit_button, self.more_button
-        )
+        nearer = (self.smaller, self.larger, self.fit_button)
+        tools = row(self.views, None, self.focus_choice, *nearer, self.keeping.button)
         tools.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, 0)
         return tools
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        for kind in FORMATS:
-            menu.addAction(f"Save as {kind}…").triggered.connect(
-                lambda _checked=False, chosen=kind: self._ask_and_save(chosen)
-            )
-        menu.addAction("Print…").triggered.connect(lambda _checked=False: self.print_picture())
-        menu.addSeparator()
-        anew = menu.addAction("Lay out anew")
-        anew.setEnabled(bool(self._picture and self._picture.places) and not self.desk.read_only)
-        anew.triggered.connect(lambda _checked=False: self.lay_out_anew())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     # Showing
 
@@ -311,20 +290,17 @@ class DependenciesPage(Page):
         steps = self.focus_choice.value()
         return Focus(self.scene.current, steps) if isinstance(steps, int) and self.scene.current else None
 
-    def _title(self) -> str:
-        return self._picture.title if self._picture else self.title
-
     def _show(self, answer: object) -> None:
         assert isinstance(answer, _Read)
         if answer.drawn is None:
             self._picture, self._awaited = None, ""
-            self.bringing_in.show_page(2)
+            self.bringing_in.show_page(EMPTY)
             self._say_add()
             return
         picture = answer.drawn.picture
         self._picture, self.service_id, self._chosen_once = picture, picture.service_id, True
         self._levels = self._levels if not self._fresh else None
-        self.bringing_in.show_page(1)
+        self.bringing_in.show_page(SPLIT)
         self.chooser.show_services(answer.services, picture.service_id)
         self.scene.show_arranged(answer.drawn)
         self.view.setAccessibleName(f"Picture of what {picture.title} stands on")
@@ -337,7 +313,9 @@ class DependenciesPage(Page):
                 self.scene.choose(picture.nodes[0].name)
         if self._awaited and (self._point_at(self._awaited) or picture.node(self._awaited) is None):
             self._awaited = ""
-        self._mark_find()
+        self.keeping.show_picture(picture)
+        if self.looking_for:
+            self.looking_for.show_picture(picture)
         self._say_add()
         QTimer.singleShot(0, self, self._work_out_levels)
         self.side.lists.show_picture(picture)
@@ -437,7 +415,7 @@ class DependenciesPage(Page):
     def _show_moment(self) -> None:
         """What was down at the moment the slider stands at: the picture at once, the table only where it is seen."""
         self._state = replace(self._state, moment=self.side.playing.states)
-        if self.views.currentIndex() == 0 and self._state.moment is not None:
+        if self.views.currentIndex() != TABLE and self._state.moment is not None:
             self.scene.show_state(self._state)
         else:
             self._show_state(self._state)
@@ -542,51 +520,13 @@ class DependenciesPage(Page):
         self.views_stack.setCurrentIndex(number)
         self._show_state(self._state)
         for tool in (self.smaller, self.larger, self.fit_button):
-            tool.setVisible(number == 0)
+            tool.setVisible(number != TABLE)
 
     def _find(self, text: str) -> None:
-        """Show the first part with these words, one that is drawn if any is; again with Enter, the next one."""
+        """In the table the rows with these words, in the picture the first part with them, then the next one."""
         self.table.rows_model.filter(text)
-        again, self._found = text == self._found, text
-        self._mark_find()
-        fits, current = self._fitting(), self.scene.current
-        if fits:
-            at = fits.index(current) + again if current in fits else 0
-            self.go_to(fits[at % len(fits)])
-
-    def _fitting(self) -> list[str]:
-        """The parts with the words that are looked for, those that are drawn first."""
-        words, picture = self._found.casefold().split(), self._picture
-        if not words or picture is None:
-            return []
-        fits = [node.name for node in picture.nodes if all(w in node.title.casefold() for w in words)]
-        return sorted(fits, key=lambda name: name not in self.scene.nodes)
-
-    def _mark_find(self) -> None:
-        """Where nothing has the words that are looked for."""
-        if self.find_field and self._picture is not None:
-            in_vain = bool(self._found.split()) and not self._fitting()
-            restyle(self.find_field, wrong=in_vain)
-            why = "No part of this picture has these words." if in_vain else ""
-            self.find_field.setToolTip(why or "Ctrl+F")
-            self.find_field.setAccessibleDescription(why)
+        if self.looking_for:
+            self.looking_for.look_for(text)
 
     def _place(self, places: dict[str, tuple[int, int]]) -> None:
         self.desk.try_to(lambda: place_nodes(self.desk.db, self.service_id, places))
-
-    def lay_out_anew(self) -> None:
-        """Forget where nodes were put."""
-        if self.desk.try_to(lambda: forget_places(self.desk.db, self.service_id)):
-            self.desk.did("Laid the picture out anew.")
-
-    def _ask_and_save(self, kind: str) -> None:
-        name = safe_name(f"{self._title()} stands on", "Picture") + FORMATS[kind]
-        chosen, _ = QFileDialog.getSaveFileName(self, f"Save as {kind}", name, f"{kind} (*{FORMATS[kind]})")
-        if chosen:
-            path = Path(chosen)
-            self.save(path if path.suffix.lower() in FORMATS.values() else Path(f"{path}{FORMATS[kind]}"))
-
-    def save(self, path: Path) -> None:
-        """Write the picture into a file."""
-        if self.desk.try_to(lambda: save_picture(self.scene, self._title(), path)):
-            self.desk.say(f"Saved {path.name}.", Action("Show", lambda: show_in_folder(path)))
